@@ -1,0 +1,73 @@
+//! What Amazon shows of a product: links to its picture in up to four sizes, never the picture itself.
+
+use std::collections::HashMap;
+
+use crate::asin::Asin;
+
+/// One size of a picture: a link and the pixels it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Absolute, as Amazon gave it; its size suffix must not be made up.
+    pub url: String,
+    /// Pixels; absent where Amazon did not say.
+    pub width: Option<u32>,
+    /// Pixels; absent where Amazon did not say.
+    pub height: Option<u32>,
+}
+
+impl Picture {
+    /// The longer side in pixels, where Amazon said both.
+    #[must_use]
+    pub fn longest_side(&self) -> Option<u32> {
+        Some(self.width?.max(self.height?))
+    }
+}
+
+/// A product's primary picture. Any size may be absent: Amazon's answers are sparse for some products.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Image {
+    /// 75 px on the longest side.
+    pub small: Option<Picture>,
+    /// 160 px on the longest side.
+    pub medium: Option<Picture>,
+    /// 500 px on the longest side.
+    pub large: Option<Picture>,
+    /// The largest there is; asked for as `highRes`, answered as `hiRes`.
+    pub hires: Option<Picture>,
+    /// The product's title in the marketplace's language.
+    pub title: Option<String>,
+    /// Carries the partner tag; its parameters must stay as they are.
+    pub detail_page_url: Option<String>,
+    /// Unix seconds at which Amazon answered. A link may be kept for 24 hours from then.
+    pub fetched_at: i64,
+}
+
+impl Image {
+    /// The sizes there are, from small to large.
+    pub fn sizes(&self) -> impl Iterator<Item = &Picture> {
+        [&self.small, &self.medium, &self.large, &self.hires].into_iter().flatten()
+    }
+}
+
+/// The pictures at hand for a page: by marketplace host, then by ASIN.
+#[derive(Debug, Default)]
+pub struct Images(HashMap<&'static str, HashMap<Asin, Image>>);
+
+impl Images {
+    /// Adds or replaces one.
+    pub fn insert(&mut self, marketplace: &'static str, asin: Asin, image: Image) {
+        self.0.entry(marketplace).or_default().insert(asin, image);
+    }
+
+    /// The picture of this product on this marketplace.
+    #[must_use]
+    pub fn get(&self, marketplace: &str, asin: &Asin) -> Option<&Image> {
+        self.0.get(marketplace)?.get(asin)
+    }
+
+    /// Whether there is none at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

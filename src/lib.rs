@@ -1,0 +1,31 @@
+//! Amazon's Creators API for PHP: the credential test, the token exchange, the batch image refresh, and the pictures
+//! of Amazon found and rewritten in a page.
+//!
+//! Read from the top, each room rests on those above it; `php` alone knows a Zend type.
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)
+)]
+
+pub mod account;
+pub mod asin;
+pub mod image;
+pub mod marketplace;
+pub mod secret;
+pub mod status;
+
+pub mod error;
+
+pub mod http;
+
+pub mod token;
+
+pub mod catalog;
+
+pub mod engine;
+
+pub mod refresh;
+
+pub mod check;
+
+pub mod html;

@@ -1,0 +1,103 @@
+//! Tokens kept for the life of the process, so that one is bought an hour and not one a request.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::account::{CredentialVersion, Credentials};
+use crate::error::Error;
+use crate::http::{Http, unix_now};
+use crate::status::Status;
+use crate::token::{Token, exchange};
+
+/// A pair that Amazon refused is not asked about again for this long.
+const REFUSED_FOR: Duration = Duration::from_secs(5);
+
+/// Id, version and a hash of the secret: a changed secret is another entry, and the secret itself is not kept.
+type Key = (String, CredentialVersion, [u8; 32]);
+
+#[derive(Default)]
+struct Slot {
+    kept: Mutex<Kept>,
+    /// Held over an exchange, so that it happens once however many wait for it.
+    exchange: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct Kept {
+    token: Option<Token>,
+    refused: Option<(Instant, Error)>,
+}
+
+impl Kept {
+    /// A token that lives, or a refusal that is young.
+    fn answer(&self) -> Option<Result<Token, Error>> {
+        if let Some(token) = self.token.as_ref().filter(|token| token.is_usable(unix_now())) {
+            return Some(Ok(token.clone()));
+        }
+        let (at, error) = self.refused.as_ref()?;
+        (at.elapsed() < REFUSED_FOR).then(|| Err(error.clone()))
+    }
+}
+
+/// The tokens of one process.
+#[derive(Clone, Default)]
+pub struct TokenCache {
+    slots: Arc<Mutex<HashMap<Key, Arc<Slot>>>>,
+}
+
+impl TokenCache {
+    /// The kept token, or a new one. Callers that come while one is asked for wait for it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`exchange`]; a refusal of the pair is remembered for five seconds.
+    pub async fn get(&self, http: &Http, credentials: &Credentials) -> Result<Token, Error> {
+        let slot = self.slot(credentials);
+        if let Some(answer) = lock(&slot.kept).answer() {
+            return answer;
+        }
+        let _turn = slot.exchange.lock().await;
+        // Whoever had the turn before may have brought it.
+        if let Some(answer) = lock(&slot.kept).answer() {
+            return answer;
+        }
+        let result = exchange(http, credentials).await;
+        let mut kept = lock(&slot.kept);
+        *kept = Kept::default();
+        match &result {
+            Ok(token) => kept.token = Some(token.clone()),
+            Err(error) if matches!(error.status(), Status::InvalidCredentials | Status::Rejected) => {
+                kept.refused = Some((Instant::now(), error.clone()));
+            }
+            Err(_) => {}
+        }
+        result
+    }
+
+    /// Keeps a token that was exchanged elsewhere.
+    pub fn put(&self, credentials: &Credentials, token: Token) {
+        *lock(&self.slot(credentials).kept) = Kept { token: Some(token), refused: None };
+    }
+
+    /// Forgets `token`, which Amazon refused, unless another has taken its place already.
+    pub fn forget(&self, credentials: &Credentials, token: &Token) {
+        let slot = self.slot(credentials);
+        let mut kept = lock(&slot.kept);
+        if kept.token.as_ref().is_some_and(|kept| kept.access_token == token.access_token) {
+            kept.token = None;
+        }
+    }
+
+    fn slot(&self, credentials: &Credentials) -> Arc<Slot> {
+        let digest = ring::digest::digest(&ring::digest::SHA256, credentials.secret.expose().as_bytes());
+        let hash = digest.as_ref().try_into().unwrap_or_default();
+        let key = (credentials.id.clone(), credentials.version, hash);
+        Arc::clone(lock(&self.slots).entry(key).or_default())
+    }
+}
+
+/// A panic elsewhere leaves what is kept as good as it was.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
