@@ -1,0 +1,86 @@
+//! Character references: decoded where a URL is read, written where one is put into an attribute.
+
+use std::borrow::Cow;
+
+use super::tokenizer::Quote;
+
+/// The references that stand in URLs of real posts. Without its semicolon a reference inside a URL is none:
+/// `&copy=1` is a parameter.
+const NAMED: [(&str, char); 6] =
+    [("amp", '&'), ("quot", '"'), ("apos", '\''), ("lt", '<'), ("gt", '>'), ("nbsp", '\u{a0}')];
+
+/// Decodes `&amp;`, `&#038;`, `&#x26;` and their like, once.
+#[must_use]
+pub fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        decoded.push_str(before);
+        match after.split_once(';').and_then(|(name, behind)| Some((reference(name)?, behind))) {
+            Some((character, behind)) => {
+                decoded.push(character);
+                rest = behind;
+            }
+            None => {
+                decoded.push('&');
+                rest = after;
+            }
+        }
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
+fn reference(name: &str) -> Option<char> {
+    let Some(number) = name.strip_prefix('#') else {
+        return NAMED.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
+    };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+        None => number.parse(),
+    };
+    code.ok().and_then(char::from_u32)
+}
+
+/// Writes a URL so that it ends neither its quotes nor its tag.
+#[must_use]
+pub fn escape(url: &str, quote: Quote) -> String {
+    let mut escaped = String::with_capacity(url.len() + 16);
+    for character in url.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '`' | '=' if quote == Quote::None => escaped.push_str(&format!("&#{};", u32::from(character))),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_decoded_once() {
+        assert_eq!(decode("a&amp;b&#038;c&#x26;d&e&copy=1&;&#;&#x110000;"), "a&b&c&d&e&copy=1&;&#;&#x110000;");
+        assert_eq!(decode("a&amp;amp;b"), "a&amp;b");
+        assert_eq!(decode("plain"), "plain");
+    }
+
+    #[test]
+    fn an_escaped_url_is_itself_again_when_it_is_read() {
+        let url = "https://m.media-amazon.com/i.jpg?a=1&b='\"<>`";
+        for quote in [Quote::Double, Quote::Single, Quote::None] {
+            let escaped = escape(url, quote);
+            assert!(!escaped.contains(['"', '\'', '<', '>']), "{escaped}");
+            assert_eq!(decode(&escaped), url);
+        }
+    }
+}

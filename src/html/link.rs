@@ -1,0 +1,119 @@
+//! What a link to Amazon says: the marketplace, the product, the partner tag.
+
+use std::borrow::Cow;
+
+use crate::asin::Asin;
+use crate::html::url::{Url, decode};
+use crate::marketplace::Marketplace;
+
+/// A link to one of Amazon's shops.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmazonLink {
+    /// The shop's marketplace.
+    pub marketplace: &'static Marketplace,
+    /// The product, where the link names one.
+    pub asin: Option<Asin>,
+    /// The partner tag, where it carries one.
+    pub partner_tag: Option<String>,
+}
+
+/// The path segments behind which an ASIN stands.
+const BEFORE_ASIN: [&str; 6] = ["dp", "product", "asin", "d", "offer-listing", "product-reviews"];
+
+impl AmazonLink {
+    /// Reads the value of an `href`, entities decoded. Links to other shops, and shortened ones, say nothing.
+    #[must_use]
+    pub fn parse(href: &str) -> Option<Self> {
+        let url = Url::parse(href)?;
+        let marketplace = Marketplace::by_link_host(url.host)?;
+        // `…/gp/redirect.html%3Ftag=…` and the like: the query may be percent-encoded into the path.
+        let path = decode(url.path);
+        let (path, encoded_query) = path.split_once('?').unwrap_or((&path, ""));
+        let inner = Url { query: encoded_query, ..url };
+        Some(Self {
+            marketplace,
+            asin: asin_in(path).or_else(|| {
+                let named = parameter(&url, &inner, &["creativeASIN", "asin"])?;
+                Asin::parse_strict(&named)
+            }),
+            partner_tag: parameter(&url, &inner, &["tag", "t"]).map(Cow::into_owned).or_else(|| tag_in(path)),
+        })
+    }
+}
+
+fn parameter<'a>(url: &Url<'a>, inner: &Url<'a>, names: &[&str]) -> Option<Cow<'a, str>> {
+    names.iter().find_map(|name| url.parameter(name).or_else(|| inner.parameter(name)))
+}
+
+fn asin_in(path: &str) -> Option<Asin> {
+    let mut segments = path.split('/');
+    while let Some(segment) = segments.next() {
+        if BEFORE_ASIN.iter().any(|name| segment.eq_ignore_ascii_case(name))
+            // `/exec/obidos/ASIN/` and `/gp/product/glance/`: a word may stand between.
+            && let Some(asin) = segments.clone().take(2).find_map(Asin::parse_strict)
+        {
+            return Some(asin);
+        }
+    }
+    None
+}
+
+/// `/exec/obidos/ASIN/0123456789/name-22/ref=nosim`: the segment behind the ASIN, where it ends like a tag.
+fn tag_in(path: &str) -> Option<String> {
+    let mut segments = path.split('/').skip_while(|segment| Asin::parse_strict(segment).is_none());
+    let candidate = segments.nth(1)?;
+    let (name, number) = candidate.rsplit_once('-')?;
+    let is_tag =
+        !name.is_empty() && !name.contains('=') && number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit());
+    is_tag.then(|| candidate.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(href: &str) -> (Option<&'static str>, Option<String>, Option<String>) {
+        match AmazonLink::parse(href) {
+            Some(link) => (Some(link.marketplace.host), link.asin.map(|asin| asin.to_string()), link.partner_tag),
+            None => (None, None, None),
+        }
+    }
+
+    #[test]
+    fn every_form_of_link_names_its_product() {
+        for href in [
+            "https://www.amazon.com/dp/B00TSUGXKE",
+            "http://amazon.com/Some-Slug/dp/B00TSUGXKE/ref=x?tag=",
+            "https://www.amazon.com/gp/product/B00TSUGXKE?x=1",
+            "https://www.amazon.com/exec/obidos/ASIN/B00TSUGXKE/",
+            "https://www.amazon.com/exec/obidos/asin/b00tsugxke",
+            "https://www.amazon.com/gp/aw/d/B00TSUGXKE",
+            "https://www.amazon.com/s?creativeASIN=B00TSUGXKE",
+        ] {
+            let (host, asin, _) = read(href);
+            assert_eq!((host, asin.as_deref()), (Some("www.amazon.com"), Some("B00TSUGXKE")), "{href}");
+        }
+        assert_eq!(read("https://www.amazon.com/b?node=1").1, None);
+        assert_eq!(read("https://www.amazon.com/dp/0123456788").1, None);
+    }
+
+    #[test]
+    fn the_tag_stands_in_the_query_in_the_path_or_encoded() {
+        for (href, tag) in [
+            ("https://www.amazon.co.jp/dp/B00TSUGXKE?tag=&tag=w0s.jp-22", "w0s.jp-22"),
+            ("http://www.amazon.co.jp/exec/obidos/ASIN/0123456789/name-22/ref=nosim", "name-22"),
+            ("https://www.amazon.co.jp/gp/product/B00TSUGXKE%3Fie%3DUTF8%26tag%3Dname-22", "name-22"),
+        ] {
+            assert_eq!(read(href).2.as_deref(), Some(tag), "{href}");
+        }
+        assert_eq!(read("https://www.amazon.de/dp/B00TSUGXKE/ref=x-21").2, None);
+    }
+
+    #[test]
+    fn other_shops_and_shortened_links_say_nothing() {
+        for href in ["https://amzn.to/3x", "https://www.ebay.com/dp/B00TSUGXKE", "https://www.amazon.cn/dp/B00TSUGXKE"]
+        {
+            assert_eq!(read(href), (None, None, None), "{href}");
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! What the URL of a picture, a frame or a pixel says, if it is one of Amazon's.
+
+use crate::asin::Asin;
+use crate::html::url::{Url, decode};
+use crate::marketplace::Marketplace;
+
+/// The kinds of Amazon markup in posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// SiteStripe's picture: dead since 2023-12-31.
+    SitestripeImage,
+    /// SiteStripe's box of picture and text: dead.
+    ProductIframe,
+    /// An advertisement without a product: dead.
+    BannerIframe,
+    /// One pixel by one, not a picture.
+    TrackingPixel,
+    /// A picture whose URL names the ASIN.
+    CdnAsin,
+    /// A picture whose URL names itself alone.
+    CdnHash,
+    /// The same behind somebody's proxy.
+    ProxiedCdnHash,
+}
+
+impl Kind {
+    /// All, in the order of the documentation.
+    pub const ALL: [Self; 7] = [
+        Self::SitestripeImage,
+        Self::ProductIframe,
+        Self::BannerIframe,
+        Self::TrackingPixel,
+        Self::CdnAsin,
+        Self::CdnHash,
+        Self::ProxiedCdnHash,
+    ];
+
+    /// The word in arrays.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SitestripeImage => "sitestripe_image",
+            Self::ProductIframe => "product_iframe",
+            Self::BannerIframe => "banner_iframe",
+            Self::TrackingPixel => "tracking_pixel",
+            Self::CdnAsin => "cdn_asin",
+            Self::CdnHash => "cdn_hash",
+            Self::ProxiedCdnHash => "proxied_cdn_hash",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// Which element carries the URL; a frame's URL means something else than a picture's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// `img`, `amp-img`
+    Image,
+    /// `iframe`
+    Frame,
+}
+
+/// What a URL says by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureUrl {
+    /// Its kind.
+    pub kind: Kind,
+    /// The product.
+    pub asin: Option<Asin>,
+    /// The marketplace.
+    pub marketplace: Option<&'static Marketplace>,
+    /// The partner tag.
+    pub partner_tag: Option<String>,
+    /// The size asked for, in pixels of the longest side.
+    pub size: Option<u32>,
+}
+
+/// Hosts of Amazon's pictures, with everything below them.
+pub const IMAGE_HOSTS: [&str; 3] = ["media-amazon.com", "ssl-images-amazon.com", "images-amazon.com"];
+
+/// Sizes that old pictures name by a word: `0123456789.01.MZZZZZZZ.jpg`.
+const SIZE_WORDS: [(&str, u32); 4] = [("THUMBZZZ", 75), ("TZZZZZZZ", 110), ("MZZZZZZZ", 160), ("LZZZZZZZ", 500)];
+
+impl PictureUrl {
+    /// Reads a URL, entities decoded.
+    #[must_use]
+    pub fn parse(text: &str, carrier: Carrier) -> Option<Self> {
+        let url = Url::parse(text)?;
+        if url.is_on("amazon-adsystem.com") || is_on_assoc_amazon(&url) {
+            return Self::of_adsystem(&url, carrier);
+        }
+        if carrier == Carrier::Frame {
+            return None;
+        }
+        if is_image_host(&url) { Self::of_cdn(&url) } else { Self::of_proxy(&url) }
+    }
+
+    fn of_adsystem(url: &Url<'_>, carrier: Carrier) -> Option<Self> {
+        let (service, country) = service_and_country(url.host);
+        let path = url.path.trim_end_matches('/');
+        let kind = match (carrier, service) {
+            (Carrier::Image, "ws") if path.ends_with("/widgets/q") => {
+                let id = url.parameter("ID")?;
+                id.eq_ignore_ascii_case("AsinImage").then_some(Kind::SitestripeImage)?
+            }
+            (Carrier::Image, "ir" | "www") if path.ends_with("/e/ir") => Kind::TrackingPixel,
+            (Carrier::Frame, "ws") if path.ends_with("/widgets/q") => {
+                let operation = url.parameter("Operation")?;
+                operation.eq_ignore_ascii_case("GetAdHtml").then_some(Kind::ProductIframe)?
+            }
+            (Carrier::Frame, "rcm") if path.ends_with("/e/cm") => {
+                if products(url).is_some() {
+                    Kind::ProductIframe
+                } else {
+                    Kind::BannerIframe
+                }
+            }
+            _ => return None,
+        };
+        let asin = match kind {
+            Kind::TrackingPixel => url.parameter("a").and_then(|asin| Asin::parse(&asin)),
+            Kind::BannerIframe => None,
+            _ => products(url),
+        };
+        let marketplace = url
+            .parameter("MarketPlace")
+            .and_then(|code| Marketplace::by_locale_code(&code))
+            .or_else(|| url.parameter("region").and_then(|code| Marketplace::by_locale_code(&code)))
+            .or_else(|| url.parameter("o").and_then(|number| Marketplace::by_number(&number)))
+            .or_else(|| Marketplace::by_locale_code(country))
+            .or_else(|| assoc_amazon_country(url.host));
+        let tag = ["tag", "tracking_id", "t"].iter().find_map(|name| url.parameter(name));
+        Some(Self {
+            kind,
+            asin,
+            marketplace,
+            partner_tag: tag.map(|tag| tag.trim().to_owned()),
+            size: url.parameter("Format").and_then(|format| size_in(&format)),
+        })
+    }
+
+    fn of_cdn(url: &Url<'_>) -> Option<Self> {
+        let path = decode(url.path);
+        let behind = path.split_once("/images/")?.1;
+        let (directory, file) = behind.split_once('/')?;
+        let (kind, asin) = match directory {
+            "P" | "p" => (Kind::CdnAsin, Some(Asin::parse(file.get(..10)?).filter(|_| ends_at(file, 10))?)),
+            "I" | "i" => (Kind::CdnHash, None),
+            _ => return None,
+        };
+        Some(Self { kind, asin, marketplace: None, partner_tag: None, size: size_in(file) })
+    }
+
+    /// Photon (`i0.wp.com/m.media-amazon.com/images/I/…`) and web archives (`…/web/2016im_/https://…/images/I/…`).
+    fn of_proxy(url: &Url<'_>) -> Option<Self> {
+        let path = decode(url.path);
+        let inner = match path.rsplit_once("//") {
+            Some((_, inner)) => format!("//{inner}"),
+            None => format!("/{path}"),
+        };
+        let inner = Url::parse(&inner).filter(is_image_host)?;
+        let found = Self::of_cdn(&inner).filter(|found| found.kind == Kind::CdnHash)?;
+        Some(Self { kind: Kind::ProxiedCdnHash, ..found })
+    }
+}
+
+/// Whether the URL is on a host that serves Amazon's pictures.
+#[must_use]
+pub fn is_image_host(url: &Url<'_>) -> bool {
+    IMAGE_HOSTS.iter().any(|domain| url.is_on(domain))
+}
+
+fn is_on_assoc_amazon(url: &Url<'_>) -> bool {
+    assoc_amazon_domain(url.host).is_some()
+}
+
+/// `ws.assoc-amazon.com`, `www.assoc-amazon.jp`, `rcm-uk.assoc-amazon.co.uk`: what stands behind `assoc-amazon.`
+fn assoc_amazon_domain(host: &str) -> Option<&str> {
+    let at = host.to_ascii_lowercase().find("assoc-amazon.")?;
+    let is_whole = at == 0 || host.get(..at).is_some_and(|before| before.ends_with('.'));
+    is_whole.then(|| host.get(at + "assoc-amazon.".len()..)).flatten()
+}
+
+fn assoc_amazon_country(host: &str) -> Option<&'static Marketplace> {
+    match assoc_amazon_domain(host)? {
+        "com" => None,
+        "jp" => Marketplace::by_locale_code("JP"),
+        domain => Marketplace::by_link_host(&format!("amazon.{domain}")),
+    }
+}
+
+/// `ir-uk.amazon-adsystem.com` is the service `ir` of `uk`; `na`, `eu` and `fe` name no country.
+fn service_and_country(host: &str) -> (&'static str, &str) {
+    let label = host.split('.').next().unwrap_or_default();
+    let (service, country) = label.split_once('-').unwrap_or((label, ""));
+    let known = ["ws", "ir", "rcm", "www"].into_iter().find(|known| service.eq_ignore_ascii_case(known));
+    (known.unwrap_or_default(), country)
+}
+
+/// The first product of `ASIN=`, `asins=` or `placement=`.
+fn products(url: &Url<'_>) -> Option<Asin> {
+    ["ASIN", "asins", "placement"].iter().find_map(|name| {
+        let list = url.parameter(name)?;
+        list.split([',', '|', ' ']).find_map(Asin::parse)
+    })
+}
+
+fn ends_at(file: &str, length: usize) -> bool {
+    file.as_bytes().get(length).is_none_or(|next| !next.is_ascii_alphanumeric())
+}
+
+/// The codes behind which a size stands: `_SL160_`, `_SX160_`, `_AA300_`, `_AC_UL320_QL65_`.
+const SIZE_CODES: [&str; 11] = ["SL", "SX", "SY", "SS", "SR", "AA", "UX", "UY", "UL", "US", "UF"];
+
+/// The first size, by its code or by the word of older pictures.
+fn size_in(text: &str) -> Option<u32> {
+    let by_number = text.split('_').find_map(|part| {
+        let number = SIZE_CODES.iter().find_map(|code| part.strip_prefix(code))?;
+        let end = number.bytes().take_while(u8::is_ascii_digit).count();
+        number.get(..end)?.parse().ok().filter(|size| (10..=10_000).contains(size))
+    });
+    by_number.or_else(|| SIZE_WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, size)| *size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, carrier: Carrier) -> Option<(Kind, String, String, String, u32)> {
+        let found = PictureUrl::parse(text, carrier)?;
+        Some((
+            found.kind,
+            found.asin.map(|asin| asin.to_string()).unwrap_or_default(),
+            found.marketplace.map(|m| m.locale_code.to_owned()).unwrap_or_default(),
+            found.partner_tag.unwrap_or_default(),
+            found.size.unwrap_or_default(),
+        ))
+    }
+
+    fn expected(
+        kind: Kind,
+        asin: &str,
+        market: &str,
+        tag: &str,
+        size: u32,
+    ) -> Option<(Kind, String, String, String, u32)> {
+        Some((kind, asin.to_owned(), market.to_owned(), tag.to_owned(), size))
+    }
+
+    #[test]
+    fn sitestripe_pictures_say_everything() {
+        let url = "//ws-na.amazon-adsystem.com/widgets/q?_encoding=UTF8&ASIN=080442957X&Format=_SL250_&ID=AsinImage\
+                   &MarketPlace=BR&ServiceVersion=20070822&WS=1&tag=&tag=precocaindo-20";
+        assert_eq!(
+            read(url, Carrier::Image),
+            expected(Kind::SitestripeImage, "080442957X", "BR", "precocaindo-20", 250)
+        );
+        let old = "http://ws.assoc-amazon.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&o=3";
+        assert_eq!(read(old, Carrier::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "DE", "", 0));
+        let india = "//ws-in.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage";
+        assert_eq!(read(india, Carrier::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "IN", "", 0));
+        assert_eq!(read("//ws-na.amazon-adsystem.com/widgets/q?Operation=GetScriptTemplate", Carrier::Image), None);
+    }
+
+    #[test]
+    fn frames_are_products_or_banners() {
+        let product = "//ws-eu.amazon-adsystem.com/widgets/q?Operation=GetAdHtml&MarketPlace=GB&asins=B00TSUGXKE&tracking_id=x-21";
+        assert_eq!(read(product, Carrier::Frame), expected(Kind::ProductIframe, "B00TSUGXKE", "GB", "x-21", 0));
+        let box_ = "http://rcm-fe.amazon-adsystem.com/e/cm?t=x-22&o=9&asins=4101010013";
+        assert_eq!(read(box_, Carrier::Frame), expected(Kind::ProductIframe, "4101010013", "JP", "x-22", 0));
+        let banner = "//rcm-na.amazon-adsystem.com/e/cm?o=1&p=48&l=ez&t=x-20";
+        assert_eq!(read(banner, Carrier::Frame), expected(Kind::BannerIframe, "", "US", "x-20", 0));
+        assert_eq!(read(banner, Carrier::Image), None);
+    }
+
+    #[test]
+    fn pixels_are_told_from_pictures() {
+        let pixel = "https://ir-uk.amazon-adsystem.com/e/ir?t=x-21&l=am2&a=B00TSUGXKE";
+        assert_eq!(read(pixel, Carrier::Image), expected(Kind::TrackingPixel, "B00TSUGXKE", "GB", "x-21", 0));
+        let old = "http://www.assoc-amazon.jp/e/ir?t=x-22&l=ur2&o=9";
+        assert_eq!(read(old, Carrier::Image), expected(Kind::TrackingPixel, "", "JP", "x-22", 0));
+    }
+
+    #[test]
+    fn cdn_pictures_are_products_or_hashes() {
+        for (url, kind, asin, size) in [
+            ("http://ecx.images-amazon.com/images/P/0123456789.01._SCLZZZZZZZ_.jpg", Kind::CdnAsin, "0123456789", 500),
+            (
+                "https://images-na.ssl-images-amazon.com/images/P/B00TSUGXKE.09.MZZZZZZZ.jpg",
+                Kind::CdnAsin,
+                "B00TSUGXKE",
+                160,
+            ),
+            ("https://m.media-amazon.com/images/I/41FYkVPzrIL._AC_SL1000_.jpg", Kind::CdnHash, "", 1000),
+            ("https://m.media-amazon.com/images/I/41FYkVPzrIL.jpg", Kind::CdnHash, "", 0),
+            ("https://i0.wp.com/m.media-amazon.com/images/I/41._SL160_.jpg?resize=1", Kind::ProxiedCdnHash, "", 160),
+            (
+                "https://web.archive.org/web/2016im_/http://ecx.images-amazon.com/images/I/41.jpg",
+                Kind::ProxiedCdnHash,
+                "",
+                0,
+            ),
+        ] {
+            assert_eq!(read(url, Carrier::Image), expected(kind, asin, "", "", size), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_product_picture_is_left_alone() {
+        for url in [
+            "https://images-na.ssl-images-amazon.com/images/G/01/buttons/buy.gif",
+            "https://images-na.ssl-images-amazon.com/images/S/avatar.jpg",
+            "http://g-images.amazon.com/images/I/41.jpg",
+            "https://images-amazon.com.example.org/images/P/B00TSUGXKE.01.jpg",
+            "https://m.media-amazon.com/images/P/B00TSUGXKEE.01.jpg",
+            "/wp-content/uploads/amazon/images/I/41.jpg",
+        ] {
+            assert_eq!(read(url, Carrier::Image), None, "{url}");
+        }
+    }
+}

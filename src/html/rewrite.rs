@@ -1,0 +1,216 @@
+//! Rewriting: the values of found pictures replaced, every other byte kept.
+
+use std::ops::Range;
+
+use crate::html::entities;
+use crate::html::find::{Found, find};
+use crate::html::picture::{Kind, is_image_host};
+use crate::html::url::Url;
+use crate::image::{Image, Images, Picture};
+use crate::marketplace::Marketplace;
+
+/// Amazon's nominal sizes, for pictures whose pixels are not told: small, medium, large, and the largest.
+const NOMINAL_SIZES: [u32; 4] = [75, 160, 500, 1500];
+
+/// What to rewrite.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    /// For pictures whose markup names no marketplace.
+    pub default_marketplace: Option<&'static Marketplace>,
+    /// The kinds that are touched; a tracking pixel among them is removed.
+    pub kinds: &'a [Kind],
+    /// A host beside Amazon's own on which a picture may be: that of the configured endpoint.
+    pub extra_host: Option<&'a str>,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            default_marketplace: None,
+            kinds: &[Kind::SitestripeImage, Kind::ProductIframe, Kind::CdnAsin],
+            extra_host: None,
+        }
+    }
+}
+
+/// The rewritten page; `None` where nothing is to be changed.
+#[must_use]
+pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut kept = 0;
+    for found in find(html) {
+        let Some((range, replacement)) = edit(&found, images, options) else { continue };
+        // Two attributes of one removed tag: the second has nothing left to change.
+        if range.start < kept || html.get(range.clone()) == Some(replacement.as_bytes()) {
+            continue;
+        }
+        out.extend_from_slice(html.get(kept..range.start)?);
+        out.extend_from_slice(replacement.as_bytes());
+        kept = range.end;
+    }
+    if kept == 0 {
+        return None;
+    }
+    out.extend_from_slice(html.get(kept..)?);
+    Some(out)
+}
+
+/// Which bytes give way to what; `None` on any doubt.
+fn edit(found: &Found, images: &Images, options: &Options<'_>) -> Option<(Range<usize>, String)> {
+    if !options.kinds.contains(&found.kind) {
+        return None;
+    }
+    match found.kind {
+        Kind::TrackingPixel => Some((found.tag.clone(), String::new())),
+        Kind::SitestripeImage | Kind::CdnAsin | Kind::CdnHash | Kind::ProxiedCdnHash => {
+            let marketplace = found.marketplace.or(options.default_marketplace)?;
+            let image = images.get(marketplace.host, found.asin.as_ref()?)?;
+            let picture = choose(image, found.size)?;
+            is_writable(&picture.url, options.extra_host)
+                .then(|| (found.value.clone(), entities::escape(&picture.url, found.quote)))
+        }
+        Kind::ProductIframe | Kind::BannerIframe => None,
+    }
+}
+
+/// The smallest picture that is as large as the one asked for, else the largest there is; the large one where no size
+/// is asked for.
+fn choose(image: &Image, size: Option<u32>) -> Option<&Picture> {
+    let wanted = size.unwrap_or(500);
+    let sized = [&image.small, &image.medium, &image.large, &image.hires]
+        .into_iter()
+        .zip(NOMINAL_SIZES)
+        .filter_map(|(picture, nominal)| picture.as_ref().map(|picture| (picture, nominal)));
+    let mut largest = None;
+    for (picture, nominal) in sized {
+        largest = Some(picture);
+        // A picture narrower than its box has its longest side at the nominal size or below.
+        if picture.longest_side().unwrap_or(nominal).max(nominal.min(500)) >= wanted {
+            return Some(picture);
+        }
+    }
+    largest
+}
+
+/// Https on one of Amazon's picture hosts, or the configured endpoint's host; nothing that a browser would strip.
+fn is_writable(url: &str, extra_host: Option<&str>) -> bool {
+    if url.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\') {
+        return false;
+    }
+    let Some(parsed) = Url::parse(url) else { return false };
+    let is_https = parsed.scheme.eq_ignore_ascii_case("https");
+    (is_https && is_image_host(&parsed))
+        || (!parsed.scheme.is_empty() && extra_host.is_some_and(|host| parsed.host.eq_ignore_ascii_case(host)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asin::Asin;
+
+    const DEAD: &str =
+        "//ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&MarketPlace=US&Format=_SL110_";
+
+    fn picture(url: &str, side: u32) -> Option<Picture> {
+        Some(Picture { url: url.to_owned(), width: Some(side), height: Some(side / 2) })
+    }
+
+    fn images(medium: &str) -> Images {
+        let mut images = Images::default();
+        let image = Image {
+            small: picture("https://m.media-amazon.com/images/I/a._SL75_.jpg", 75),
+            medium: picture(medium, 160),
+            ..Image::default()
+        };
+        images.insert("www.amazon.com", Asin::parse("B00TSUGXKE").unwrap(), image);
+        images
+    }
+
+    fn rewritten(html: &str, images: &Images, options: &Options<'_>) -> Option<String> {
+        rewrite(html.as_bytes(), images, options).map(|bytes| String::from_utf8(bytes).unwrap())
+    }
+
+    #[test]
+    fn the_value_alone_is_replaced() {
+        let html = format!("<p \u{e4}><IMG  BORDER=0 src='{DEAD}' /> & <b>\u{e4}</p>");
+        let alive = "https://m.media-amazon.com/images/I/a._SL160_.jpg?a=1&b=2";
+        let expected = html.replace(DEAD, &alive.replace('&', "&amp;"));
+        assert_eq!(rewritten(&html, &images(alive), &Options::default()), Some(expected));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_kept() {
+        let alive = "https://m.media-amazon.com/images/I/a._SL160_.jpg";
+        let page = |url: &str| [b"\xff\xfe<img src=\"", url.as_bytes(), b"\">\x80"].concat();
+        assert_eq!(rewrite(&page(DEAD), &images(alive), &Options::default()), Some(page(alive)));
+    }
+
+    #[test]
+    fn nothing_changes_on_any_doubt() {
+        let good = images("https://m.media-amazon.com/images/I/a._SL160_.jpg");
+        for html in [
+            DEAD.to_owned(),
+            format!("<img src=\"{}\">", DEAD.replace("B00TSUGXKE", "B00TSUGXKF")),
+            format!("<img src=\"{}\">", DEAD.replace("=US", "=DE")),
+            format!("<img src=\"{}\">", DEAD.replace("MarketPlace=US", "")),
+            format!("<!-- <img src=\"{DEAD}\"> -->"),
+        ] {
+            assert_eq!(rewritten(&html, &good, &Options::default()), None, "{html}");
+        }
+        let html = format!("<img src=\"{DEAD}\">");
+        for url in [
+            "http://m.media-amazon.com/a.jpg",
+            "https://evil.example/a.jpg",
+            "https://m.media-amazon.com.evil.example/a.jpg",
+            "https://m.media-amazon.com@evil.example/a.jpg",
+            "https://m.media-amazon.com/a b.jpg",
+            "javascript://m.media-amazon.com/",
+            "",
+        ] {
+            assert_eq!(rewritten(&html, &images(url), &Options::default()), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_sites_own_marketplace_fills_the_gap() {
+        let html = format!("<img src=\"{}\">", DEAD.replace("MarketPlace=US", ""));
+        let options = Options { default_marketplace: Marketplace::by_host("www.amazon.com"), ..Options::default() };
+        let alive = "https://m.media-amazon.com/images/I/a._SL160_.jpg";
+        assert_eq!(rewritten(&html, &images(alive), &options), Some(format!("<img src=\"{alive}\">")));
+    }
+
+    #[test]
+    fn a_picture_on_the_configured_endpoints_host_may_be_written() {
+        let html = format!("<img src={DEAD} alt=x>");
+        let alive = "http://127.0.0.1:8099/images/I/a.jpg";
+        let options = Options { extra_host: Some("127.0.0.1"), ..Options::default() };
+        assert_eq!(rewritten(&html, &images(alive), &options), Some(format!("<img src={alive} alt=x>")));
+    }
+
+    #[test]
+    fn a_pixel_is_removed_where_it_is_asked_for() {
+        let html = "<a>x</a><img src=\"//ir-na.amazon-adsystem.com/e/ir?t=x-20&a=B00TSUGXKE\" width=1 />.";
+        let options = Options { kinds: &[Kind::TrackingPixel], ..Options::default() };
+        assert_eq!(rewritten(html, &Images::default(), &options).as_deref(), Some("<a>x</a>."));
+        assert_eq!(rewritten(html, &Images::default(), &Options::default()), None);
+    }
+
+    #[test]
+    fn the_size_is_the_smallest_that_suffices() {
+        let sizes = Image {
+            small: picture("s", 75),
+            medium: picture("m", 160),
+            large: picture("l", 500),
+            hires: picture("h", 1500),
+            ..Image::default()
+        };
+        let chosen = |size| choose(&sizes, size).map(|picture| picture.url.as_str());
+        assert_eq!(chosen(Some(75)), Some("s"));
+        assert_eq!(chosen(Some(110)), Some("m"));
+        assert_eq!(chosen(Some(250)), Some("l"));
+        assert_eq!(chosen(Some(1000)), Some("h"));
+        assert_eq!(chosen(Some(5000)), Some("h"));
+        assert_eq!(chosen(None), Some("l"));
+        assert_eq!(choose(&Image::default(), None), None);
+    }
+}

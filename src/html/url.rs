@@ -1,0 +1,101 @@
+//! Taking a URL from a post apart: leniently, since posts hold what their authors pasted twenty years ago.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// A URL with a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Url<'a> {
+    /// `https`, `http`, or empty for `//host/…`.
+    pub scheme: &'a str,
+    /// Without its port.
+    pub host: &'a str,
+    /// Begins with `/`, or is empty.
+    pub path: &'a str,
+    /// Behind the first `?`, without the fragment.
+    pub query: &'a str,
+}
+
+impl<'a> Url<'a> {
+    /// Reads `https://…`, `http://…` and `//…`.
+    #[must_use]
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let text = text.trim();
+        let (scheme, rest) = text.split_once("//")?;
+        let scheme = scheme.strip_suffix(':').unwrap_or(scheme);
+        if !(scheme.is_empty() || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")) {
+            return None;
+        }
+        let (rest, _fragment) = rest.split_once('#').unwrap_or((rest, ""));
+        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let path_at = rest.find('/').unwrap_or(rest.len());
+        let (authority, path) = rest.split_at_checked(path_at)?;
+        let host = authority.split(':').next()?;
+        let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+        if host.is_empty() || !host.bytes().all(is_name) {
+            return None;
+        }
+        Some(Self { scheme, host, path, query })
+    }
+
+    /// The first parameter of this name, in any case, that is not empty; decoded and trimmed.
+    ///
+    /// `&`, a doubly encoded `&amp;` and a doubled `&&` all part two parameters.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.query.split(['&', ';']).find_map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            if !key.eq_ignore_ascii_case(name) {
+                return None;
+            }
+            let value = decode(value);
+            (!value.trim().is_empty()).then_some(value)
+        })
+    }
+
+    /// Whether the host is this domain or lies below it.
+    #[must_use]
+    pub fn is_on(&self, domain: &str) -> bool {
+        let Some(prefix) = self.host.len().checked_sub(domain.len()) else { return false };
+        self.host.get(prefix..).is_some_and(|end| end.eq_ignore_ascii_case(domain))
+            && (prefix == 0 || self.host.get(..prefix).is_some_and(|start| start.ends_with('.')))
+    }
+}
+
+/// Percent-decoding; what is not UTF-8 afterwards stays as it was.
+#[must_use]
+pub fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_schemes_of_posts_are_read() {
+        for text in ["//ws-na.amazon-adsystem.com/q?a=1", "https://ws-na.amazon-adsystem.com:443/q?a=1#x"] {
+            let url = Url::parse(text).unwrap();
+            assert_eq!((url.host, url.path, url.query), ("ws-na.amazon-adsystem.com", "/q", "a=1"));
+        }
+        for text in ["", "x.jpg", "/a//b", "data:image/gif;base64,//x", "javascript://x", "https://", "https://a b/"] {
+            assert_eq!(Url::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_parameter_that_is_not_empty_counts() {
+        let url = Url::parse("//h/q?tag=&&amp;ASIN=B01&TAG=x%2D20&tag=y-20&ie=UTF8camp=1").unwrap();
+        assert_eq!(url.parameter("tag").as_deref(), Some("x-20"));
+        assert_eq!(url.parameter("asin").as_deref(), Some("B01"));
+        assert_eq!(url.parameter("camp"), None);
+    }
+
+    #[test]
+    fn a_domain_is_matched_whole() {
+        let on = |host: &str| Url::parse(&format!("//{host}/")).unwrap().is_on("media-amazon.com");
+        assert!(on("m.media-amazon.com") && on("MEDIA-amazon.com"));
+        assert!(!on("xmedia-amazon.com") && !on("media-amazon.com.example.org") && !on("m"));
+    }
+}
