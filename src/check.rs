@@ -101,19 +101,16 @@ pub async fn check(engine: &Engine, candidates: &[Candidate]) -> Vec<Outcome> {
     which.into_iter().filter_map(|index| answers.get(index).cloned()).collect()
 }
 
+/// The answers where Amazon could not be asked at all.
+#[must_use]
+pub fn not_asked(candidates: &[Candidate], status: Status, message: &str) -> Vec<Outcome> {
+    let outcome =
+        |candidate| Outcome { status, stage: Stage::Token, message: message.to_owned(), ..Outcome::of(candidate) };
+    candidates.iter().map(outcome).collect()
+}
+
 async fn check_one(engine: &Engine, candidate: &Candidate) -> Outcome {
-    let mut outcome = Outcome {
-        status: Status::Ok,
-        stage: Stage::Input,
-        marketplace: candidate.marketplace.clone(),
-        credential_version: CredentialVersion::parse(&candidate.credential_version),
-        http_status: None,
-        reason: None,
-        message: String::new(),
-        works_with: None,
-        token_latency: None,
-        catalog_latency: None,
-    };
+    let mut outcome = Outcome::of(candidate);
     let account = match read(candidate) {
         Ok(account) => account,
         Err((status, message)) => {
@@ -165,6 +162,21 @@ async fn check_one(engine: &Engine, candidate: &Candidate) -> Outcome {
 }
 
 impl Outcome {
+    fn of(candidate: &Candidate) -> Self {
+        Self {
+            status: Status::Ok,
+            stage: Stage::Input,
+            marketplace: candidate.marketplace.clone(),
+            credential_version: CredentialVersion::parse(&candidate.credential_version),
+            http_status: None,
+            reason: None,
+            message: String::new(),
+            works_with: None,
+            token_latency: None,
+            catalog_latency: None,
+        }
+    }
+
     fn failed(&mut self, error: &Error) {
         self.status = error.status();
         self.http_status = error.http_status();

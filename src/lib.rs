@@ -29,3 +29,6 @@ pub mod refresh;
 pub mod check;
 
 pub mod html;
+
+#[cfg(feature = "php")]
+mod php;

@@ -185,6 +185,21 @@ impl Refresh {
         }
     }
 
+    /// What a run comes to that could not begin.
+    #[must_use]
+    pub fn not_begun<'a>(asins: impl IntoIterator<Item = &'a str>, error: &Error) -> (Summary, Failed) {
+        let sorted = batch::sort(asins);
+        let summary = Summary {
+            pending: sorted.batches.iter().flat_map(|batch| batch.iter().cloned()).collect(),
+            stopped: Some(Stopped::by(error)),
+            calls: 0,
+            retries: 0,
+            throttled: 0,
+            elapsed: Duration::ZERO,
+        };
+        (summary, sorted.malformed)
+    }
+
     /// Runs until a call is answered, and says what it brought; `None` at the run's end.
     ///
     /// May be dropped at any time and called again: calls in flight stay in flight.
@@ -200,7 +215,8 @@ impl Refresh {
                 self.stop(Status::Deadline, "The time that was given is over.");
             }
             if self.stopped.is_some() || !self.has_work() {
-                self.end();
+                self.in_flight.clear();
+                self.take_back();
                 return None;
             }
             let next_start = self.start_what_may(now);
@@ -228,13 +244,12 @@ impl Refresh {
     }
 
     /// What it came to. Products in flight count as never answered.
-    #[must_use]
-    pub fn finish(mut self) -> Summary {
-        self.end();
+    pub fn finish(&mut self) -> Summary {
+        self.take_back();
         let jobs = self.waiting.iter().chain(&self.set_aside);
         Summary {
             pending: jobs.flat_map(|job| job.asins.iter().cloned()).collect(),
-            stopped: self.stopped,
+            stopped: self.stopped.clone(),
             calls: self.calls,
             retries: self.retries,
             throttled: self.throttled,
@@ -246,9 +261,9 @@ impl Refresh {
         !self.waiting.is_empty() || !self.flying.is_empty()
     }
 
-    /// Takes back what is in flight. Jobs that were given up while others succeeded are told of as the run's end.
-    fn end(&mut self) {
-        self.in_flight.clear();
+    /// Products in flight are waiting again. Jobs that were given up while others succeeded are told of as the run's
+    /// end.
+    fn take_back(&mut self) {
         self.waiting.extend(self.flying.drain().map(|(_, job)| job));
         if self.stopped.is_none() && !self.set_aside.is_empty() {
             self.stopped = self.trouble.take();
