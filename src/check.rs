@@ -143,9 +143,8 @@ async fn check_one(engine: &Engine, candidate: &Candidate) -> Outcome {
     engine.tokens.put(&account.credentials, token.clone());
 
     outcome.stage = Stage::Catalog;
-    let started = Instant::now();
-    let answered = probe(engine, &account, token).await;
-    outcome.catalog_latency = Some(started.elapsed());
+    let (answered, latency) = probe(engine, &account, token).await;
+    outcome.catalog_latency = Some(latency);
     match answered {
         Ok(()) => {
             outcome.http_status = Some(200);
@@ -233,19 +232,26 @@ fn read(candidate: &Candidate) -> Result<Account, (Status, String)> {
     })
 }
 
-/// One product, without the resource that some accounts may be refused. A token that has died is replaced once.
-async fn probe(engine: &Engine, account: &Account, token: Token) -> Result<(), Error> {
+/// One product, without the resource that some accounts may be refused; and how long Amazon took over it. A token that
+/// has died is replaced once.
+async fn probe(engine: &Engine, account: &Account, token: Token) -> (Result<(), Error>, Duration) {
     let asins: Vec<Asin> = Asin::parse(PROBE).into_iter().collect();
     let call = async |token: &Token| {
         pace::wait_for_turn(&account.credentials.id, CALLS_PER_SECOND).await;
-        catalog::get_items(&engine.http, account, token, &asins, HighRes::LeftOut).await.map(drop)
+        let started = Instant::now();
+        let answered = catalog::get_items(&engine.http, account, token, &asins, HighRes::LeftOut).await;
+        (answered.map(drop), started.elapsed())
     };
-    match call(&token).await {
+    let first = call(&token).await;
+    match &first.0 {
         Err(error) if matches!(error.reason(), Some("TokenExpired" | "InvalidToken")) => {
             engine.tokens.forget(&account.credentials, &token);
-            call(&engine.tokens.get(&engine.http, &account.credentials).await?).await
+            match engine.tokens.get(&engine.http, &account.credentials).await {
+                Ok(token) => call(&token).await,
+                Err(error) => (Err(error), first.1),
+            }
         }
-        answered => answered,
+        _ => first,
     }
 }
 

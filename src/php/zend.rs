@@ -60,7 +60,7 @@ pub fn mark_first_parameter_sensitive(function: &str) {
     unsafe {
         let globals = ext_php_rs_compiler_globals();
         let table = |table: *mut HashTable| table.cast::<ZendHashTable>().as_ref();
-        if !table((*globals).class_table).is_some_and(|classes| classes.get("sensitiveparameter").is_some()) {
+        if table((*globals).class_table).is_none_or(|classes| classes.get("sensitiveparameter").is_none()) {
             return;
         }
         let entry = table((*globals).function_table).and_then(|functions| functions.get(function));

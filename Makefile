@@ -1,0 +1,66 @@
+# Two commands for a newcomer: make demo, make test. The others are their parts.
+
+CARGO_TARGET_DIR ?= $(CURDIR)/target
+export CARGO_TARGET_DIR
+extension := $(CARGO_TARGET_DIR)/release/libcreators_api.so
+sandbox   := $(CARGO_TARGET_DIR)/debug/sandbox
+apt       := scripts/apt-install.sh
+
+# What the extension is built with, and what a WordPress needs beside it.
+build_packages := gcc libc6-dev php-cli php-dev clang libclang-dev ca-certificates
+test_packages  := php-fpm libfcgi-bin curl python3-venv
+
+.PHONY: help
+help: ## say what there is
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+.PHONY: demo demo-stop
+demo: build ## a WordPress full of dead Amazon pictures, brought to life
+	@tests/wordpress/demo.sh
+
+demo-stop: ## end what make demo left running
+	@tests/wordpress/demo-stop.sh
+
+.PHONY: build install uninstall
+build: ## target/release/libcreators_api.so
+	@$(apt) $(build_packages)
+	cargo build --release --locked -p creators_api
+
+install: ## switch the built extension on in Debian's PHP (as root)
+	@scripts/install-extension.sh install
+
+uninstall: ## and off again
+	@scripts/install-extension.sh uninstall
+
+.PHONY: test test-style test-rust test-php test-sdk test-wordpress
+test: test-style test-rust test-php test-sdk test-wordpress ## everything
+
+test-style: ## formatting and lints of Rust, PHP and shell
+	@$(apt) $(build_packages)
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets --quiet -- --deny warnings
+	@scripts/check-style.sh
+
+test-rust: ## the crate and the stand-in, with no PHP in sight
+	cargo test --locked --quiet --no-default-features -p creators_api
+	cargo test --locked --quiet -p sandbox
+
+test-php: build $(sandbox) ## the extension in PHP: stub, phpt, php-fpm
+	@$(apt) $(test_packages)
+	@tests/php/run.sh $(extension) $(sandbox)
+
+test-sdk: $(sandbox) ## Amazon's own SDK as a client of the stand-in
+	@$(apt) $(test_packages)
+	@tests/sandbox/sdk/run.sh $(sandbox)
+
+test-wordpress: build ## the plugin in a real WordPress and a real browser
+	@tests/wordpress/run.sh
+
+.PHONY: bench
+bench: build $(sandbox) ## beside what users would take instead; prints ratios
+	@$(apt) $(test_packages)
+	@benches/run.sh $(extension) $(sandbox)
+
+.PHONY: $(sandbox)
+$(sandbox):
+	cargo build --locked --quiet -p sandbox

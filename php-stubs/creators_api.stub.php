@@ -1,0 +1,260 @@
+<?php
+
+/**
+ * The PHP extension `creators_api`: Amazon's Creators API for WordPress plugins and everybody else.
+ *
+ * This file is for editors and static analysers (PHPStan, Psalm); it is never loaded beside the extension. A test
+ * compares it with the loaded extension and fails on every difference.
+ *
+ * Types are strict, whatever `strict_types` says: `"10"` is no int, `null` is no string. White space around the values
+ * of an account is trimmed. A mistake in the arguments throws `ValueError` or `TypeError`, whose message names the key.
+ * What Amazon or the network does wrong comes back as data; only creators_api_exchange_token() throws for it.
+ *
+ * A marketplace is named by its host, `www.amazon.de`, everywhere.
+ *
+ * Words that come back in the shapes below:
+ *
+ * - Account: credential_version blank or absent is worked out from the look of the pair and the marketplace.
+ *   access_token is a token that the caller keeps for several processes; expires_at in Unix seconds, 0 or absent if it
+ *   is not known.
+ * - status: one closed set, for programs; the sentence for people is the caller's.
+ * - Image: 75, 160 and 500 pixels on the longest side, and the largest there is; any may be missing at Amazon. width and
+ *   height in pixels. fetched_at in Unix seconds: a link may be kept for 24 hours from then, the picture itself never.
+ *   detail_page_url carries the partner tag; its parameters must stay as they are.
+ * - code of a failure: Amazon's (`ItemNotAccessible`, `InvalidParameterValue`, `ResourceNotFoundException`, an open
+ *   set), or `InvalidAsin` (malformed, Amazon was not asked) and `NotReturned` (Amazon's answer passes over it).
+ */
+
+/**
+ * Thrown by creators_api_exchange_token(). The code is Amazon's HTTP status, 0 where there was no answer.
+ */
+class CreatorsApiException extends RuntimeException
+{
+}
+
+/**
+ * Exchanges a credential pair for an access token. Every call is a request; the token is kept for the process, so that
+ * a refresh that follows does not ask for another.
+ *
+ *     $token = creators_api_exchange_token($account);
+ *     $header = "Authorization: Bearer {$token['access_token']}"; // 2.x: with ", Version 2.1" behind it
+ *
+ * @param array{
+ *     credential_id: string,
+ *     credential_secret: string,
+ *     credential_version?: ''|'2.1'|'2.2'|'2.3'|'3.1'|'3.2'|'3.3'|null,
+ *     marketplace?: string|null,
+ * } $account Marketplace is needed where the version is to be worked out. More keys are welcome: the account of a refresh.
+ *
+ * @return array{
+ *     access_token: string,
+ *     token_type: string,
+ *     expires_in: int,
+ *     expires_at: int,
+ *     scope: string|null,
+ *     credential_version: '2.1'|'2.2'|'2.3'|'3.1'|'3.2'|'3.3',
+ * } expires_in in seconds, expires_at in Unix seconds.
+ *
+ * @throws CreatorsApiException Amazon refuses the pair, or cannot be reached.
+ * @throws ValueError A key is missing or empty, the version or the marketplace is unknown.
+ * @throws TypeError A value is no string.
+ */
+function creators_api_exchange_token(#[\SensitiveParameter] array $account): array
+{
+}
+
+/**
+ * Tests accounts side by side: a token for each, then one catalog call. As long as the slowest takes; accounts that
+ * share one credential keep a second between their calls.
+ *
+ *     [$result] = creators_api_test_credentials([$account]);
+ *     echo $result['ok'] ? 'Works.' : "{$result['status']}: {$result['message']}";
+ *
+ * Values come from a person's form, so one that is blank or cannot be right (a key of the retired PA-API, an unknown
+ * marketplace) is a result with stage `input`, not an exception.
+ *
+ * @param list<array{
+ *     credential_id: string,
+ *     credential_secret: string,
+ *     credential_version?: string|null,
+ *     marketplace: string,
+ *     partner_tag: string,
+ * }> $accounts
+ *
+ * @return list<array{
+ *     ok: bool,
+ *     status: 'ok'|'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'interrupted',
+ *     stage: 'input'|'token'|'catalog',
+ *     marketplace: string,
+ *     credential_version: '2.1'|'2.2'|'2.3'|'3.1'|'3.2'|'3.3'|null,
+ *     http_status: int|null,
+ *     reason: string|null,
+ *     message: string,
+ *     works_with: '2.1'|'2.2'|'2.3'|'3.1'|'3.2'|'3.3'|null,
+ *     latency_ms: array{token: int|null, catalog: int|null},
+ * }> In the order of $accounts. reason is Amazon's word, message Amazon's sentence or ours, works_with the version that
+ *   does accept a pair which the given one refuses.
+ *
+ * @throws ValueError A key is missing.
+ * @throws TypeError A value has the wrong type.
+ */
+function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): array
+{
+}
+
+/**
+ * Fetches fresh picture links, ten products a call, each product once, at the account's rate.
+ *
+ *     $result = creators_api_refresh_images($account, $asins, function (array $batch): void {
+ *         save($batch['images'], $batch['failed']);
+ *     }, ['requests_per_second' => 1.0, 'deadline' => 20]);
+ *
+ * Every product ends in exactly one of images, failed and pending, under its ASIN in upper case (a malformed one under
+ * what was given). PHP turns an ISBN-10 of digits alone that does not begin with 0 into an integer key, as always; such
+ * integers are welcome in $asins too.
+ *
+ * @param array{
+ *     credential_id: string,
+ *     credential_secret: string,
+ *     credential_version?: ''|'2.1'|'2.2'|'2.3'|'3.1'|'3.2'|'3.3'|null,
+ *     marketplace: string,
+ *     partner_tag: string,
+ *     access_token?: string|null,
+ *     expires_at?: int|null,
+ * } $account
+ * @param array<string|int> $asins In any order, duplicates and lower case welcome.
+ * @param (callable(array{
+ *     images: array<array{
+ *         small: array{url: string, width: int|null, height: int|null}|null,
+ *         medium: array{url: string, width: int|null, height: int|null}|null,
+ *         large: array{url: string, width: int|null, height: int|null}|null,
+ *         hires: array{url: string, width: int|null, height: int|null}|null,
+ *         title: string|null,
+ *         detail_page_url: string|null,
+ *         fetched_at: int,
+ *     }>,
+ *     failed: array<array{code: string, message: string}>,
+ *     done: int,
+ *     total: int,
+ *     calls: int,
+ * }): ?bool)|null $on_batch Called after every answered call (and once before the first, if some ASINs are malformed);
+ *   takes the pictures over, so that memory does not grow. false stops. What it throws is thrown on.
+ * @param array{
+ *     requests_per_second?: int|float,
+ *     max_calls?: int|null,
+ *     deadline?: int|float|null,
+ *     max_in_flight?: int|null,
+ *     proxy?: string|null,
+ * } $options requests_per_second: 1.0 unless told. max_calls: calls of getItems, retries included. deadline: seconds
+ *   from now. max_in_flight: calls at the same time; worked out unless told. proxy: URL, else HTTPS_PROXY and NO_PROXY
+ *   of the environment.
+ *
+ * @return array{
+ *     images: array<array{
+ *         small: array{url: string, width: int|null, height: int|null}|null,
+ *         medium: array{url: string, width: int|null, height: int|null}|null,
+ *         large: array{url: string, width: int|null, height: int|null}|null,
+ *         hires: array{url: string, width: int|null, height: int|null}|null,
+ *         title: string|null,
+ *         detail_page_url: string|null,
+ *         fetched_at: int,
+ *     }>,
+ *     failed: array<array{code: string, message: string}>,
+ *     pending: list<string>,
+ *     stopped: array{
+ *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
+ *         reason: string|null,
+ *         message: string,
+ *         retry_after: int|null,
+ *     }|null,
+ *     calls: int,
+ *     retries: int,
+ *     throttled: int,
+ *     seconds: float,
+ * } images and failed are empty where $on_batch took them. pending: never answered. stopped: null if all were answered;
+ *   retry_after in seconds. throttled: answers of 429.
+ *
+ * @throws ValueError A key is missing or empty, a value is out of range, an option is unknown.
+ * @throws TypeError A value has the wrong type.
+ */
+function creators_api_refresh_images(#[\SensitiveParameter] array $account, array $asins, ?callable $on_batch = null, array $options = []): array
+{
+}
+
+/**
+ * Finds Amazon's pictures in a page or a post: real tags only, nothing in comments, scripts or text areas.
+ *
+ *     foreach (creators_api_find_images($post->post_content) as $found) {
+ *         echo "{$found['kind']} {$found['asin']} on {$found['marketplace']}\n";
+ *     }
+ *
+ * @param string $html Any bytes.
+ *
+ * @return list<array{
+ *     kind: 'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash',
+ *     asin: string|null,
+ *     marketplace: string|null,
+ *     partner_tag: string|null,
+ *     size: int|null,
+ *     url: string,
+ *     offset: int,
+ *     length: int,
+ * }> In the order of the page, one for each attribute that holds a URL. asin, marketplace and partner_tag come from the
+ *   URL, else from the link around it. size: pixels asked for. url: entities decoded. offset, length: bytes of the
+ *   attribute's value.
+ *
+ * @throws TypeError $html is no string.
+ */
+function creators_api_find_images(string $html): array
+{
+}
+
+/**
+ * Puts fresh picture links into a page. Only the values of attributes change; on any doubt (an unknown product, a URL
+ * that is not https on Amazon's picture hosts) the bytes stay as they are. Where nothing changes, the very string that
+ * came in comes back.
+ *
+ *     $result = creators_api_refresh_images($account, ['B00TSUGXKE']);
+ *     echo creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);
+ *
+ * @param string $html Any bytes.
+ * @param array<string, array<array{
+ *     small?: array{url: string, width?: int|float|null, height?: int|float|null}|null,
+ *     medium?: array{url: string, width?: int|float|null, height?: int|float|null}|null,
+ *     large?: array{url: string, width?: int|float|null, height?: int|float|null}|null,
+ *     hires?: array{url: string, width?: int|float|null, height?: int|float|null}|null,
+ *     title?: string|null,
+ *     detail_page_url?: string|null,
+ *     fetched_at?: int|null,
+ * }>> $images By marketplace, then by ASIN. Of each Image only the sizes need be there.
+ * @param array{
+ *     default_marketplace?: string|null,
+ *     kinds?: list<'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash'>|null,
+ * } $options default_marketplace: for pictures whose markup names none. kinds: sitestripe_image, product_iframe and
+ *   cdn_asin unless told; tracking_pixel among them removes the pixel.
+ *
+ * @throws ValueError A marketplace, an ASIN, a kind or an option is unknown.
+ * @throws TypeError A value has the wrong type.
+ */
+function creators_api_rewrite_images(string $html, array $images, array $options = []): string
+{
+}
+
+/**
+ * The marketplaces of the Creators API.
+ *
+ *     creators_api_marketplaces()['www.amazon.de']['country']; // Germany
+ *
+ * @return array<string, array{
+ *     country: string,
+ *     region: 'NA'|'EU'|'FE',
+ *     credential_versions: array{v2: '2.1'|'2.2'|'2.3', v3: '3.1'|'3.2'|'3.3'},
+ *     currency: string,
+ *     languages: non-empty-list<string>,
+ *     locale_code: string,
+ * }> By host. credential_versions are the usual ones of the region; the version comes with the credential. The first
+ *   language is the default. locale_code is Amazon's: US, GB, DE …
+ */
+function creators_api_marketplaces(): array
+{
+}

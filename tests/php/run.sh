@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Tests of the built extension inside PHP: the stub, the phpt files through PHP's own run-tests.php, php-fpm, and
+# Amazon's SDK against the same stand-in.
+#
+#     run.sh EXTENSION SANDBOX        the two built files; ends in "N passed, N failed"
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+extension=$(realpath "$1") sandbox=$(realpath "$2")
+out=$root/target/tests/php
+rm -rf "$out"
+mkdir -p "$out"
+passed=0 failed=0
+
+count() { # counts the "ok - …" and "not ok - …" lines of a file
+    passed=$((passed + $(grep -c '^ok - ' "$1" || true)))
+    failed=$((failed + $(grep -c '^not ok - ' "$1" || true)))
+}
+
+"$sandbox" --port 0 --port-file "$out/sandbox.port" >"$out/sandbox.log" 2>&1 &
+stand_in=$!
+trap 'kill "$stand_in" 2>/dev/null || true' EXIT
+for _ in $(seq 100); do
+    [ -s "$out/sandbox.port" ] && break
+    kill -0 "$stand_in" || { cat "$out/sandbox.log"; exit 1; }
+    read -rt 0.05 <> <(:) || true
+done
+endpoint=http://127.0.0.1:$(cat "$out/sandbox.port")
+
+echo "== stub =="
+php -n "$here/stub-drift.php" "$root/php-stubs/creators_api.stub.php" >"$out/stub.txt"
+php -n -d "extension=$extension" "$here/stub-drift.php" --loaded >"$out/extension.txt"
+if diff -u "$out/stub.txt" "$out/extension.txt"; then
+    echo "ok - the stub declares what the extension has" | tee "$out/stub.tap"
+else
+    echo "not ok - the stub declares what the extension has" | tee "$out/stub.tap"
+fi
+count "$out/stub.tap"
+
+echo "== phpt =="
+# A copy, because run-tests.php leaves its diffs beside the tests.
+cp -r "$here" "$out/cases"
+mkdir -p "$out/sandbox"
+cp "$root/tests/sandbox/accounts.json" "$out/sandbox/"
+run_tests=$(find "$(php-config --prefix)/lib/php" -name run-tests.php | sort -V | tail -n 1)
+CREATORS_API_EXTENSION=$extension NO_INTERACTION=1 TEST_PHP_EXECUTABLE=$(command -v php) NO_COLOR=1 \
+    php -n "$run_tests" -q -n --show-diff -d "extension=$extension" \
+    -d "creators_api.api_endpoint=$endpoint" -d "creators_api.token_endpoint=$endpoint/token" \
+    "$out/cases" >"$out/phpt.txt" 2>&1 || true
+tr '\r' '\n' <"$out/phpt.txt" | sed -E 's/^TEST [0-9]+\/[0-9]+ \[[^]]*\]//' |
+    grep -aE '^(PASS|FAIL|SKIP|BORK|WARN|LEAK|XFAIL)|^[0-9]+[-+] ' || true
+good=$(sed -nE 's/^Tests passed *: *([0-9]+).*/\1/p' "$out/phpt.txt")
+all=$(sed -nE 's/^Number of tests *: *([0-9]+).*/\1/p' "$out/phpt.txt")
+[ -n "$all" ] || { cat "$out/phpt.txt"; exit 1; }
+# A test that was skipped has proven nothing: it counts as failed.
+passed=$((passed + good)) failed=$((failed + all - good))
+
+echo "== php-fpm =="
+bash "$here/fpm.sh" "$extension" "$endpoint" >"$out/fpm.tap" || true
+cat "$out/fpm.tap"
+[ -s "$out/fpm.tap" ] || echo "not ok - php-fpm did not start" >>"$out/fpm.tap"
+count "$out/fpm.tap"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
