@@ -7,8 +7,10 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
+# shellcheck source=tests/sandbox/start.sh
+source "$root/tests/sandbox/start.sh"
 extension=$(realpath "$1") sandbox=$(realpath "$2")
-out=$root/target/tests/php
+out=${CARGO_TARGET_DIR:-$root/target}/tests/php
 rm -rf "$out"
 mkdir -p "$out"
 passed=0 failed=0
@@ -18,15 +20,7 @@ count() { # counts the "ok - …" and "not ok - …" lines of a file
     failed=$((failed + $(grep -c '^not ok - ' "$1" || true)))
 }
 
-"$sandbox" --port 0 --port-file "$out/sandbox.port" >"$out/sandbox.log" 2>&1 &
-stand_in=$!
-trap 'kill "$stand_in" 2>/dev/null || true' EXIT
-for _ in $(seq 100); do
-    [ -s "$out/sandbox.port" ] && break
-    kill -0 "$stand_in" || { cat "$out/sandbox.log"; exit 1; }
-    read -rt 0.05 <> <(:) || true
-done
-endpoint=http://127.0.0.1:$(cat "$out/sandbox.port")
+start_sandbox "$sandbox"
 
 echo "== stub =="
 php -n "$here/stub-drift.php" "$root/php-stubs/creators_api.stub.php" >"$out/stub.txt"

@@ -1,0 +1,89 @@
+//! `POST /catalog/v1/getItems`, as strict as Amazon.
+
+mod authorization;
+pub mod refusal;
+mod request;
+mod resource;
+mod response;
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, HeaderName},
+    response::Response,
+};
+
+use self::{refusal::Refusal, request::GetItems};
+use crate::{
+    account::Account,
+    answer::Answer,
+    fault::{Endpoint, Fault, altered, delivered, instead},
+    server::World,
+    visit::Visit,
+};
+
+/// The path of getItems.
+pub const PATH: &str = "/catalog/v1/getItems";
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+
+/// Answers one call: who calls, how often, what, and whether it may.
+pub async fn get_items(
+    State(world): State<Arc<World>>,
+    Extension(visit): Extension<Visit>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let glimpse = request::glimpse(&body);
+    visit.asks_for(glimpse.item_ids, glimpse.resources);
+    let mut faults = Vec::new();
+    let answer = match authorization::account(&world, &headers) {
+        Ok(account) => {
+            visit.identify(&account.name, Endpoint::GetItems);
+            if world.accounts.admit(account, visit.started()) {
+                faults = world.accounts.faults(account, Endpoint::GetItems);
+                answer(&world, account, &faults, &headers, &body)
+            } else {
+                Refusal::Throttled(Some(1)).answer()
+            }
+        }
+        Err(refusal) => refusal.answer(),
+    };
+    let mut answer = answer.with(REQUEST_ID, &format!("sandbox-{:08}", visit.number()));
+    altered::alter(&mut answer, &faults);
+    tokio::time::sleep(world.latency).await;
+    delivered::deliver(answer, &faults, &visit).await
+}
+
+fn answer(world: &World, account: &Account, faults: &[Fault], headers: &HeaderMap, body: &[u8]) -> Answer {
+    instead::answer(faults, Endpoint::GetItems).unwrap_or_else(|| {
+        GetItems::read(headers, body)
+            .and_then(|request| {
+                permitted(account, &request, faults)?;
+                response::items(&request, &world.public_url)
+            })
+            .unwrap_or_else(Refusal::answer)
+    })
+}
+
+/// What a well-formed request can still be refused for, in Amazon's order: the request first, then the account.
+fn permitted(account: &Account, request: &GetItems, faults: &[Fault]) -> Result<(), Refusal> {
+    if faults.contains(&Fault::RefuseHighRes) {
+        request.without_high_res()?;
+    }
+    if !account.owns_there(&request.partner_tag, request.marketplace) {
+        let reason = if account.owns(&request.partner_tag) { "InvalidAssociate" } else { "InvalidPartnerTag" };
+        return Err(Refusal::Invalid(reason.to_owned()));
+    }
+    for fault in faults {
+        match fault {
+            Fault::Invalid(reason) => return Err(Refusal::Invalid(reason.clone())),
+            Fault::Forbidden(reason) => return Err(Refusal::Forbidden(reason.clone())),
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! Which path is answered by what.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{any, get, post},
+};
+
+use crate::{control, fault::instead, get_items, picture, server::World, token, visit};
+
+/// Every path; whatever is not under `/_sandbox` goes into the journal.
+pub fn all(world: Arc<World>) -> Router {
+    let observed = Router::new()
+        .route("/oauth2/token", post(token::cognito))
+        .route("/auth/o2/token", post(token::login_with_amazon))
+        .route("/token", post(token::either))
+        .route("/token/{version}", post(token::one_version))
+        .route(get_items::PATH, post(get_items::get_items))
+        .route("/images/I/{file}", get(picture::show))
+        .route(instead::REDIRECTED, any(redirected))
+        .fallback(not_found)
+        .layer(middleware::from_fn_with_state(world.clone(), visit::record));
+    Router::new()
+        .route("/_sandbox/health", get(control::health))
+        .route("/_sandbox/log", get(control::log))
+        .route("/_sandbox/counters", get(control::counters))
+        .route("/_sandbox/reset", post(control::reset))
+        .route("/_sandbox/behaviour", post(control::behaviour))
+        .merge(observed)
+        .with_state(world)
+}
+
+/// What stands at every other path.
+pub async fn not_found() -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json")];
+    (StatusCode::NOT_FOUND, headers, r#"{"message":"Not Found"}"#).into_response()
+}
+
+async fn redirected() -> Response {
+    let answer = instead::redirected();
+    let body = Body::from(answer.body.to_string());
+    (answer.status, answer.headers, body).into_response()
+}
