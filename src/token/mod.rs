@@ -11,7 +11,7 @@ use crate::secret::Secret;
 use crate::status::Status;
 
 /// Amazon's SDKs take this life for a token whose answer names none.
-const DEFAULT_LIFE: i64 = 3600;
+pub const DEFAULT_LIFE: i64 = 3600;
 
 /// A token is not used for its last seconds, so that it cannot end on its way to Amazon.
 const MARGIN: i64 = 60;

@@ -1,0 +1,228 @@
+//! What Amazon and the network may do wrong, one by one: no product is lost, and the right word is told.
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use creators_api::refresh::Options;
+use serde_json::{Value, json};
+use support::{Run, World};
+
+/// Forty products while these faults strike.
+async fn run(faults: Value) -> (World, Run) {
+    let world = World::new();
+    world.faults("fine-3.1", faults).await;
+    let run = world.refresh(world.account("fine-3.1"), 40).await;
+    (world, run)
+}
+
+const ALL_FOUND: (usize, usize, usize, Option<&str>) = (40, 0, 0, None);
+
+#[tokio::test]
+async fn answers_in_other_words_are_read() {
+    for fault in [
+        "item_results_spelling",
+        "null_members",
+        "unknown_members",
+        "float_numbers",
+        "lower_case_asins",
+        "duplicate_items",
+        "unasked_item",
+        "gzip",
+    ] {
+        let (_, run) = run(json!([{"fault": fault}])).await;
+        assert_eq!(run.counts(), ALL_FOUND, "{fault}");
+        assert_eq!(run.summary.retries, 0, "{fault}");
+    }
+    let (_, run) = run(json!([{"fault": {"content_type": "text/html"}}])).await;
+    assert_eq!(run.counts(), ALL_FOUND);
+}
+
+#[tokio::test]
+async fn a_product_that_an_answer_passes_over_has_failed() {
+    let (_, run) = run(json!([{"fault": "missing_item"}])).await;
+    assert_eq!(run.counts(), (36, 4, 0, None));
+    assert!(run.failed.iter().all(|(_, failure)| failure.code == "NotReturned"));
+}
+
+#[tokio::test]
+async fn an_answer_of_errors_alone_fails_its_products() {
+    let (_, run) = run(json!([{"fault": "errors_only"}])).await;
+    assert_eq!(run.counts(), (0, 40, 0, None));
+}
+
+#[tokio::test]
+async fn a_passing_fault_is_survived_by_asking_again() {
+    for fault in [
+        json!("truncated_json"),
+        json!("not_json"),
+        json!("empty_body"),
+        json!("html_body"),
+        json!("connection_reset"),
+        json!("reset_in_body"),
+        json!("cut_off"),
+        json!({"status": 500}),
+        json!({"status": 503}),
+        json!({"huge_body": 50_000_000}),
+        json!({"redirect": 302}),
+    ] {
+        let (_, run) = run(json!([{"fault": fault, "times": 2}])).await;
+        assert_eq!(run.counts(), ALL_FOUND, "{fault}");
+        assert!(run.summary.retries >= 2, "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_went_stale_costs_nothing() {
+    let (_, run) = run(json!([{"fault": "stale_connection"}])).await;
+    assert_eq!(run.counts(), ALL_FOUND);
+}
+
+#[tokio::test]
+async fn a_lasting_fault_stops_the_run_with_its_word() {
+    for (fault, word) in [
+        (json!("not_json"), "invalid_response"),
+        (json!({"huge_body": 50_000_000}), "invalid_response"),
+        (json!({"status": 503}), "unavailable"),
+        (json!("connection_reset"), "unreachable"),
+        (json!({"redirect": 307}), "invalid_response"),
+    ] {
+        let (_, run) = run(json!([{"fault": fault}])).await;
+        assert_eq!(run.counts(), (0, 0, 40, Some(word)), "{fault}");
+        assert!(run.summary.calls <= 16, "{fault}: {} calls", run.summary.calls);
+    }
+}
+
+#[tokio::test]
+async fn a_token_never_follows_a_redirect() {
+    let (world, _) = run(json!([{"fault": {"redirect": 307}, "times": 3}])).await;
+    assert!(world.log("/redirected").await.is_empty());
+}
+
+#[tokio::test]
+async fn refusals_of_the_account_stop_at_the_first_answer() {
+    for (fault, word) in [
+        (json!({"forbidden": "AssociateNotEligible"}), "not_eligible"),
+        (json!({"forbidden": "SomethingNew"}), "not_authorized"),
+        (json!({"invalid": "InvalidPartnerTag"}), "wrong_partner_tag"),
+        (json!({"invalid": "InvalidAssociate"}), "wrong_marketplace"),
+        (json!({"invalid": "UnknownOperation"}), "rejected"),
+        (json!({"unauthorized": "InvalidIssuer"}), "wrong_version"),
+        (json!({"unauthorized": "UnsupportedClient"}), "invalid_credentials"),
+        (json!({"unauthorized": "MissingClaim"}), "not_authorized"),
+        (json!({"daily_quota": {}}), "quota_exhausted"),
+    ] {
+        let world = World::new();
+        world.faults("fine-3.1", json!([{"fault": fault}])).await;
+        let options = Options { requests_per_second: 1000.0, max_in_flight: Some(1), ..Options::default() };
+        let run = world.refresh_with(world.account("fine-3.1"), 40, options).await;
+        assert_eq!(run.counts(), (0, 0, 40, Some(word)), "{fault}");
+        assert_eq!(run.summary.calls, 1, "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_high_res_is_left_out_from_then_on_and_told_in_no_error() {
+    let (world, run) = run(json!([{"fault": "refuse_high_res"}])).await;
+    assert_eq!(run.counts(), ALL_FOUND);
+    assert!(run.images.iter().all(|(_, image)| image.hires.is_none() && image.large.is_some()));
+    let refused = world.log("/catalog").await.iter().filter(|entry| entry["status"] == 400).count();
+    assert!(refused <= 4, "{refused} calls were refused");
+}
+
+#[tokio::test]
+async fn a_dead_token_is_replaced_once_for_all_calls_in_flight() {
+    let (world, run) = run(json!([
+        {"fault": {"latency_ms": 100}},
+        {"fault": {"unauthorized": "TokenExpired"}, "times": 4},
+    ]))
+    .await;
+    assert_eq!(run.counts(), ALL_FOUND);
+    assert_eq!(world.log("/token").await.len(), 2);
+}
+
+#[tokio::test]
+async fn tokens_that_die_after_a_few_uses_are_replaced_as_often() {
+    let (_, run) = run(json!([{"fault": {"token_uses": 1}}])).await;
+    assert_eq!(run.counts(), ALL_FOUND);
+}
+
+#[tokio::test]
+async fn a_401_that_a_new_token_does_not_cure_is_told() {
+    let (world, run) = run(json!([{"fault": {"unauthorized": "InvalidToken"}}])).await;
+    assert_eq!(run.counts(), (0, 0, 40, Some("not_authorized")));
+    assert_eq!(world.log("/token").await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_throttling_waits_as_long_as_amazon_says_wherever_it_says_it() {
+    for hint in ["body", "header_seconds", "header_date"] {
+        let begun = Instant::now();
+        let (_, run) = run(json!([{"fault": {"throttle": {"hint": hint, "seconds": 2}}, "times": 1}])).await;
+        assert_eq!(run.counts(), ALL_FOUND, "{hint}");
+        assert_eq!(run.summary.throttled, 1, "{hint}");
+        // A date has no fractions: two seconds from now may be one and a bit.
+        let least = if hint == "header_date" { 1.0 } else { 2.0 };
+        assert!(begun.elapsed().as_secs_f64() >= least, "{hint}: {:?}", begun.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn a_throttling_without_a_word_is_waited_out() {
+    let (_, run) = run(json!([{"fault": {"throttle": {"hint": "none"}}, "times": 2}])).await;
+    assert_eq!(run.counts(), ALL_FOUND);
+    assert_eq!(run.summary.throttled, 2);
+}
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_is_the_callers() {
+    let (_, run) = run(json!([{"fault": {"throttle": {"seconds": 60}}}])).await;
+    assert_eq!(run.counts(), (0, 0, 40, Some("throttled")));
+    assert_eq!(run.summary.stopped.unwrap().retry_after, Some(Duration::from_secs(60)));
+}
+
+#[tokio::test]
+async fn a_hanging_call_ends_by_its_time_limit_and_others_go_on() {
+    for fault in ["hang", "hang_in_body"] {
+        let (_, run) = run(json!([{"fault": fault, "times": 1}])).await;
+        assert_eq!(run.counts(), ALL_FOUND, "{fault}");
+        assert_eq!(run.summary.retries, 1, "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_deadline_holds_even_in_the_middle_of_a_body() {
+    for fault in [json!("hang"), json!("hang_in_body"), json!({"drip_feed": {"bytes": 1, "every_ms": 50}})] {
+        let world = World::new();
+        world.faults("fine-3.1", json!([{"fault": fault}])).await;
+        let begun = Instant::now();
+        let options = Options { deadline: Some(Duration::from_millis(500)), ..Options::default() };
+        let run = world.refresh_with(world.account("fine-3.1"), 40, options).await;
+        assert_eq!(run.counts(), (0, 0, 40, Some("deadline")), "{fault}");
+        assert!(begun.elapsed() < Duration::from_millis(700), "{fault}: {:?}", begun.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn one_call_that_always_fails_does_not_keep_the_others_from_their_pictures() {
+    // The first call fails as often as it is made; the three behind it do not.
+    let (_, run) = run(json!([{"fault": {"latency_ms": 30}}, {"fault": {"status": 500}, "times": 1}])).await;
+    assert_eq!(run.counts(), ALL_FOUND);
+    let (_, run) = self::run(json!([{"fault": {"status": 500}, "after": 3}])).await;
+    assert_eq!(run.counts(), (30, 0, 10, Some("unavailable")));
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_fails_is_told_by_its_own_word() {
+    for (fault, word) in [
+        (json!({"status": 500}), "unavailable"),
+        (json!({"throttle": {"hint": "header_seconds", "seconds": 300}}), "throttled"),
+        (json!("html_body"), "invalid_response"),
+    ] {
+        let (_, run) = run(json!([{"fault": fault, "at": "token"}])).await;
+        assert_eq!(run.counts(), (0, 0, 40, Some(word)), "{fault}");
+        assert_eq!(run.summary.calls, 0, "{fault}");
+    }
+    let (_, run) = run(json!([{"fault": {"status": 500}, "at": "token", "times": 2}])).await;
+    assert_eq!(run.counts(), ALL_FOUND);
+}

@@ -1,0 +1,58 @@
+//! The pace, as Amazon's end sees it: the quota is used, and never exceeded.
+
+mod support;
+
+use std::time::Duration;
+
+use creators_api::refresh::Options;
+use proptest::prelude::*;
+use support::World;
+
+async fn arrivals(name: &str, latency: u64, rate: f64, runs: &[usize]) -> Vec<f64> {
+    let options = sandbox::Options { latency: Duration::from_millis(latency), rate: Some(rate), ..Default::default() };
+    let world = World::with(options, |_| {});
+    for count in runs {
+        let options = Options { requests_per_second: rate, ..Options::default() };
+        let run = world.refresh_with(world.account(name), *count, options).await;
+        assert_eq!(run.summary.throttled, 0, "a 429 of our own making");
+        assert_eq!(run.images.len(), *count);
+    }
+    world.log("/catalog").await.iter().map(|entry| entry["at_ms"].as_f64().unwrap() / 1000.0).collect()
+}
+
+#[tokio::test]
+async fn ten_calls_a_second_are_ten_however_long_each_takes() {
+    let at = arrivals("fine-2.1", 1000, 10.0, &[300]).await;
+    let seconds = at.last().unwrap() - at.first().unwrap();
+    let used = (at.len() - 1) as f64 / seconds / 10.0;
+    assert!(used >= 0.95, "{used} of the quota, in {seconds} s");
+}
+
+#[tokio::test]
+async fn runs_that_follow_each_other_keep_the_distance() {
+    let at = arrivals("fine-2.2", 0, 2.0, &[10, 10, 10, 20]).await;
+    assert_eq!(at.len(), 5);
+    for pair in at.windows(3) {
+        assert!(pair[2] - pair[0] >= 1.0, "{at:?}");
+    }
+}
+
+proptest! {
+    /// Whatever the rate, and however late each call starts, no second holds more calls than the rate.
+    #[test]
+    fn no_second_holds_more_calls_than_the_rate(rate in 1_u32..50, lateness in prop::collection::vec(0_u64..2_000, 1..60)) {
+        let mut pace = creators_api::refresh::pace::Pace::default();
+        let begin = std::time::Instant::now();
+        let mut now = begin;
+        let mut starts = Vec::new();
+        for late in lateness {
+            now = pace.ready_at(f64::from(rate), now) + Duration::from_millis(late.saturating_sub(1_000));
+            pace.start(f64::from(rate), now);
+            starts.push((now - begin).as_secs_f64());
+        }
+        for first in &starts {
+            let within = starts.iter().filter(|at| (*first..*first + 1.0).contains(*at)).count();
+            prop_assert!(within <= rate as usize, "{} in the second from {}", within, first);
+        }
+    }
+}
