@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# What the Rust tools do not look at: PHP and shell parse, no file has grown too long, the plugin folder holds nothing that
+# the plugin directory refuses, and plugin and extension carry one version.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+scripts/apt-install.sh shellcheck
+
+failed=0
+complain() {
+    printf 'style: %s\n' "$*" >&2
+    failed=1
+}
+
+while IFS= read -r file; do
+    php -n -l "$file" >/dev/null || complain "$file does not parse"
+done < <(git ls-files '*.php' '*.inc')
+
+git ls-files '*.sh' .ci/run | xargs shellcheck --external-sources --severity=warning || complain 'shellcheck, above'
+
+while read -r lines file; do
+    [ "$lines" -le 400 ] || complain "$file has $lines lines; make it two where a reader would"
+done < <(git ls-files '*.rs' '*.php' '*.js' '*.mjs' '*.sh' '*.py' | xargs wc -l | grep -v ' total$')
+
+refused=$(find wp-plugin -name '.*' -o -name '*.so' -o -name '*.sh' -o -name '*.exe' -o -name '*.bin' -o -name '*.phar' -o -name '*.zip')
+[ -z "$refused" ] || complain "the plugin directory refuses: $refused"
+
+version=$(sed -nE '0,/^version/s/^version = "(.*)"/\1/p' Cargo.toml)
+grep -q "Version: *$version\$" wp-plugin/creators-image-refresh.php || complain "the plugin's version is not $version"
+grep -q "^Stable tag: *$version\$" wp-plugin/readme.txt || complain "readme.txt's stable tag is not $version"
+
+[ "$failed" -eq 0 ] && echo 'style: nothing to complain of'
+exit "$failed"

@@ -1,0 +1,60 @@
+<?php
+/**
+ * Plugin Name:       Creators Image Refresh for Amazon
+ * Description:       Brings the Amazon product pictures in your posts back to life and keeps them fresh, without editing a single post.
+ * Version:           0.1.0
+ * Requires at least: 6.8
+ * Requires PHP:      8.1
+ * Author:            Creators Image Refresh contributors
+ * License:           GPL-2.0-or-later
+ * License URI:       https://www.gnu.org/licenses/gpl-2.0.html
+ * Text Domain:       creators-image-refresh
+ * Domain Path:       /languages
+ *
+ * @package Creators_Image_Refresh
+ */
+
+// This file alone is kept readable for old versions of PHP, so that it can say what is missing.
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+define( 'CREATORS_IMAGE_REFRESH_VERSION', '0.1.0' );
+define( 'CREATORS_IMAGE_REFRESH_FILE', __FILE__ );
+
+if ( version_compare( PHP_VERSION, '8.1', '<' ) || version_compare( get_bloginfo( 'version' ), '6.8', '<' ) ) {
+	add_action( 'admin_notices', __NAMESPACE__ . '\\say_what_is_too_old' );
+	return;
+}
+
+require_once __DIR__ . '/includes/autoload.php';
+
+register_activation_hook( __FILE__, array( Plugin::class, 'activate' ) );
+register_deactivation_hook( __FILE__, array( Plugin::class, 'deactivate' ) );
+
+Plugin::instance()->add_hooks();
+
+/**
+ * Tells those who can change it that PHP or WordPress is too old; nothing else of the plugin is loaded then.
+ *
+ * @return void
+ */
+function say_what_is_too_old() {
+	if ( ! current_user_can( 'activate_plugins' ) ) {
+		return;
+	}
+	printf(
+		'<div class="notice notice-error"><p>%s</p></div>',
+		esc_html(
+			sprintf(
+				/* translators: 1: PHP version here, 2: WordPress version here. */
+				__( 'Creators Image Refresh for Amazon rests: it needs PHP 8.1 and WordPress 6.8 or newer, and this site has PHP %1$s and WordPress %2$s. Your pages are as they were.', 'creators-image-refresh' ),
+				PHP_VERSION,
+				get_bloginfo( 'version' )
+			)
+		)
+	);
+}

@@ -1,0 +1,162 @@
+<?php
+/**
+ * Who asks Amazon, for which marketplace.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+use WP_Error;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Puts the account together: environment, then wp-config.php, then the form. There is one account for now; who needs more
+ * has the filter.
+ *
+ * @phpstan-import-type Account from Extension
+ */
+final class Accounts {
+
+	/**
+	 * Takes what the form has saved.
+	 *
+	 * @param Settings     $settings     Everything but the secret.
+	 * @param Secrets      $secrets      The secret.
+	 * @param Marketplaces $marketplaces Known hosts.
+	 */
+	public function __construct( private Settings $settings, private Secrets $secrets, private Marketplaces $marketplaces ) {}
+
+	/**
+	 * A field that is no secret.
+	 *
+	 * @param string $field A field of the settings.
+	 * @return string
+	 */
+	public function value( string $field ): string {
+		return Fixed_Values::get( $field ) ?? (string) ( $this->settings->all()[ $field ] ?? '' );
+	}
+
+	/**
+	 * The secret.
+	 *
+	 * @return string|WP_Error Empty where there is none.
+	 */
+	public function secret(): string|WP_Error {
+		return Fixed_Values::get( 'credential_secret' ) ?? $this->secrets->get( Secrets::CREDENTIAL_SECRET );
+	}
+
+	/**
+	 * The marketplace of links that name none, and of the default account. Reads no secret: it is asked for on pages.
+	 *
+	 * @return string
+	 */
+	public function default_marketplace(): string {
+		return strtolower( $this->value( 'marketplace' ) );
+	}
+
+	/**
+	 * The default account.
+	 *
+	 * @return Account|WP_Error 'account_incomplete' (data: list of empty fields), 'unknown_marketplace', or why the secret cannot be read.
+	 */
+	public function default_account(): array|WP_Error {
+		$secret = $this->secret();
+		if ( is_wp_error( $secret ) ) {
+			return $secret;
+		}
+		return $this->complete(
+			array(
+				'credential_id'      => $this->value( 'credential_id' ),
+				'credential_secret'  => $secret,
+				'credential_version' => $this->value( 'credential_version' ),
+				'marketplace'        => $this->default_marketplace(),
+				'partner_tag'        => $this->value( 'partner_tag' ),
+			)
+		);
+	}
+
+	/**
+	 * The account that serves a marketplace.
+	 *
+	 * A marketplace that nobody joined must never be called: Amazon revokes access for that. Its pictures are therefore asked
+	 * for at the default account's own marketplace, where an ASIN nearly always names the same product.
+	 *
+	 * @param string $marketplace A marketplace's host, as it stands in posts.
+	 * @return Account|null Null where its pictures are to be left alone.
+	 */
+	public function for_marketplace( string $marketplace ): ?array {
+		$default = $this->default_account();
+
+		/**
+		 * Filters the account that fetches the pictures of a marketplace.
+		 *
+		 * @param array<string, string>|null $account     The account, its secret in clear; null leaves the marketplace alone.
+		 * @param string                     $marketplace Its host, for instance `www.amazon.de`.
+		 */
+		$account = apply_filters( 'creators_image_refresh_account', is_wp_error( $default ) ? null : $default, $marketplace );
+		if ( ! is_array( $account ) ) {
+			return null;
+		}
+		$account = $this->complete( $account );
+		return is_wp_error( $account ) ? null : $account;
+	}
+
+	/**
+	 * The account as a form shows it: what is fixed elsewhere wins, an empty secret means the saved one.
+	 *
+	 * @param array<string, string> $form Fields of the form, already read.
+	 * @return array<string, string>|WP_Error The account, perhaps with empty fields; or why the saved secret cannot be read.
+	 */
+	public function from_form( #[\SensitiveParameter] array $form ): array|WP_Error {
+		$account = array();
+		foreach ( array( 'credential_id', 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
+			$account[ $field ] = Fixed_Values::get( $field ) ?? $form[ $field ] ?? $this->value( $field );
+		}
+		$secret = $form['credential_secret'] ?? '';
+		if ( '' === $secret || null !== Fixed_Values::get( 'credential_secret' ) ) {
+			$secret = $this->secret();
+		}
+		if ( is_wp_error( $secret ) ) {
+			return $secret;
+		}
+		return array_merge( $account, array( 'credential_secret' => $secret ) );
+	}
+
+	/**
+	 * A name for an account under which its refusals are remembered; holds nothing of the secret.
+	 *
+	 * @param array<string, string> $account An account.
+	 * @return string
+	 */
+	public static function key( #[\SensitiveParameter] array $account ): string {
+		return substr( hash( 'sha256', $account['credential_id'] . '|' . $account['marketplace'] . '|' . $account['partner_tag'] ), 0, 16 );
+	}
+
+	/**
+	 * An account with everything that a call needs.
+	 *
+	 * @param array<array-key, mixed> $account Perhaps an account.
+	 * @return Account|WP_Error
+	 */
+	private function complete( #[\SensitiveParameter] array $account ): array|WP_Error {
+		$whole = array();
+		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
+			$whole[ $field ] = (string) Input::text( $account[ $field ] ?? '' );
+		}
+		$needed = array_intersect_key( $whole, array_flip( array( 'credential_id', 'credential_secret', 'partner_tag' ) ) );
+		$empty  = array_keys( $needed, '', true );
+		if ( array() !== $empty ) {
+			return new WP_Error( 'account_incomplete', '', $empty );
+		}
+		if ( ! $this->marketplaces->is_known( $whole['marketplace'] ) ) {
+			return new WP_Error( 'unknown_marketplace' );
+		}
+		return $whole;
+	}
+}

@@ -1,0 +1,123 @@
+<?php
+/**
+ * "Test credentials".
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Tests what stands in the form and answers in a sentence. Nothing is saved by it.
+ *
+ * @phpstan-type Verdict array{status: string, ok: bool, sentence: string, amazon: string, works_with: string}
+ */
+final class Credential_Check {
+
+	private const FIELDS = array( 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace' );
+
+	/**
+	 * The status that goes with a field that cannot be right.
+	 */
+	private const STATUS_OF = array(
+		'credential_id'      => 'invalid_credentials',
+		'credential_secret'  => 'invalid_credentials',
+		'credential_version' => 'wrong_version',
+		'partner_tag'        => 'wrong_partner_tag',
+		'marketplace'        => 'wrong_marketplace',
+	);
+
+	/**
+	 * Takes what it works with.
+	 *
+	 * @param Extension $extension Tests.
+	 * @param Settings  $settings  Reads fields.
+	 * @param Accounts  $accounts  Knows what is saved or fixed.
+	 */
+	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts ) {}
+
+	/**
+	 * Tests.
+	 *
+	 * @param array<array-key, mixed> $form Fields as submitted; a field that is missing means the saved one.
+	 * @return Verdict
+	 */
+	public function run( #[\SensitiveParameter] array $form ): array {
+		$read = array();
+		foreach ( self::FIELDS as $field ) {
+			if ( ! array_key_exists( $field, $form ) || null !== Fixed_Values::get( $field ) ) {
+				continue;
+			}
+			$value = $this->settings->accept( $field, $form[ $field ] );
+			if ( ! is_string( $value ) ) {
+				return $this->verdict( self::STATUS_OF[ $field ], Status_Messages::cannot_be_right( $field ) );
+			}
+			$read[ $field ] = $value;
+		}
+		$account = $this->accounts->from_form( $read );
+		if ( is_wp_error( $account ) ) {
+			return $this->verdict( (string) $account->get_error_code(), Status_Messages::for_error( $account ) );
+		}
+
+		$results = $this->extension->test_credentials( array( $account ) );
+		if ( is_wp_error( $results ) ) {
+			return $this->verdict( (string) $results->get_error_code(), Status_Messages::for_error( $results ), array( 'message' => $results->get_error_data()['thrown'] ?? '' ) );
+		}
+		$result = $results[0] ?? array();
+		$status = (string) ( $result['status'] ?? 'invalid_response' );
+		return $this->verdict( $status, $this->sentence( $status, $result, $account ), $result );
+	}
+
+	/**
+	 * The sentence for a result.
+	 *
+	 * @param string                $status  Its status.
+	 * @param array<string, mixed>  $result  The whole.
+	 * @param array<string, string> $account What was tested.
+	 * @return string
+	 */
+	private function sentence( string $status, array $result, #[\SensitiveParameter] array $account ): string {
+		if ( 'input' === ( $result['stage'] ?? '' ) ) {
+			$needed = array_intersect_key( $account, array_flip( array( 'credential_id', 'credential_secret', 'partner_tag' ) ) );
+			$empty  = array_keys( $needed, '', true );
+			if ( array() !== $empty ) {
+				return Status_Messages::still_empty( array_values( array_intersect( array( 'credential_id', 'credential_secret', 'partner_tag' ), $empty ) ) );
+			}
+			if ( 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $account['credential_id'] ) ) {
+				return Status_Messages::retired_keys();
+			}
+		}
+		return Status_Messages::for_test(
+			$status,
+			array(
+				'marketplace' => $account['marketplace'],
+				'partner_tag' => $account['partner_tag'],
+				'works_with'  => (string) ( $result['works_with'] ?? '' ),
+			)
+		);
+	}
+
+	/**
+	 * Puts an answer together.
+	 *
+	 * @param string               $status   A status word.
+	 * @param string               $sentence For people.
+	 * @param array<string, mixed> $result   What Amazon said.
+	 * @return Verdict
+	 */
+	private function verdict( string $status, string $sentence, array $result = array() ): array {
+		return array(
+			'status'     => $status,
+			'ok'         => 'ok' === $status,
+			'sentence'   => $sentence,
+			'amazon'     => 'ok' === $status || 'input' === ( $result['stage'] ?? '' ) ? '' : Status_Messages::amazon_said( $result ),
+			'works_with' => (string) ( $result['works_with'] ?? '' ),
+		);
+	}
+}

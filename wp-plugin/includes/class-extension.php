@@ -1,0 +1,226 @@
+<?php
+/**
+ * The one door to the PHP extension.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+use WP_Error;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Calls the six functions of `creators_api`, and nothing else in the plugin does.
+ *
+ * The extension is strict where WordPress is loose (it refuses `"10"` for a number), so values are cast here. It may be
+ * gone after any update of PHP, so every call is guarded. And nothing that it throws goes further than this class: an
+ * error becomes a WP_Error, a page becomes the page as it was.
+ *
+ * @phpstan-type Account array{credential_id: string, credential_secret: string, credential_version?: string, marketplace: string, partner_tag: string}
+ * @phpstan-type Picture array{url: string, width: int|null, height: int|null}
+ * @phpstan-type Image array{small: Picture|null, medium: Picture|null, large: Picture|null, hires: Picture|null, title: string|null, detail_page_url: string|null, fetched_at: int}
+ */
+class Extension {
+
+	/**
+	 * The oldest extension whose answers this plugin understands.
+	 */
+	public const NEEDED_VERSION = '0.1.0';
+
+	private const FUNCTIONS = array(
+		'creators_api_exchange_token',
+		'creators_api_test_credentials',
+		'creators_api_refresh_images',
+		'creators_api_find_images',
+		'creators_api_rewrite_images',
+		'creators_api_marketplaces',
+	);
+
+	/**
+	 * Worked out once per request.
+	 *
+	 * @var string|null
+	 */
+	private ?string $state = null;
+
+	/**
+	 * Whether the extension can be called.
+	 *
+	 * @return bool
+	 */
+	public function is_available(): bool {
+		return 'ok' === $this->state();
+	}
+
+	/**
+	 * What is the matter with the extension.
+	 *
+	 * @return string 'ok', 'missing', or 'too_old'.
+	 */
+	public function state(): string {
+		if ( null === $this->state ) {
+			$this->state = $this->look();
+		}
+		return $this->state;
+	}
+
+	/**
+	 * The loaded extension's version.
+	 *
+	 * @return string Empty where it is not loaded.
+	 */
+	public function version(): string {
+		return (string) phpversion( 'creators_api' );
+	}
+
+	/**
+	 * Looks for the functions. A version that PHP does not know (functions from elsewhere) is not held against them.
+	 *
+	 * @return string As state().
+	 */
+	protected function look(): string {
+		$version = $this->version();
+		foreach ( self::FUNCTIONS as $name ) {
+			if ( ! function_exists( $name ) ) {
+				return '' === $version ? 'missing' : 'too_old';
+			}
+		}
+		return '' !== $version && version_compare( $version, self::NEEDED_VERSION, '<' ) ? 'too_old' : 'ok';
+	}
+
+	/**
+	 * Finds the Amazon images in HTML.
+	 *
+	 * @param string $html Any markup.
+	 * @return list<array{kind: string, asin: string|null, marketplace: string|null, partner_tag: string|null, size: int|null, url: string, offset: int, length: int}> Empty on any doubt.
+	 */
+	public function find_images( string $html ): array {
+		if ( ! $this->is_available() ) {
+			return array();
+		}
+		try {
+			return creators_api_find_images( $html );
+		} catch ( \Throwable ) {
+			return array();
+		}
+	}
+
+	/**
+	 * Puts fresh picture links into HTML.
+	 *
+	 * @param string                                      $html    Any markup.
+	 * @param array<string, array<array-key, mixed>>      $images  Image by marketplace host, then by ASIN.
+	 * @param array{default_marketplace: string, kinds: list<string>} $options As in the contract.
+	 * @return string The same bytes on any doubt.
+	 */
+	public function rewrite_images( string $html, array $images, array $options ): string {
+		if ( ! $this->is_available() ) {
+			return $html;
+		}
+		try {
+			$rewritten = creators_api_rewrite_images( $html, $images, $options );
+		} catch ( \Throwable ) {
+			return $html;
+		}
+		return '' === $rewritten ? $html : $rewritten;
+	}
+
+	/**
+	 * Tests accounts side by side.
+	 *
+	 * @param array<int, array<string, mixed>> $accounts A list of accounts.
+	 * @return list<array<string, mixed>>|WP_Error One result per account, in the same order.
+	 */
+	public function test_credentials( #[\SensitiveParameter] array $accounts ): array|WP_Error {
+		if ( ! $this->is_available() ) {
+			return $this->unavailable();
+		}
+		try {
+			return creators_api_test_credentials( array_map( array( $this, 'strict_account' ), array_values( $accounts ) ) );
+		} catch ( \Throwable $error ) {
+			return $this->failure( $error );
+		}
+	}
+
+	/**
+	 * Fetches picture links, ten products a call.
+	 *
+	 * @param array<string, mixed>                        $account  Who asks.
+	 * @param list<string>                                $asins    What for.
+	 * @param callable(array<string, mixed>): bool        $on_batch Takes each answer at once; false stops.
+	 * @param array{deadline?: float, requests_per_second?: float} $options  Seconds; calls per second.
+	 * @return array<string, mixed>|WP_Error As in the contract.
+	 */
+	public function refresh_images( #[\SensitiveParameter] array $account, array $asins, callable $on_batch, array $options = array() ): array|WP_Error {
+		if ( ! $this->is_available() ) {
+			return $this->unavailable();
+		}
+		try {
+			return creators_api_refresh_images(
+				$this->strict_account( $account ),
+				array_map( 'strval', array_values( $asins ) ),
+				$on_batch,
+				array_map( 'floatval', $options )
+			);
+		} catch ( \Throwable $error ) {
+			return $this->failure( $error );
+		}
+	}
+
+	/**
+	 * The marketplaces that the extension knows.
+	 *
+	 * @return array<string, array<string, mixed>> By host; empty where the extension is missing.
+	 */
+	public function marketplaces(): array {
+		if ( ! $this->is_available() ) {
+			return array();
+		}
+		try {
+			return creators_api_marketplaces();
+		} catch ( \Throwable ) {
+			return array();
+		}
+	}
+
+	/**
+	 * An account as the extension wants it: only keys that it knows, only strings.
+	 *
+	 * @param array<string, mixed> $account Loosely typed.
+	 * @return array<string, string>
+	 */
+	private function strict_account( #[\SensitiveParameter] array $account ): array {
+		$strict = array();
+		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'marketplace', 'partner_tag' ) as $key ) {
+			$value          = $account[ $key ] ?? '';
+			$strict[ $key ] = is_scalar( $value ) ? trim( (string) $value ) : '';
+		}
+		return $strict;
+	}
+
+	/**
+	 * The answer where there is no extension to ask.
+	 *
+	 * @return WP_Error
+	 */
+	private function unavailable(): WP_Error {
+		return new WP_Error( 'extension_' . $this->state() );
+	}
+
+	/**
+	 * The answer where the extension threw. Its class is kept for whoever looks for the fault; its words are not, since
+	 * nobody can promise what a foreign error quotes.
+	 *
+	 * @param \Throwable $error What was thrown.
+	 * @return WP_Error
+	 */
+	private function failure( \Throwable $error ): WP_Error {
+		return new WP_Error( 'extension_failed', '', array( 'thrown' => get_class( $error ) ) );
+	}
+}

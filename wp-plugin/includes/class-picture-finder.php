@@ -1,0 +1,68 @@
+<?php
+/**
+ * The product pictures in a piece of HTML.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Answers, for the scanner and for the page alike, which products a piece of HTML shows pictures of.
+ */
+final class Picture_Finder {
+
+	/**
+	 * Kinds of Amazon images that name a product. Pixels, banners and pictures without an ASIN are left alone.
+	 */
+	public const KINDS = array( 'sitestripe_image', 'product_iframe', 'cdn_asin' );
+
+	/**
+	 * Takes who knows Amazon's markup, and which marketplace is meant where a link names none.
+	 *
+	 * @param Extension $extension Knows the markup.
+	 * @param Accounts  $accounts  Knows the default marketplace.
+	 */
+	public function __construct( private Extension $extension, private Accounts $accounts ) {}
+
+	/**
+	 * Whether it is worth looking: every Amazon image has the word in its host.
+	 *
+	 * @param string $html Any markup.
+	 * @return bool
+	 */
+	public static function may_have_pictures( string $html ): bool {
+		return false !== stripos( $html, 'amazon' );
+	}
+
+	/**
+	 * The pictures of a piece of HTML.
+	 *
+	 * @param string $html Any markup.
+	 * @return list<array{marketplace: string, asin: string}> Each once.
+	 */
+	public function find( string $html ): array {
+		if ( ! self::may_have_pictures( $html ) ) {
+			return array();
+		}
+		$default  = $this->accounts->default_marketplace();
+		$pictures = array();
+		foreach ( $this->extension->find_images( $html ) as $image ) {
+			$asin        = (string) ( $image['asin'] ?? '' );
+			$marketplace = (string) ( $image['marketplace'] ?? $default );
+			if ( 10 === strlen( $asin ) && '' !== $marketplace && in_array( $image['kind'] ?? '', self::KINDS, true ) ) {
+				$pictures[ $marketplace . ' ' . $asin ] = array(
+					'marketplace' => $marketplace,
+					'asin'        => $asin,
+				);
+			}
+		}
+		return array_values( $pictures );
+	}
+}

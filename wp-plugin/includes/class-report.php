@@ -1,0 +1,110 @@
+<?php
+/**
+ * How things stand.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Puts together what the settings page and REST say about the pictures and the last run.
+ */
+final class Report {
+
+	/**
+	 * Takes what it reports on.
+	 *
+	 * @param Scanner     $scanner   How far the scan is.
+	 * @param Refresher   $refresher What stands in the way.
+	 * @param Image_Store $images    Numbers.
+	 * @param Run_Log     $log       The last run.
+	 */
+	public function __construct( private Scanner $scanner, private Refresher $refresher, private Image_Store $images, private Run_Log $log ) {}
+
+	/**
+	 * Everything.
+	 *
+	 * @return array{known: int, fresh: int, waiting: int, failed: int, scan: array{done: int, total: int, complete: bool}, ready: bool, running: bool, summary: string, last_run: string}
+	 */
+	public function all(): array {
+		return $this->images->counts() + array(
+			'scan'     => $this->scanner->progress(),
+			'ready'    => null === $this->refresher->obstacle(),
+			'running'  => Lock::is_held(),
+			'summary'  => $this->summary(),
+			'last_run' => $this->last_run(),
+		);
+	}
+
+	/**
+	 * One sentence on the pictures.
+	 *
+	 * @return string
+	 */
+	public function summary(): string {
+		$counts   = $this->images->counts();
+		$obstacle = $this->refresher->obstacle();
+		if ( null !== $obstacle ) {
+			return Status_Messages::for_error( $obstacle );
+		}
+		if ( 0 === $counts['known'] ) {
+			return $this->scanner->progress()['complete']
+				? __( 'Your posts show no Amazon product pictures that could be refreshed.', 'creators-image-refresh' )
+				: __( 'Your posts have not been looked through yet. Press “Refresh now”, or leave it to the background.', 'creators-image-refresh' );
+		}
+		if ( $counts['fresh'] === $counts['known'] ) {
+			return __( 'Every picture is fresh.', 'creators-image-refresh' );
+		}
+		if ( $counts['failed'] > 0 && $counts['fresh'] + $counts['failed'] >= $counts['known'] ) {
+			return sprintf(
+				/* translators: %s: a number of pictures. */
+				_n( '%s picture is not offered by Amazon any more and is shown as it was. All others are fresh.', '%s pictures are not offered by Amazon any more and are shown as they were. All others are fresh.', $counts['failed'], 'creators-image-refresh' ),
+				number_format_i18n( $counts['failed'] )
+			);
+		}
+		return __( 'Some pictures wait for their turn. They are fetched in the background, or at once when you press “Refresh now”.', 'creators-image-refresh' );
+	}
+
+	/**
+	 * One or two sentences on the last run.
+	 *
+	 * @param bool $with_reason Whether to say what stopped it; not where that stands beside it already.
+	 * @return string
+	 */
+	public function last_run( bool $with_reason = true ): string {
+		$run = $this->log->last_run();
+		if ( null === $run ) {
+			return __( 'There was no run yet.', 'creators-image-refresh' );
+		}
+		$ago      = human_time_diff( (int) $run['finished_at'] );
+		$sentence = 0 === $run['failed']
+			/* translators: 1: a time span such as "5 minutes", 2: number of pictures. */
+			? sprintf( __( 'The last run was %1$s ago: %2$s refreshed.', 'creators-image-refresh' ), $ago, number_format_i18n( $run['refreshed'] ) )
+			/* translators: 1: a time span such as "5 minutes", 2: number of pictures refreshed, 3: number that Amazon did not give. */
+			: sprintf( __( 'The last run was %1$s ago: %2$s refreshed, %3$s not given by Amazon.', 'creators-image-refresh' ), $ago, number_format_i18n( $run['refreshed'] ), number_format_i18n( $run['failed'] ) );
+		return $with_reason && null !== $run['stopped'] ? $sentence . ' ' . Status_Messages::for_run( $run['stopped']['status'] ) : $sentence;
+	}
+
+	/**
+	 * What stopped the last run.
+	 *
+	 * @return array{status: string, amazon: string}|null Null where nothing did.
+	 */
+	public function last_stop(): ?array {
+		$stopped = $this->log->last_run()['stopped'] ?? null;
+		if ( null === $stopped ) {
+			return null;
+		}
+		return array(
+			'status' => $stopped['status'],
+			'amazon' => in_array( $stopped['status'], Refresher::GOES_ON, true ) ? '' : Status_Messages::amazon_said( $stopped ),
+		);
+	}
+}

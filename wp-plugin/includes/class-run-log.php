@@ -1,0 +1,143 @@
+<?php
+/**
+ * What the last runs came to.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Remembers the last run, and the accounts that Amazon refused: those are asked again after minutes, then hours, and not by
+ * every run.
+ *
+ * @phpstan-type Stopped array{status: string, reason: string, message: string, retry_after: int|null}
+ * @phpstan-type Run array{by: string, finished_at: float, refreshed: int, failed: int, calls: int, more: bool, stopped: Stopped|null}
+ */
+final class Run_Log {
+
+	public const LAST_RUN = 'creators_image_refresh_last_run';
+	public const REFUSALS = 'creators_image_refresh_refusals';
+
+	/**
+	 * Statuses that pass by themselves, mostly soon.
+	 */
+	private const PASSING = array( 'throttled', 'unavailable', 'unreachable', 'invalid_response' );
+
+	/**
+	 * Records a run.
+	 *
+	 * @param Run $run What it came to.
+	 */
+	public function record( array $run ): void {
+		update_option( self::LAST_RUN, $run, false );
+	}
+
+	/**
+	 * The last run.
+	 *
+	 * @return Run|null Null where there was none.
+	 */
+	public function last_run(): ?array {
+		$run = get_option( self::LAST_RUN );
+		if ( ! is_array( $run ) || ! is_numeric( $run['finished_at'] ?? null ) ) {
+			return null;
+		}
+		$stopped = $run['stopped'] ?? null;
+		return array(
+			'by'          => (string) ( $run['by'] ?? '' ),
+			'finished_at' => (float) $run['finished_at'],
+			'refreshed'   => (int) ( $run['refreshed'] ?? 0 ),
+			'failed'      => (int) ( $run['failed'] ?? 0 ),
+			'calls'       => (int) ( $run['calls'] ?? 0 ),
+			'more'        => (bool) ( $run['more'] ?? false ),
+			'stopped'     => is_array( $stopped ) ? self::stopped( $stopped ) : null,
+		);
+	}
+
+	/**
+	 * Remembers that Amazon refused an account.
+	 *
+	 * @param string  $account Its key.
+	 * @param Stopped $stopped Why.
+	 */
+	public function refused( string $account, array $stopped ): void {
+		$refusals = $this->refusals();
+		$times    = min( 10, 1 + (int) ( $refusals[ $account ]['times'] ?? 0 ) );
+		if ( null !== $stopped['retry_after'] ) {
+			$wait = $stopped['retry_after'];
+		} elseif ( in_array( $stopped['status'], self::PASSING, true ) ) {
+			$wait = min( HOUR_IN_SECONDS, 5 * MINUTE_IN_SECONDS * 2 ** ( $times - 1 ) );
+		} else {
+			$wait = min( 6 * HOUR_IN_SECONDS, HOUR_IN_SECONDS * $times );
+		}
+		// A little less than whole hours, for the sake of the hourly run.
+		$refusals[ $account ] = array(
+			'times' => $times,
+			'until' => time() + max( 10, min( DAY_IN_SECONDS, $wait ) - MINUTE_IN_SECONDS ),
+		);
+		update_option( self::REFUSALS, $refusals, false );
+	}
+
+	/**
+	 * Forgets that an account was refused: it was served.
+	 *
+	 * @param string $account Its key.
+	 */
+	public function served( string $account ): void {
+		$refusals = $this->refusals();
+		if ( isset( $refusals[ $account ] ) ) {
+			unset( $refusals[ $account ] );
+			update_option( self::REFUSALS, $refusals, false );
+		}
+	}
+
+	/**
+	 * Whether an account is to be left in peace for now.
+	 *
+	 * @param string $account Its key.
+	 * @return bool
+	 */
+	public function is_paused( string $account ): bool {
+		return (int) ( $this->refusals()[ $account ]['until'] ?? 0 ) > time();
+	}
+
+	/**
+	 * Forgets all refusals: a person asks, or the credentials are others.
+	 */
+	public function forget_refusals(): void {
+		delete_option( self::REFUSALS );
+	}
+
+	/**
+	 * What stopped a run, in one shape.
+	 *
+	 * @param array<string, mixed> $stopped As the extension says it.
+	 * @return Stopped
+	 */
+	public static function stopped( array $stopped ): array {
+		$retry_after = $stopped['retry_after'] ?? null;
+		return array(
+			'status'      => (string) ( $stopped['status'] ?? '' ),
+			'reason'      => (string) ( $stopped['reason'] ?? '' ),
+			'message'     => (string) ( $stopped['message'] ?? '' ),
+			'retry_after' => is_numeric( $retry_after ) ? (int) ceil( (float) $retry_after ) : null,
+		);
+	}
+
+	/**
+	 * The refusals that are remembered.
+	 *
+	 * @return array<string, array{times: int, until: int}>
+	 */
+	private function refusals(): array {
+		$saved = get_option( self::REFUSALS );
+		return is_array( $saved ) ? array_filter( $saved, 'is_array' ) : array();
+	}
+}

@@ -1,0 +1,254 @@
+<?php
+/**
+ * Looks for product pictures in posts.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+use WP_Error;
+use WP_Post;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Learns which posts show which pictures: from a post when it is saved, and from everything else in slices. It reads posts
+ * and never writes one.
+ */
+final class Scanner {
+
+	/**
+	 * Where the scan of everything stands.
+	 */
+	public const OPTION = 'creators_image_refresh_scan';
+
+	private const POSTS_A_STEP   = 100;
+	private const SCAN_AGAIN     = WEEK_IN_SECONDS;
+	private const STATUSES       = array( 'publish', 'future', 'private', 'draft', 'pending' );
+	private const NO_POST_TYPES  = array( 'revision', 'attachment', 'nav_menu_item', 'custom_css', 'customize_changeset', 'oembed_cache', 'user_request', 'wp_global_styles' );
+	private const WIDGET_OPTIONS = array( 'widget_block', 'widget_text', 'widget_custom_html' );
+
+	/**
+	 * Takes what it works with.
+	 *
+	 * @param Extension      $extension Whether there is one.
+	 * @param Picture_Finder $finder    Finds pictures.
+	 * @param Use_Store      $uses      Keeps what was found.
+	 * @param Accounts       $accounts  Knows the default marketplace.
+	 */
+	public function __construct( private Extension $extension, private Picture_Finder $finder, private Use_Store $uses, private Accounts $accounts ) {}
+
+	/**
+	 * Looks through a post that was saved.
+	 *
+	 * @param mixed $post_id The post's id.
+	 * @param mixed $post    The post.
+	 */
+	public function on_save_post( mixed $post_id, mixed $post ): void {
+		if ( ! $post instanceof WP_Post || ! Schema::is_ready() || wp_is_post_revision( $post ) || wp_is_post_autosave( $post ) ) {
+			return;
+		}
+		if ( ! $this->extension->is_available() ) {
+			// Nobody has looked at this post, so everything is looked at again when somebody can.
+			$this->restart();
+			return;
+		}
+		$this->take( $post->ID, $post->ID, $this->is_scanned( $post ) ? array( $post->ID => $this->finder->find( $post->post_content ) ) : array() );
+	}
+
+	/**
+	 * Forgets a post that was deleted.
+	 *
+	 * @param mixed $post_id The post's id.
+	 */
+	public function on_deleted_post( mixed $post_id ): void {
+		if ( Schema::is_ready() ) {
+			$this->take( (int) $post_id, (int) $post_id, array() );
+		}
+	}
+
+	/**
+	 * Looks through the widgets, which stand in the options.
+	 */
+	public function scan_widgets(): void {
+		if ( ! $this->extension->is_available() || ! Schema::is_ready() ) {
+			return;
+		}
+		$html = '';
+		foreach ( self::WIDGET_OPTIONS as $option ) {
+			foreach ( (array) get_option( $option, array() ) as $widget ) {
+				$text  = is_array( $widget ) ? $widget['content'] ?? $widget['text'] ?? '' : '';
+				$html .= is_string( $text ) ? $text . "\n\n" : '';
+			}
+		}
+		$this->take( 0, 0, array( 0 => $this->finder->find( $html ) ) );
+	}
+
+	/**
+	 * Goes on with the scan of everything, for some seconds.
+	 *
+	 * @param float $seconds How long.
+	 * @return array{done: int, total: int, complete: bool}|WP_Error Where it stands.
+	 */
+	public function scan_slice( float $seconds ): array|WP_Error {
+		if ( ! $this->extension->is_available() ) {
+			return new WP_Error( 'extension_' . $this->extension->state() );
+		}
+		if ( ! Schema::is_ready() ) {
+			return new WP_Error( 'tables_missing' );
+		}
+		$state = $this->state();
+		if ( $this->is_current( $state ) ) {
+			return $this->progress();
+		}
+		if ( $state['finished_at'] > 0 || $state['marketplace'] !== $this->accounts->default_marketplace() ) {
+			$state = $this->begin();
+		}
+
+		$until = microtime( true ) + $seconds;
+		if ( 0 === $state['cursor'] ) {
+			$this->scan_widgets();
+		}
+		do {
+			$last = $this->end_of_step( $state['cursor'] );
+			if ( 0 === $last ) {
+				$this->uses->forget_missing_posts();
+				( new Image_Store() )->forget_unused();
+				$state['finished_at'] = time();
+				break;
+			}
+			$this->scan_step( $state['cursor'] + 1, $last );
+			$state['cursor'] = $last;
+		} while ( microtime( true ) < $until );
+
+		update_option( self::OPTION, $state, false );
+		return $this->progress();
+	}
+
+	/**
+	 * Has everything looked through again.
+	 */
+	public function restart(): void {
+		update_option( self::OPTION, $this->begin(), false );
+	}
+
+	/**
+	 * Where the scan of everything stands.
+	 *
+	 * @return array{done: int, total: int, complete: bool} In post ids, which is near enough for a bar.
+	 */
+	public function progress(): array {
+		global $wpdb;
+		$state    = $this->state();
+		$complete = $this->is_current( $state );
+		$total    = $complete ? $state['cursor'] : (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(ID) FROM %i', $wpdb->posts ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		return array(
+			'done'     => min( $state['cursor'], $total ),
+			'total'    => $total,
+			'complete' => $complete,
+		);
+	}
+
+	/**
+	 * The saved state, whatever stands in the database.
+	 *
+	 * @return array{cursor: int, finished_at: int, marketplace: string}
+	 */
+	private function state(): array {
+		$saved = get_option( self::OPTION );
+		$saved = is_array( $saved ) ? $saved : array();
+		return array(
+			'cursor'      => is_numeric( $saved['cursor'] ?? null ) ? max( 0, (int) $saved['cursor'] ) : 0,
+			'finished_at' => is_numeric( $saved['finished_at'] ?? null ) ? (int) $saved['finished_at'] : 0,
+			'marketplace' => is_string( $saved['marketplace'] ?? null ) ? $saved['marketplace'] : '',
+		);
+	}
+
+	/**
+	 * The state of a scan that begins. Links that name no marketplace are filed under the default one, so another default
+	 * needs another scan.
+	 *
+	 * @return array{cursor: int, finished_at: int, marketplace: string}
+	 */
+	private function begin(): array {
+		return array(
+			'cursor'      => 0,
+			'finished_at' => 0,
+			'marketplace' => $this->accounts->default_marketplace(),
+		);
+	}
+
+	/**
+	 * Whether a scan was finished, not too long ago, and still means what it says.
+	 *
+	 * @param array{cursor: int, finished_at: int, marketplace: string} $state The state.
+	 * @return bool
+	 */
+	private function is_current( array $state ): bool {
+		return $state['finished_at'] > time() - self::SCAN_AGAIN && $state['marketplace'] === $this->accounts->default_marketplace();
+	}
+
+	/**
+	 * The highest id of the next posts to look through.
+	 *
+	 * @param int $after The last id that was looked at.
+	 * @return int 0 where there are no more.
+	 */
+	private function end_of_step( int $after ): int {
+		global $wpdb;
+		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(ID) FROM (SELECT ID FROM %i WHERE ID > %d ORDER BY ID LIMIT %d) AS step', $wpdb->posts, $after, self::POSTS_A_STEP ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+	}
+
+	/**
+	 * Looks through the posts in a span of ids.
+	 *
+	 * @param int $first Lowest id.
+	 * @param int $last  Highest id.
+	 */
+	private function scan_step( int $first, int $last ): void {
+		global $wpdb;
+		$types    = implode( ', ', array_fill( 0, count( self::NO_POST_TYPES ), '%s' ) );
+		$statuses = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
+		$values   = array_merge( array( $wpdb->posts, $first, $last, '%amazon%' ), self::NO_POST_TYPES, self::STATUSES );
+		$posts    = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content FROM %i WHERE ID BETWEEN %d AND %d AND post_content LIKE %s AND post_type NOT IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
+		$found    = array();
+		foreach ( (array) $posts as $post ) {
+			$found[ (int) $post->ID ] = $this->finder->find( (string) $post->post_content );
+		}
+		$this->take( $first, $last, $found );
+	}
+
+	/**
+	 * Whether a post is of a kind that visitors, or its author, can see.
+	 *
+	 * @param WP_Post $post A post.
+	 * @return bool
+	 */
+	private function is_scanned( WP_Post $post ): bool {
+		return in_array( $post->post_status, self::STATUSES, true ) && ! in_array( $post->post_type, self::NO_POST_TYPES, true );
+	}
+
+	/**
+	 * Keeps what was found.
+	 *
+	 * @param int                                                        $first Lowest id.
+	 * @param int                                                        $last  Highest id.
+	 * @param array<int, list<array{marketplace: string, asin: string}>> $found Pictures by post id.
+	 */
+	private function take( int $first, int $last, array $found ): void {
+		$added = $this->uses->replace( $first, $last, $found );
+		if ( $added > 0 ) {
+			/**
+			 * Fires when pictures were found that were not known before.
+			 *
+			 * @param int $added How many.
+			 */
+			do_action( 'creators_image_refresh_images_found', $added );
+		}
+	}
+}

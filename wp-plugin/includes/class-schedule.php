@@ -1,0 +1,135 @@
+<?php
+/**
+ * The work in the background.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Two hooks of WP-Cron: each comes every hour, does one slice, and plans the next one for as long as there is work.
+ */
+final class Schedule {
+
+	public const SCAN = 'creators_image_refresh_scan';
+	public const RUN  = 'creators_image_refresh_run';
+
+	/**
+	 * Sets the single events apart from the hourly ones: WordPress refuses a single event within ten minutes of another that
+	 * looks the same.
+	 */
+	private const NEXT_SLICE = array( 'next' );
+
+	/**
+	 * Takes who does the work.
+	 *
+	 * @param Scanner     $scanner   Looks for pictures.
+	 * @param Refresher   $refresher Fetches links.
+	 * @param Image_Store $images    Knows what waits.
+	 */
+	public function __construct( private Scanner $scanner, private Refresher $refresher, private Image_Store $images ) {}
+
+	/**
+	 * Sees to it that both hooks are scheduled.
+	 */
+	public function ensure(): void {
+		foreach ( array( self::SCAN, self::RUN ) as $delay => $hook ) {
+			if ( ! wp_next_scheduled( $hook ) ) {
+				wp_schedule_event( time() + MINUTE_IN_SECONDS * ( 1 + $delay ), 'hourly', $hook );
+			}
+		}
+	}
+
+	/**
+	 * Takes both hooks off the schedule.
+	 */
+	public static function clear(): void {
+		wp_unschedule_hook( self::SCAN );
+		wp_unschedule_hook( self::RUN );
+	}
+
+	/**
+	 * One slice of looking for pictures.
+	 */
+	public function on_scan(): void {
+		$progress = $this->scanner->scan_slice( self::slice_seconds() );
+		if ( is_wp_error( $progress ) ) {
+			return;
+		}
+		if ( ! $progress['complete'] ) {
+			$this->soon( self::SCAN );
+		} elseif ( $this->images->counts()['waiting'] > 0 ) {
+			$this->run_soon();
+		}
+	}
+
+	/**
+	 * One slice of refreshing.
+	 */
+	public function on_run(): void {
+		$run = $this->refresher->run_slice( self::slice_seconds(), 'schedule' );
+		if ( ! is_wp_error( $run ) && $run['more'] ) {
+			$this->run_soon();
+		}
+	}
+
+	/**
+	 * Plans a slice of refreshing, if one would come to anything.
+	 */
+	public function run_soon(): void {
+		if ( null === $this->refresher->obstacle() ) {
+			$this->soon( self::RUN );
+		}
+	}
+
+	/**
+	 * Plans a slice of looking for pictures.
+	 */
+	public function scan_soon(): void {
+		$this->soon( self::SCAN );
+	}
+
+	/**
+	 * Whether WordPress has not come round to the hourly run for more than an hour: its scheduler stands still.
+	 *
+	 * @return bool
+	 */
+	public static function is_late(): bool {
+		$next = wp_next_scheduled( self::RUN );
+		return false !== $next && $next < time() - HOUR_IN_SECONDS;
+	}
+
+	/**
+	 * Plans one more slice.
+	 *
+	 * @param string $hook Which.
+	 */
+	private function soon( string $hook ): void {
+		if ( ! wp_next_scheduled( $hook, self::NEXT_SLICE ) ) {
+			wp_schedule_single_event( time() + 1, $hook, self::NEXT_SLICE );
+		}
+	}
+
+	/**
+	 * How long a slice in the background takes: well under the usual time limit, longer where there is none.
+	 *
+	 * @return float Seconds.
+	 */
+	private static function slice_seconds(): float {
+		$limit = (int) ini_get( 'max_execution_time' );
+
+		/**
+		 * Filters how long one slice of work in the background takes.
+		 *
+		 * @param float $seconds At least one.
+		 */
+		return max( 1.0, (float) apply_filters( 'creators_image_refresh_slice_seconds', $limit > 0 ? min( 20.0, $limit * 0.6 ) : 45.0 ) );
+	}
+}

@@ -1,0 +1,106 @@
+<?php
+/**
+ * The plugin's tables.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Creates the tables, and knows whether they are there.
+ */
+final class Schema {
+
+	public const OPTION  = 'creators_image_refresh_schema';
+	public const VERSION = 1;
+
+	/**
+	 * The table of pictures: one row per marketplace and ASIN.
+	 *
+	 * @return string
+	 */
+	public static function images(): string {
+		return $GLOBALS['wpdb']->prefix . 'creators_image_refresh_images';
+	}
+
+	/**
+	 * The table of uses: which post shows which picture. Post 0 stands for the widgets.
+	 *
+	 * @return string
+	 */
+	public static function uses(): string {
+		return $GLOBALS['wpdb']->prefix . 'creators_image_refresh_uses';
+	}
+
+	/**
+	 * Whether the tables are there as this version wants them. Nothing reads or writes them otherwise.
+	 *
+	 * @return bool
+	 */
+	public static function is_ready(): bool {
+		return self::VERSION === (int) get_option( self::OPTION, 0 );
+	}
+
+	/**
+	 * Creates or upgrades the tables.
+	 */
+	public static function install(): void {
+		global $wpdb;
+		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+
+		$images  = self::images();
+		$uses    = self::uses();
+		$charset = $wpdb->get_charset_collate();
+
+		// Two requests may come here at once; the second finds the tables there already, which is no error worth a line.
+		$suppressed = $wpdb->suppress_errors();
+		dbDelta(
+			"CREATE TABLE {$images} (
+			marketplace varchar(32) NOT NULL,
+			asin varchar(10) NOT NULL,
+			image longtext DEFAULT NULL,
+			fetched_at bigint(20) unsigned NOT NULL DEFAULT 0,
+			due_at bigint(20) unsigned NOT NULL DEFAULT 0,
+			attempts int(10) unsigned NOT NULL DEFAULT 0,
+			failed_code varchar(64) NOT NULL DEFAULT '',
+			failed_message varchar(255) NOT NULL DEFAULT '',
+			PRIMARY KEY  (marketplace,asin),
+			KEY due_at (due_at),
+			KEY fetched_at (fetched_at)
+			) {$charset};"
+		);
+		dbDelta(
+			"CREATE TABLE {$uses} (
+			post_id bigint(20) unsigned NOT NULL,
+			marketplace varchar(32) NOT NULL,
+			asin varchar(10) NOT NULL,
+			PRIMARY KEY  (post_id,marketplace,asin),
+			KEY picture (marketplace,asin)
+			) {$charset};"
+		);
+		$wpdb->suppress_errors( $suppressed );
+
+		if ( self::exists( $images ) && self::exists( $uses ) ) {
+			update_option( self::OPTION, self::VERSION, true );
+		}
+	}
+
+	/**
+	 * Whether a table is there.
+	 *
+	 * @param string $table Its name.
+	 * @return bool
+	 */
+	private static function exists( string $table ): bool {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- asked once after an upgrade.
+		return $table === $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $table ) ) );
+	}
+}

@@ -1,0 +1,183 @@
+<?php
+/**
+ * Encrypted options.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+use WP_Error;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Keeps the credential secret and the license key encrypted: `v1:keyid:nonce:ciphertext`, XChaCha20-Poly1305.
+ *
+ * The key comes from wp-config.php and is therefore not in a database dump; the option's name and the blog's id are
+ * authenticated along, so that a value cannot be moved to another place. This protects dumps and backups. It cannot protect
+ * a site on which somebody runs PHP.
+ */
+final class Secrets {
+
+	public const CREDENTIAL_SECRET = 'creators_image_refresh_credential_secret';
+	public const LICENSE_KEY       = 'creators_image_refresh_license_key';
+
+	private const PURPOSE      = 'creators-image-refresh/credentials/v1';
+	private const SAMPLE       = 'put your unique phrase here';
+	private const SHORTEST_KEY = 16;
+
+	/**
+	 * Whether a secret is saved, readable or not.
+	 *
+	 * @param string $option One of the constants.
+	 * @return bool
+	 */
+	public function exists( string $option ): bool {
+		return '' !== $this->envelope( $option );
+	}
+
+	/**
+	 * A saved secret.
+	 *
+	 * @param string $option One of the constants.
+	 * @return string|WP_Error Empty where none is saved; an error where it cannot be read, which means "enter it again".
+	 */
+	public function get( string $option ): string|WP_Error {
+		$envelope = $this->envelope( $option );
+		if ( '' === $envelope ) {
+			return '';
+		}
+		$parts = explode( ':', $envelope );
+		$key   = $this->key();
+		if ( is_wp_error( $key ) ) {
+			return $key;
+		}
+		if ( 4 !== count( $parts ) || 'v1' !== $parts[0] || ! hash_equals( $this->key_id( $key ), $parts[1] ) ) {
+			return new WP_Error( 'secret_unreadable' );
+		}
+		try {
+			$nonce      = sodium_base642bin( $parts[2], SODIUM_BASE64_VARIANT_ORIGINAL );
+			$ciphertext = sodium_base642bin( $parts[3], SODIUM_BASE64_VARIANT_ORIGINAL );
+			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $option ), $nonce, $key );
+		} catch ( \Throwable ) {
+			$secret = false;
+		}
+		return is_string( $secret ) ? $secret : new WP_Error( 'secret_unreadable' );
+	}
+
+	/**
+	 * Saves a secret.
+	 *
+	 * @param string $option One of the constants.
+	 * @param string $secret Not empty.
+	 * @return WP_Error|null An error where this site has no key worth the name; nothing is saved then.
+	 */
+	public function set( string $option, #[\SensitiveParameter] string $secret ): ?WP_Error {
+		$key = $this->key();
+		if ( is_wp_error( $key ) ) {
+			return $key;
+		}
+		try {
+			$nonce      = random_bytes( SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES );
+			$ciphertext = sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $this->bound_to( $option ), $nonce, $key );
+		} catch ( \Throwable ) {
+			return new WP_Error( 'secret_not_saved' );
+		}
+		$envelope = array(
+			'v1',
+			$this->key_id( $key ),
+			sodium_bin2base64( $nonce, SODIUM_BASE64_VARIANT_ORIGINAL ),
+			sodium_bin2base64( $ciphertext, SODIUM_BASE64_VARIANT_ORIGINAL ),
+		);
+		update_option( $option, implode( ':', $envelope ), false );
+		$kept = $this->get( $option );
+		return is_string( $kept ) && hash_equals( $secret, $kept ) ? null : new WP_Error( 'secret_not_saved' );
+	}
+
+	/**
+	 * Removes a secret.
+	 *
+	 * @param string $option One of the constants.
+	 */
+	public function delete( string $option ): void {
+		delete_option( $option );
+	}
+
+	/**
+	 * The last four characters, by which a person knows a secret again.
+	 *
+	 * @param string $secret A secret.
+	 * @return string Empty where four would be too much of it.
+	 */
+	public static function ending( #[\SensitiveParameter] string $secret ): string {
+		return strlen( $secret ) >= 12 ? substr( $secret, -4 ) : '';
+	}
+
+	/**
+	 * The saved envelope.
+	 *
+	 * @param string $option One of the constants.
+	 * @return string
+	 */
+	private function envelope( string $option ): string {
+		$envelope = get_option( $option, '' );
+		return is_string( $envelope ) ? $envelope : '';
+	}
+
+	/**
+	 * What a ciphertext is bound to.
+	 *
+	 * @param string $option The option's name.
+	 * @return string
+	 */
+	private function bound_to( string $option ): string {
+		return $option . '|' . get_current_blog_id();
+	}
+
+	/**
+	 * The encryption key of this site.
+	 *
+	 * @return string|WP_Error 32 bytes.
+	 */
+	private function key(): string|WP_Error {
+		$own = Fixed_Values::get( 'encryption_key' );
+		if ( null !== $own ) {
+			return strlen( $own ) < self::SHORTEST_KEY ? new WP_Error( 'encryption_key_too_short' ) : $this->derive( $own );
+		}
+		$phrases = array();
+		foreach ( array( 'LOGGED_IN_KEY', 'LOGGED_IN_SALT' ) as $name ) {
+			$phrase = defined( $name ) ? (string) constant( $name ) : '';
+			// WordPress keeps a salt of its own in the database then: beside the ciphertext it would protect nothing.
+			if ( strlen( $phrase ) < self::SHORTEST_KEY || self::SAMPLE === $phrase ) {
+				return new WP_Error( 'salts_missing' );
+			}
+			$phrases[] = $phrase;
+		}
+		return $this->derive( implode( '', $phrases ) );
+	}
+
+	/**
+	 * Makes a key of a phrase.
+	 *
+	 * @param string $phrase A long phrase.
+	 * @return string
+	 */
+	private function derive( #[\SensitiveParameter] string $phrase ): string {
+		return hash_hkdf( 'sha256', $phrase, SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_KEYBYTES, self::PURPOSE );
+	}
+
+	/**
+	 * Names a key without giving it away, to tell a changed key from a damaged value.
+	 *
+	 * @param string $key A key.
+	 * @return string
+	 */
+	private function key_id( #[\SensitiveParameter] string $key ): string {
+		return substr( hash_hmac( 'sha256', 'key id', $key ), 0, 8 );
+	}
+}

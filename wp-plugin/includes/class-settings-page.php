@@ -1,0 +1,211 @@
+<?php
+/**
+ * The page under Settings.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Puts the page together and answers its forms. Everything on it works without JavaScript; the script makes it pleasant.
+ */
+final class Settings_Page {
+
+	public const SLUG = 'creators-image-refresh';
+
+	/**
+	 * Carries an answer over the redirect after a post, for one user; holds nothing secret.
+	 */
+	private const ANSWER = 'creators_image_refresh_answer_';
+
+	/**
+	 * A slice for somebody who waits for a page.
+	 */
+	private const SLICE_SECONDS = 15.0;
+
+	/**
+	 * The page's hook name.
+	 *
+	 * @var string
+	 */
+	private string $hook = '';
+
+	/**
+	 * Takes what the page is made of.
+	 *
+	 * @param Settings_Fields  $fields       The form.
+	 * @param Status_Panel     $panel        The status area.
+	 * @param Requirements     $requirements The box where something is missing.
+	 * @param Credential_Check $check        The test.
+	 * @param Job              $job          The refresh.
+	 */
+	public function __construct( private Settings_Fields $fields, private Status_Panel $panel, private Requirements $requirements, private Credential_Check $check, private Job $job ) {}
+
+	/**
+	 * The page's address.
+	 *
+	 * @return string
+	 */
+	public static function url(): string {
+		return admin_url( 'options-general.php?page=' . self::SLUG );
+	}
+
+	/**
+	 * Adds the page to the menu.
+	 */
+	public function add(): void {
+		$this->hook = (string) add_options_page(
+			__( 'Creators Image Refresh for Amazon', 'creators-image-refresh' ),
+			__( 'Creators Image Refresh', 'creators-image-refresh' ),
+			'manage_options',
+			self::SLUG,
+			array( $this, 'render' )
+		);
+	}
+
+	/**
+	 * Adds a link to the page to the plugin's row on the Plugins page.
+	 *
+	 * @param mixed $links Links.
+	 * @return mixed
+	 */
+	public function add_link( mixed $links ): mixed {
+		if ( is_array( $links ) && current_user_can( 'manage_options' ) ) {
+			array_unshift( $links, '<a href="' . esc_url( self::url() ) . '">' . esc_html__( 'Settings', 'creators-image-refresh' ) . '</a>' );
+		}
+		return $links;
+	}
+
+	/**
+	 * Loads the page's script and style.
+	 *
+	 * @param mixed $hook The page that is shown.
+	 */
+	public function enqueue( mixed $hook ): void {
+		if ( '' === $this->hook || $hook !== $this->hook ) {
+			return;
+		}
+		wp_enqueue_style( self::SLUG, plugins_url( 'admin/settings-page.css', CREATORS_IMAGE_REFRESH_FILE ), array(), CREATORS_IMAGE_REFRESH_VERSION );
+		wp_enqueue_script(
+			self::SLUG,
+			plugins_url( 'admin/settings-page.js', CREATORS_IMAGE_REFRESH_FILE ),
+			array( 'wp-a11y', 'wp-api-fetch', 'wp-i18n' ),
+			CREATORS_IMAGE_REFRESH_VERSION,
+			array( 'in_footer' => true )
+		);
+		wp_set_script_translations( self::SLUG, 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' );
+	}
+
+	/**
+	 * Renders the page.
+	 */
+	public function render(): void {
+		if ( ! current_user_can( 'manage_options' ) ) {
+			return;
+		}
+		$answer  = $this->take_answer();
+		$verdict = is_array( $answer['verdict'] ?? null ) ? $answer['verdict'] : null;
+		$outcome = is_array( $answer['outcome'] ?? null ) ? $answer['outcome'] : null;
+		$this->fields->show_unsaved( array_filter( (array) ( $answer['form'] ?? array() ), 'is_string' ) );
+		$this->fields->register( fn() => $this->panel->render_test( $verdict ) );
+		?>
+		<div class="wrap creators-image-refresh">
+			<h1><?php echo esc_html( get_admin_page_title() ); ?></h1>
+			<?php $this->requirements->render(); ?>
+			<p class="creators-image-refresh-intro"><?php esc_html_e( 'Amazon switched off the pictures of many affiliate links. With your Amazon credentials, this plugin shows them again and keeps them fresh, without changing a word of your posts.', 'creators-image-refresh' ); ?></p>
+			<div class="creators-image-refresh-columns">
+				<form method="post" action="options.php" id="creators-image-refresh-form">
+					<?php
+					settings_fields( Settings::GROUP );
+					do_settings_sections( self::SLUG );
+					submit_button();
+					?>
+				</form>
+				<?php $this->panel->render( $outcome ); ?>
+			</div>
+		</div>
+		<?php
+	}
+
+	/**
+	 * Answers the test button without the script.
+	 */
+	public function on_test(): void {
+		// The form was made for options.php, so it carries that nonce.
+		$this->authorize( Settings::GROUP . '-options', '_wpnonce' );
+		// phpcs:disable WordPress.Security.NonceVerification.Missing, WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- authorize() verifies; Settings::accept() reads each field.
+		$form = isset( $_POST[ Settings::OPTION ] ) && is_array( $_POST[ Settings::OPTION ] ) ? wp_unslash( $_POST[ Settings::OPTION ] ) : array();
+		// phpcs:enable
+		$kept = array();
+		foreach ( array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
+			$text = Input::text( $form[ $field ] ?? null );
+			if ( null !== $text ) {
+				$kept[ $field ] = $text;
+			}
+		}
+		$this->answer(
+			array(
+				'verdict' => $this->check->run( $form ),
+				'form'    => $kept,
+			)
+		);
+	}
+
+	/**
+	 * Answers "Refresh now" without the script: one slice, and the schedule goes on.
+	 */
+	public function on_refresh(): void {
+		$this->authorize( Status_Panel::REFRESH_ACTION, Status_Panel::REFRESH_NONCE );
+		$outcome = $this->job->slice( self::SLICE_SECONDS, true );
+		if ( 'running' === $outcome['state'] ) {
+			$outcome['sentence'] = __( 'A good part is done. The rest goes on in the background; come back in a few minutes.', 'creators-image-refresh' );
+		}
+		$this->answer( array( 'outcome' => array_intersect_key( $outcome, array_flip( array( 'state', 'sentence', 'amazon' ) ) ) ) );
+	}
+
+	/**
+	 * Lets in only those who may, from a form of this page.
+	 *
+	 * @param string $action The nonce's action.
+	 * @param string $nonce  The field it stands in.
+	 */
+	private function authorize( string $action, string $nonce ): void {
+		if ( ! current_user_can( 'manage_options' ) ) {
+			wp_die( esc_html__( 'You are not allowed to do this.', 'creators-image-refresh' ), '', array( 'response' => 403 ) );
+		}
+		check_admin_referer( $action, $nonce );
+	}
+
+	/**
+	 * Goes back to the page with an answer.
+	 *
+	 * @param array<string, mixed> $answer Nothing secret.
+	 * @return never
+	 */
+	private function answer( array $answer ): void {
+		set_transient( self::ANSWER . get_current_user_id(), $answer, 5 * MINUTE_IN_SECONDS );
+		wp_safe_redirect( self::url() );
+		exit;
+	}
+
+	/**
+	 * Takes the answer that waits for this user.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private function take_answer(): array {
+		$name   = self::ANSWER . get_current_user_id();
+		$answer = get_transient( $name );
+		if ( false !== $answer ) {
+			delete_transient( $name );
+		}
+		return is_array( $answer ) ? $answer : array();
+	}
+}

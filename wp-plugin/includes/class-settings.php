@@ -1,0 +1,112 @@
+<?php
+/**
+ * The plugin's one option.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Holds everything of the form that is no secret. The same sanitizer runs on read and on write, so that a value that came
+ * into the database some other way is no more trusted than one from a form.
+ *
+ * @phpstan-type Values array{credential_id: string, credential_version: string, partner_tag: string, marketplace: string, api_provider: string, refresh_images: bool}
+ */
+final class Settings {
+
+	public const OPTION    = 'creators_image_refresh_settings';
+	public const GROUP     = 'creators_image_refresh';
+	public const VERSIONS  = array( '', '2.1', '2.2', '2.3', '3.1', '3.2', '3.3' );
+	public const PROVIDERS = array( 'auto', 'creators_api' );
+
+	/**
+	 * Takes what it checks marketplaces with.
+	 *
+	 * @param Marketplaces $marketplaces Known hosts.
+	 */
+	public function __construct( private Marketplaces $marketplaces ) {}
+
+	/**
+	 * What a new site begins with.
+	 *
+	 * @return Values
+	 */
+	public static function defaults(): array {
+		return array(
+			'credential_id'      => '',
+			'credential_version' => '',
+			'partner_tag'        => '',
+			'marketplace'        => Marketplaces::FALLBACK,
+			'api_provider'       => 'auto',
+			'refresh_images'     => true,
+		);
+	}
+
+	/**
+	 * The saved settings.
+	 *
+	 * @return Values
+	 */
+	public function all(): array {
+		return $this->sanitize( get_option( self::OPTION ), self::defaults() );
+	}
+
+	/**
+	 * Whether pictures are to be refreshed at all.
+	 *
+	 * @return bool
+	 */
+	public function is_on(): bool {
+		return $this->all()['refresh_images'];
+	}
+
+	/**
+	 * Makes settings of anything: a field that is missing or cannot be meant takes its fallback, the others stand.
+	 *
+	 * @param mixed  $input    Anything.
+	 * @param Values $fallback Settings.
+	 * @return Values
+	 */
+	public function sanitize( mixed $input, array $fallback ): array {
+		if ( ! is_array( $input ) ) {
+			return $fallback;
+		}
+		$clean = array();
+		foreach ( $fallback as $field => $value ) {
+			$clean[ $field ] = array_key_exists( $field, $input ) ? $this->accept( $field, $input[ $field ] ) ?? $value : $value;
+		}
+		return $clean;
+	}
+
+	/**
+	 * Reads one field.
+	 *
+	 * @param string $field Its name.
+	 * @param mixed  $value Anything.
+	 * @return string|bool|null Null where the value cannot be meant.
+	 */
+	public function accept( string $field, #[\SensitiveParameter] mixed $value ): string|bool|null {
+		switch ( $field ) {
+			case 'partner_tag':
+				return Input::tag( $value );
+			case 'credential_version':
+				return Input::choice( $value, self::VERSIONS );
+			case 'api_provider':
+				return Input::choice( $value, self::PROVIDERS );
+			case 'refresh_images':
+				return Input::flag( $value );
+			case 'marketplace':
+				$host = strtolower( (string) Input::text( $value ) );
+				return $this->marketplaces->is_known( $host ) ? $host : null;
+			default:
+				return Input::token( $value );
+		}
+	}
+}
