@@ -204,11 +204,17 @@ async fn a_deadline_holds_even_in_the_middle_of_a_body() {
 }
 
 #[tokio::test]
-async fn one_call_that_always_fails_does_not_keep_the_others_from_their_pictures() {
-    // The first call fails as often as it is made; the three behind it do not.
-    let (_, run) = run(json!([{"fault": {"latency_ms": 30}}, {"fault": {"status": 500}, "times": 1}])).await;
-    assert_eq!(run.counts(), ALL_FOUND);
-    let (_, run) = self::run(json!([{"fault": {"status": 500}, "after": 3}])).await;
+async fn products_that_keep_failing_are_set_aside_while_the_others_get_their_pictures() {
+    // Of the first four calls one fails, and so does it each time it is made again.
+    let (_, run) =
+        run(json!([{"fault": {"status": 500}, "times": 1}, {"fault": {"status": 500}, "after": 4, "times": 3}])).await;
+    assert_eq!(run.counts(), (30, 0, 10, Some("unavailable")));
+    assert_eq!(run.summary.calls, 7);
+}
+
+#[tokio::test]
+async fn a_fault_that_begins_in_the_middle_keeps_what_came_before() {
+    let (_, run) = run(json!([{"fault": {"status": 500}, "after": 3}])).await;
     assert_eq!(run.counts(), (30, 0, 10, Some("unavailable")));
 }
 

@@ -192,6 +192,8 @@ mod tests {
         let html = "<a>x</a><img src=\"//ir-na.amazon-adsystem.com/e/ir?t=x-20&a=B00TSUGXKE\" width=1 />.";
         let options = Options { kinds: &[Kind::TrackingPixel], ..Options::default() };
         assert_eq!(rewritten(html, &Images::default(), &options).as_deref(), Some("<a>x</a>."));
+        let lazy = html.replace(" width=1", " data-src='//ir-na.amazon-adsystem.com/e/ir?a=B00TSUGXKE'");
+        assert_eq!(rewritten(&lazy, &Images::default(), &options).as_deref(), Some("<a>x</a>."));
         assert_eq!(rewritten(html, &Images::default(), &Options::default()), None);
     }
 
