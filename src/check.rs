@@ -22,6 +22,10 @@ const PROBE: &str = "B09B2SBHQK";
 /// The rate of every new account; a test keeps to it where several accounts share one credential.
 const CALLS_PER_SECOND: f64 = 1.0;
 
+/// Amazon says the same for two things that call for different patience (its FAQ on the Creators API).
+const NOT_ELIGIBLE: &str = "This can mean fewer than ten qualified sales in the last 30 days, or credentials younger \
+                            than 48 hours.";
+
 /// What a person typed into a form, trimmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -180,7 +184,10 @@ impl Outcome {
         self.status = error.status();
         self.http_status = error.http_status();
         self.reason = error.reason().map(str::to_owned);
-        self.message = error.to_string();
+        self.message = match self.status {
+            Status::NotEligible => format!("{error} {NOT_ELIGIBLE}"),
+            _ => error.to_string(),
+        };
     }
 }
 

@@ -38,6 +38,18 @@ async fn a_wrong_secret_is_asked_about_everywhere_and_a_right_one_only_at_home()
 }
 
 #[tokio::test]
+async fn an_account_that_is_not_eligible_is_told_both_meanings() {
+    let world = World::new();
+    let outcome = check(&world.engine, &[world.candidate("not-eligible")]).await.remove(0);
+    assert_eq!(outcome.status, Status::NotEligible);
+    assert!(
+        outcome.message.contains("ten qualified sales") && outcome.message.contains("48 hours"),
+        "{}",
+        outcome.message
+    );
+}
+
+#[tokio::test]
 async fn a_404_for_the_probe_proves_access() {
     let world = World::new();
     world.faults("fine-3.1", json!([{"fault": {"status": 404}}])).await;
