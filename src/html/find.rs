@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::asin::Asin;
 use crate::html::entities;
 use crate::html::link::AmazonLink;
@@ -31,6 +33,8 @@ pub struct Found {
     pub(super) quote: Quote,
     /// The whole start tag.
     pub(super) tag: Range<usize>,
+    /// The tag says how large the picture is to be shown.
+    pub(super) is_sized: bool,
 }
 
 /// The attributes that hold the URL of a picture; the lazy-loaders' own are beside `src` or in its place.
@@ -71,6 +75,7 @@ pub fn find(html: &[u8]) -> Vec<Found> {
                 value: attribute.value.clone(),
                 quote: attribute.quote,
                 tag: tag.span.clone(),
+                is_sized: is_sized(html, &attributes),
             };
             if let Some(link) = link.clone().and_then(|href: String| AmazonLink::parse(&href)) {
                 found.complete_by(link);
@@ -93,6 +98,17 @@ impl Found {
 
 fn href(html: &[u8], attributes: &[Attribute]) -> Option<String> {
     first(html, attributes, b"href").and_then(|attribute| text(html, attribute))
+}
+
+/// By attributes of its own, or by its style.
+fn is_sized(html: &[u8], attributes: &[Attribute]) -> bool {
+    let style = first(html, attributes, b"style").and_then(|style| html.get(style.value.clone()));
+    first(html, attributes, b"width").is_some()
+        || first(html, attributes, b"height").is_some()
+        || style.is_some_and(|style| {
+            let style = style.to_ascii_lowercase();
+            memmem::find(&style, b"width").is_some() || memmem::find(&style, b"height").is_some()
+        })
 }
 
 /// Each of [`URL_ATTRIBUTES`] that mentions Amazon. Of two with one name the first counts, as in a browser.

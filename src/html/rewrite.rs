@@ -1,10 +1,12 @@
-//! Rewriting: the values of found pictures replaced, every other byte kept.
+//! Rewriting: the values of found pictures replaced, a size put beside them where the picture is larger than the one
+//! that was there, and every other byte kept.
 
 use std::ops::Range;
 
 use crate::html::entities;
 use crate::html::find::{Found, find};
 use crate::html::picture::{Kind, is_image_host};
+use crate::html::tokenizer::Quote;
 use crate::html::url::Url;
 use crate::image::{Image, Images, Picture};
 use crate::marketplace::Marketplace;
@@ -38,8 +40,9 @@ impl Default for Options<'_> {
 pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut kept = 0;
+    let mut sized = None;
     for found in find(html) {
-        let Some((range, replacement)) = edit(&found, images, options) else { continue };
+        let Some(Edit { range, replacement, size }) = edit(&found, images, options) else { continue };
         // Two attributes of one removed tag: the second has nothing left to change.
         if range.start < kept || html.get(range.clone()) == Some(replacement.as_bytes()) {
             continue;
@@ -47,6 +50,14 @@ pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Ve
         out.extend_from_slice(html.get(kept..range.start)?);
         out.extend_from_slice(replacement.as_bytes());
         kept = range.end;
+        if let Some((width, height)) = size
+            && sized.replace(found.tag.start) != Some(found.tag.start)
+        {
+            let behind_quote = kept + usize::from(found.quote != Quote::None);
+            out.extend_from_slice(html.get(kept..behind_quote)?);
+            out.extend_from_slice(format!(" width=\"{width}\" height=\"{height}\"").as_bytes());
+            kept = behind_quote;
+        }
     }
     if kept == 0 {
         return None;
@@ -55,22 +66,44 @@ pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Ve
     Some(out)
 }
 
-/// Which bytes give way to what; `None` on any doubt.
-fn edit(found: &Found, images: &Images, options: &Options<'_>) -> Option<(Range<usize>, String)> {
+/// Which bytes give way to what, and the size that the tag is to say.
+struct Edit {
+    range: Range<usize>,
+    replacement: String,
+    size: Option<(u32, u32)>,
+}
+
+/// `None` on any doubt.
+fn edit(found: &Found, images: &Images, options: &Options<'_>) -> Option<Edit> {
     if !options.kinds.contains(&found.kind) {
         return None;
     }
     match found.kind {
-        Kind::TrackingPixel => Some((found.tag.clone(), String::new())),
+        Kind::TrackingPixel => Some(Edit { range: found.tag.clone(), replacement: String::new(), size: None }),
         Kind::SitestripeImage | Kind::CdnAsin | Kind::CdnHash | Kind::ProxiedCdnHash => {
             let marketplace = found.marketplace.or(options.default_marketplace)?;
             let image = images.get(marketplace.host, found.asin.as_ref()?)?;
             let picture = choose(image, found.size)?;
-            is_writable(&picture.url, options.extra_host)
-                .then(|| (found.value.clone(), entities::escape(&picture.url, found.quote)))
+            is_writable(&picture.url, options.extra_host).then(|| Edit {
+                range: found.value.clone(),
+                replacement: entities::escape(&picture.url, found.quote),
+                size: if found.is_sized { None } else { shown_size(picture, found.size) },
+            })
         }
         Kind::ProductIframe | Kind::BannerIframe => None,
     }
+}
+
+/// The pixels at which a picture is to be shown that is larger than the one asked for; proportions kept.
+///
+/// Amazon has no picture of 250 pixels any more: it is the large one, shown at 250.
+fn shown_size(picture: &Picture, asked: Option<u32>) -> Option<(u32, u32)> {
+    let (asked, longest) = (u64::from(asked?), u64::from(picture.longest_side()?));
+    if longest <= asked {
+        return None;
+    }
+    let scaled = |pixels: u32| u32::try_from((u64::from(pixels) * asked + longest / 2) / longest).ok();
+    Some((scaled(picture.width?)?.max(1), scaled(picture.height?)?.max(1)))
 }
 
 /// The smallest picture that is as large as the one asked for, else the largest there is; the large one where no size
@@ -109,7 +142,7 @@ mod tests {
     use crate::asin::Asin;
 
     const DEAD: &str =
-        "//ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&MarketPlace=US&Format=_SL110_";
+        "//ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&MarketPlace=US&Format=_SL160_";
 
     fn picture(url: &str, side: u32) -> Option<Picture> {
         Some(Picture { url: url.to_owned(), width: Some(side), height: Some(side / 2) })
@@ -185,6 +218,25 @@ mod tests {
         let alive = "http://127.0.0.1:8099/images/I/a.jpg";
         let options = Options { extra_host: Some("127.0.0.1"), ..Options::default() };
         assert_eq!(rewritten(&html, &images(alive), &options), Some(format!("<img src={alive} alt=x>")));
+    }
+
+    #[test]
+    fn a_picture_larger_than_the_one_asked_for_is_shown_at_that_size() {
+        let alive = "https://m.media-amazon.com/images/I/a._SL160_.jpg";
+        let smaller = DEAD.replace("_SL160_", "_SL110_");
+        for (before, after) in [
+            ("<img src=\"@\">", "<img src=\"@\" width=\"110\" height=\"55\">"),
+            ("<img src=@ alt=x>", "<img src=@ width=\"110\" height=\"55\" alt=x>"),
+            ("<img src='@' data-src='@'/>", "<img src='@' width=\"110\" height=\"55\" data-src='@'/>"),
+            ("<img src=\"@\" width=90>", "<img src=\"@\" width=90>"),
+            ("<img style='max-WIDTH:50%' src=\"@\">", "<img style='max-WIDTH:50%' src=\"@\">"),
+        ] {
+            let rewritten = rewritten(&before.replace('@', &smaller), &images(alive), &Options::default());
+            assert_eq!(rewritten, Some(after.replace('@', alive)), "{before}");
+        }
+        let larger = DEAD.replace("_SL160_", "_SL500_");
+        let html = format!("<img src=\"{larger}\">");
+        assert_eq!(rewritten(&html, &images(alive), &Options::default()), Some(format!("<img src=\"{alive}\">")));
     }
 
     #[test]
