@@ -20,6 +20,7 @@ start_sandbox() {
         cat "$folder/err" >&2
         return 1
     fi
+    # shellcheck disable=SC2034 # read by the scripts that source this file
     endpoint=${line##* }
     rm -rf "$folder"
 }
