@@ -1,0 +1,16 @@
+/** What is typed into the form: accounts of the stand-in for Amazon, and values that open nothing. */
+import { readFileSync } from 'node:fs';
+
+const accounts = JSON.parse( readFileSync( new URL( '../../sandbox/accounts.json', import.meta.url ), 'utf8' ) );
+
+/** An account in the words of the form. */
+function account( name ) {
+	const found = accounts.find( ( entry ) => entry.name === name );
+	const [ marketplace, tags ] = Object.entries( found.partner_tags )[ 0 ];
+	return { 'credential-id': found.credential_id, 'credential-secret': found.credential_secret, 'credential-version': '', marketplace, 'partner-tag': tags[ 0 ] };
+}
+
+export const good = account( 'fine-3.1' );
+export const notEligible = account( 'not-eligible' );
+export const wrongSecret = 'amzn1.oa2-cs.v1.canary0canary0canary0canary0canary0canary0canary0canary0cana';
+export const licenseKey = 'LIVEFIX-CANARY-7Q4M-2KXW';
