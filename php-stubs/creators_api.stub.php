@@ -212,8 +212,9 @@ function creators_api_find_images(string $html): array
 /**
  * Puts fresh picture links into a page: the values of attributes, and no other byte. Only where the fresh picture is
  * larger than the one that stood there (Amazon has no picture of 250 pixels any more) and its tag says no size, width
- * and height are put behind the value. On any doubt (an unknown product, a URL that is not https on Amazon's picture
- * hosts) the bytes stay as they are. Where nothing changes, the very string that came in comes back.
+ * and height are put behind the value; and a dead box of picture and text (product_iframe) gives way to a link with the
+ * product's picture and title. On any doubt (an unknown product, a URL that is not https on Amazon's
+ * picture hosts) the bytes stay as they are. Where nothing changes, the very string that came in comes back.
  *
  *     $result = creators_api_refresh_images($account, ['B00TSUGXKE']);
  *     echo creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);

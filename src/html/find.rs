@@ -9,7 +9,7 @@ use crate::html::entities;
 use crate::html::link::AmazonLink;
 use crate::html::mentions_amazon;
 use crate::html::picture::{Carrier, Kind, PictureUrl};
-use crate::html::tokenizer::{Attribute, Quote, Tokenizer};
+use crate::html::tokenizer::{Attribute, Quote, Tag, Tokenizer};
 use crate::marketplace::Marketplace;
 
 /// An Amazon picture, frame or pixel: one for each attribute that holds its URL.
@@ -33,6 +33,8 @@ pub struct Found {
     pub(super) quote: Quote,
     /// The whole start tag.
     pub(super) tag: Range<usize>,
+    /// The whole element, for a frame whose end tag stands where it should.
+    pub(super) frame: Option<Range<usize>>,
     /// The tag says how large the picture is to be shown.
     pub(super) is_sized: bool,
 }
@@ -57,6 +59,13 @@ pub fn find(html: &[u8]) -> Vec<Found> {
             link = if tag.is_end { None } else { href(html, &attributes) };
             continue;
         }
+        if tag.is_end && tag.is(html, "iframe") {
+            // A link cannot hold the link that takes the place of a frame.
+            if link.is_none() {
+                close_frame(&mut all, &tag);
+            }
+            continue;
+        }
         let carrier = match tag.is_end {
             false if tag.is(html, "img") || tag.is(html, "amp-img") => Carrier::Image,
             false if tag.is(html, "iframe") => Carrier::Frame,
@@ -75,6 +84,7 @@ pub fn find(html: &[u8]) -> Vec<Found> {
                 value: attribute.value.clone(),
                 quote: attribute.quote,
                 tag: tag.span.clone(),
+                frame: None,
                 is_sized: is_sized(html, &attributes),
             };
             if let Some(link) = link.clone().and_then(|href: String| AmazonLink::parse(&href)) {
@@ -98,6 +108,14 @@ impl Found {
 
 fn href(html: &[u8], attributes: &[Attribute]) -> Option<String> {
     first(html, attributes, b"href").and_then(|attribute| text(html, attribute))
+}
+
+/// What a frame holds is text: its end tag is the next tag behind it, and nothing is found between the two.
+fn close_frame(all: &mut [Found], end: &Tag) {
+    let Some(last) = all.last_mut() else { return };
+    if matches!(last.kind, Kind::ProductIframe | Kind::BannerIframe) && last.frame.is_none() {
+        last.frame = Some(last.tag.start..end.span.end);
+    }
 }
 
 /// By attributes of its own, or by its style.

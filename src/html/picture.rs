@@ -80,8 +80,11 @@ pub struct PictureUrl {
     pub size: Option<u32>,
 }
 
-/// Hosts of Amazon's pictures, with everything below them.
-pub const IMAGE_HOSTS: [&str; 3] = ["media-amazon.com", "ssl-images-amazon.com", "images-amazon.com"];
+/// Hosts that serve Amazon's pictures, with everything below them.
+const IMAGE_HOSTS: [&str; 3] = ["media-amazon.com", "ssl-images-amazon.com", "images-amazon.com"];
+
+/// A host of old posts; nothing new is ever put there.
+const OLD_IMAGE_HOST: &str = "images.amazon.com";
 
 /// Sizes that old pictures name by a word: `0123456789.01.MZZZZZZZ.jpg`.
 const SIZE_WORDS: [(&str, u32); 4] = [("THUMBZZZ", 75), ("TZZZZZZZ", 110), ("MZZZZZZZ", 160), ("LZZZZZZZ", 500)];
@@ -97,7 +100,7 @@ impl PictureUrl {
         if carrier == Carrier::Frame {
             return None;
         }
-        if is_image_host(&url) { Self::of_cdn(&url) } else { Self::of_proxy(&url) }
+        if is_image_host(&url) || url.is_on(OLD_IMAGE_HOST) { Self::of_cdn(&url) } else { Self::of_proxy(&url) }
     }
 
     fn of_adsystem(url: &Url<'_>, carrier: Carrier) -> Option<Self> {
@@ -296,6 +299,7 @@ mod tests {
                 "B00TSUGXKE",
                 160,
             ),
+            ("http://images.amazon.com/images/P/B00TSUGXKE.01._SX160_.jpg", Kind::CdnAsin, "B00TSUGXKE", 160),
             ("https://m.media-amazon.com/images/I/41FYkVPzrIL._AC_SL1000_.jpg", Kind::CdnHash, "", 1000),
             ("https://m.media-amazon.com/images/I/41FYkVPzrIL.jpg", Kind::CdnHash, "", 0),
             ("https://i0.wp.com/m.media-amazon.com/images/I/41._SL160_.jpg?resize=1", Kind::ProxiedCdnHash, "", 160),

@@ -14,6 +14,9 @@ use crate::marketplace::Marketplace;
 /// Amazon's nominal sizes, for pictures whose pixels are not told: small, medium, large, and the largest.
 const NOMINAL_SIZES: [u32; 4] = [75, 160, 500, 1500];
 
+/// The picture in SiteStripe's box was of this size.
+const BOX_SIZE: u32 = 160;
+
 /// What to rewrite.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
@@ -90,8 +93,35 @@ fn edit(found: &Found, images: &Images, options: &Options<'_>) -> Option<Edit> {
                 size: if found.is_sized { None } else { shown_size(picture, found.size) },
             })
         }
-        Kind::ProductIframe | Kind::BannerIframe => None,
+        Kind::ProductIframe => {
+            let marketplace = found.marketplace.or(options.default_marketplace)?;
+            let image = images.get(marketplace.host, found.asin.as_ref()?)?;
+            let replacement = product_box(image, options.extra_host)?;
+            Some(Edit { range: found.frame.clone()?, replacement, size: None })
+        }
+        Kind::BannerIframe => None,
     }
+}
+
+/// What SiteStripe's box of picture and text showed: a link with the product's picture and its title.
+fn product_box(image: &Image, extra_host: Option<&str>) -> Option<String> {
+    let link = image.detail_page_url.as_ref().filter(|link| is_shop(link))?;
+    let picture = choose(image, Some(BOX_SIZE)).filter(|picture| is_writable(&picture.url, extra_host))?;
+    let text = |text: &str| entities::escape(text, Quote::Double);
+    let title = text(image.title.as_ref()?.trim());
+    let (width, height) = shown_size(picture, Some(BOX_SIZE)).or(picture.width.zip(picture.height))?;
+    Some(format!(
+        "<a href=\"{}\" target=\"_blank\" rel=\"nofollow sponsored noopener\"><img src=\"{}\" width=\"{width}\" \
+         height=\"{height}\" alt=\"{title}\"><br>{title}</a>",
+        text(link),
+        text(&picture.url),
+    ))
+}
+
+/// Https on one of Amazon's shops.
+fn is_shop(url: &str) -> bool {
+    let parsed = Url::parse(url).filter(|url| url.scheme.eq_ignore_ascii_case("https"));
+    is_clean(url) && parsed.is_some_and(|url| Marketplace::by_link_host(url.host).is_some())
 }
 
 /// The pixels at which a picture is to be shown that is larger than the one asked for; proportions kept.
@@ -125,15 +155,20 @@ fn choose(image: &Image, size: Option<u32>) -> Option<&Picture> {
     largest
 }
 
-/// Https on one of Amazon's picture hosts, or the configured endpoint's host; nothing that a browser would strip.
+/// Https on one of Amazon's picture hosts, or the configured endpoint's host.
 fn is_writable(url: &str, extra_host: Option<&str>) -> bool {
-    if url.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\') {
+    if !is_clean(url) {
         return false;
     }
     let Some(parsed) = Url::parse(url) else { return false };
     let is_https = parsed.scheme.eq_ignore_ascii_case("https");
     (is_https && is_image_host(&parsed))
         || (!parsed.scheme.is_empty() && extra_host.is_some_and(|host| parsed.host.eq_ignore_ascii_case(host)))
+}
+
+/// Nothing that a browser would strip, or take for a slash.
+fn is_clean(url: &str) -> bool {
+    !url.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\')
 }
 
 #[cfg(test)]
@@ -237,6 +272,40 @@ mod tests {
         let larger = DEAD.replace("_SL160_", "_SL500_");
         let html = format!("<img src=\"{larger}\">");
         assert_eq!(rewritten(&html, &images(alive), &Options::default()), Some(format!("<img src=\"{alive}\">")));
+    }
+
+    #[test]
+    fn a_dead_box_becomes_what_it_showed() {
+        let mut images = Images::default();
+        let image = Image {
+            medium: Some(Picture {
+                url: "https://m.media-amazon.com/images/I/a.jpg".to_owned(),
+                width: Some(80),
+                height: Some(160),
+            }),
+            title: Some("Salt & \"Margins\"".to_owned()),
+            detail_page_url: Some("https://www.amazon.com/dp/B00TSUGXKE?tag=x-20&th=1".to_owned()),
+            ..Image::default()
+        };
+        let asin = || Asin::parse("B00TSUGXKE").unwrap();
+        images.insert("www.amazon.com", asin(), image.clone());
+        let frame = "//ws-na.amazon-adsystem.com/widgets/q?Operation=GetAdHtml&MarketPlace=US&asins=B00TSUGXKE";
+        let html = format!("a<iframe style='width:120px' src=\"{frame}\"> <span>no frames</span></iframe>b");
+        let shown = "a<a href=\"https://www.amazon.com/dp/B00TSUGXKE?tag=x-20&amp;th=1\" target=\"_blank\" \
+                     rel=\"nofollow sponsored noopener\"><img src=\"https://m.media-amazon.com/images/I/a.jpg\" width=\"80\" \
+                     height=\"160\" alt=\"Salt &amp; &quot;Margins&quot;\"><br>Salt &amp; &quot;Margins&quot;</a>b";
+        assert_eq!(rewritten(&html, &images, &Options::default()).as_deref(), Some(shown));
+
+        for open in ["a<iframe src=\"@\">b", "<a href=x><iframe src=\"@\"></iframe></a>"] {
+            assert_eq!(rewritten(&open.replace('@', frame), &images, &Options::default()), None, "{open}");
+        }
+        for link in
+            ["https://www.example.org/dp/B00TSUGXKE", "javascript:alert(1)", "http://www.amazon.com/dp/B00TSUGXKE"]
+        {
+            let other = Image { detail_page_url: Some(link.to_owned()), ..image.clone() };
+            images.insert("www.amazon.com", asin(), other);
+            assert_eq!(rewritten(&html, &images, &Options::default()), None, "{link}");
+        }
     }
 
     #[test]
