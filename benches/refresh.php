@@ -4,7 +4,7 @@
  *
  *     php -n -d extension=… -d creators_api.… refresh.php ACCOUNT RATE CALLS
  *
- * Prints the CPU seconds and the peak memory that it took, as JSON. The stand-in's log tells the rest.
+ * A rate of 0 is no rate. Prints the CPU seconds and the peak memory that it took, as JSON. The stand-in's log tells the rest.
  */
 
 declare(strict_types=1);
@@ -19,7 +19,7 @@ $before = $cpu(getrusage());
 $images = 0;
 $result = creators_api_refresh_images($account, $asins, function (array $batch) use (&$images): void {
     $images += count($batch['images']);
-}, ['requests_per_second' => (float) $rate]);
+}, ['requests_per_second' => (float) $rate ?: 1e6]);
 echo json_encode([
     'images' => $images,
     'throttled' => $result['throttled'],

@@ -17,32 +17,45 @@ php -n -d "extension=$extension" -d "extension=$dom" "$here/html.php" \
 
 echo
 echo "== refreshing: how much of the quota is used =="
+sdk=$("$root/scripts/python-with.sh" "$root/tests/sandbox/sdk/requirements.txt")
+paapi=$("$root/scripts/python-with.sh" "$here/requirements.txt")
+result=$(mktemp)
+
 # A call counts from its arrival; the quota is what could have arrived from the first call to the last.
-report() { # report NAME RATE FILE
+report() { # report NAME RATE
     curl -fsS "$endpoint/_sandbox/log" | php -n -r '
         [, $name, $rate, $file] = $argv;
         $own = json_decode(file_get_contents($file));
         $calls = array_filter(json_decode(stream_get_contents(STDIN)), fn ($call) => $call->item_ids !== []);
         $at = array_column($calls, "at_ms");
-        $used = (count($at) - 1) / ((max($at) - min($at)) / 1000 * $rate);
-        printf("  %-34s %5.2f of the quota  %5.1f calls/s  %3d refused  %6.2f ms CPU/ASIN  %6.1f MB\n", $name, $used,
-            (count($at) - 1) / (max($at) - min($at)) * 1000, count(array_filter($calls, fn ($call) => $call->status === 429)),
-            $own->cpu * 1000 / max(1, $own->images), $own->memory_kb / 1024);
-    ' -- "$1" "$2" "$3"
+        $rate_seen = (count($at) - 1) / (max($at) - min($at)) * 1000;
+        $quota = $rate > 0 ? sprintf("%5.2f of the quota", $rate_seen / $rate) : "no limit          ";
+        printf("  %-30s %s  %7.1f calls/s  %2d refused  %5d pictures  %5.0f us CPU/picture  %5.1f MB\n", $name, $quota, $rate_seen,
+            count(array_filter($calls, fn ($call) => $call->status === 429)), $own->images,
+            $own->cpu * 1e6 / max(1, $own->images), $own->memory_kb / 1024);
+    ' -- "$1" "$2" "$result"
+    curl -fsS -X POST "$endpoint/_sandbox/reset"
 }
-python=$("$root/tests/sandbox/sdk/python.sh")
-result=$(mktemp)
+
+compare() { # compare LATENCY RATE CALLS: each client against a stand-in of its own
+    start_sandbox "$sandbox" --latency-ms "$1" --rate "$2"
+    php -n -d "extension=$extension" -d "creators_api.api_endpoint=$endpoint" \
+        -d "creators_api.token_endpoint=$endpoint/token" "$here/refresh.php" fine-3.1 "$2" "$3" >"$result"
+    report 'creators_api_refresh_images' "$2"
+    "$sdk" "$here/refresh.py" sdk "$endpoint" fine-3.1 "$2" "$3" >"$result" 2>/dev/null
+    report "Amazon's Python SDK in a loop" "$2"
+    "$paapi" "$here/refresh.py" paapi "$endpoint" fine-3.1 "$2" "$3" >"$result" 2>/dev/null
+    report 'python-amazon-paapi' "$2"
+    stop_sandboxes
+}
+
 for latency in 50 300 1000; do
     for rate in 1 10; do
-        calls=$((rate == 1 ? 8 : 30))
-        start_sandbox "$sandbox" --latency-ms "$latency" --rate "$rate"
-        echo "$rate calls a second, $latency ms latency, $calls calls"
-        php -n -d "extension=$extension" -d "creators_api.api_endpoint=$endpoint" \
-            -d "creators_api.token_endpoint=$endpoint/token" "$here/refresh.php" fine-3.1 "$rate" "$calls" >"$result"
-        report 'creators_api_refresh_images' "$rate" "$result"
-        curl -fsS -X POST "$endpoint/_sandbox/reset"
-        "$python" "$here/refresh_sdk.py" "$endpoint" fine-3.1 "$rate" "$calls" >"$result"
-        report "Amazon's Python SDK in a loop" "$rate" "$result"
-        stop_sandboxes
+        calls=$((rate == 1 ? 11 : 41))
+        echo "$latency ms latency, $rate calls a second, $calls calls"
+        compare "$latency" "$rate" "$calls"
     done
 done
+echo 'no latency, no limit, 500 calls'
+compare 0 0 500
+rm -f "$result"

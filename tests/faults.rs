@@ -199,7 +199,8 @@ async fn a_deadline_holds_even_in_the_middle_of_a_body() {
         let options = Options { deadline: Some(Duration::from_millis(500)), ..Options::default() };
         let run = world.refresh_with(world.account("fine-3.1"), 40, options).await;
         assert_eq!(run.counts(), (0, 0, 40, Some("deadline")), "{fault}");
-        assert!(begun.elapsed() < Duration::from_millis(700), "{fault}: {:?}", begun.elapsed());
+        // Without it the call would go on to its own limit of three seconds.
+        assert!(begun.elapsed() < Duration::from_millis(1500), "{fault}: {:?}", begun.elapsed());
     }
 }
 

@@ -111,6 +111,7 @@ fn pixels(object: &Value, name: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn answer(body: &str) -> Result<Answer, Error> {
         read(&Reply { status: 200, retry_after: None, body: body.as_bytes().to_vec() }, 1_800_000_000)
@@ -166,5 +167,64 @@ mod tests {
         let body =
             r#"{"itemsResult":{"items":[7,{"asin":5},{"asin":"B00TSUGXKE","images":"x","itemInfo":[]}]},"errors":"x"}"#;
         assert_eq!(answer(body).unwrap().items.len(), 1);
+    }
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let key = prop::sample::select(vec![
+            "itemsResult",
+            "itemResults",
+            "items",
+            "errors",
+            "asin",
+            "images",
+            "primary",
+            "small",
+            "hiRes",
+            "url",
+            "width",
+            "height",
+            "itemInfo",
+            "title",
+            "displayValue",
+            "code",
+            "message",
+            "type",
+            "reason",
+            "fieldList",
+            "name",
+            "x",
+        ]);
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "[A-Z0-9]{10}".prop_map(Value::from),
+            ".{0,12}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(6, 60, 6, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+                prop::collection::vec((key.clone(), inner), 0..6)
+                    .prop_map(|pairs| pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_is_an_answer_or_an_error(json in any_json(), cut in any::<prop::sample::Index>()) {
+            let whole = json.to_string();
+            let _ = answer(&whole);
+            let _ = crate::catalog::failure::read(&Reply { status: 400, retry_after: None, body: whole.clone().into() });
+            let bytes = whole.into_bytes();
+            let body = bytes.get(..cut.index(bytes.len() + 1)).unwrap_or_default().to_vec();
+            let _ = read(&Reply { status: 200, retry_after: None, body }, 0);
+        }
+
+        #[test]
+        fn any_bytes_are_an_answer_or_an_error(body in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read(&Reply { status: 200, retry_after: None, body }, 0);
+        }
     }
 }

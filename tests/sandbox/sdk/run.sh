@@ -7,6 +7,6 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=tests/sandbox/start.sh
 source "$here/../start.sh"
 
-python=$("$here/python.sh")
+python=$("$here/../../../scripts/python-with.sh" "$here/requirements.txt")
 start_sandbox "$1"
 "$python" "$here/check_sdk.py" "$endpoint"
