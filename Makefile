@@ -8,7 +8,7 @@ apt       := scripts/apt-install.sh
 
 # What the extension is built with, and what a WordPress needs beside it.
 build_packages := gcc libc6-dev php-cli php-dev clang libclang-dev ca-certificates
-test_packages  := php-fpm libfcgi-bin curl python3-venv
+test_packages  := php-fpm libfcgi-bin valgrind curl python3-venv
 
 .PHONY: help
 help: ## say what there is
@@ -45,7 +45,7 @@ test-rust: ## the crate and the stand-in, with no PHP in sight
 	cargo test --locked --quiet --no-default-features -p creators_api
 	cargo test --locked --quiet -p sandbox
 
-test-php: build $(sandbox) ## the extension in PHP: stub, phpt, php-fpm
+test-php: build $(sandbox) ## the extension in PHP: stub, phpt, php-fpm, memory
 	@$(apt) $(test_packages)
 	@tests/php/run.sh $(extension) $(sandbox)
 

@@ -89,10 +89,11 @@ impl Pace {
             Some(slot) if now < slot + grid.distance * 2 => Some(slot + grid.distance),
             _ => Some(now),
         };
-        self.starts.push_back(now);
-        while self.starts.len() > grid.calls {
+        // What is older than the window binds nothing any more; at a high rate it would pile up.
+        while self.starts.len() >= grid.calls || self.starts.front().is_some_and(|start| *start + grid.window < now) {
             self.starts.pop_front();
         }
+        self.starts.push_back(now);
     }
 
     /// Amazon said "too many": half the rate from here on, and nothing at all for `wait`.

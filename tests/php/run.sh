@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tests of the built extension inside PHP: the stub, the phpt files through PHP's own run-tests.php, php-fpm, and
-# Amazon's SDK against the same stand-in.
+# Tests of the built extension inside PHP: the stub, the phpt files through PHP's own run-tests.php, php-fpm,
+# and memory.
 #
 #     run.sh EXTENSION SANDBOX        the two built files; ends in "N passed, N failed"
 set -euo pipefail
@@ -55,6 +55,11 @@ bash "$here/fpm.sh" "$extension" "$endpoint" >"$out/fpm.tap" || true
 cat "$out/fpm.tap"
 [ -s "$out/fpm.tap" ] || echo "not ok - php-fpm did not start" >>"$out/fpm.tap"
 count "$out/fpm.tap"
+
+echo "== memory =="
+bash "$here/leaks.sh" "$extension" "$sandbox" >"$out/leaks.tap" || echo "not ok - leaks.sh came to its end" >>"$out/leaks.tap"
+cat "$out/leaks.tap"
+count "$out/leaks.tap"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,0 +1,71 @@
+<?php
+/*
+ * Everything that the extension does, in a loop, for leaks.sh:
+ *
+ *     leaks.php once        one round, for valgrind
+ *     leaks.php rss         many rounds; prints by how many kB the process grew over the later ones
+ *     leaks.php many        100,000 products with a callback; prints by how many kB the process grew at most
+ */
+require __DIR__ . '/sandbox.inc';
+
+$fast = ['requests_per_second' => 1e5];
+$account = account('fine-3.1');
+
+function rss(): int
+{
+    preg_match('/VmRSS:\s+(\d+)/', file_get_contents('/proc/self/status'), $match);
+
+    return (int) $match[1];
+}
+
+function round_of_everything(array $account, array $fast): void
+{
+    $html = '<p><a href="https://www.amazon.com/dp/B00TSUGXKE?tag=x-20"><img src="//ws-na.amazon-adsystem.com/widgets/q'
+        . '?ASIN=B00TSUGXKE&amp;ID=AsinImage&amp;MarketPlace=US&amp;Format=_SL250_"></a>';
+    $result = creators_api_refresh_images($account, ['B00TSUGXKE', 'B0GONELEAK', 'junk'], null, $fast);
+    creators_api_find_images($html);
+    creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);
+    creators_api_marketplaces();
+    try {
+        creators_api_refresh_images($account, asins(25), fn () => throw new DomainException('x'), $fast);
+    } catch (DomainException) {
+    }
+    try {
+        creators_api_refresh_images($account, [], null, ['no such option' => 1]);
+    } catch (ValueError) {
+    }
+}
+
+switch ($argv[1]) {
+    case 'once':
+        creators_api_exchange_token($account);
+        creators_api_test_credentials([$account, account('not-eligible'), account('fine-2.1', ['credential_secret' => 'x'])]);
+        try {
+            creators_api_exchange_token(['credential_secret' => 'x'] + $account);
+        } catch (CreatorsApiException) {
+        }
+        round_of_everything($account, $fast);
+        round_of_everything($account, $fast);
+        break;
+    case 'rss':
+        for ($round = 0; $round < 300; $round++) {
+            round_of_everything($account, $fast);
+        }
+        $before = rss();
+        for ($round = 0; $round < 1500; $round++) {
+            round_of_everything($account, $fast);
+        }
+        echo rss() - $before, "\n";
+        break;
+    case 'many':
+        $asins = asins(100_000);
+        round_of_everything($account, $fast);
+        $before = $most = rss();
+        creators_api_refresh_images($account, $asins, function (array $batch) use (&$most): void {
+            if ($batch['calls'] % 100 === 0) {
+                $most = max($most, rss());
+            }
+        }, $fast);
+        echo $most - $before, "\n";
+        break;
+}
