@@ -36,6 +36,9 @@ function round_of_everything(array $account, array $fast): void
     }
 }
 
+// The first look costs memory of its own.
+rss();
+
 switch ($argv[1]) {
     case 'once':
         creators_api_exchange_token($account);
