@@ -157,6 +157,9 @@ final class Accounts {
 		if ( ! $this->marketplaces->is_known( $whole['marketplace'] ) ) {
 			return new WP_Error( 'unknown_marketplace' );
 		}
+		if ( ! in_array( $whole['credential_version'], Settings::VERSIONS, true ) ) {
+			return new WP_Error( 'unknown_version' );
+		}
 		return $whole;
 	}
 }

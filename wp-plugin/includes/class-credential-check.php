@@ -92,6 +92,11 @@ final class Credential_Check {
 			if ( 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $account['credential_id'] ) ) {
 				return Status_Messages::retired_keys();
 			}
+			foreach ( array( 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
+				if ( null === $this->settings->accept( $field, $account[ $field ] ) ) {
+					return Status_Messages::cannot_be_right( $field );
+				}
+			}
 		}
 		return Status_Messages::for_test(
 			$status,

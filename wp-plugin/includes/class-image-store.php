@@ -170,11 +170,17 @@ final class Image_Store {
 			array_push( $values, $marketplace, ...$asins );
 		}
 		$groups = implode( ' OR ', $groups );
+		$quiet  = $wpdb->suppress_errors();
 		$rows   = $wpdb->get_results( $wpdb->prepare( "SELECT marketplace, asin, image FROM %i WHERE fetched_at > %d AND ({$groups})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		$wpdb->suppress_errors( $quiet );
 		$images = array();
 		foreach ( (array) $rows as $row ) {
 			$image = json_decode( (string) $row->image, true );
 			if ( is_array( $image ) ) {
+				// A link to another country's shop, with another tag, is not what the author wrote: the picture alone is.
+				if ( ! str_starts_with( (string) ( $image['detail_page_url'] ?? '' ), 'https://' . $row->marketplace . '/' ) ) {
+					unset( $image['detail_page_url'] );
+				}
 				$images[ $row->marketplace ][ $row->asin ] = $image;
 			}
 		}
@@ -190,7 +196,7 @@ final class Image_Store {
 		global $wpdb;
 		$row = null;
 		if ( Schema::is_ready() ) {
-			$row = $wpdb->get_row( $wpdb->prepare( "SELECT COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN failed_code <> '' THEN 1 ELSE 0 END) AS failed FROM %i", time() - self::LIFETIME, time(), Schema::images() ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+			$row = $wpdb->get_row( $wpdb->prepare( "SELECT COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN failed_code <> '' AND fetched_at <= %d THEN 1 ELSE 0 END) AS failed FROM %i", time() - self::LIFETIME, time(), time() - self::LIFETIME, Schema::images() ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		}
 		return array(
 			'known'   => (int) ( $row['known'] ?? 0 ),
@@ -207,6 +213,16 @@ final class Image_Store {
 		global $wpdb;
 		if ( Schema::is_ready() ) {
 			$wpdb->query( $wpdb->prepare( "UPDATE %i SET due_at = 0 WHERE failed_code <> ''", Schema::images() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
+		}
+	}
+
+	/**
+	 * Makes all pictures due.
+	 */
+	public function make_due(): void {
+		global $wpdb;
+		if ( Schema::is_ready() ) {
+			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET due_at = 0', Schema::images() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
 		}
 	}
 

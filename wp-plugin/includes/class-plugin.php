@@ -78,6 +78,7 @@ final class Plugin {
 		add_filter( 'widget_text', array( $this->renderer, 'rewrite' ), 11 );
 		add_filter( 'widget_text_content', array( $this->renderer, 'rewrite' ), 11 );
 		add_filter( 'widget_block_content', array( $this->renderer, 'rewrite' ), 11 );
+		add_filter( 'render_block_core/template-part', array( $this->renderer, 'rewrite' ), 11 );
 
 		// Posts and widgets.
 		add_action( 'save_post', array( $this->scanner, 'on_save_post' ), 20, 2 );
@@ -104,6 +105,9 @@ final class Plugin {
 			add_action( 'update_option_' . $option, array( $this, 'on_account_changed' ), 10, 0 );
 		}
 
+		add_action( 'update_option_' . Settings::OPTION, array( $this, 'on_settings_changed' ), 9, 2 );
+
+		add_filter( 'wpmu_drop_tables', array( Schema::class, 'with_own_tables' ), 10, 2 );
 		add_action( 'rest_api_init', array( $this, 'add_routes' ) );
 		if ( is_admin() ) {
 			$this->add_admin_hooks();
@@ -153,6 +157,21 @@ final class Plugin {
 	}
 
 	/**
+	 * Another tag or country makes every link another one.
+	 *
+	 * @param mixed $old What was saved before.
+	 * @param mixed $now What is saved now.
+	 */
+	public function on_settings_changed( mixed $old, mixed $now ): void {
+		foreach ( array( 'partner_tag', 'marketplace' ) as $field ) {
+			if ( ( $old[ $field ] ?? null ) !== ( $now[ $field ] ?? null ) ) {
+				$this->images->make_due();
+				return;
+			}
+		}
+	}
+
+	/**
 	 * Gives another account its chance at once.
 	 */
 	public function on_account_changed(): void {
@@ -194,6 +213,8 @@ final class Plugin {
 	 */
 	public static function activate(): void {
 		Schema::install();
+		// Nobody has looked at what was written in the meantime.
+		self::instance()->scanner->restart();
 		self::instance()->schedule->ensure();
 	}
 
@@ -205,6 +226,7 @@ final class Plugin {
 	public static function deactivate( mixed $network_wide ): void {
 		if ( ! is_multisite() || ! $network_wide ) {
 			Schedule::clear();
+			delete_option( Scanner::OPTION );
 			return;
 		}
 		$sites = get_sites(

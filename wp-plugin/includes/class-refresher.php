@@ -74,7 +74,7 @@ final class Refresher {
 	 *
 	 * @param float  $seconds How long.
 	 * @param string $by      'schedule', or 'person': a person's wish is also asked of an account that was refused lately.
-	 * @return Run|WP_Error What it came to; 'busy' where another run is under way.
+	 * @return Run|WP_Error What it came to; 'busy' where another run is under way, 'database_refuses' where nothing can be written.
 	 */
 	public function run_slice( float $seconds, string $by ): array|WP_Error {
 		$obstacle = $this->obstacle();
@@ -83,7 +83,7 @@ final class Refresher {
 		}
 		$lock = Lock::acquire( (int) ceil( $seconds ) + self::LOCK_MARGIN );
 		if ( null === $lock ) {
-			return new WP_Error( 'busy' );
+			return new WP_Error( Lock::is_held() ? 'busy' : 'database_refuses' );
 		}
 		try {
 			$this->images->forget_expired();

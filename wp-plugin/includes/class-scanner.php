@@ -99,6 +99,9 @@ final class Scanner {
 		if ( ! $this->extension->is_available() ) {
 			return new WP_Error( 'extension_' . $this->extension->state() );
 		}
+		if ( ! Schema::are_there() ) {
+			Schema::install();
+		}
 		if ( ! Schema::is_ready() ) {
 			return new WP_Error( 'tables_missing' );
 		}

@@ -74,6 +74,10 @@ final class Schedule {
 	 * One slice of refreshing.
 	 */
 	public function on_run(): void {
+		if ( Schema::is_ready() ) {
+			// Also where nothing may be fetched: a link is not kept longer for that.
+			$this->images->forget_expired();
+		}
 		$run = $this->refresher->run_slice( self::slice_seconds(), 'schedule' );
 		if ( ! is_wp_error( $run ) && $run['more'] ) {
 			$this->run_soon();

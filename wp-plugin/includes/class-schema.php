@@ -49,6 +49,22 @@ final class Schema {
 	}
 
 	/**
+	 * Has the tables go with their site.
+	 *
+	 * @param mixed $tables  Tables that WordPress drops.
+	 * @param mixed $site_id The site that is deleted.
+	 * @return mixed
+	 */
+	public static function with_own_tables( mixed $tables, mixed $site_id ): mixed {
+		global $wpdb;
+		if ( is_array( $tables ) ) {
+			$prefix = $wpdb->get_blog_prefix( (int) $site_id );
+			array_push( $tables, $prefix . 'creators_image_refresh_images', $prefix . 'creators_image_refresh_uses' );
+		}
+		return $tables;
+	}
+
+	/**
 	 * Creates or upgrades the tables.
 	 */
 	public static function install(): void {
@@ -58,6 +74,8 @@ final class Schema {
 		$images  = self::images();
 		$uses    = self::uses();
 		$charset = $wpdb->get_charset_collate();
+
+		$complete = self::are_there();
 
 		// Two requests may come here at once; the second finds the tables there already, which is no error worth a line.
 		$suppressed = $wpdb->suppress_errors();
@@ -87,9 +105,24 @@ final class Schema {
 		);
 		$wpdb->suppress_errors( $suppressed );
 
-		if ( self::exists( $images ) && self::exists( $uses ) ) {
-			update_option( self::OPTION, self::VERSION, true );
+		if ( ! self::are_there() ) {
+			delete_option( self::OPTION );
+			return;
 		}
+		if ( ! $complete ) {
+			// Whatever an earlier scan has found went with the tables.
+			delete_option( Scanner::OPTION );
+		}
+		update_option( self::OPTION, self::VERSION, true );
+	}
+
+	/**
+	 * Whether both tables are really there: a backup that knows only WordPress's own comes back without them.
+	 *
+	 * @return bool
+	 */
+	public static function are_there(): bool {
+		return self::exists( self::images() ) && self::exists( self::uses() );
 	}
 
 	/**

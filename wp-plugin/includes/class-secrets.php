@@ -158,6 +158,10 @@ final class Secrets {
 			}
 			$phrases[] = $phrase;
 		}
+		// The sample phrase of a translated wp-config-sample.php: the same everywhere, and no secret.
+		if ( $phrases[0] === $phrases[1] ) {
+			return new WP_Error( 'salts_missing' );
+		}
 		return $this->derive( implode( '', $phrases ) );
 	}
 

@@ -44,7 +44,6 @@ final class Settings_Form {
 			Settings::OPTION,
 			array(
 				'type'              => 'object',
-				'label'             => __( 'Creators Image Refresh for Amazon', 'creators-image-refresh' ),
 				'sanitize_callback' => array( $this, 'save' ),
 				'show_in_rest'      => false,
 			)

@@ -124,6 +124,8 @@ final class Settings_Page {
 				<form method="post" action="options.php" id="creators-image-refresh-form">
 					<?php
 					settings_fields( Settings::GROUP );
+					// The first button of a form is the one that the Enter key presses: it saves.
+					echo '<button type="submit" class="screen-reader-text" tabindex="-1" aria-hidden="true"></button>';
 					do_settings_sections( self::SLUG );
 					submit_button();
 					?>
@@ -150,9 +152,13 @@ final class Settings_Page {
 				$kept[ $field ] = $text;
 			}
 		}
+		$verdict = $this->check->run( $form );
+		if ( '' !== (string) Input::text( $form['credential_secret'] ?? null ) ) {
+			$verdict['sentence'] .= ' ' . __( 'For safety the secret that you entered was not kept: enter it once more before you save.', 'creators-image-refresh' );
+		}
 		$this->answer(
 			array(
-				'verdict' => $this->check->run( $form ),
+				'verdict' => $verdict,
 				'form'    => $kept,
 			)
 		);
