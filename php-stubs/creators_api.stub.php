@@ -145,7 +145,8 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *     deadline?: int|float|null,
  *     max_in_flight?: int|null,
  *     proxy?: string|null,
- * } $options requests_per_second: 1.0 unless told. max_calls: calls of getItems, retries included. deadline: seconds
+ * } $options requests_per_second: 1.0 unless told; no second sees more
+ *   calls, a fraction above 1 rounded up. max_calls: calls of getItems, retries included. deadline: seconds
  *   from now. max_in_flight: calls at the same time; worked out unless told. proxy: URL, else HTTPS_PROXY and NO_PROXY
  *   of the environment.
  *

@@ -249,7 +249,10 @@ async fn probe(engine: &Engine, account: &Account, token: Token) -> (Result<(), 
         let answered = catalog::get_items(&engine.http, account, token, &asins, HighRes::LeftOut).await;
         (answered.map(drop), started.elapsed())
     };
-    let first = call(&token).await;
+    let mut first = call(&token).await;
+    if first.0.as_ref().is_err_and(Error::is_stale_connection) {
+        first = call(&token).await;
+    }
     match &first.0 {
         Err(error) if matches!(error.reason(), Some("TokenExpired" | "InvalidToken")) => {
             engine.tokens.forget(&account.credentials, &token);

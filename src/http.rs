@@ -123,11 +123,15 @@ impl Http {
     ///
     /// [`Error::Unreachable`], or [`Error::Unreadable`] where the answer is larger than 4 MiB.
     pub async fn send(&self, request: RequestBuilder) -> Result<Reply, Error> {
-        let mut response = request.send().await.map_err(|e| self.unreachable(&e))?;
+        let mut response = request.send().await.map_err(|e| self.unreachable(&e, None))?;
         let status = response.status().as_u16();
+        let host = response.url().host_str().map(str::to_owned);
         let retry_after = retry_after(response.headers());
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|e| self.unreachable(&e))? {
+        while let Some(chunk) = response.chunk().await.map_err(|e| match e.is_decode() {
+            true => Error::Unreadable { http_status: status, message: "The answer cannot be unpacked.".to_owned() },
+            false => self.unreachable(&e, host.as_deref()),
+        })? {
             if body.len() + chunk.len() > MAX_BODY {
                 return Err(Error::Unreadable {
                     http_status: status,
@@ -139,8 +143,8 @@ impl Http {
         Ok(Reply { status, retry_after, body })
     }
 
-    fn unreachable(&self, error: &reqwest::Error) -> Error {
-        let host = error.url().and_then(|url| url.host_str()).unwrap_or("the server").to_owned();
+    fn unreachable(&self, error: &reqwest::Error, host: Option<&str>) -> Error {
+        let host = host.or_else(|| error.url()?.host_str()).unwrap_or("the server").to_owned();
         let what = if error.is_timeout() {
             "no answer in time".to_owned()
         } else if self.without_certificates && error.is_connect() {

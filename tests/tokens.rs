@@ -70,3 +70,20 @@ async fn a_token_that_does_not_say_how_long_it_lives_is_good() {
     world.faults("fine-3.1", json!([{"fault": "token_without_lifetime"}])).await;
     assert_eq!(world.refresh(world.account("fine-3.1"), 5).await.counts(), (5, 0, 0, None));
 }
+
+#[tokio::test]
+async fn a_stale_connection_costs_an_exchange_nothing() {
+    let world = World::new();
+    world.faults("fine-3.1", json!([{"fault": "stale_connection", "at": "token"}])).await;
+    for _ in 0..4 {
+        token::exchange(&world.engine.http, &world.account("fine-3.1").credentials).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_given_token_that_no_header_can_carry_is_replaced() {
+    let world = World::new();
+    let mut account = world.account("fine-3.1");
+    account.given_token = Some(GivenToken { access_token: Secret::new("a\nb".to_owned()), expires_at: 0 });
+    assert_eq!(world.refresh(account, 5).await.counts(), (5, 0, 0, None));
+}

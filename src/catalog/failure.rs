@@ -89,7 +89,7 @@ impl Exception {
         let says_day = |text: &Option<String>| {
             text.as_deref().is_some_and(|text| {
                 let text = text.to_ascii_lowercase();
-                ["daily", "per day", "tpd", "24 hours", "for the day", "today"].iter().any(|word| text.contains(word))
+                ["daily", "per day", "tpd", "24 hours", "for the day"].iter().any(|word| text.contains(word))
             })
         };
         says_day(&self.quota_code)

@@ -77,7 +77,11 @@ pub async fn get_items(
         .header("x-marketplace", account.marketplace.host)
         .body(body);
     let reply = http.send(authorized(request, token)).await?;
-    if reply.status == 200 { response::read(&reply, unix_now()) } else { Err(failure::read(&reply)) }
+    if reply.status == 200 {
+        response::read(&reply, unix_now())
+    } else {
+        Err(failure::read(&reply).without(&token.access_token))
+    }
 }
 
 /// `Bearer T, Version 2.1` for 2.x, `Bearer T` for 3.x.

@@ -178,6 +178,12 @@ mod tests {
     }
 
     #[test]
+    fn of_two_attributes_with_one_name_the_first_counts() {
+        assert_eq!(found(&format!("<img src src=\"{PICTURE}\">")), []);
+        assert_eq!(found(&format!("<img src=x.jpg src=\"{PICTURE}\">")), []);
+    }
+
+    #[test]
     fn a_decoded_url_is_told() {
         let html = format!("<img src=\"{PICTURE}\">");
         assert!(find(html.as_bytes()).first().unwrap().url.ends_with("&ID=AsinImage&MarketPlace=US&Format=_SL160_"));

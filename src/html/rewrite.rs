@@ -46,6 +46,11 @@ pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Ve
     let mut sized = None;
     for found in find(html) {
         let Some(Edit { range, replacement, size }) = edit(&found, images, options) else { continue };
+        // Behind a lone `<` or `&` that is text, what follows would become a tag or a character.
+        let before = html.get(range.start.saturating_sub(2)..range.start).unwrap_or_default();
+        if replacement.is_empty() && before.iter().any(|byte| matches!(byte, b'<' | b'&')) {
+            continue;
+        }
         // Two attributes of one removed tag: the second has nothing left to change.
         if range.start < kept || html.get(range.clone()) == Some(replacement.as_bytes()) {
             continue;
@@ -86,6 +91,9 @@ fn edit(found: &Found, images: &Images, options: &Options<'_>) -> Option<Edit> {
         Kind::SitestripeImage | Kind::CdnAsin | Kind::CdnHash | Kind::ProxiedCdnHash => {
             let marketplace = found.marketplace.or(options.default_marketplace)?;
             let image = images.get(marketplace.host, found.asin.as_ref()?)?;
+            if image.sizes().any(|picture| picture.url == found.url) {
+                return None;
+            }
             let picture = choose(image, found.size)?;
             is_writable(&picture.url, options.extra_host).then(|| Edit {
                 range: found.value.clone(),
@@ -231,6 +239,8 @@ mod tests {
             "https://evil.example/a.jpg",
             "https://m.media-amazon.com.evil.example/a.jpg",
             "https://m.media-amazon.com@evil.example/a.jpg",
+            "https://m.media-amazon.com:80@evil.example/a.jpg",
+            "https//m.media-amazon.com/a.jpg",
             "https://m.media-amazon.com/a b.jpg",
             "javascript://m.media-amazon.com/",
             "",
@@ -313,6 +323,10 @@ mod tests {
         let html = "<a>x</a><img src=\"//ir-na.amazon-adsystem.com/e/ir?t=x-20&a=B00TSUGXKE\" width=1 />.";
         let options = Options { kinds: &[Kind::TrackingPixel], ..Options::default() };
         assert_eq!(rewritten(html, &Images::default(), &options).as_deref(), Some("<a>x</a>."));
+        for text in ["<", "</", "<!", "&"] {
+            let html = format!("{text}{}", html.trim_start_matches("<a>x</a>"));
+            assert_eq!(rewritten(&html, &Images::default(), &options), None, "{html}");
+        }
         let lazy = html.replace(" width=1", " data-src='//ir-na.amazon-adsystem.com/e/ir?a=B00TSUGXKE'");
         assert_eq!(rewritten(&lazy, &Images::default(), &options).as_deref(), Some("<a>x</a>."));
         assert_eq!(rewritten(html, &Images::default(), &Options::default()), None);

@@ -19,7 +19,7 @@ pub struct Tag {
     pub span: Range<usize>,
 }
 
-/// An attribute with a value.
+/// An attribute; one without a value has an empty one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
     /// As it is written.
@@ -95,13 +95,15 @@ impl<'a> Tokenizer<'a> {
             // A `=` that begins a name belongs to it.
             at = self.skip_until(begin + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='))?;
             let attribute = begin..at;
+            let behind = at;
             at = self.skip_until(at, |b| !b.is_ascii_whitespace())?;
             if self.byte(at)? != b'=' {
+                attributes.push(Attribute { name: attribute, value: behind..behind, quote: Quote::None });
                 continue;
             }
             at = self.skip_until(at + 1, |b| !b.is_ascii_whitespace())?;
             let (value, quote) = match self.byte(at)? {
-                b'>' => continue,
+                b'>' => (at..at, Quote::None),
                 b'"' => (self.quoted(at + 1, b'"')?, Quote::Double),
                 b'\'' => (self.quoted(at + 1, b'\'')?, Quote::Single),
                 _ => (at..self.skip_until(at, |b| b.is_ascii_whitespace() || b == b'>')?, Quote::None),
@@ -201,7 +203,7 @@ mod tests {
     fn attributes_are_read_in_every_form() {
         assert_eq!(
             tags("<IMG   SRC = x   ALT='a > b' data-a=\"1\"hidden title=><a href=b/>c</A ><img/src=y>"),
-            ["IMG SRC=x ALT=a > b data-a=1", "a href=b/", "/A", "img src=y"]
+            ["IMG SRC=x ALT=a > b data-a=1 hidden= title=", "a href=b/", "/A", "img src=y"]
         );
     }
 

@@ -23,7 +23,7 @@ impl<'a> Url<'a> {
     pub fn parse(text: &'a str) -> Option<Self> {
         let text = text.trim();
         let (scheme, rest) = text.split_once("//")?;
-        let scheme = scheme.strip_suffix(':').unwrap_or(scheme);
+        let scheme = if scheme.is_empty() { scheme } else { scheme.strip_suffix(':')? };
         if !(scheme.is_empty() || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")) {
             return None;
         }
@@ -31,7 +31,11 @@ impl<'a> Url<'a> {
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let path_at = rest.find('/').unwrap_or(rest.len());
         let (authority, path) = rest.split_at_checked(path_at)?;
-        let host = authority.split(':').next()?;
+        // Behind a `@` stands the host that a browser goes to: `amazon.com:x@elsewhere`. No post needs that.
+        let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+        if port.parse::<u16>().is_err() && !port.is_empty() {
+            return None;
+        }
         let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
         if host.is_empty() || !host.bytes().all(is_name) {
             return None;
@@ -79,7 +83,20 @@ mod tests {
             let url = Url::parse(text).unwrap();
             assert_eq!((url.host, url.path, url.query), ("ws-na.amazon-adsystem.com", "/q", "a=1"));
         }
-        for text in ["", "x.jpg", "/a//b", "data:image/gif;base64,//x", "javascript://x", "https://", "https://a b/"] {
+        for text in [
+            "",
+            "x.jpg",
+            "/a//b",
+            "data:image/gif;base64,//x",
+            "javascript://x",
+            "https//host/x",
+            "https://",
+            "https://a b/",
+            "https://m.media-amazon.com@elsewhere/",
+            "https://m.media-amazon.com:80@elsewhere/",
+            "https://m.media-amazon.com:x/",
+            "https://m.media-amazon.com:99999999/",
+        ] {
             assert_eq!(Url::parse(text), None, "{text}");
         }
     }

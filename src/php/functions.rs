@@ -112,10 +112,11 @@ fn drive(process: &Rc<Process>, run: Refresh, on_batch: Option<&ZendCallable<'_>
         match process.drive(run.next_batch()) {
             Ok(None) => break,
             Ok(Some(batch)) => match on_batch {
-                Some(callback) if !wants_more(callback, &batch)? => {
-                    run.stop(Status::Cancelled, "The callback returned false.");
+                Some(callback) => {
+                    if !wants_more(callback, batch)? {
+                        run.stop(Status::Cancelled, "The callback returned false.");
+                    }
                 }
-                Some(_) => {}
                 None => {
                     images.extend(batch.images);
                     failed.extend(batch.failed);
@@ -134,10 +135,12 @@ fn drive(process: &Rc<Process>, run: Refresh, on_batch: Option<&ZendCallable<'_>
     Ok(output::summary(&run.finish(), &images, &failed)?)
 }
 
-/// Calls back. What the callback throws stays pending in the engine and is thrown on from there.
-fn wants_more(callback: &ZendCallable<'_>, batch: &Batch) -> PhpResult<bool> {
-    let batch = output::batch(batch)?.into_zval(false)?;
-    Ok(!callback.try_call(vec![&batch])?.is_false())
+/// Calls back. What the callback throws stays pending in the engine and is thrown on from there. The batch is PHP's
+/// alone by then: a fatal error in the callback frees nothing of ours.
+fn wants_more(callback: &ZendCallable<'_>, batch: Batch) -> PhpResult<bool> {
+    let array = output::batch(&batch)?.into_zval(false)?;
+    drop(batch);
+    Ok(!callback.try_call(vec![&array])?.is_false())
 }
 
 /// Finds Amazon's pictures in a page.

@@ -23,6 +23,9 @@ const TURN: Duration = Duration::from_millis(50);
 /// still looks alive. So many rounds of the driver let it notice.
 const PUMP_ROUNDS: usize = 4;
 
+/// Names are looked up on threads of their own, since the system's way of doing it blocks; so many at a time.
+const LOOKUPS: usize = 8;
+
 /// The work was not brought to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Halt {
@@ -64,6 +67,7 @@ impl Process {
     fn new(settings: Settings) -> Result<Self, Error> {
         let runtime = Builder::new_current_thread()
             .enable_all()
+            .max_blocking_threads(LOOKUPS)
             .build()
             .map_err(|e| Error::Client(format!("No event loop can be made: {e}")))?;
         let engine = {
@@ -124,10 +128,11 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         if self.is_ours() {
-            // SAFETY: dropped once, here, and not used again.
+            // SAFETY: taken once, here, and not used again.
             unsafe {
                 ManuallyDrop::drop(&mut self.engine);
-                ManuallyDrop::drop(&mut self.runtime);
+                // Waits for nothing: a name that is still being looked up would hold up the end of the process.
+                ManuallyDrop::take(&mut self.runtime).shutdown_background();
             }
         }
     }

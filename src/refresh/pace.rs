@@ -31,12 +31,13 @@ pub struct Pace {
     /// Where the last start stood on the grid, which may be a little before it happened.
     slot: Option<Instant>,
     held_until: Option<Instant>,
+    slowed_at: Option<Instant>,
     share: f64,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { starts: VecDeque::new(), slot: None, held_until: None, share: 1.0 }
+        Self { starts: VecDeque::new(), slot: None, held_until: None, slowed_at: None, share: 1.0 }
     }
 }
 
@@ -96,9 +97,13 @@ impl Pace {
         self.starts.push_back(now);
     }
 
-    /// Amazon said "too many": half the rate from here on, and nothing at all for `wait`.
-    pub fn slow_down(&mut self, wait: Duration, now: Instant) {
-        self.share = (self.share / 2.0).max(SLOWEST);
+    /// Amazon said "too many" to a call that began at `started`: half the rate from here on, and nothing at all for
+    /// `wait`. Calls that were in flight together halve it once.
+    pub fn slow_down(&mut self, wait: Duration, started: Instant, now: Instant) {
+        if self.slowed_at.is_none_or(|at| started > at) {
+            self.share = (self.share / 2.0).max(SLOWEST);
+            self.slowed_at = Some(now);
+        }
         let until = now + wait;
         self.held_until = Some(self.held_until.map_or(until, |held| held.max(until)));
     }
@@ -187,7 +192,8 @@ mod tests {
     fn a_throttling_halves_the_rate_and_successes_bring_it_back() {
         let now = Instant::now();
         let mut pace = Pace::default();
-        pace.slow_down(Duration::from_secs(3), now);
+        pace.slow_down(Duration::from_secs(3), now, now);
+        pace.slow_down(Duration::from_secs(3), now, now);
         assert_eq!(pace.ready_at(10.0, now), now + Duration::from_secs(3));
         pace.start(10.0, now + Duration::from_secs(3));
         let distance = pace.ready_at(10.0, now + Duration::from_secs(3)) - (now + Duration::from_secs(3));

@@ -30,6 +30,7 @@ const MAX_IN_FLIGHT: usize = 64;
 struct Job {
     asins: Arc<[Asin]>,
     attempts: u32,
+    started: Instant,
     failing_since: Option<Instant>,
     not_before: Option<Instant>,
 }
@@ -87,7 +88,7 @@ impl Refresh {
     ) -> Self {
         let sorted = batch::sort(asins);
         let token = match &account.given_token {
-            Some(given) if !given.access_token.is_empty() => {
+            Some(given) if token::fits_header(&given.access_token) => {
                 let expires_at = if given.expires_at == 0 { i64::MAX } else { given.expires_at };
                 TokenState::Ready(Token {
                     access_token: given.access_token.clone(),
@@ -100,13 +101,14 @@ impl Refresh {
             }
             _ => TokenState::Missing,
         };
-        let job = |asins| Job { asins, attempts: 0, failing_since: None, not_before: None };
+        let begun = Instant::now();
+        let job = |asins| Job { asins, attempts: 0, started: begun, failing_since: None, not_before: None };
         Self {
             pace: pace::of(&account.credentials.id),
             engine,
             account: Arc::new(account),
             options,
-            begun: Instant::now(),
+            begun,
             waiting: sorted.batches.into_iter().map(job).collect(),
             flying: HashMap::new(),
             set_aside: Vec::new(),
@@ -236,7 +238,7 @@ impl Refresh {
                 return self.waiting.iter().filter_map(|job| job.not_before).min();
             };
             pace::lock(&self.pace).start(rate, now);
-            self.send(job, token.clone());
+            self.send(job, token.clone(), now);
         }
         None
     }
@@ -252,8 +254,9 @@ impl Refresh {
         None
     }
 
-    fn send(&mut self, job: Job, token: Token) {
+    fn send(&mut self, mut job: Job, token: Token, now: Instant) {
         self.calls += 1;
+        job.started = now;
         if job.attempts > 0 {
             self.retries += 1;
         }
@@ -321,7 +324,7 @@ impl Refresh {
                 self.waiting.push_front(job);
             }
             Decision::SlowDown(wait) => {
-                pace::lock(&self.pace).slow_down(wait, now);
+                pace::lock(&self.pace).slow_down(wait, job.started, now);
                 self.waiting.push_front(job);
             }
             Decision::WithoutHighRes => {

@@ -3,6 +3,7 @@
 pub mod cache;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::account::{CredentialVersion, Credentials, Family};
 use crate::error::{Error, Refusal};
@@ -58,6 +59,14 @@ struct Request<'a> {
 /// [`Error::Refused`] with `invalid_credentials` for `invalid_client`, `throttled`, `unavailable` or `rejected`;
 /// [`Error::Unreadable`] for a 200 without a token; [`Error::Unreachable`].
 pub async fn exchange(http: &Http, credentials: &Credentials) -> Result<Token, Error> {
+    match ask(http, credentials).await {
+        Err(error) if error.is_stale_connection() => ask(http, credentials).await,
+        answered => answered,
+    }
+    .map_err(|error| error.without(&credentials.secret))
+}
+
+async fn ask(http: &Http, credentials: &Credentials) -> Result<Token, Error> {
     let version = credentials.version;
     let fields = Request {
         grant_type: "client_credentials",
@@ -83,10 +92,10 @@ pub async fn exchange(http: &Http, credentials: &Credentials) -> Result<Token, E
 #[derive(Deserialize)]
 struct Granted {
     access_token: Option<String>,
-    token_type: Option<String>,
-    // A number in every answer seen; a string would be no reason to lose the token.
-    expires_in: Option<serde_json::Value>,
-    scope: Option<String>,
+    // An odd value beside a good token is no reason to lose it.
+    token_type: Option<Value>,
+    expires_in: Option<Value>,
+    scope: Option<Value>,
 }
 
 fn read_token(reply: &Reply, version: CredentialVersion) -> Result<Token, Error> {
@@ -98,23 +107,36 @@ fn read_token(reply: &Reply, version: CredentialVersion) -> Result<Token, Error>
         .filter(|token| !token.is_empty())
         .ok_or_else(|| unreadable("The token endpoint's answer holds no access_token."))?;
     // What cannot stand in a header could not be sent; and it would show up in no clear error later.
-    if !access_token.bytes().all(|b| b.is_ascii_graphic()) {
+    let access_token = Secret::new(access_token);
+    if !fits_header(&access_token) {
         return Err(unreadable("The access token has characters that no header can carry."));
     }
     let expires_in = granted
         .expires_in
         .as_ref()
-        .and_then(|v| v.as_i64().or_else(|| v.as_str()?.trim().parse().ok()))
-        .filter(|seconds| (1..=31_536_000).contains(seconds))
-        .unwrap_or(DEFAULT_LIFE);
+        .and_then(|value| value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()))
+        .filter(|seconds| (1.0..=31_536_000.0).contains(seconds))
+        .map_or(DEFAULT_LIFE, whole);
     Ok(Token {
-        access_token: Secret::new(access_token),
-        token_type: granted.token_type.unwrap_or_else(|| "Bearer".to_owned()),
+        access_token,
+        token_type: granted.token_type.as_ref().and_then(Value::as_str).unwrap_or("Bearer").to_owned(),
         expires_in,
         expires_at: unix_now() + expires_in,
-        scope: granted.scope,
+        scope: granted.scope.as_ref().and_then(Value::as_str).map(str::to_owned),
         version,
     })
+}
+
+fn whole(seconds: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "between a second and a year")]
+    let whole = seconds as i64;
+    whole
+}
+
+/// Whether it can stand in an `Authorization` header.
+#[must_use]
+pub fn fits_header(token: &Secret) -> bool {
+    !token.is_empty() && token.expose().bytes().all(|b| b.is_ascii_graphic())
 }
 
 #[derive(Deserialize, Default)]
@@ -180,9 +202,11 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_life_is_an_hour() {
-        let token = read_token(&reply(200, r#"{"access_token":"t","expires_in":null}"#), v31()).unwrap();
-        assert_eq!(token.expires_in, 3600);
+    fn a_life_is_read_as_any_number_and_is_an_hour_where_there_is_none() {
+        for (life, seconds) in [("null", 3600), ("120.0", 120), ("\"90\"", 90), ("-5", 3600), ("[]", 3600)] {
+            let body = format!(r#"{{"access_token":"t","token_type":5,"expires_in":{life}}}"#);
+            assert_eq!(read_token(&reply(200, &body), v31()).unwrap().expires_in, seconds, "{life}");
+        }
     }
 
     #[test]

@@ -82,3 +82,14 @@ test( 'later: a link of more than 24 hours is shown no more, and the next run of
 	await visitor.goto( url( '/bread-that-waits/' ) );
 	await assertAlive( visitor, '.wp-block-post-content', 2 );
 } );
+
+test( 'later: tables that were lost leave the old pages, and come back with every picture', async () => {
+	php( 'lose-tables' );
+	await assertOldPages();
+	php( 'run-cron' );
+	await visitor.goto( url( '/bread-that-waits/' ) );
+	await assertAlive( visitor, '.wp-block-post-content', 2 );
+	await open( admin );
+	const { known, fresh } = await counts( admin );
+	assert.ok( known > 30 && fresh === known, `${ fresh } of ${ known } are fresh` );
+} );
