@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::prelude::*;
-use ext_php_rs::types::{ZendCallable, ZendHashTable};
+use ext_php_rs::types::ZendHashTable;
 use ext_php_rs::zend::BailoutGuard;
 
 use crate::error::Error;
 use crate::html;
-use crate::php::input::{self, Html, OptionsArray};
+use crate::php::input::{self, Callback, Html, OptionsArray};
 use crate::php::output::{self, Array, Page};
 use crate::php::runtime::{self, Halt, Process};
-use crate::php::settings;
+use crate::php::{settings, zend};
 use crate::refresh::{Batch, Failed, Found, Refresh};
 use crate::status::Status;
 use crate::{check, token};
@@ -60,7 +60,7 @@ pub fn creators_api_test_credentials(accounts: &ZendHashTable) -> PhpResult<Arra
 pub fn creators_api_refresh_images(
     account: &ZendHashTable,
     asins: &ZendHashTable,
-    on_batch: Option<ZendCallable<'_>>,
+    on_batch: Option<Callback<'_>>,
     options: OptionsArray<'_>,
 ) -> PhpResult<Array> {
     let account = input::account(account)?;
@@ -103,7 +103,7 @@ impl Drop for Owned {
 
 /// Runs to the end, and hands every batch to the callback or keeps it. PHP is called between two turns of the
 /// runtime, never within one.
-fn drive(process: &Rc<Process>, run: Refresh, on_batch: Option<&ZendCallable<'_>>) -> PhpResult<Array> {
+fn drive(process: &Rc<Process>, run: Refresh, on_batch: Option<&Callback<'_>>) -> PhpResult<Array> {
     // A fatal error in the callback leaves this frame without running its destructors.
     let mut owned = BailoutGuard::new(Owned { process: Rc::clone(process), run: Some(run) });
     let Some(run) = owned.get_mut().run.as_mut() else { return Err("There is no run.".into()) };
@@ -137,10 +137,13 @@ fn drive(process: &Rc<Process>, run: Refresh, on_batch: Option<&ZendCallable<'_>
 
 /// Calls back. What the callback throws stays pending in the engine and is thrown on from there. The batch is PHP's
 /// alone by then: a fatal error in the callback frees nothing of ours.
-fn wants_more(callback: &ZendCallable<'_>, batch: Batch) -> PhpResult<bool> {
+fn wants_more(callback: &Callback<'_>, batch: Batch) -> PhpResult<bool> {
     let array = output::batch(&batch)?.into_zval(false)?;
     drop(batch);
-    Ok(!callback.try_call(vec![&array])?.is_false())
+    match zend::call(callback.0, array) {
+        Some(answer) => Ok(!answer.is_false()),
+        None => Err("The callback did not come to its end.".into()),
+    }
 }
 
 /// Finds Amazon's pictures in a page.

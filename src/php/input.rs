@@ -33,6 +33,17 @@ impl<'a> FromZval<'a> for Html<'a> {
     }
 }
 
+/// A callable argument.
+pub struct Callback<'a>(pub &'a Zval);
+
+impl<'a> FromZval<'a> for Callback<'a> {
+    const TYPE: DataType = DataType::Callable;
+
+    fn from_zval(value: &'a Zval) -> Option<Self> {
+        value.is_callable().then_some(Self(value))
+    }
+}
+
 /// An array parameter that may be left out: `array $options = []`.
 #[derive(Default)]
 pub struct OptionsArray<'a>(Option<&'a ZendHashTable>);

@@ -3,8 +3,10 @@
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr;
 
-use ext_php_rs::ffi::{_zend_function, HashTable, ext_php_rs_compiler_globals, zend_execute_data, zend_string};
-use ext_php_rs::types::{ZendCallable, ZendHashTable, ZendStr};
+use ext_php_rs::ffi::{
+    _call_user_function_impl, _zend_function, HashTable, ext_php_rs_compiler_globals, zend_execute_data, zend_string,
+};
+use ext_php_rs::types::{ZendCallable, ZendHashTable, ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ExecutorGlobals, ModuleEntry};
 
 unsafe extern "C" {
@@ -103,6 +105,26 @@ pub fn give_turn() -> bool {
         unsafe { function(frame) };
     }
     ExecutorGlobals::has_exception()
+}
+
+/// Calls a PHP callable with one argument. `None`: it threw, and what it threw is pending.
+///
+/// Nothing here is on the heap, because a fatal error in the callable jumps over this frame.
+pub fn call(callable: &Zval, argument: Zval) -> Option<Zval> {
+    let mut answer = Zval::new();
+    let mut arguments = [argument];
+    // SAFETY: the callable lives in the caller's frame; the engine reads one argument and writes the answer.
+    let result = unsafe {
+        _call_user_function_impl(
+            ptr::null_mut(),
+            ptr::from_ref(callable).cast_mut(),
+            &raw mut answer,
+            1,
+            arguments.as_mut_ptr(),
+            ptr::null_mut(),
+        )
+    };
+    (result >= 0 && !ExecutorGlobals::has_exception()).then_some(answer)
 }
 
 fn handles_signals() -> bool {
