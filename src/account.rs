@@ -91,12 +91,14 @@ impl Credentials {
     /// Cognito are short and opaque.
     #[must_use]
     pub fn likely_version(id: &str, secret: &Secret, region: Region) -> CredentialVersion {
-        let family = if id.starts_with("amzn1.") || secret.expose().starts_with("amzn1.") {
-            Family::LoginWithAmazon
-        } else {
-            Family::Cognito
-        };
+        let family = if Self::is_login_with_amazon(id, secret) { Family::LoginWithAmazon } else { Family::Cognito };
         CredentialVersion { family, region }
+    }
+
+    /// Whether a pair is one of Login with Amazon by its look. The opposite cannot be told: opaque words may be anything.
+    #[must_use]
+    pub fn is_login_with_amazon(id: &str, secret: &Secret) -> bool {
+        id.starts_with("amzn1.") || secret.expose().starts_with("amzn1.")
     }
 
     /// Whether an id is an access key of the Product Advertising API, which Amazon retired on 2026-05-15.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 
-use crate::account::{Account, CredentialVersion, Credentials};
+use crate::account::{Account, CredentialVersion, Credentials, Family};
 use crate::asin::Asin;
 use crate::catalog::{self, HighRes};
 use crate::engine::Engine;
@@ -128,18 +128,26 @@ async fn check_one(engine: &Engine, candidate: &Candidate) -> Outcome {
 
     outcome.stage = Stage::Token;
     let started = Instant::now();
+    // Known before any call, but only a look: the family that it speaks for is asked, and the version that was typed
+    // only if that family does not know the pair.
+    if speaks_against_its_version(&account.credentials) {
+        let is_likely = |version: CredentialVersion| version.family == Family::LoginWithAmazon;
+        if let Some(version) = other_version(&engine.http, &account, is_likely).await {
+            outcome.token_latency = Some(started.elapsed());
+            outcome.belongs_to(version);
+            return outcome;
+        }
+    }
     let exchanged = token::exchange(&engine.http, &account.credentials).await;
     outcome.token_latency = Some(started.elapsed());
     let token = match exchanged {
         Ok(token) => token,
         Err(error) => {
-            if matches!(error.status(), Status::InvalidCredentials | Status::Rejected) {
-                outcome.works_with = other_version(&engine.http, &account).await;
-            }
             outcome.failed(&error);
-            if let Some(version) = outcome.works_with {
-                outcome.status = Status::WrongVersion;
-                outcome.message = format!("This pair of id and secret belongs to version {version}.");
+            if matches!(error.status(), Status::InvalidCredentials | Status::Rejected)
+                && let Some(version) = other_version(&engine.http, &account, |_| true).await
+            {
+                outcome.belongs_to(version);
             }
             return outcome;
         }
@@ -180,6 +188,12 @@ impl Outcome {
         }
     }
 
+    fn belongs_to(&mut self, version: CredentialVersion) {
+        self.status = Status::WrongVersion;
+        self.works_with = Some(version);
+        self.message = format!("This pair of id and secret belongs to version {version}.");
+    }
+
     fn failed(&mut self, error: &Error) {
         self.status = error.status();
         self.http_status = error.http_status();
@@ -197,7 +211,10 @@ fn read(candidate: &Candidate) -> Result<Account, (Status, String)> {
     if candidate.credential_id.is_empty() {
         return wrong(Status::InvalidCredentials, "The credential id is blank.");
     }
-    if Credentials::is_pa_api_key(&candidate.credential_id) {
+    if [candidate.credential_id.as_str(), candidate.credential_secret.expose()]
+        .into_iter()
+        .any(Credentials::is_pa_api_key)
+    {
         return wrong(
             Status::InvalidCredentials,
             "This is an access key of the Product Advertising API, which Amazon retired on 15 May 2026. The Creators API \
@@ -265,8 +282,17 @@ async fn probe(engine: &Engine, account: &Account, token: Token) -> (Result<(), 
     }
 }
 
-/// The version that accepts a pair which its own refused, asked side by side.
-async fn other_version(http: &Http, account: &Account) -> Option<CredentialVersion> {
+fn speaks_against_its_version(credentials: &Credentials) -> bool {
+    credentials.version.family == Family::Cognito
+        && Credentials::is_login_with_amazon(&credentials.id, &credentials.secret)
+}
+
+/// Another version that accepts the pair; those that `may` be are asked side by side.
+async fn other_version(
+    http: &Http,
+    account: &Account,
+    may: impl Fn(CredentialVersion) -> bool,
+) -> Option<CredentialVersion> {
     let request = |version: CredentialVersion| (http.settings().token_url(version), version.family);
     let mut asked = vec![request(account.credentials.version)];
     let mut versions = Vec::new();
@@ -275,7 +301,7 @@ async fn other_version(http: &Http, account: &Account) -> Option<CredentialVersi
     let (near, far): (Vec<_>, Vec<_>) =
         CredentialVersion::ALL.into_iter().partition(|version| version.region == account.marketplace.region);
     for version in near.into_iter().chain(far) {
-        if !asked.contains(&request(version)) {
+        if may(version) && !asked.contains(&request(version)) {
             asked.push(request(version));
             versions.push(version);
         }

@@ -23,6 +23,22 @@ async fn a_pair_of_another_region_or_family_is_told_which_version_works() {
 }
 
 #[tokio::test]
+async fn a_pair_whose_look_speaks_against_its_version_is_not_sent_to_that_version() {
+    let world = World::new();
+    let mut candidate = world.candidate("fine-3.2");
+    candidate.credential_version = "2.2".to_owned();
+    let outcome = check(&world.engine, &[candidate.clone()]).await.remove(0);
+    assert_eq!(outcome.works_with.map(|version| version.as_str()), Some("3.2"));
+    assert!(world.log("/token/2").await.is_empty());
+
+    // A look is no proof: where its family does not know the pair, the version that was typed is asked.
+    candidate.credential_secret = Secret::new("amzn1.oa2-cs.v1.wrong".to_owned());
+    let outcome = check(&world.engine, &[candidate]).await.remove(0);
+    assert_eq!((outcome.status, outcome.works_with), (Status::InvalidCredentials, None));
+    assert!(world.log("/token/2").await.iter().any(|entry| entry["path"] == "/token/2.2"));
+}
+
+#[tokio::test]
 async fn a_wrong_secret_is_asked_about_everywhere_and_a_right_one_only_at_home() {
     let world = World::new();
     check(&world.engine, &[world.candidate("fine-3.1")]).await;

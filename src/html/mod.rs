@@ -2,7 +2,8 @@
 //!
 //! Three sieves, each finer than the one before: a search for the word, a tokenizer that knows what a browser takes
 //! for a tag, and a reader of URLs. The tokenizer is our own because it must hand out byte ranges of attribute values
-//! and touch nothing else; lol_html gives the ranges too, but re-reads entities, hides `noscript`, and is slower.
+//! and touch nothing else. lol_html gives the ranges too, but takes what `noscript` holds for text, and there stand the
+//! twins of lazy pictures.
 
 mod entities;
 mod find;

@@ -1,4 +1,5 @@
-//! The few things of the engine that ext-php-rs does not wrap. All of the project's `unsafe` is in this file.
+//! The few things of the engine that ext-php-rs does not wrap. The project's `unsafe` is in this file, but for
+//! the end of the runtime in `runtime`.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr;
