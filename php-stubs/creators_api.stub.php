@@ -200,9 +200,10 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *     url: string,
  *     offset: int,
  *     length: int,
- * }> In the order of the page, one for each attribute that holds a URL. asin, marketplace and partner_tag come from the
- *   URL, else from the link around it. size: pixels asked for. url: entities decoded. offset, length: bytes of the
- *   attribute's value.
+ * }> In the order of the page, one for each URL: in the attributes of img, amp-img, source and iframe (src, srcset and
+ *   those of lazy-loaders), in Markdown, and in the JSON of a block's comment whose markup holds the same URL. asin,
+ *   marketplace and partner_tag come from the URL, else from the link around it. size: pixels asked for. url: entities
+ *   decoded. offset, length: bytes of the attribute's value, or of the URL within it.
  *
  * @throws TypeError $html is no string.
  */
@@ -211,11 +212,12 @@ function creators_api_find_images(string $html): array
 }
 
 /**
- * Puts fresh picture links into a page: the values of attributes, and no other byte. Only where the fresh picture is
- * larger than the one that stood there (Amazon has no picture of 250 pixels any more) and its tag says no size, width
- * and height are put behind the value; and a dead box of picture and text (product_iframe) gives way to a link with the
- * product's picture and title. On any doubt (an unknown product, a URL that is not https on Amazon's
- * picture hosts) the bytes stay as they are. Where nothing changes, the very string that came in comes back.
+ * Puts fresh picture links into a page. What is replaced are URLs; what an img lacks is put beside its new URL: width and
+ * height where neither they nor the style say a size, a srcset with the next larger picture where there is none, and the
+ * product's title into an alt that is empty where the picture is all of a link. A dead box of picture and text
+ * (product_iframe) gives way to a link with the product's picture and title. Every other byte is kept, and a second time
+ * changes nothing. On any doubt (an unknown product, a URL that is not https on Amazon's picture hosts) the bytes stay as
+ * they are. Where nothing changes, the very string that came in comes back.
  *
  *     $result = creators_api_refresh_images($account, ['B00TSUGXKE']);
  *     echo creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);
@@ -233,8 +235,11 @@ function creators_api_find_images(string $html): array
  * @param array{
  *     default_marketplace?: string|null,
  *     kinds?: list<'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash'>|null,
+ *     fill_alt?: bool|null,
+ *     words?: array<string, array<string>>|null,
  * } $options default_marketplace: for pictures whose markup names none. kinds: sitestripe_image, product_iframe and
- *   cdn_asin unless told; tracking_pixel among them removes the pixel.
+ *   cdn_asin unless told; tracking_pixel among them removes the pixel. fill_alt: true unless told. words: by marketplace,
+ *   then by ASIN, the text that takes the place of a picture in a link where $images has none.
  *
  * @throws ValueError A marketplace, an ASIN, a kind or an option is unknown.
  * @throws TypeError A value has the wrong type.

@@ -49,23 +49,35 @@ impl Image {
     }
 }
 
-/// The pictures at hand for a page: by marketplace host, then by ASIN.
-#[derive(Debug, Default)]
-pub struct Images(HashMap<&'static str, HashMap<Asin, Image>>);
+/// What is at hand for a page: by marketplace host, then by ASIN.
+#[derive(Debug)]
+pub struct ByProduct<T>(HashMap<&'static str, HashMap<Asin, T>>);
 
-impl Images {
+/// Pictures.
+pub type Images = ByProduct<Image>;
+
+/// Texts that may stand in the place of pictures.
+pub type Words = ByProduct<String>;
+
+impl<T> Default for ByProduct<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T> ByProduct<T> {
     /// Adds or replaces one.
-    pub fn insert(&mut self, marketplace: &'static str, asin: Asin, image: Image) {
-        self.0.entry(marketplace).or_default().insert(asin, image);
+    pub fn insert(&mut self, marketplace: &'static str, asin: Asin, what: T) {
+        self.0.entry(marketplace).or_default().insert(asin, what);
     }
 
-    /// The picture of this product on this marketplace.
+    /// What there is for this product on this marketplace.
     #[must_use]
-    pub fn get(&self, marketplace: &str, asin: &Asin) -> Option<&Image> {
+    pub fn get(&self, marketplace: &str, asin: &Asin) -> Option<&T> {
         self.0.get(marketplace)?.get(asin)
     }
 
-    /// Whether there is none at all.
+    /// Whether there is nothing at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

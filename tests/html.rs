@@ -5,7 +5,7 @@ use creators_api::html::{Kind, Options, find, rewrite};
 use creators_api::image::{Image, Images, Picture};
 use proptest::prelude::*;
 
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 41] = [
     "<img src=\"//ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&amp;ID=AsinImage&MarketPlace=US\">",
     "<IMG SRC='http://ws.assoc-amazon.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&o=1'/>",
     "<img src=https://images-na.ssl-images-amazon.com/images/P/B00TSUGXKE.01._SL160_.jpg>",
@@ -14,6 +14,23 @@ const PIECES: [&str; 24] = [
     "<a href=\"https://www.amazon.com/dp/B00TSUGXKE\">",
     "</a>",
     "<img src=\"https://m.media-amazon.com/images/I/41._SL160_.jpg\">",
+    "<img srcset='//ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&MarketPlace=US 2x, a.jpg' alt=''>",
+    "<img src=x data-src=\"//ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&o=1\" alt=\"\" width=1>",
+    "<!-- wp:image {\"url\":\"https://images-na.ssl-images-amazon.com/images/P/B00TSUGXKE.01._SL160_.jpg\"} -->",
+    "<!-- /wp:image -->",
+    "![x](https://images-na.ssl-images-amazon.com/images/P/B00TSUGXKE.01.jpg)",
+    "![x][1]",
+    "[1]: https://m.media-amazon.com/images/I/41._SL160_.jpg",
+    "[",
+    "](https://www.amazon.com/dp/B00TSUGXKE)",
+    "][1]",
+    "`",
+    "\n\n",
+    "<pre>",
+    "</pre>",
+    "<table><tr><td>",
+    "</table>",
+    "<picture><source srcset=\"https://images-na.ssl-images-amazon.com/images/P/B00TSUGXKE.01._SL75_.jpg\">",
     "<!--",
     "-->",
     "<script>",
@@ -42,12 +59,30 @@ fn page() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
-fn images() -> Images {
+const FRESH: &str = "https://m.media-amazon.com/images/I/fresh._SL160_.jpg?a=1&b='\"";
+const LARGE: &str = "https://m.media-amazon.com/images/I/fresh._SL500_.jpg";
+
+fn images(has_pixels: bool) -> Images {
     let mut images = Images::default();
-    let url = "https://m.media-amazon.com/images/I/fresh._SL160_.jpg?a=1&b='\"".to_owned();
-    let medium = Some(Picture { url, width: Some(120), height: Some(160) });
-    images.insert("www.amazon.com", Asin::parse("B00TSUGXKE").unwrap(), Image { medium, ..Image::default() });
+    let picture = |url: &str, width, height| {
+        Some(Picture { url: url.to_owned(), width: has_pixels.then_some(width), height: has_pixels.then_some(height) })
+    };
+    let image = Image {
+        medium: picture(FRESH, 120, 160),
+        large: picture(LARGE, 375, 500),
+        title: has_pixels.then(|| "A \"title\" <b>".to_owned()),
+        detail_page_url: Some("https://www.amazon.com/dp/B00TSUGXKE".to_owned()),
+        ..Image::default()
+    };
+    images.insert("www.amazon.com", Asin::parse("B00TSUGXKE").unwrap(), image);
     images
+}
+
+/// All forms in which the fresh URLs may be written.
+fn written() -> Vec<Vec<u8>> {
+    let double = FRESH.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
+    let json = FRESH.replace('&', "\\u0026").replace('"', "\\u0022");
+    [double.clone(), double.replace('=', "&#61;"), json, LARGE.to_owned()].map(String::into_bytes).to_vec()
 }
 
 proptest! {
@@ -65,18 +100,19 @@ proptest! {
     }
 
     #[test]
-    fn a_second_rewriting_changes_nothing(html in page()) {
-        let options = Options { kinds: &Kind::ALL, default_marketplace: None, extra_host: None };
-        if let Some(once) = rewrite(&html, &images(), &options) {
-            prop_assert_eq!(rewrite(&once, &images(), &options), None);
+    fn a_second_rewriting_changes_nothing(html in page(), has_pixels: bool) {
+        let options = Options { kinds: &Kind::ALL, ..Options::default() };
+        if let Some(once) = rewrite(&html, &images(has_pixels), &options) {
+            prop_assert_eq!(rewrite(&once, &images(has_pixels), &options), None);
         }
     }
 
     #[test]
     fn nothing_outside_the_values_changes(html in page()) {
-        let Some(rewritten) = rewrite(&html, &images(), &Options::default()) else { return Ok(()) };
-        let fresh = b"https://m.media-amazon.com/images/I/fresh._SL160_.jpg?a=1&amp;b=&#39;&quot;";
-        let unquoted = b"https://m.media-amazon.com/images/I/fresh._SL160_.jpg?a&#61;1&amp;b&#61;&#39;&quot;";
+        let kinds = [Kind::SitestripeImage, Kind::CdnAsin, Kind::CdnHash];
+        let options = Options { kinds: &kinds, fill_alt: false, ..Options::default() };
+        let Some(rewritten) = rewrite(&html, &images(false), &options) else { return Ok(()) };
+        let forms = written();
         let (mut before, mut after) = (0, 0);
         for found in find(&html) {
             let kept = &html[before..found.value.start];
@@ -84,9 +120,18 @@ proptest! {
             after += kept.len();
             before = found.value.end;
             let old = &html[found.value.clone()];
-            let new = [&fresh[..], &unquoted[..], old].into_iter().find(|new| rewritten[after..].starts_with(new));
-            after += new.map(<[u8]>::len).ok_or_else(|| TestCaseError::fail("a value became something else"))?;
+            let new = forms.iter().map(Vec::as_slice).chain([old]).find(|new| rewritten[after..].starts_with(new));
+            after += new.map(<[u8]>::len).ok_or_else(|| TestCaseError::fail(format!("{:?} became {:?}", String::from_utf8_lossy(&html), String::from_utf8_lossy(&rewritten))))?;
         }
         prop_assert_eq!(&rewritten[after..], &html[before..]);
+    }
+
+    #[test]
+    fn what_is_found_stands_where_it_is_said_to_stand(html in page()) {
+        for found in find(&html) {
+            let raw = String::from_utf8_lossy(&html[found.value.clone()]).into_owned();
+            let decoded = raw.replace("&amp;", "&").replace("\\u0026", "&");
+            prop_assert_eq!(decoded, found.url);
+        }
     }
 }

@@ -34,6 +34,20 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
+/// Decodes a URL until nothing is left to decode: posts that went through one editor too many hold `&amp;amp;`, and no
+/// URL of Amazon's holds a reference of its own.
+#[must_use]
+pub fn decode_url(text: &str) -> Cow<'_, str> {
+    let mut decoded = decode(text);
+    for _ in 0..3 {
+        match decode(&decoded) {
+            again if again == decoded => break,
+            again => decoded = Cow::Owned(again.into_owned()),
+        }
+    }
+    decoded
+}
+
 fn reference(name: &str) -> Option<char> {
     let Some(number) = name.strip_prefix('#') else {
         return NAMED.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
@@ -45,11 +59,11 @@ fn reference(name: &str) -> Option<char> {
     code.ok().and_then(char::from_u32)
 }
 
-/// Writes a URL so that it ends neither its quotes nor its tag.
+/// Writes a URL or a text so that it ends neither its quotes nor its tag.
 #[must_use]
-pub fn escape(url: &str, quote: Quote) -> String {
-    let mut escaped = String::with_capacity(url.len() + 16);
-    for character in url.chars() {
+pub fn escape(text: &str, quote: Quote) -> String {
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -72,6 +86,13 @@ mod tests {
         assert_eq!(decode("a&amp;b&#038;c&#x26;d&e&copy=1&;&#;&#x110000;"), "a&b&c&d&e&copy=1&;&#;&#x110000;");
         assert_eq!(decode("a&amp;amp;b"), "a&amp;b");
         assert_eq!(decode("plain"), "plain");
+    }
+
+    #[test]
+    fn a_url_is_decoded_to_its_end() {
+        for text in ["a&b", "a&amp;b", "a&amp;amp;b", "a&amp;#038;b", "a&amp;amp;#x26;b"] {
+            assert_eq!(decode_url(text), "a&b", "{text}");
+        }
     }
 
     #[test]

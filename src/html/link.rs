@@ -18,7 +18,7 @@ pub struct AmazonLink {
 }
 
 /// The path segments behind which an ASIN stands.
-const BEFORE_ASIN: [&str; 6] = ["dp", "product", "asin", "d", "offer-listing", "product-reviews"];
+const BEFORE_ASIN: [&str; 8] = ["dp", "product", "asin", "d", "offer-listing", "product-reviews", "-", "detail"];
 
 impl AmazonLink {
     /// Reads the value of an `href`, entities decoded. Links to other shops, and shortened ones, say nothing.
@@ -32,10 +32,15 @@ impl AmazonLink {
         let inner = Url { query: encoded_query, ..url };
         Some(Self {
             marketplace,
-            asin: asin_in(path).or_else(|| {
-                let named = parameter(&url, &inner, &["creativeASIN", "asin"])?;
-                Asin::parse_strict(&named)
-            }),
+            asin: asin_in(path)
+                .or_else(|| {
+                    let named = parameter(&url, &inner, &["creativeASIN", "asin", "a"])?;
+                    Asin::parse_strict(&named)
+                })
+                .or_else(|| {
+                    // `/exec/obidos/redirect?path=ASIN/…`, `/gp/redirect.html?location=…%2Fdp%2F…`
+                    asin_in(&parameter(&url, &inner, &["path", "location"])?)
+                }),
             partner_tag: parameter(&url, &inner, &["tag", "t"]).map(Cow::into_owned).or_else(|| tag_in(path)),
         })
     }
@@ -46,7 +51,7 @@ fn parameter<'a>(url: &Url<'a>, inner: &Url<'a>, names: &[&str]) -> Option<Cow<'
 }
 
 fn asin_in(path: &str) -> Option<Asin> {
-    let mut segments = path.split('/');
+    let mut segments = path.split(['/', '?', '&']);
     while let Some(segment) = segments.next() {
         if BEFORE_ASIN.iter().any(|name| segment.eq_ignore_ascii_case(name))
             // `/exec/obidos/ASIN/` and `/gp/product/glance/`: a word may stand between.
@@ -58,14 +63,16 @@ fn asin_in(path: &str) -> Option<Asin> {
     None
 }
 
-/// `/exec/obidos/ASIN/0123456789/name-22/ref=nosim`: the segment behind the ASIN, where it ends like a tag.
+/// `/exec/obidos/ASIN/0123456789/name-22/ref=nosim`, or the two behind the ASIN the other way round: the segment that
+/// ends like a tag.
 fn tag_in(path: &str) -> Option<String> {
-    let mut segments = path.split('/').skip_while(|segment| Asin::parse_strict(segment).is_none());
-    let candidate = segments.nth(1)?;
-    let (name, number) = candidate.rsplit_once('-')?;
-    let is_tag =
-        !name.is_empty() && !name.contains('=') && number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit());
-    is_tag.then(|| candidate.to_owned())
+    let behind_asin = path.split('/').skip_while(|segment| Asin::parse_strict(segment).is_none()).skip(1);
+    let is_tag = |segment: &&str| {
+        segment.rsplit_once('-').is_some_and(|(name, number)| {
+            !name.is_empty() && !name.contains('=') && number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    behind_asin.take(2).find(is_tag).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -89,6 +96,10 @@ mod tests {
             "https://www.amazon.com/exec/obidos/asin/b00tsugxke",
             "https://www.amazon.com/gp/aw/d/B00TSUGXKE",
             "https://www.amazon.com/s?creativeASIN=B00TSUGXKE",
+            "https://www.amazon.com/gp/aw/d.html?a=B00TSUGXKE",
+            "https://www.amazon.com/exec/obidos/tg/detail/-/B00TSUGXKE/x-20",
+            "https://www.amazon.com/exec/obidos/redirect?tag=x-20&path=ASIN/B00TSUGXKE",
+            "https://www.amazon.com/gp/redirect.html?location=https%3A%2F%2Fwww.amazon.com%2Fdp%2FB00TSUGXKE%3Fth%3D1",
         ] {
             let (host, asin, _) = read(href);
             assert_eq!((host, asin.as_deref()), (Some("www.amazon.com"), Some("B00TSUGXKE")), "{href}");
@@ -102,6 +113,7 @@ mod tests {
         for (href, tag) in [
             ("https://www.amazon.co.jp/dp/B00TSUGXKE?tag=&tag=w0s.jp-22", "w0s.jp-22"),
             ("http://www.amazon.co.jp/exec/obidos/ASIN/0123456789/name-22/ref=nosim", "name-22"),
+            ("http://www.amazon.com/exec/obidos/ASIN/0123456789/ref=nosim/name-20", "name-20"),
             ("https://www.amazon.co.jp/gp/product/B00TSUGXKE%3Fie%3DUTF8%26tag%3Dname-22", "name-22"),
         ] {
             assert_eq!(read(href).2.as_deref(), Some(tag), "{href}");

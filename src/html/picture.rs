@@ -1,6 +1,8 @@
 //! What the URL of a picture, a frame or a pixel says, if it is one of Amazon's.
 
 use crate::asin::Asin;
+use crate::html::host::{Host, Service};
+use crate::html::size::Size;
 use crate::html::url::{Url, decode};
 use crate::marketplace::Marketplace;
 
@@ -76,47 +78,41 @@ pub struct PictureUrl {
     pub marketplace: Option<&'static Marketplace>,
     /// The partner tag.
     pub partner_tag: Option<String>,
-    /// The size asked for, in pixels of the longest side.
-    pub size: Option<u32>,
+    /// The size asked for.
+    pub size: Option<Size>,
 }
-
-/// Hosts that serve Amazon's pictures, with everything below them.
-const IMAGE_HOSTS: [&str; 3] = ["media-amazon.com", "ssl-images-amazon.com", "images-amazon.com"];
-
-/// A host of old posts; nothing new is ever put there.
-const OLD_IMAGE_HOST: &str = "images.amazon.com";
-
-/// Sizes that old pictures name by a word: `0123456789.01.MZZZZZZZ.jpg`.
-const SIZE_WORDS: [(&str, u32); 4] = [("THUMBZZZ", 75), ("TZZZZZZZ", 110), ("MZZZZZZZ", 160), ("LZZZZZZZ", 500)];
 
 impl PictureUrl {
     /// Reads a URL, entities decoded.
     #[must_use]
     pub fn parse(text: &str, carrier: Carrier) -> Option<Self> {
         let url = Url::parse(text)?;
-        if url.is_on("amazon-adsystem.com") || is_on_assoc_amazon(&url) {
-            return Self::of_adsystem(&url, carrier);
+        match Host::of(url.host) {
+            Some(Host::Ads { service, marketplace }) => Self::of_ads(&url, carrier, service, marketplace),
+            Some(Host::Pictures { marketplace }) if carrier == Carrier::Image => Self::of_cdn(&url, marketplace),
+            Some(_) => None,
+            None if carrier == Carrier::Image => Self::of_proxy(&url),
+            None => None,
         }
-        if carrier == Carrier::Frame {
-            return None;
-        }
-        if is_image_host(&url) || url.is_on(OLD_IMAGE_HOST) { Self::of_cdn(&url) } else { Self::of_proxy(&url) }
     }
 
-    fn of_adsystem(url: &Url<'_>, carrier: Carrier) -> Option<Self> {
-        let (service, country) = service_and_country(url.host);
+    fn of_ads(
+        url: &Url<'_>,
+        carrier: Carrier,
+        service: Service,
+        by_host: Option<&'static Marketplace>,
+    ) -> Option<Self> {
         let path = url.path.trim_end_matches('/');
+        let says = |name, word| url.parameter(name).is_some_and(|value| value.eq_ignore_ascii_case(word));
         let kind = match (carrier, service) {
-            (Carrier::Image, "ws") if path.ends_with("/widgets/q") => {
-                let id = url.parameter("ID")?;
-                id.eq_ignore_ascii_case("AsinImage").then_some(Kind::SitestripeImage)?
+            (Carrier::Image, Service::Widgets) if path.ends_with("/widgets/q") && says("ID", "AsinImage") => {
+                Kind::SitestripeImage
             }
-            (Carrier::Image, "ir" | "www") if path.ends_with("/e/ir") => Kind::TrackingPixel,
-            (Carrier::Frame, "ws") if path.ends_with("/widgets/q") => {
-                let operation = url.parameter("Operation")?;
-                operation.eq_ignore_ascii_case("GetAdHtml").then_some(Kind::ProductIframe)?
+            (Carrier::Image, Service::Pixel) if path.ends_with("/e/ir") => Kind::TrackingPixel,
+            (Carrier::Frame, Service::Widgets) if path.ends_with("/widgets/q") && says("Operation", "GetAdHtml") => {
+                Kind::ProductIframe
             }
-            (Carrier::Frame, "rcm") if path.ends_with("/e/cm") => {
+            (Carrier::Frame, Service::Boxes) if path.ends_with("/e/cm") => {
                 if products(url).is_some() {
                     Kind::ProductIframe
                 } else {
@@ -135,74 +131,49 @@ impl PictureUrl {
             .and_then(|code| Marketplace::by_locale_code(&code))
             .or_else(|| url.parameter("region").and_then(|code| Marketplace::by_locale_code(&code)))
             .or_else(|| url.parameter("o").and_then(|number| Marketplace::by_number(&number)))
-            .or_else(|| Marketplace::by_locale_code(country))
-            .or_else(|| assoc_amazon_country(url.host));
+            .or(by_host);
         let tag = ["tag", "tracking_id", "t"].iter().find_map(|name| url.parameter(name));
         Some(Self {
             kind,
             asin,
             marketplace,
             partner_tag: tag.map(|tag| tag.trim().to_owned()),
-            size: url.parameter("Format").and_then(|format| size_in(&format)),
+            size: url.parameter("Format").and_then(|format| Size::read(&format)),
         })
     }
 
-    fn of_cdn(url: &Url<'_>) -> Option<Self> {
+    fn of_cdn(url: &Url<'_>, marketplace: Option<&'static Marketplace>) -> Option<Self> {
         let path = decode(url.path);
-        let behind = path.split_once("/images/")?.1;
+        let mut behind = path.split_once("/images/")?.1;
+        // `/images/W/WEBP_402378-T1/images/I/…`: the same picture in another format.
+        if behind.starts_with("W/") {
+            behind = behind.split_once("/images/")?.1;
+        }
         let (directory, file) = behind.split_once('/')?;
         let (kind, asin) = match directory {
             "P" | "p" => (Kind::CdnAsin, Some(Asin::parse(file.get(..10)?).filter(|_| ends_at(file, 10))?)),
-            "I" | "i" => (Kind::CdnHash, None),
+            "I" | "i" if !file.is_empty() => (Kind::CdnHash, None),
             _ => return None,
         };
-        Some(Self { kind, asin, marketplace: None, partner_tag: None, size: size_in(file) })
+        Some(Self { kind, asin, marketplace, partner_tag: None, size: Size::read(file) })
     }
 
-    /// Photon (`i0.wp.com/m.media-amazon.com/images/I/…`) and web archives (`…/web/2016im_/https://…/images/I/…`).
+    /// Photon (`i0.wp.com/m.media-amazon.com/images/I/…`) and web archives (`…/web/2016im_/https://…/images/I/…`): what
+    /// they wrap keeps its query there.
     fn of_proxy(url: &Url<'_>) -> Option<Self> {
         let path = decode(url.path);
         let inner = match path.rsplit_once("//") {
             Some((_, inner)) => format!("//{inner}"),
             None => format!("/{path}"),
         };
-        let inner = Url::parse(&inner).filter(is_image_host)?;
-        let found = Self::of_cdn(&inner).filter(|found| found.kind == Kind::CdnHash)?;
-        Some(Self { kind: Kind::ProxiedCdnHash, ..found })
+        let inner = Url { query: url.query, ..Url::parse(&inner)? };
+        let found = match Host::of(inner.host)? {
+            Host::Ads { service, marketplace } => Self::of_ads(&inner, Carrier::Image, service, marketplace)?,
+            Host::Pictures { marketplace } => Self::of_cdn(&inner, marketplace)?,
+        };
+        let kind = if found.kind == Kind::CdnHash { Kind::ProxiedCdnHash } else { found.kind };
+        Some(Self { kind, ..found })
     }
-}
-
-/// Whether the URL is on a host that serves Amazon's pictures.
-#[must_use]
-pub fn is_image_host(url: &Url<'_>) -> bool {
-    IMAGE_HOSTS.iter().any(|domain| url.is_on(domain))
-}
-
-fn is_on_assoc_amazon(url: &Url<'_>) -> bool {
-    assoc_amazon_domain(url.host).is_some()
-}
-
-/// `ws.assoc-amazon.com`, `www.assoc-amazon.jp`, `rcm-uk.assoc-amazon.co.uk`: what stands behind `assoc-amazon.`
-fn assoc_amazon_domain(host: &str) -> Option<&str> {
-    let at = host.to_ascii_lowercase().find("assoc-amazon.")?;
-    let is_whole = at == 0 || host.get(..at).is_some_and(|before| before.ends_with('.'));
-    is_whole.then(|| host.get(at + "assoc-amazon.".len()..)).flatten()
-}
-
-fn assoc_amazon_country(host: &str) -> Option<&'static Marketplace> {
-    match assoc_amazon_domain(host)? {
-        "com" => None,
-        "jp" => Marketplace::by_locale_code("JP"),
-        domain => Marketplace::by_link_host(&format!("amazon.{domain}")),
-    }
-}
-
-/// `ir-uk.amazon-adsystem.com` is the service `ir` of `uk`; `na`, `eu` and `fe` name no country.
-fn service_and_country(host: &str) -> (&'static str, &str) {
-    let label = host.split('.').next().unwrap_or_default();
-    let (service, country) = label.split_once('-').unwrap_or((label, ""));
-    let known = ["ws", "ir", "rcm", "www"].into_iter().find(|known| service.eq_ignore_ascii_case(known));
-    (known.unwrap_or_default(), country)
 }
 
 /// The first product of `ASIN=`, `asins=` or `placement=`.
@@ -217,19 +188,6 @@ fn ends_at(file: &str, length: usize) -> bool {
     file.as_bytes().get(length).is_none_or(|next| !next.is_ascii_alphanumeric())
 }
 
-/// The codes behind which a size stands: `_SL160_`, `_SX160_`, `_AA300_`, `_AC_UL320_QL65_`.
-const SIZE_CODES: [&str; 11] = ["SL", "SX", "SY", "SS", "SR", "AA", "UX", "UY", "UL", "US", "UF"];
-
-/// The first size, by its code or by the word of older pictures.
-fn size_in(text: &str) -> Option<u32> {
-    let by_number = text.split('_').find_map(|part| {
-        let number = SIZE_CODES.iter().find_map(|code| part.strip_prefix(code))?;
-        let end = number.bytes().take_while(u8::is_ascii_digit).count();
-        number.get(..end)?.parse().ok().filter(|size| (10..=10_000).contains(size))
-    });
-    by_number.or_else(|| SIZE_WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, size)| *size))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,7 +199,7 @@ mod tests {
             found.asin.map(|asin| asin.to_string()).unwrap_or_default(),
             found.marketplace.map(|m| m.locale_code.to_owned()).unwrap_or_default(),
             found.partner_tag.unwrap_or_default(),
-            found.size.unwrap_or_default(),
+            found.size.map(|size| size.pixels).unwrap_or_default(),
         ))
     }
 
@@ -267,6 +225,8 @@ mod tests {
         assert_eq!(read(old, Carrier::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "DE", "", 0));
         let india = "//ws-in.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage";
         assert_eq!(read(india, Carrier::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "IN", "", 0));
+        let wrapped = "https://i0.wp.com/ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&o=1";
+        assert_eq!(read(wrapped, Carrier::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "US", "", 0));
         assert_eq!(read("//ws-na.amazon-adsystem.com/widgets/q?Operation=GetScriptTemplate", Carrier::Image), None);
     }
 
@@ -276,6 +236,8 @@ mod tests {
         assert_eq!(read(product, Carrier::Frame), expected(Kind::ProductIframe, "B00TSUGXKE", "GB", "x-21", 0));
         let box_ = "http://rcm-fe.amazon-adsystem.com/e/cm?t=x-22&o=9&asins=4101010013";
         assert_eq!(read(box_, Carrier::Frame), expected(Kind::ProductIframe, "4101010013", "JP", "x-22", 0));
+        let own_domain = "http://rcm-de.amazon.de/e/cm?t=x-21&asins=B00TSUGXKE";
+        assert_eq!(read(own_domain, Carrier::Frame), expected(Kind::ProductIframe, "B00TSUGXKE", "DE", "x-21", 0));
         let banner = "//rcm-na.amazon-adsystem.com/e/cm?o=1&p=48&l=ez&t=x-20";
         assert_eq!(read(banner, Carrier::Frame), expected(Kind::BannerIframe, "", "US", "x-20", 0));
         assert_eq!(read(banner, Carrier::Image), None);
@@ -302,6 +264,8 @@ mod tests {
             ("http://images.amazon.com/images/P/B00TSUGXKE.01._SX160_.jpg", Kind::CdnAsin, "B00TSUGXKE", 160),
             ("https://m.media-amazon.com/images/I/41FYkVPzrIL._AC_SL1000_.jpg", Kind::CdnHash, "", 1000),
             ("https://m.media-amazon.com/images/I/41FYkVPzrIL.jpg", Kind::CdnHash, "", 0),
+            ("https://m.media-amazon.com/images/W/WEBP_402378-T1/images/I/41._AC_SX300_.jpg", Kind::CdnHash, "", 300),
+            ("https://i2.wp.com/images.amazon.com/images/P/B00TSUGXKE.01.jpg?w=9", Kind::CdnAsin, "B00TSUGXKE", 0),
             ("https://i0.wp.com/m.media-amazon.com/images/I/41._SL160_.jpg?resize=1", Kind::ProxiedCdnHash, "", 160),
             (
                 "https://web.archive.org/web/2016im_/http://ecx.images-amazon.com/images/I/41.jpg",
@@ -322,6 +286,10 @@ mod tests {
             "http://g-images.amazon.com/images/I/41.jpg",
             "https://images-amazon.com.example.org/images/P/B00TSUGXKE.01.jpg",
             "https://m.media-amazon.com/images/P/B00TSUGXKEE.01.jpg",
+            "https://m.media-amazon.com/images/I/",
+            "https://m.media-amazon.com/images/W/I/41.jpg",
+            "https://i0.wp.com/images-na.ssl-images-amazon.com/images/G/01/buy.gif",
+            "https://www.amazon.com/images/I/41.jpg",
             "/wp-content/uploads/amazon/images/I/41.jpg",
         ] {
             assert_eq!(read(url, Carrier::Image), None, "{url}");

@@ -1,21 +1,16 @@
-//! Rewriting: the values of found pictures replaced, a size put beside them where the picture is larger than the one
-//! that was there, and every other byte kept.
+//! Rewriting: the URLs of found pictures replaced, what their tags lack put beside them, and every other byte kept.
 
 use std::ops::Range;
 
-use crate::html::entities;
-use crate::html::find::{Found, find};
-use crate::html::picture::{Kind, is_image_host};
+use crate::html::element::{Element, Name, alt_with};
+use crate::html::find::{Found, Page, Place, read};
+use crate::html::picture::Kind;
+use crate::html::product_box::{is_writable, product_box};
+use crate::html::size::{choose, shown_at};
 use crate::html::tokenizer::Quote;
-use crate::html::url::Url;
-use crate::image::{Image, Images, Picture};
+use crate::html::{block_comments, entities};
+use crate::image::{Image, Images, Picture, Words};
 use crate::marketplace::Marketplace;
-
-/// Amazon's nominal sizes, for pictures whose pixels are not told: small, medium, large, and the largest.
-const NOMINAL_SIZES: [u32; 4] = [75, 160, 500, 1500];
-
-/// The picture in SiteStripe's box was of this size.
-const BOX_SIZE: u32 = 160;
 
 /// What to rewrite.
 #[derive(Debug, Clone)]
@@ -26,6 +21,10 @@ pub struct Options<'a> {
     pub kinds: &'a [Kind],
     /// A host beside Amazon's own on which a picture may be: that of the configured endpoint.
     pub extra_host: Option<&'a str>,
+    /// An empty `alt` of a picture that is all its link shows becomes the product's title.
+    pub fill_alt: bool,
+    /// What takes the place of a picture in a link where there is no fresh one.
+    pub words: Option<&'a Words>,
 }
 
 impl Default for Options<'_> {
@@ -34,6 +33,8 @@ impl Default for Options<'_> {
             default_marketplace: None,
             kinds: &[Kind::SitestripeImage, Kind::ProductIframe, Kind::CdnAsin],
             extra_host: None,
+            fill_alt: true,
+            words: None,
         }
     }
 }
@@ -41,31 +42,30 @@ impl Default for Options<'_> {
 /// The rewritten page; `None` where nothing is to be changed.
 #[must_use]
 pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Vec<u8>> {
+    let page = read(html);
+    let mut rewriter = Rewriter { html, page: &page, images, options, edits: Vec::new(), completed: None };
+    for found in &page.found {
+        // `None`: in doubt, left as it is.
+        let _ = rewriter.rewrite(found);
+    }
+    rewriter.edits.sort_by_key(|(range, _)| range.start);
+    apply(html, &rewriter.edits)
+}
+
+/// Bytes that give way to others.
+type Edit = (Range<usize>, String);
+
+fn apply(html: &[u8], edits: &[Edit]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut kept = 0;
-    let mut sized = None;
-    for found in find(html) {
-        let Some(Edit { range, replacement, size }) = edit(&found, images, options) else { continue };
-        // Behind a lone `<` or `&` that is text, what follows would become a tag or a character.
-        let before = html.get(range.start.saturating_sub(2)..range.start).unwrap_or_default();
-        if replacement.is_empty() && before.iter().any(|byte| matches!(byte, b'<' | b'&')) {
-            continue;
-        }
-        // Two attributes of one removed tag: the second has nothing left to change.
+    for (range, replacement) in edits {
+        // Two attributes of one replaced tag: the second has nothing left to change.
         if range.start < kept || html.get(range.clone()) == Some(replacement.as_bytes()) {
             continue;
         }
         out.extend_from_slice(html.get(kept..range.start)?);
         out.extend_from_slice(replacement.as_bytes());
         kept = range.end;
-        if let Some((width, height)) = size
-            && sized.replace(found.tag.start) != Some(found.tag.start)
-        {
-            let behind_quote = kept + usize::from(found.quote != Quote::None);
-            out.extend_from_slice(html.get(kept..behind_quote)?);
-            out.extend_from_slice(format!(" width=\"{width}\" height=\"{height}\"").as_bytes());
-            kept = behind_quote;
-        }
     }
     if kept == 0 {
         return None;
@@ -74,280 +74,143 @@ pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Ve
     Some(out)
 }
 
-/// Which bytes give way to what, and the size that the tag is to say.
-struct Edit {
-    range: Range<usize>,
-    replacement: String,
-    size: Option<(u32, u32)>,
+struct Rewriter<'a> {
+    html: &'a [u8],
+    page: &'a Page,
+    images: &'a Images,
+    options: &'a Options<'a>,
+    edits: Vec<Edit>,
+    /// The element that was given what it lacked: once is enough.
+    completed: Option<usize>,
 }
 
-/// `None` on any doubt.
-fn edit(found: &Found, images: &Images, options: &Options<'_>) -> Option<Edit> {
-    if !options.kinds.contains(&found.kind) {
-        return None;
-    }
-    match found.kind {
-        Kind::TrackingPixel => Some(Edit { range: found.tag.clone(), replacement: String::new(), size: None }),
-        Kind::SitestripeImage | Kind::CdnAsin | Kind::CdnHash | Kind::ProxiedCdnHash => {
-            let marketplace = found.marketplace.or(options.default_marketplace)?;
-            let image = images.get(marketplace.host, found.asin.as_ref()?)?;
-            if image.sizes().any(|picture| picture.url == found.url) {
-                return None;
+impl<'a> Rewriter<'a> {
+    fn rewrite(&mut self, found: &Found) -> Option<()> {
+        if !self.options.kinds.contains(&found.kind) {
+            return None;
+        }
+        match found.kind {
+            Kind::BannerIframe => None,
+            Kind::TrackingPixel => {
+                let element = self.element(found).filter(|element| element.is_pixel)?;
+                self.replace_tag(element.span.clone(), String::new())
             }
-            let picture = choose(image, found.size)?;
-            is_writable(&picture.url, options.extra_host).then(|| Edit {
-                range: found.value.clone(),
-                replacement: entities::escape(&picture.url, found.quote),
-                size: if found.is_sized { None } else { shown_size(picture, found.size) },
-            })
+            Kind::ProductIframe => {
+                let replacement = product_box(self.image(found)?, self.options.extra_host)?;
+                self.edits.push((self.element(found)?.whole.clone()?, replacement));
+                Some(())
+            }
+            Kind::SitestripeImage | Kind::CdnAsin | Kind::CdnHash | Kind::ProxiedCdnHash => match self.image(found) {
+                Some(image) => self.picture(found, image),
+                None => self.words(found),
+            },
         }
-        Kind::ProductIframe => {
-            let marketplace = found.marketplace.or(options.default_marketplace)?;
-            let image = images.get(marketplace.host, found.asin.as_ref()?)?;
-            let replacement = product_box(image, options.extra_host)?;
-            Some(Edit { range: found.frame.clone()?, replacement, size: None })
+    }
+
+    fn picture(&mut self, found: &Found, image: &Image) -> Option<()> {
+        if image.sizes().any(|picture| picture.url == found.url) {
+            return None;
         }
-        Kind::BannerIframe => None,
+        let writable = |picture: &&Picture| is_writable(&picture.url, self.options.extra_host);
+        let (picture, larger) = choose(image, found.size)?;
+        let picture = Some(picture).filter(writable)?;
+        let range = found.value.clone();
+        match found.place {
+            Place::BlockComment => self.edits.push((range, block_comments::escape(&picture.url))),
+            Place::Markdown => {
+                // Its own brackets and quotes have no escape that every reader of Markdown knows.
+                if picture.url.contains(['(', ')', '[', ']', '<', '>', '"', '`']) {
+                    return None;
+                }
+                self.edits.push((range, entities::escape(&picture.url, Quote::Double)));
+            }
+            Place::Srcset(_, quote) => {
+                if picture.url.starts_with(',') || picture.url.ends_with(',') {
+                    return None;
+                }
+                self.edits.push((range, entities::escape(&picture.url, quote)));
+            }
+            Place::Attribute(number, quote) => {
+                let element = self.element(found)?;
+                let behind = range.end + usize::from(quote != Quote::None);
+                let mut replacement = entities::escape(&picture.url, quote);
+                let closing_quote = self.html.get(range.end..behind)?;
+                if element.name == Name::Image && !element.has_twin && self.completed.replace(number) != Some(number) {
+                    replacement += std::str::from_utf8(closing_quote).ok()?;
+                    replacement += &size_attributes(element, picture, found);
+                    replacement += &dense_attribute(element, picture, larger.filter(writable));
+                    self.edits.extend(self.alt(element, image));
+                    self.edits.push((range.start..behind, replacement));
+                } else {
+                    self.edits.push((range, replacement));
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// The picture in words, where a link is left that leads to it.
+    fn words(&mut self, found: &Found) -> Option<()> {
+        let marketplace = found.marketplace.or(self.options.default_marketplace)?;
+        let words = self.options.words?.get(marketplace.host, found.asin.as_ref()?)?.trim();
+        let element = self.element(found)?;
+        if element.name != Name::Image || !element.is_linked || element.has_twin || words.is_empty() {
+            return None;
+        }
+        self.replace_tag(element.span.clone(), entities::escape(words, Quote::Double))
+    }
+
+    /// Behind a lone `<` or `&` that is text, what takes the place of a tag would become a tag or a character.
+    fn replace_tag(&mut self, range: Range<usize>, replacement: String) -> Option<()> {
+        let before = self.html.get(range.start.saturating_sub(2)..range.start)?;
+        if before.iter().any(|byte| matches!(byte, b'<' | b'&')) {
+            return None;
+        }
+        self.edits.push((range, replacement));
+        Some(())
+    }
+
+    fn alt(&self, element: &Element, image: &Image) -> Option<Edit> {
+        let title = image.title.as_deref().map(str::trim).filter(|title| !title.is_empty())?;
+        let alt = element.empty_alt.as_ref()?;
+        let is_wanted = self.options.fill_alt && element.is_linked && element.is_alone_in_link;
+        is_wanted.then(|| alt_with(self.html, alt, &entities::escape(title, Quote::Double))).flatten()
+    }
+
+    fn image(&self, found: &Found) -> Option<&'a Image> {
+        let marketplace = found.marketplace.or(self.options.default_marketplace)?;
+        self.images.get(marketplace.host, found.asin.as_ref()?)
+    }
+
+    fn element(&self, found: &Found) -> Option<&'a Element> {
+        match found.place {
+            Place::Attribute(number, _) | Place::Srcset(number, _) => self.page.elements.get(number),
+            Place::Markdown | Place::BlockComment => None,
+        }
     }
 }
 
-/// What SiteStripe's box of picture and text showed: a link with the product's picture and its title.
-fn product_box(image: &Image, extra_host: Option<&str>) -> Option<String> {
-    let link = image.detail_page_url.as_ref().filter(|link| is_shop(link))?;
-    let picture = choose(image, Some(BOX_SIZE)).filter(|picture| is_writable(&picture.url, extra_host))?;
-    let text = |text: &str| entities::escape(text, Quote::Double);
-    let title = text(image.title.as_ref()?.trim());
-    let (width, height) = shown_size(picture, Some(BOX_SIZE)).or(picture.width.zip(picture.height))?;
-    Some(format!(
-        "<a href=\"{}\" target=\"_blank\" rel=\"nofollow sponsored noopener\"><img src=\"{}\" width=\"{width}\" \
-         height=\"{height}\" alt=\"{title}\"><br>{title}</a>",
-        text(link),
-        text(&picture.url),
-    ))
+/// The room that the picture will take, so that nothing moves when it comes.
+fn size_attributes(element: &Element, picture: &Picture, found: &Found) -> String {
+    match shown_at(picture, found.size) {
+        Some((width, height)) if !element.is_sized => format!(" width=\"{width}\" height=\"{height}\""),
+        _ => String::new(),
+    }
 }
 
-/// Https on one of Amazon's shops.
-fn is_shop(url: &str) -> bool {
-    let parsed = Url::parse(url).filter(|url| url.scheme.eq_ignore_ascii_case("https"));
-    is_clean(url) && parsed.is_some_and(|url| Marketplace::by_link_host(url.host).is_some())
-}
-
-/// The pixels at which a picture is to be shown that is larger than the one asked for; proportions kept.
-///
-/// Amazon has no picture of 250 pixels any more: it is the large one, shown at 250.
-fn shown_size(picture: &Picture, asked: Option<u32>) -> Option<(u32, u32)> {
-    let (asked, longest) = (u64::from(asked?), u64::from(picture.longest_side()?));
-    if longest <= asked {
-        return None;
+/// The next larger picture, for screens that show it in the same room.
+fn dense_attribute<'a>(element: &Element, picture: &Picture, mut larger: impl Iterator<Item = &'a Picture>) -> String {
+    if element.has_other_sources {
+        return String::new();
     }
-    let scaled = |pixels: u32| u32::try_from((u64::from(pixels) * asked + longest / 2) / longest).ok();
-    Some((scaled(picture.width?)?.max(1), scaled(picture.height?)?.max(1)))
-}
-
-/// The smallest picture that is as large as the one asked for, else the largest there is; the large one where no size
-/// is asked for.
-fn choose(image: &Image, size: Option<u32>) -> Option<&Picture> {
-    let wanted = size.unwrap_or(500);
-    let sized = [&image.small, &image.medium, &image.large, &image.hires]
-        .into_iter()
-        .zip(NOMINAL_SIZES)
-        .filter_map(|(picture, nominal)| picture.as_ref().map(|picture| (picture, nominal)));
-    let mut largest = None;
-    for (picture, nominal) in sized {
-        largest = Some(picture);
-        // A picture narrower than its box has its longest side at the nominal size or below.
-        if picture.longest_side().unwrap_or(nominal).max(nominal.min(500)) >= wanted {
-            return Some(picture);
-        }
-    }
-    largest
-}
-
-/// Https on one of Amazon's picture hosts, or the configured endpoint's host.
-fn is_writable(url: &str, extra_host: Option<&str>) -> bool {
-    if !is_clean(url) {
-        return false;
-    }
-    let Some(parsed) = Url::parse(url) else { return false };
-    let is_https = parsed.scheme.eq_ignore_ascii_case("https");
-    (is_https && is_image_host(&parsed))
-        || (!parsed.scheme.is_empty() && extra_host.is_some_and(|host| parsed.host.eq_ignore_ascii_case(host)))
-}
-
-/// Nothing that a browser would strip, or take for a slash.
-fn is_clean(url: &str) -> bool {
-    !url.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::asin::Asin;
-
-    const DEAD: &str =
-        "//ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&MarketPlace=US&Format=_SL160_";
-
-    fn picture(url: &str, side: u32) -> Option<Picture> {
-        Some(Picture { url: url.to_owned(), width: Some(side), height: Some(side / 2) })
-    }
-
-    fn images(medium: &str) -> Images {
-        let mut images = Images::default();
-        let image = Image {
-            small: picture("https://m.media-amazon.com/images/I/a._SL75_.jpg", 75),
-            medium: picture(medium, 160),
-            ..Image::default()
-        };
-        images.insert("www.amazon.com", Asin::parse("B00TSUGXKE").unwrap(), image);
-        images
-    }
-
-    fn rewritten(html: &str, images: &Images, options: &Options<'_>) -> Option<String> {
-        rewrite(html.as_bytes(), images, options).map(|bytes| String::from_utf8(bytes).unwrap())
-    }
-
-    #[test]
-    fn the_value_alone_is_replaced() {
-        let html = format!("<p \u{e4}><IMG  BORDER=0 src='{DEAD}' /> & <b>\u{e4}</p>");
-        let alive = "https://m.media-amazon.com/images/I/a._SL160_.jpg?a=1&b=2";
-        let expected = html.replace(DEAD, &alive.replace('&', "&amp;"));
-        assert_eq!(rewritten(&html, &images(alive), &Options::default()), Some(expected));
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_are_kept() {
-        let alive = "https://m.media-amazon.com/images/I/a._SL160_.jpg";
-        let page = |url: &str| [b"\xff\xfe<img src=\"", url.as_bytes(), b"\">\x80"].concat();
-        assert_eq!(rewrite(&page(DEAD), &images(alive), &Options::default()), Some(page(alive)));
-    }
-
-    #[test]
-    fn nothing_changes_on_any_doubt() {
-        let good = images("https://m.media-amazon.com/images/I/a._SL160_.jpg");
-        for html in [
-            DEAD.to_owned(),
-            format!("<img src=\"{}\">", DEAD.replace("B00TSUGXKE", "B00TSUGXKF")),
-            format!("<img src=\"{}\">", DEAD.replace("=US", "=DE")),
-            format!("<img src=\"{}\">", DEAD.replace("MarketPlace=US", "")),
-            format!("<!-- <img src=\"{DEAD}\"> -->"),
-        ] {
-            assert_eq!(rewritten(&html, &good, &Options::default()), None, "{html}");
-        }
-        let html = format!("<img src=\"{DEAD}\">");
-        for url in [
-            "http://m.media-amazon.com/a.jpg",
-            "https://evil.example/a.jpg",
-            "https://m.media-amazon.com.evil.example/a.jpg",
-            "https://m.media-amazon.com@evil.example/a.jpg",
-            "https://m.media-amazon.com:80@evil.example/a.jpg",
-            "https//m.media-amazon.com/a.jpg",
-            "https://m.media-amazon.com/a b.jpg",
-            "javascript://m.media-amazon.com/",
-            "",
-        ] {
-            assert_eq!(rewritten(&html, &images(url), &Options::default()), None, "{url}");
-        }
-    }
-
-    #[test]
-    fn the_sites_own_marketplace_fills_the_gap() {
-        let html = format!("<img src=\"{}\">", DEAD.replace("MarketPlace=US", ""));
-        let options = Options { default_marketplace: Marketplace::by_host("www.amazon.com"), ..Options::default() };
-        let alive = "https://m.media-amazon.com/images/I/a._SL160_.jpg";
-        assert_eq!(rewritten(&html, &images(alive), &options), Some(format!("<img src=\"{alive}\">")));
-    }
-
-    #[test]
-    fn a_picture_on_the_configured_endpoints_host_may_be_written() {
-        let html = format!("<img src={DEAD} alt=x>");
-        let alive = "http://127.0.0.1:8099/images/I/a.jpg";
-        let options = Options { extra_host: Some("127.0.0.1"), ..Options::default() };
-        assert_eq!(rewritten(&html, &images(alive), &options), Some(format!("<img src={alive} alt=x>")));
-    }
-
-    #[test]
-    fn a_picture_larger_than_the_one_asked_for_is_shown_at_that_size() {
-        let alive = "https://m.media-amazon.com/images/I/a._SL160_.jpg";
-        let smaller = DEAD.replace("_SL160_", "_SL110_");
-        for (before, after) in [
-            ("<img src=\"@\">", "<img src=\"@\" width=\"110\" height=\"55\">"),
-            ("<img src=@ alt=x>", "<img src=@ width=\"110\" height=\"55\" alt=x>"),
-            ("<img src='@' data-src='@'/>", "<img src='@' width=\"110\" height=\"55\" data-src='@'/>"),
-            ("<img src=\"@\" width=90>", "<img src=\"@\" width=90>"),
-            ("<img style='max-WIDTH:50%' src=\"@\">", "<img style='max-WIDTH:50%' src=\"@\">"),
-        ] {
-            let rewritten = rewritten(&before.replace('@', &smaller), &images(alive), &Options::default());
-            assert_eq!(rewritten, Some(after.replace('@', alive)), "{before}");
-        }
-        let larger = DEAD.replace("_SL160_", "_SL500_");
-        let html = format!("<img src=\"{larger}\">");
-        assert_eq!(rewritten(&html, &images(alive), &Options::default()), Some(format!("<img src=\"{alive}\">")));
-    }
-
-    #[test]
-    fn a_dead_box_becomes_what_it_showed() {
-        let mut images = Images::default();
-        let image = Image {
-            medium: Some(Picture {
-                url: "https://m.media-amazon.com/images/I/a.jpg".to_owned(),
-                width: Some(80),
-                height: Some(160),
-            }),
-            title: Some("Salt & \"Margins\"".to_owned()),
-            detail_page_url: Some("https://www.amazon.com/dp/B00TSUGXKE?tag=x-20&th=1".to_owned()),
-            ..Image::default()
-        };
-        let asin = || Asin::parse("B00TSUGXKE").unwrap();
-        images.insert("www.amazon.com", asin(), image.clone());
-        let frame = "//ws-na.amazon-adsystem.com/widgets/q?Operation=GetAdHtml&MarketPlace=US&asins=B00TSUGXKE";
-        let html = format!("a<iframe style='width:120px' src=\"{frame}\"> <span>no frames</span></iframe>b");
-        let shown = "a<a href=\"https://www.amazon.com/dp/B00TSUGXKE?tag=x-20&amp;th=1\" target=\"_blank\" \
-                     rel=\"nofollow sponsored noopener\"><img src=\"https://m.media-amazon.com/images/I/a.jpg\" width=\"80\" \
-                     height=\"160\" alt=\"Salt &amp; &quot;Margins&quot;\"><br>Salt &amp; &quot;Margins&quot;</a>b";
-        assert_eq!(rewritten(&html, &images, &Options::default()).as_deref(), Some(shown));
-
-        for open in ["a<iframe src=\"@\">b", "<a href=x><iframe src=\"@\"></iframe></a>"] {
-            assert_eq!(rewritten(&open.replace('@', frame), &images, &Options::default()), None, "{open}");
-        }
-        for link in
-            ["https://www.example.org/dp/B00TSUGXKE", "javascript:alert(1)", "http://www.amazon.com/dp/B00TSUGXKE"]
-        {
-            let other = Image { detail_page_url: Some(link.to_owned()), ..image.clone() };
-            images.insert("www.amazon.com", asin(), other);
-            assert_eq!(rewritten(&html, &images, &Options::default()), None, "{link}");
-        }
-    }
-
-    #[test]
-    fn a_pixel_is_removed_where_it_is_asked_for() {
-        let html = "<a>x</a><img src=\"//ir-na.amazon-adsystem.com/e/ir?t=x-20&a=B00TSUGXKE\" width=1 />.";
-        let options = Options { kinds: &[Kind::TrackingPixel], ..Options::default() };
-        assert_eq!(rewritten(html, &Images::default(), &options).as_deref(), Some("<a>x</a>."));
-        for text in ["<", "</", "<!", "&"] {
-            let html = format!("{text}{}", html.trim_start_matches("<a>x</a>"));
-            assert_eq!(rewritten(&html, &Images::default(), &options), None, "{html}");
-        }
-        let lazy = html.replace(" width=1", " data-src='//ir-na.amazon-adsystem.com/e/ir?a=B00TSUGXKE'");
-        assert_eq!(rewritten(&lazy, &Images::default(), &options).as_deref(), Some("<a>x</a>."));
-        assert_eq!(rewritten(html, &Images::default(), &Options::default()), None);
-    }
-
-    #[test]
-    fn the_size_is_the_smallest_that_suffices() {
-        let sizes = Image {
-            small: picture("s", 75),
-            medium: picture("m", 160),
-            large: picture("l", 500),
-            hires: picture("h", 1500),
-            ..Image::default()
-        };
-        let chosen = |size| choose(&sizes, size).map(|picture| picture.url.as_str());
-        assert_eq!(chosen(Some(75)), Some("s"));
-        assert_eq!(chosen(Some(110)), Some("m"));
-        assert_eq!(chosen(Some(250)), Some("l"));
-        assert_eq!(chosen(Some(1000)), Some("h"));
-        assert_eq!(chosen(Some(5000)), Some("h"));
-        assert_eq!(chosen(None), Some("l"));
-        assert_eq!(choose(&Image::default(), None), None);
-    }
+    let density = |other: &Picture| {
+        let hundredths = u64::from(other.width?) * 100 / u64::from(picture.width.filter(|width| *width > 0)?);
+        // Less than that is not seen.
+        (hundredths >= 120 && !other.url.ends_with(',') && !other.url.starts_with(',')).then_some(hundredths)
+    };
+    let Some((url, hundredths)) = larger.find_map(|other| Some((&other.url, density(other)?))) else {
+        return String::new();
+    };
+    let (whole, part) = (hundredths / 100, hundredths % 100);
+    format!(" srcset=\"{} {whole}.{part:02}x\"", entities::escape(url, Quote::Double))
 }

@@ -2,18 +2,20 @@
 //!
 //! It follows the tokenizer of the HTML standard (13.2.5) as far as tags are concerned: nothing inside comments, and
 //! nothing inside the elements whose content is text (`script`, `style`, `textarea`, …), is a tag. It copies nothing
-//! and never fails: what is no tag is passed over.
+//! and never fails: what is no tag is text.
 
 use std::ops::Range;
 
 use memchr::{memchr, memmem};
+
+use crate::html::text_elements::{end_of_text, holds_text};
 
 /// A start or end tag. All ranges are bytes of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
     /// `</…>`
     pub is_end: bool,
-    /// As it is written; compare with [`Tag::is`].
+    /// As it is written.
     pub name: Range<usize>,
     /// From `<` to behind `>`.
     pub span: Range<usize>,
@@ -41,43 +43,79 @@ pub enum Quote {
     None,
 }
 
-/// Elements whose content is text up to their own end tag. `noscript` is not among them: what it holds is markup for
-/// the readers it is meant for.
-const TEXT_ELEMENTS: [&[u8]; 8] =
-    [b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes"];
+/// What a page consists of, text aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Token {
+    /// A start or end tag.
+    Tag(Tag),
+    /// What stands in a comment, or in something that a browser takes for one.
+    Comment(Range<usize>),
+}
 
 /// Walks a page.
 pub struct Tokenizer<'a> {
     html: &'a [u8],
     position: usize,
+    text: Range<usize>,
 }
 
 impl<'a> Tokenizer<'a> {
     /// Begins at the page's first byte.
     #[must_use]
     pub fn new(html: &'a [u8]) -> Self {
-        Self { html, position: 0 }
+        Self { html, position: 0, text: 0..0 }
     }
 
-    /// The next tag; its attributes are put into `attributes`, whose former content is dropped.
-    pub fn next_tag(&mut self, attributes: &mut Vec<Attribute>) -> Option<Tag> {
+    /// The text in front of the token that came last, or of the page's end. What `script` and its like hold is not
+    /// among it.
+    #[must_use]
+    pub fn text(&self) -> Range<usize> {
+        self.text.clone()
+    }
+
+    /// The next token; a tag's attributes are put into `attributes`, whose former content is dropped.
+    pub fn next(&mut self, attributes: &mut Vec<Attribute>) -> Option<Token> {
+        let begin = self.position;
+        let found = self.token(attributes);
+        match &found {
+            Some((start, _)) => self.text = begin..*start,
+            None => self.text = begin..self.html.len(),
+        }
+        found.map(|(_, token)| token)
+    }
+
+    /// The next token and where it starts.
+    fn token(&mut self, attributes: &mut Vec<Attribute>) -> Option<(usize, Token)> {
+        let mut from = self.position;
         loop {
-            let start = self.position + memchr(b'<', self.html.get(self.position..)?)?;
-            match (self.byte(start + 1)?, self.byte(start + 2)) {
+            let start = from + memchr(b'<', self.html.get(from..)?)?;
+            let token = match (self.byte(start + 1)?, self.byte(start + 2)) {
                 (first, _) if first.is_ascii_alphabetic() => {
                     let tag = self.tag(start, start + 1, attributes)?;
                     self.position = self.behind_text(&tag).unwrap_or(self.html.len());
-                    return Some(tag);
+                    Token::Tag(tag)
                 }
                 (b'/', Some(first)) if first.is_ascii_alphabetic() => {
                     let tag = self.tag(start, start + 2, attributes)?;
                     self.position = tag.span.end;
-                    return Some(tag);
+                    Token::Tag(tag)
                 }
-                (b'!', _) if self.starts_with(start, b"<!--") => self.position = self.behind_comment(start)?,
-                (b'!' | b'?' | b'/', _) => self.position = start + memchr(b'>', self.html.get(start..)?)? + 1,
-                _ => self.position = start + 1,
-            }
+                (b'!', _) if self.starts_with(start, b"<!--") => {
+                    let (content, end) = self.comment(start)?;
+                    self.position = end;
+                    Token::Comment(content)
+                }
+                (b'!' | b'?' | b'/', _) => {
+                    let end = start + memchr(b'>', self.html.get(start..)?)?;
+                    self.position = end + 1;
+                    Token::Comment(start + 2..end.max(start + 2))
+                }
+                _ => {
+                    from = start + 1;
+                    continue;
+                }
+            };
+            return Some((start, token));
         }
     }
 
@@ -121,39 +159,25 @@ impl<'a> Tokenizer<'a> {
     /// `None`: the text never ends.
     fn behind_text(&self, tag: &Tag) -> Option<usize> {
         let name = self.html.get(tag.name.clone())?;
-        if name.eq_ignore_ascii_case(b"plaintext") {
-            return None;
-        }
-        if !TEXT_ELEMENTS.iter().any(|element| name.eq_ignore_ascii_case(element)) {
-            return Some(tag.span.end);
-        }
-        let mut at = tag.span.end;
-        loop {
-            at += memmem::find(self.html.get(at..)?, b"</")?;
-            let end = self.html.get(at + 2..at + 2 + name.len())?;
-            let after = self.byte(at + 2 + name.len())?;
-            if end.eq_ignore_ascii_case(name) && (after.is_ascii_whitespace() || after == b'/' || after == b'>') {
-                return Some(at);
-            }
-            at += 2;
-        }
+        if holds_text(name) { end_of_text(self.html, name, tag.span.end) } else { Some(tag.span.end) }
     }
 
-    /// `<!-->` and `<!--->` are comments of their own; others end with `-->` or `--!>`.
-    fn behind_comment(&self, start: usize) -> Option<usize> {
+    /// What a comment holds, and where it ends. `<!-->` and `<!--->` are comments of their own; others end with `-->`
+    /// or `--!>`.
+    fn comment(&self, start: usize) -> Option<(Range<usize>, usize)> {
         let content = start + 4;
         if self.byte(content)? == b'>' {
-            return Some(content + 1);
+            return Some((content..content, content + 1));
         }
         if self.starts_with(content, b"->") {
-            return Some(content + 2);
+            return Some((content..content, content + 2));
         }
         let mut at = content;
         loop {
             at += memmem::find(self.html.get(at..)?, b"--")?;
             match (self.byte(at + 2)?, self.byte(at + 3)) {
-                (b'>', _) => return Some(at + 3),
-                (b'!', Some(b'>')) => return Some(at + 4),
+                (b'>', _) => return Some((content..at, at + 3)),
+                (b'!', Some(b'>')) => return Some((content..at, at + 4)),
                 _ => at += 1,
             }
         }
@@ -172,14 +196,6 @@ impl<'a> Tokenizer<'a> {
     }
 }
 
-impl Tag {
-    /// Whether its name is this one, in any case.
-    #[must_use]
-    pub fn is(&self, html: &[u8], name: &str) -> bool {
-        html.get(self.name.clone()).is_some_and(|written| written.eq_ignore_ascii_case(name.as_bytes()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,7 +205,8 @@ mod tests {
         let mut tokenizer = Tokenizer::new(html.as_bytes());
         let mut attributes = Vec::new();
         let mut out = Vec::new();
-        while let Some(tag) = tokenizer.next_tag(&mut attributes) {
+        while let Some(token) = tokenizer.next(&mut attributes) {
+            let Token::Tag(tag) = token else { continue };
             let mut text = format!("{}{}", if tag.is_end { "/" } else { "" }, &html[tag.name.clone()]);
             for attribute in &attributes {
                 text += &format!(" {}={}", &html[attribute.name.clone()], &html[attribute.value.clone()]);
@@ -221,6 +238,24 @@ mod tests {
         assert_eq!(tags("<noscript><img src=x></noscript>"), ["noscript", "img src=x", "/noscript"]);
         assert_eq!(tags("<plaintext><a>"), ["plaintext"]);
         assert_eq!(tags("<style><a>"), ["style"]);
+    }
+
+    #[test]
+    fn text_and_comments_are_told_apart() {
+        let html = "a < b<!-- c --><i>d</i><script>e</script>f<!g>h";
+        let mut tokenizer = Tokenizer::new(html.as_bytes());
+        let (mut texts, mut comments, mut attributes) = (Vec::new(), Vec::new(), Vec::new());
+        loop {
+            let token = tokenizer.next(&mut attributes);
+            texts.push(&html[tokenizer.text()]);
+            match token {
+                Some(Token::Comment(content)) => comments.push(&html[content]),
+                Some(Token::Tag(_)) => {}
+                None => break,
+            }
+        }
+        assert_eq!(texts, ["a < b", "", "d", "", "", "f", "h"]);
+        assert_eq!(comments, [" c ", "g"]);
     }
 
     #[test]

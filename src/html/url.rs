@@ -57,14 +57,14 @@ impl<'a> Url<'a> {
             (!value.trim().is_empty()).then_some(value)
         })
     }
+}
 
-    /// Whether the host is this domain or lies below it.
-    #[must_use]
-    pub fn is_on(&self, domain: &str) -> bool {
-        let Some(prefix) = self.host.len().checked_sub(domain.len()) else { return false };
-        self.host.get(prefix..).is_some_and(|end| end.eq_ignore_ascii_case(domain))
-            && (prefix == 0 || self.host.get(..prefix).is_some_and(|start| start.ends_with('.')))
-    }
+/// Whether the host is this domain or lies below it.
+#[must_use]
+pub fn is_on(host: &str, domain: &str) -> bool {
+    let Some(prefix) = host.len().checked_sub(domain.len()) else { return false };
+    host.get(prefix..).is_some_and(|end| end.eq_ignore_ascii_case(domain))
+        && (prefix == 0 || host.get(..prefix).is_some_and(|start| start.ends_with('.')))
 }
 
 /// Percent-decoding; what is not UTF-8 afterwards stays as it was.
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_domain_is_matched_whole() {
-        let on = |host: &str| Url::parse(&format!("//{host}/")).unwrap().is_on("media-amazon.com");
+        let on = |host: &str| is_on(host, "media-amazon.com");
         assert!(on("m.media-amazon.com") && on("MEDIA-amazon.com"));
         assert!(!on("xmedia-amazon.com") && !on("media-amazon.com.example.org") && !on("m"));
     }

@@ -9,8 +9,9 @@ use ext_php_rs::zend::BailoutGuard;
 
 use crate::error::Error;
 use crate::html;
-use crate::php::input::{self, Callback, Html, OptionsArray};
+use crate::php::input::{self, Callback, OptionsArray};
 use crate::php::output::{self, Array, Page};
+use crate::php::page_input::{self, Html};
 use crate::php::runtime::{self, Halt, Process};
 use crate::php::{settings, zend};
 use crate::refresh::{Batch, Failed, Found, Refresh};
@@ -160,14 +161,16 @@ pub fn creators_api_rewrite_images(
     images: &ZendHashTable,
     options: OptionsArray<'_>,
 ) -> PhpResult<Page> {
-    let images = input::images(images)?;
-    let chosen = input::rewrite_options(&options)?;
+    let images = page_input::images(images)?;
+    let chosen = page_input::rewrite_options(&options)?;
     let endpoint = settings::api_endpoint();
     let defaults = html::Options::default();
     let options = html::Options {
         default_marketplace: chosen.default_marketplace,
         kinds: chosen.kinds.as_deref().unwrap_or(defaults.kinds),
         extra_host: endpoint.as_deref().and_then(html::host_of),
+        fill_alt: chosen.fill_alt.unwrap_or(defaults.fill_alt),
+        words: chosen.words.as_ref(),
     };
     Ok(match html::rewrite(html.bytes, &images, &options) {
         Some(rewritten) => Page::Rewritten(rewritten),

@@ -1,6 +1,5 @@
-//! Arrays from PHP: read into the nouns of the crate, or refused with the key that is wrong.
+//! Arrays from PHP: accounts and options, read into the nouns of the crate, or refused with the key that is wrong.
 
-use std::fmt::Display;
 use std::time::Duration;
 
 use ext_php_rs::convert::{FromZval, StubLiteral};
@@ -8,30 +7,12 @@ use ext_php_rs::flags::DataType;
 use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
 
 use crate::account::{Account, CredentialVersion, Credentials, GivenToken};
-use crate::asin::Asin;
 use crate::check::Candidate;
-use crate::html::Kind;
-use crate::image::{Image, Images, Picture};
 use crate::marketplace::{self, Marketplace};
 use crate::php::exception::Mistake;
+use crate::php::fields::{Fields, wrong_type};
 use crate::refresh;
 use crate::secret::Secret;
-
-/// An HTML argument: any bytes, since pages are not always UTF-8.
-pub struct Html<'a> {
-    /// The value itself, to be handed back where nothing changes.
-    pub value: &'a Zval,
-    /// Its bytes.
-    pub bytes: &'a [u8],
-}
-
-impl<'a> FromZval<'a> for Html<'a> {
-    const TYPE: DataType = DataType::String;
-
-    fn from_zval(value: &'a Zval) -> Option<Self> {
-        Some(Self { value, bytes: value.zend_str()?.as_bytes() })
-    }
-}
 
 /// A callable argument.
 pub struct Callback<'a>(pub &'a Zval);
@@ -63,84 +44,9 @@ impl StubLiteral for OptionsArray<'_> {
 }
 
 impl OptionsArray<'_> {
-    fn fields(&self) -> Option<Fields<'_>> {
+    /// What is in it, if anything was given.
+    pub fn fields(&self) -> Option<Fields<'_>> {
         self.0.map(|array| Fields { array, name: "options".to_owned() })
-    }
-}
-
-/// An array and the words by which a mistake in it is told: `$accounts[2]['partner_tag']`.
-struct Fields<'a> {
-    array: &'a ZendHashTable,
-    name: String,
-}
-
-impl<'a> Fields<'a> {
-    fn of(value: &'a Zval, name: String) -> Result<Self, Mistake> {
-        match value.dereference().array() {
-            Some(array) => Ok(Self { array, name }),
-            None => Err(wrong_type(&format!("${name}"), "array", value)),
-        }
-    }
-
-    fn path(&self, key: impl Display) -> String {
-        format!("${}['{key}']", self.name)
-    }
-
-    /// The value of a key; null counts as absent.
-    fn get(&self, key: &str) -> Option<&'a Zval> {
-        self.array.get(key).map(Zval::dereference).filter(|value| !value.is_null())
-    }
-
-    /// A string, trimmed; `None` where it is absent.
-    fn text(&self, key: &str) -> Result<Option<String>, Mistake> {
-        let Some(value) = self.get(key) else { return Ok(None) };
-        if !value.is_string() {
-            return Err(wrong_type(&self.path(key), "string", value));
-        }
-        match value.str() {
-            Some(text) => Ok(Some(text.trim().to_owned())),
-            None => Err(Mistake::Value(format!("{} must be valid UTF-8", self.path(key)))),
-        }
-    }
-
-    fn required_text(&self, key: &str) -> Result<String, Mistake> {
-        self.text(key)?.ok_or_else(|| Mistake::Value(format!("{} is missing", self.path(key))))
-    }
-
-    /// [`Fields::required_text`] that is not blank.
-    fn filled_text(&self, key: &str) -> Result<String, Mistake> {
-        let text = self.required_text(key)?;
-        if text.is_empty() { Err(Mistake::Value(format!("{} must not be empty", self.path(key)))) } else { Ok(text) }
-    }
-
-    fn integer(&self, key: &str, least: i64) -> Result<Option<i64>, Mistake> {
-        let Some(value) = self.get(key) else { return Ok(None) };
-        match value.long() {
-            Some(number) if value.is_long() && number >= least => Ok(Some(number)),
-            Some(_) if value.is_long() => Err(Mistake::Value(format!("{} must be at least {least}", self.path(key)))),
-            _ => Err(wrong_type(&self.path(key), "int", value)),
-        }
-    }
-
-    fn number(&self, key: &str) -> Result<Option<f64>, Mistake> {
-        let Some(value) = self.get(key) else { return Ok(None) };
-        #[expect(clippy::cast_precision_loss, reason = "seconds and rates are small")]
-        let number = if value.is_long() { value.long().map(|n| n as f64) } else { value.double() };
-        match number {
-            Some(number) if number.is_finite() => Ok(Some(number)),
-            Some(_) => Err(Mistake::Value(format!("{} must be finite", self.path(key)))),
-            None => Err(wrong_type(&self.path(key), "int|float", value)),
-        }
-    }
-
-    /// A misspelt option would otherwise do nothing, silently.
-    fn refuse_others(&self, known: &[&str]) -> Result<(), Mistake> {
-        match self.array.iter().map(|(key, _)| key.to_string()).find(|key| !known.contains(&key.as_str())) {
-            None => Ok(()),
-            Some(key) => {
-                Err(Mistake::Value(format!("{} is no option; there are: {}", self.path(key), known.join(", "))))
-            }
-        }
     }
 }
 
@@ -206,7 +112,8 @@ fn marketplace_of(fields: &Fields<'_>) -> Result<&'static Marketplace, Mistake> 
     known_marketplace(&fields.required_text("marketplace")?, &fields.path("marketplace"))
 }
 
-fn known_marketplace(host: &str, path: &str) -> Result<&'static Marketplace, Mistake> {
+/// The marketplace of a host that stands there.
+pub fn known_marketplace(host: &str, path: &str) -> Result<&'static Marketplace, Mistake> {
     Marketplace::by_host(host).ok_or_else(|| {
         let example = marketplace::ALL.first().map_or("", |marketplace| marketplace.host);
         Mistake::Value(format!("{path} must be the host of a marketplace, such as {example}"))
@@ -244,89 +151,4 @@ pub fn refresh_options(options: &OptionsArray<'_>) -> Result<(refresh::Options, 
         read.deadline = Some(Duration::try_from_secs_f64(seconds.min(1e9)).map_err(|_| negative())?);
     }
     Ok((read, fields.text("proxy")?.filter(|proxy| !proxy.is_empty())))
-}
-
-/// `$options` of a rewriting.
-pub struct RewriteOptions {
-    /// `default_marketplace`
-    pub default_marketplace: Option<&'static Marketplace>,
-    /// `kinds`
-    pub kinds: Option<Vec<Kind>>,
-}
-
-/// Reads them.
-pub fn rewrite_options(options: &OptionsArray<'_>) -> Result<RewriteOptions, Mistake> {
-    let mut read = RewriteOptions { default_marketplace: None, kinds: None };
-    let Some(fields) = options.fields() else { return Ok(read) };
-    fields.refuse_others(&["default_marketplace", "kinds"])?;
-    if let Some(host) = fields.text("default_marketplace")?.filter(|host| !host.is_empty()) {
-        read.default_marketplace = Some(known_marketplace(&host, &fields.path("default_marketplace"))?);
-    }
-    if let Some(value) = fields.get("kinds") {
-        let Some(list) = value.array() else { return Err(wrong_type(&fields.path("kinds"), "array", value)) };
-        let kind = |(key, value): (ArrayKey<'_>, &Zval)| {
-            let path = format!("{}[{key}]", fields.path("kinds"));
-            let word = value.dereference().str().ok_or_else(|| wrong_type(&path, "string", value))?;
-            let known = || Kind::ALL.map(Kind::as_str).join(", ");
-            Kind::parse(word).ok_or_else(|| Mistake::Value(format!("{path} must be one of {}", known())))
-        };
-        read.kinds = Some(list.iter().map(kind).collect::<Result<_, _>>()?);
-    }
-    Ok(read)
-}
-
-/// `$images[marketplace][asin]`
-pub fn images(array: &ZendHashTable) -> Result<Images, Mistake> {
-    let mut images = Images::default();
-    for (host, products) in array.iter() {
-        let host = host.to_string();
-        let marketplace = known_marketplace(&host, &format!("The key $images['{host}']"))?;
-        let products = Fields::of(products, format!("images['{host}']"))?;
-        for (asin, image) in products.array.iter() {
-            let path = products.path(&asin);
-            let Some(asin) = Asin::parse(&asin.to_string()) else {
-                return Err(Mistake::Value(format!("The key {path} must be an ASIN")));
-            };
-            let name = path.trim_start_matches('$').to_owned();
-            images.insert(marketplace.host, asin, read_image(&Fields::of(image, name)?)?);
-        }
-    }
-    Ok(images)
-}
-
-fn read_image(fields: &Fields<'_>) -> Result<Image, Mistake> {
-    let size = |key: &str| -> Result<Option<Picture>, Mistake> {
-        let Some(value) = fields.get(key) else { return Ok(None) };
-        let picture = Fields::of(value, fields.path(key).trim_start_matches('$').to_owned())?;
-        let pixels = |key| picture.number(key).map(|number| number.and_then(whole_pixels));
-        Ok(Some(Picture { url: picture.required_text("url")?, width: pixels("width")?, height: pixels("height")? }))
-    };
-    Ok(Image {
-        small: size("small")?,
-        medium: size("medium")?,
-        large: size("large")?,
-        hires: size("hires")?,
-        title: fields.text("title")?,
-        detail_page_url: fields.text("detail_page_url")?,
-        fetched_at: fields.integer("fetched_at", 0)?.unwrap_or_default(),
-    })
-}
-
-fn whole_pixels(number: f64) -> Option<u32> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "its range was looked at")]
-    (1.0..=100_000.0).contains(&number).then_some(number.round() as u32)
-}
-
-fn wrong_type(path: &str, expected: &str, value: &Zval) -> Mistake {
-    let given = match value.dereference().get_type() {
-        DataType::Null | DataType::Undef => "null",
-        DataType::Bool | DataType::True | DataType::False => "bool",
-        DataType::Long => "int",
-        DataType::Double => "float",
-        DataType::String => "string",
-        DataType::Array => "array",
-        DataType::Object(_) => "object",
-        _ => "another type",
-    };
-    Mistake::Type(format!("{path} must be of type {expected}, {given} given"))
 }

@@ -1,9 +1,11 @@
 //! The edge to PHP, and the only place that knows a Zend type.
 
 mod exception;
+mod fields;
 mod functions;
 mod input;
 mod output;
+mod page_input;
 mod runtime;
 mod settings;
 mod zend;

@@ -164,7 +164,7 @@ pub fn found(all: &[Found]) -> Result<Array> {
         array.insert("asin", found.asin.as_ref().map(|asin| asin.as_str()))?;
         array.insert("marketplace", found.marketplace.map(|marketplace| marketplace.host))?;
         array.insert("partner_tag", found.partner_tag.as_deref())?;
-        array.insert("size", found.size.map(i64::from))?;
+        array.insert("size", found.size.map(|size| i64::from(size.pixels)))?;
         array.insert("url", found.url.as_str())?;
         array.insert("offset", found.value.start)?;
         array.insert("length", found.value.len())?;

@@ -1,0 +1,152 @@
+//! The comments of WordPress's block editor: `<!-- wp:image {"url":"https://…"} -->` holds a picture's URL once more.
+
+use std::ops::Range;
+
+use serde::de::IgnoredAny;
+
+use crate::html::picture::{Carrier, PictureUrl};
+
+/// The blocks that are open, with the URLs of Amazon's pictures in their attributes.
+#[derive(Debug, Default)]
+pub struct Blocks<'a> {
+    open: Vec<(&'a str, Vec<Twin>)>,
+}
+
+/// A URL in a block's JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Twin {
+    /// Decoded.
+    pub url: String,
+    /// Between its quotes, in bytes of the page.
+    pub range: Range<usize>,
+}
+
+/// More blocks inside each other than this are no post.
+const MOST_BLOCKS: usize = 100;
+
+impl<'a> Blocks<'a> {
+    /// Takes a comment's content; one that is no block's is none of ours.
+    pub fn comment(&mut self, html: &'a [u8], content: Range<usize>) {
+        let Some(text) = html.get(content.clone()).and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return };
+        let trimmed = text.trim();
+        if let Some(name) = trimmed.strip_prefix("/wp:") {
+            if let Some(at) = self.open.iter().rposition(|(open, _)| *open == name) {
+                self.open.truncate(at);
+            }
+        } else if let Some(block) = trimmed.strip_prefix("wp:") {
+            let (name, _) = block.split_once(char::is_whitespace).unwrap_or((block, ""));
+            // One that closes itself has no markup with which its attributes could agree.
+            if !block.ends_with('/') && self.open.len() < MOST_BLOCKS {
+                self.open.push((name, twins(text, content.start)));
+            }
+        }
+    }
+
+    /// Takes out the twins of a picture with this URL.
+    pub fn take(&mut self, url: &str) -> Vec<Twin> {
+        let twins = self.open.iter_mut().flat_map(|(_, twins)| twins.extract_if(.., |twin| twin.url == url));
+        twins.collect()
+    }
+}
+
+/// The pictures' URLs among the strings of the JSON in a comment.
+fn twins(comment: &str, offset: usize) -> Vec<Twin> {
+    let (Some(begin), Some(end)) = (comment.find('{'), comment.rfind('}')) else { return Vec::new() };
+    let Some(json) = comment.get(begin..=end) else { return Vec::new() };
+    if serde_json::from_str::<IgnoredAny>(json).is_err() {
+        return Vec::new();
+    }
+    let mut twins = Vec::new();
+    let mut at = 0;
+    while let Some(range) = next_string(json.as_bytes(), at) {
+        at = range.end + 1;
+        let literal = json.get(range.start - 1..=range.end).unwrap_or_default();
+        if let Ok(url) = serde_json::from_str::<String>(literal)
+            && PictureUrl::parse(&url, Carrier::Image).is_some()
+        {
+            twins.push(Twin { url, range: offset + begin + range.start..offset + begin + range.end });
+        }
+    }
+    twins
+}
+
+/// What stands between the next quotes of valid JSON.
+fn next_string(json: &[u8], from: usize) -> Option<Range<usize>> {
+    let start = from + memchr::memchr(b'"', json.get(from..)?)? + 1;
+    let mut at = start;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', json.get(at..)?)?;
+        if json.get(at) == Some(&b'"') {
+            return Some(start..at);
+        }
+        at += 2;
+    }
+}
+
+/// Writes a URL into the JSON of a comment as WordPress does: nothing in it ends the string, the tag or the comment.
+#[must_use]
+pub fn escape(url: &str) -> String {
+    let literal = serde_json::Value::from(url).to_string();
+    let inner = literal
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or_default()
+        .replace("\\\"", "\\u0022")
+        .replace("--", "\\u002d\\u002d");
+    inner.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const URL: &str = "https://m.media-amazon.com/images/I/41.jpg?a=1&b=2";
+
+    fn blocks(html: &str) -> Blocks<'_> {
+        let mut blocks = Blocks::default();
+        for part in html.split_inclusive("-->") {
+            let start = part.as_ptr() as usize - html.as_ptr() as usize;
+            blocks.comment(html.as_bytes(), start + 4..start + part.len() - 3);
+        }
+        blocks
+    }
+
+    #[test]
+    fn a_url_in_an_open_block_is_found_wherever_it_stands() {
+        for json in [
+            r#"{"url":"@"}"#,
+            r#"{"id":1,"a":{"b":["x\"y\\","@"]}}"#,
+            r#"{"url":"https:\/\/m.media-amazon.com\/images\/I\/41.jpg?a=1\u0026b=2"}"#,
+        ] {
+            let html = format!("<!-- wp:image {} -->", json.replace('@', URL));
+            let twins = blocks(&html).take(URL);
+            assert_eq!(twins.len(), 1, "{html}");
+            let raw = &html[twins[0].range.clone()];
+            assert_eq!(serde_json::from_str::<String>(&format!("\"{raw}\"")).unwrap(), URL);
+        }
+    }
+
+    #[test]
+    fn what_is_no_open_block_has_no_twins() {
+        for html in [
+            "<!-- {\"url\":\"@\"} -->",
+            "<!-- wp:image {\"url\":\"@\"} /-->",
+            "<!-- wp:image {\"url\":\"@\" -->",
+            "<!-- wp:image {\"url\":\"x@\"} -->",
+            "<!-- wp:image {\"url\":\"@\"} --><!-- /wp:image -->",
+            "<!-- wp:g {\"url\":\"@\"} --><!-- wp:p --><!-- /wp:g -->",
+        ] {
+            assert_eq!(blocks(&html.replace('@', URL)).take(URL), [], "{html}");
+        }
+        let nested = "<!-- wp:g {\"url\":\"@\"} --><!-- wp:p --><!-- /wp:p -->".replace('@', URL);
+        assert_eq!(blocks(&nested).take(URL).len(), 1);
+    }
+
+    #[test]
+    fn an_escaped_url_is_itself_again_and_ends_nothing() {
+        let url = "https://m.media-amazon.com/a--b\"<>&\\.jpg\"";
+        let escaped = escape(url);
+        assert!(!escaped.contains(['"', '<', '>', '&']) && !escaped.contains("--"), "{escaped}");
+        assert_eq!(serde_json::from_str::<String>(&format!("\"{escaped}\"")).unwrap(), url);
+    }
+}

@@ -1,0 +1,146 @@
+//! An element that shows a picture, and what of its tag decides how it may be changed.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::html::find::first;
+use crate::html::tokenizer::{Attribute, Quote, Tag};
+
+/// The elements that matter here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// `a`
+    Link,
+    /// `img`
+    Image,
+    /// `amp-img`
+    AmpImage,
+    /// `source`, of `picture`
+    Source,
+    /// `iframe`
+    Frame,
+    /// `table`
+    Table,
+    /// `td`, `th`, `caption`
+    Cell,
+    /// `tr`, `tbody`, `thead`, `tfoot`
+    Row,
+    /// `pre`, `code`: Markdown in them is an example.
+    Code,
+}
+
+impl Name {
+    /// Reads a tag's name.
+    #[must_use]
+    pub fn of(name: &[u8]) -> Option<Self> {
+        let mut lower = [0; 8];
+        let lower = lower.get_mut(..name.len())?;
+        lower.copy_from_slice(name);
+        lower.make_ascii_lowercase();
+        Some(match &*lower {
+            b"a" => Self::Link,
+            b"img" => Self::Image,
+            b"amp-img" => Self::AmpImage,
+            b"source" => Self::Source,
+            b"iframe" => Self::Frame,
+            b"table" => Self::Table,
+            b"td" | b"th" | b"caption" => Self::Cell,
+            b"tr" | b"tbody" | b"thead" | b"tfoot" => Self::Row,
+            b"pre" | b"code" => Self::Code,
+            _ => return None,
+        })
+    }
+}
+
+/// An element in which a picture was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// Which.
+    pub name: Name,
+    /// Its start tag.
+    pub span: Range<usize>,
+    /// With its end tag, for a frame outside of links whose end tag stands where it should.
+    pub whole: Option<Range<usize>>,
+    /// Says by itself how large it is to be shown.
+    pub is_sized: bool,
+    /// Has more than one `src`: a list for dense screens, or one that a script puts in place later.
+    pub has_other_sources: bool,
+    /// Shows a tracking pixel and nothing else.
+    pub is_pixel: bool,
+    /// An `alt` that says nothing.
+    pub empty_alt: Option<Attribute>,
+    /// Stands in a link.
+    pub is_linked: bool,
+    /// No word stands beside it in its link.
+    pub is_alone_in_link: bool,
+    /// The comment of its block holds its URL as well, so nothing but the URL may change.
+    pub has_twin: bool,
+}
+
+impl Element {
+    /// Reads a start tag.
+    #[must_use]
+    pub fn read(html: &[u8], name: Name, tag: &Tag, attributes: &[Attribute]) -> Self {
+        let has = |name: &[u8]| first(html, attributes, name).is_some();
+        Self {
+            name,
+            span: tag.span.clone(),
+            whole: None,
+            is_sized: has(b"width") || has(b"height") || has_size_in_style(html, attributes),
+            has_other_sources: attributes.iter().any(|attribute| {
+                let name = html.get(attribute.name.clone()).unwrap_or_default().to_ascii_lowercase();
+                let is_data = |part: &[u8]| name.starts_with(b"data-") && memmem::find(&name, part).is_some();
+                name == b"srcset" || is_data(b"src") || is_data(b"lazy") || is_data(b"orig")
+            }),
+            is_pixel: false,
+            empty_alt: first(html, attributes, b"alt").filter(|alt| is_blank(html, alt)).cloned(),
+            is_linked: false,
+            is_alone_in_link: false,
+            has_twin: false,
+        }
+    }
+
+    /// Whether an `alt` says something.
+    #[must_use]
+    pub fn has_alt(html: &[u8], attributes: &[Attribute]) -> bool {
+        first(html, attributes, b"alt").is_some_and(|alt| !is_blank(html, alt))
+    }
+}
+
+/// What is to be put in the place of an attribute, and which bytes it takes: the value, or for one without quotes all
+/// of it.
+#[must_use]
+pub fn alt_with(html: &[u8], alt: &Attribute, escaped: &str) -> Option<(Range<usize>, String)> {
+    match alt.quote {
+        Quote::Double | Quote::Single => Some((alt.value.clone(), escaped.to_owned())),
+        Quote::None => {
+            let name = html.get(alt.name.clone()).and_then(|name| std::str::from_utf8(name).ok())?;
+            Some((alt.name.start..alt.value.end.max(alt.name.end), format!("{name}=\"{escaped}\"")))
+        }
+    }
+}
+
+fn is_blank(html: &[u8], attribute: &Attribute) -> bool {
+    html.get(attribute.value.clone()).is_some_and(|value| value.trim_ascii().is_empty())
+}
+
+/// By one of the properties that make a picture larger or smaller.
+fn has_size_in_style(html: &[u8], attributes: &[Attribute]) -> bool {
+    const SIZES: [&[u8]; 9] = [
+        b"width",
+        b"height",
+        b"max-width",
+        b"max-height",
+        b"min-width",
+        b"min-height",
+        b"inline-size",
+        b"block-size",
+        b"aspect-ratio",
+    ];
+    let style = first(html, attributes, b"style").and_then(|style| html.get(style.value.clone())).unwrap_or_default();
+    style.split(|byte| *byte == b';').any(|declaration| {
+        let property = declaration.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
+        SIZES.iter().any(|size| property.eq_ignore_ascii_case(size))
+    })
+}

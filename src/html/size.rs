@@ -1,0 +1,173 @@
+//! How large a picture is asked for, and which of Amazon's sizes answers that.
+
+use crate::image::{Image, Picture};
+
+/// The size that a URL names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Pixels.
+    pub pixels: u32,
+    /// Of which side.
+    pub side: Side,
+}
+
+/// What a size is measured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// `_SL160_`: the longest, and whatever is not told more precisely.
+    Longest,
+    /// `_SX160_`
+    Width,
+    /// `_SY160_`
+    Height,
+}
+
+use Side::{Height, Longest, Width};
+
+/// The codes behind which a size stands: `_SL160_`, `_SX160_`, `_AA300_`, `_AC_UL320_QL65_`.
+const CODES: [(&str, Side); 11] = [
+    ("SL", Longest),
+    ("SX", Width),
+    ("SY", Height),
+    ("SS", Longest),
+    ("SR", Longest),
+    ("AA", Longest),
+    ("UX", Width),
+    ("UY", Height),
+    ("UL", Longest),
+    ("US", Longest),
+    ("UF", Longest),
+];
+
+/// Sizes that old pictures name by a word: `0123456789.01.MZZZZZZZ.jpg`.
+const WORDS: [(&str, u32); 4] = [("THUMBZZZ", 75), ("TZZZZZZZ", 110), ("MZZZZZZZ", 160), ("LZZZZZZZ", 500)];
+
+/// Amazon's nominal sizes, for pictures whose pixels are not told: small, medium, large, and the largest.
+const NOMINAL: [u32; 4] = [75, 160, 500, 1500];
+
+impl Size {
+    /// So many pixels on the longest side.
+    #[must_use]
+    pub fn longest(pixels: u32) -> Self {
+        Self { pixels, side: Longest }
+    }
+
+    /// The first size in the text, by its code or by the word of older pictures.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let by_code = text.split(['_', '.']).find_map(|part| {
+            let (number, side) = CODES.iter().find_map(|(code, side)| Some((part.strip_prefix(code)?, *side)))?;
+            let end = number.bytes().take_while(u8::is_ascii_digit).count();
+            let pixels = number.get(..end)?.parse().ok().filter(|pixels| (10..=10_000).contains(pixels))?;
+            Some(Self { pixels, side })
+        });
+        by_code.or_else(|| WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, pixels)| Self::longest(*pixels)))
+    }
+
+    /// The pixels of a picture that it is to be compared with.
+    fn of(self, picture: &Picture) -> Option<u32> {
+        match self.side {
+            Longest => picture.longest_side(),
+            Width => picture.width,
+            Height => picture.height,
+        }
+    }
+}
+
+/// The smallest picture that is as large as the one asked for, else the largest there is; the large one where no size
+/// is asked for. With it, the next larger ones that may be shown on dense screens.
+#[must_use]
+pub fn choose(image: &Image, size: Option<Size>) -> Option<(&Picture, impl Iterator<Item = &Picture>)> {
+    let wanted = size.unwrap_or(Size::longest(500));
+    let sizes = [&image.small, &image.medium, &image.large, &image.hires];
+    let mut chosen = None;
+    for (index, (picture, nominal)) in sizes.into_iter().zip(NOMINAL).enumerate() {
+        let Some(picture) = picture else { continue };
+        chosen = Some((index, picture));
+        // A picture narrower than its box has its longest side at the nominal size or below.
+        let at_least = if wanted.side == Longest { nominal.min(500) } else { 0 };
+        if wanted.of(picture).unwrap_or(nominal).max(at_least) >= wanted.pixels {
+            break;
+        }
+    }
+    chosen.map(|(index, picture)| (picture, sizes.into_iter().skip(index + 1).flatten()))
+}
+
+/// The pixels at which a picture is to be shown: its own, or those of the size asked for where it is larger;
+/// proportions kept.
+///
+/// Amazon has no picture of 250 pixels any more: it is the large one, shown at 250.
+#[must_use]
+pub fn shown_at(picture: &Picture, asked: Option<Size>) -> Option<(u32, u32)> {
+    let own = (picture.width.filter(|width| *width > 0)?, picture.height.filter(|height| *height > 0)?);
+    let Some(asked) = asked else { return Some(own) };
+    let (wanted, side) = (u64::from(asked.pixels), u64::from(asked.of(picture)?));
+    if side <= wanted {
+        return Some(own);
+    }
+    let scaled = |pixels: u32| u32::try_from((u64::from(pixels) * wanted + side / 2) / side).ok();
+    Some((scaled(own.0)?.max(1), scaled(own.1)?.max(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(url: &str, width: u32, height: u32) -> Option<Picture> {
+        Some(Picture { url: url.to_owned(), width: Some(width), height: Some(height) })
+    }
+
+    #[test]
+    fn sizes_are_read_by_code_and_by_word() {
+        for (text, size) in [
+            ("_SL250_", Some((250, Longest))),
+            ("41FYkVPzrIL._AC_SL1000_.jpg", Some((1000, Longest))),
+            ("51._SX160_.jpg", Some((160, Width))),
+            ("51._SY90_PIsitb-sticker-arrow,TopRight,35,-76_.jpg", Some((90, Height))),
+            (
+                "51._BO2,204,203,200_PIsitb-sticker-arrow-click,TopRight,35,-76_AA300_SH20_OU01_.jpg",
+                Some((300, Longest)),
+            ),
+            ("B00TSUGXKE.01.MZZZZZZZ.jpg", Some((160, Longest))),
+            ("B00TSUGXKE.01._SCLZZZZZZZ_.jpg", Some((500, Longest))),
+            ("41FYkVPzrIL.jpg", None),
+            ("_SL99999999999_", None),
+        ] {
+            assert_eq!(Size::read(text).map(|size| (size.pixels, size.side)), size, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_size_is_the_smallest_that_suffices() {
+        let sizes = Image {
+            small: picture("s", 75, 38),
+            medium: picture("m", 160, 80),
+            large: picture("l", 500, 250),
+            hires: picture("h", 1500, 750),
+            ..Image::default()
+        };
+        let chosen =
+            |size: Option<u32>| choose(&sizes, size.map(Size::longest)).map(|(picture, _)| picture.url.as_str());
+        assert_eq!(chosen(Some(75)), Some("s"));
+        assert_eq!(chosen(Some(110)), Some("m"));
+        assert_eq!(chosen(Some(250)), Some("l"));
+        assert_eq!(chosen(Some(1000)), Some("h"));
+        assert_eq!(chosen(Some(5000)), Some("h"));
+        assert_eq!(chosen(None), Some("l"));
+        let high = choose(&sizes, Some(Size { pixels: 90, side: Height })).unwrap().0;
+        assert_eq!(high.url, "l");
+        assert!(choose(&Image::default(), None).is_none());
+        let larger: Vec<_> = choose(&sizes, Some(Size::longest(160))).unwrap().1.map(|p| p.url.as_str()).collect();
+        assert_eq!(larger, ["l", "h"]);
+    }
+
+    #[test]
+    fn a_picture_is_shown_at_its_own_size_or_at_the_smaller_one_asked_for() {
+        let large = picture("l", 333, 500).unwrap();
+        assert_eq!(shown_at(&large, None), Some((333, 500)));
+        assert_eq!(shown_at(&large, Some(Size::longest(1000))), Some((333, 500)));
+        assert_eq!(shown_at(&large, Some(Size::longest(250))), Some((167, 250)));
+        assert_eq!(shown_at(&large, Some(Size { pixels: 160, side: Width })), Some((160, 240)));
+        assert_eq!(shown_at(&Picture { width: None, ..large }, None), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! One array from PHP, read key by key; what is wrong is told with the key's own name.
+
+use std::fmt::Display;
+
+use ext_php_rs::flags::DataType;
+use ext_php_rs::types::{ZendHashTable, Zval};
+
+use crate::php::exception::Mistake;
+
+/// An array and the words by which a mistake in it is told: `$accounts[2]['partner_tag']`.
+pub struct Fields<'a> {
+    /// The array.
+    pub array: &'a ZendHashTable,
+    /// Without its `$`.
+    pub name: String,
+}
+
+impl<'a> Fields<'a> {
+    /// Takes the array that should stand there.
+    pub fn of(value: &'a Zval, name: String) -> Result<Self, Mistake> {
+        match value.dereference().array() {
+            Some(array) => Ok(Self { array, name }),
+            None => Err(wrong_type(&format!("${name}"), "array", value)),
+        }
+    }
+
+    /// The words for a key.
+    pub fn path(&self, key: impl Display) -> String {
+        format!("${}['{key}']", self.name)
+    }
+
+    /// The value of a key; null counts as absent.
+    pub fn get(&self, key: &str) -> Option<&'a Zval> {
+        self.array.get(key).map(Zval::dereference).filter(|value| !value.is_null())
+    }
+
+    /// A string, trimmed; `None` where it is absent.
+    pub fn text(&self, key: &str) -> Result<Option<String>, Mistake> {
+        let Some(value) = self.get(key) else { return Ok(None) };
+        if !value.is_string() {
+            return Err(wrong_type(&self.path(key), "string", value));
+        }
+        match value.str() {
+            Some(text) => Ok(Some(text.trim().to_owned())),
+            None => Err(Mistake::Value(format!("{} must be valid UTF-8", self.path(key)))),
+        }
+    }
+
+    /// [`Fields::text`] that must be there.
+    pub fn required_text(&self, key: &str) -> Result<String, Mistake> {
+        self.text(key)?.ok_or_else(|| Mistake::Value(format!("{} is missing", self.path(key))))
+    }
+
+    /// [`Fields::required_text`] that is not blank.
+    pub fn filled_text(&self, key: &str) -> Result<String, Mistake> {
+        let text = self.required_text(key)?;
+        if text.is_empty() { Err(Mistake::Value(format!("{} must not be empty", self.path(key)))) } else { Ok(text) }
+    }
+
+    /// True or false.
+    pub fn boolean(&self, key: &str) -> Result<Option<bool>, Mistake> {
+        let Some(value) = self.get(key) else { return Ok(None) };
+        value.bool().map(Some).ok_or_else(|| wrong_type(&self.path(key), "bool", value))
+    }
+
+    /// A whole number, at least so large.
+    pub fn integer(&self, key: &str, least: i64) -> Result<Option<i64>, Mistake> {
+        let Some(value) = self.get(key) else { return Ok(None) };
+        match value.long() {
+            Some(number) if value.is_long() && number >= least => Ok(Some(number)),
+            Some(_) if value.is_long() => Err(Mistake::Value(format!("{} must be at least {least}", self.path(key)))),
+            _ => Err(wrong_type(&self.path(key), "int", value)),
+        }
+    }
+
+    /// A number of either type.
+    pub fn number(&self, key: &str) -> Result<Option<f64>, Mistake> {
+        let Some(value) = self.get(key) else { return Ok(None) };
+        #[expect(clippy::cast_precision_loss, reason = "seconds and rates are small")]
+        let number = if value.is_long() { value.long().map(|n| n as f64) } else { value.double() };
+        match number {
+            Some(number) if number.is_finite() => Ok(Some(number)),
+            Some(_) => Err(Mistake::Value(format!("{} must be finite", self.path(key)))),
+            None => Err(wrong_type(&self.path(key), "int|float", value)),
+        }
+    }
+
+    /// A misspelt option would otherwise do nothing, silently.
+    pub fn refuse_others(&self, known: &[&str]) -> Result<(), Mistake> {
+        match self.array.iter().map(|(key, _)| key.to_string()).find(|key| !known.contains(&key.as_str())) {
+            None => Ok(()),
+            Some(key) => {
+                Err(Mistake::Value(format!("{} is no option; there are: {}", self.path(key), known.join(", "))))
+            }
+        }
+    }
+}
+
+/// The mistake of a value that has another type.
+#[must_use]
+pub fn wrong_type(path: &str, expected: &str, value: &Zval) -> Mistake {
+    let given = match value.dereference().get_type() {
+        DataType::Null | DataType::Undef => "null",
+        DataType::Bool | DataType::True | DataType::False => "bool",
+        DataType::Long => "int",
+        DataType::Double => "float",
+        DataType::String => "string",
+        DataType::Array => "array",
+        DataType::Object(_) => "object",
+        _ => "another type",
+    };
+    Mistake::Type(format!("{path} must be of type {expected}, {given} given"))
+}
