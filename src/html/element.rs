@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::html::find::first;
-use crate::html::tokenizer::{Attribute, Quote, Tag};
+use crate::html::tokenizer::{Attribute, Quote};
 
 /// The elements that matter here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,22 +34,18 @@ impl Name {
     /// Reads a tag's name.
     #[must_use]
     pub fn of(name: &[u8]) -> Option<Self> {
-        let mut lower = [0; 8];
-        let lower = lower.get_mut(..name.len())?;
-        lower.copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        Some(match &*lower {
-            b"a" => Self::Link,
-            b"img" => Self::Image,
-            b"amp-img" => Self::AmpImage,
-            b"source" => Self::Source,
-            b"iframe" => Self::Frame,
-            b"table" => Self::Table,
-            b"td" | b"th" | b"caption" => Self::Cell,
-            b"tr" | b"tbody" | b"thead" | b"tfoot" => Self::Row,
-            b"pre" | b"code" => Self::Code,
+        // By length first: most tags of a page are told from these by that alone.
+        let known: &[(&[u8], Self)] = match name.len() {
+            1 => &[(b"a", Self::Link)],
+            2 => &[(b"td", Self::Cell), (b"tr", Self::Row), (b"th", Self::Cell)],
+            3 => &[(b"img", Self::Image), (b"pre", Self::Code)],
+            4 => &[(b"code", Self::Code)],
+            5 => &[(b"table", Self::Table), (b"tbody", Self::Row), (b"thead", Self::Row), (b"tfoot", Self::Row)],
+            6 => &[(b"source", Self::Source), (b"iframe", Self::Frame)],
+            7 => &[(b"amp-img", Self::AmpImage), (b"caption", Self::Cell)],
             _ => return None,
-        })
+        };
+        known.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, name)| *name)
     }
 }
 
@@ -81,11 +77,11 @@ pub struct Element {
 impl Element {
     /// Reads a start tag.
     #[must_use]
-    pub fn read(html: &[u8], name: Name, tag: &Tag, attributes: &[Attribute]) -> Self {
+    pub fn read(html: &[u8], name: Name, span: Range<usize>, attributes: &[Attribute]) -> Self {
         let has = |name: &[u8]| first(html, attributes, name).is_some();
         Self {
             name,
-            span: tag.span.clone(),
+            span,
             whole: None,
             is_sized: has(b"width") || has(b"height") || has_size_in_style(html, attributes),
             has_other_sources: attributes.iter().any(|attribute| {

@@ -10,7 +10,7 @@ use crate::html::link::AmazonLink;
 use crate::html::picture::{Carrier, Kind, PictureUrl};
 use crate::html::size::Size;
 use crate::html::surroundings::{Link, Surroundings};
-use crate::html::tokenizer::{Attribute, Quote, Tag, Token, Tokenizer};
+use crate::html::tokenizer::{Attribute, Quote, Token, Tokenizer};
 use crate::html::{entities, is_in_shortcode, mentions_amazon, srcset};
 use crate::marketplace::Marketplace;
 
@@ -76,13 +76,12 @@ pub(super) fn read(html: &[u8]) -> Page {
         leftovers: Leftovers::new(html),
     };
     let mut tokenizer = Tokenizer::new(html);
-    let mut attributes = Vec::new();
     loop {
-        let token = tokenizer.next(&mut attributes);
-        reader.text(tokenizer.text());
+        let token = tokenizer.next();
+        reader.text(&tokenizer.text);
         match token {
-            Some(Token::Tag(tag)) => reader.tag(&tag, &attributes),
-            Some(Token::Comment(content)) => reader.blocks.comment(html, content),
+            Some(Token::Comment) => reader.blocks.comment(html, tokenizer.content.clone()),
+            Some(token) => reader.tag(&tokenizer, token == Token::End),
             None => break,
         }
     }
@@ -101,18 +100,18 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn text(&mut self, text: Range<usize>) {
+    fn text(&mut self, text: &Range<usize>) {
         if let Some(link) = self.around.link_mut().filter(|link| !link.has_words) {
             link.has_words = self.html.get(text.clone()).is_some_and(has_words);
         }
-        self.leftovers.text(self.html, text);
+        self.leftovers.text(self.html, text.clone());
     }
 
-    fn tag(&mut self, tag: &Tag, attributes: &[Attribute]) {
-        let Some(name) = self.html.get(tag.name.clone()).and_then(Name::of) else { return };
-        match (name, tag.is_end) {
+    fn tag(&mut self, tag: &Tokenizer<'_>, is_end: bool) {
+        let Some(name) = self.html.get(tag.content.clone()).and_then(Name::of) else { return };
+        match (name, is_end) {
             (Name::Link, false) => {
-                let href = first(self.html, attributes, b"href").map(|attribute| attribute.value.clone());
+                let href = first(self.html, &tag.attributes, b"href").map(|attribute| attribute.value.clone());
                 let link = Link { href, elements_before: self.page.elements.len(), has_words: false };
                 self.around.open_link(link);
             }
@@ -122,14 +121,15 @@ impl Reader<'_> {
             (Name::Cell, false) => self.around.open_cell(),
             (Name::Cell, true) | (Name::Row, _) => self.around.close_cell(),
             (Name::Code, is_end) => self.leftovers.code(is_end),
-            (Name::Frame, true) => self.close_frame(tag),
-            (Name::Image | Name::AmpImage | Name::Source | Name::Frame, false) => self.element(name, tag, attributes),
+            (Name::Frame, true) => self.close_frame(tag.span.end),
+            (Name::Image | Name::AmpImage | Name::Source | Name::Frame, false) => self.element(name, tag),
             (Name::Image | Name::AmpImage | Name::Source, true) => {}
         }
     }
 
     /// Looks at all the URLs of an element that may show a picture.
-    fn element(&mut self, name: Name, tag: &Tag, attributes: &[Attribute]) {
+    fn element(&mut self, name: Name, tag: &Tokenizer<'_>) {
+        let attributes = &tag.attributes;
         let before = self.page.found.len();
         let index = self.page.elements.len();
         let carrier = if name == Name::Frame { Carrier::Frame } else { Carrier::Image };
@@ -164,7 +164,7 @@ impl Reader<'_> {
             self.page.found.truncate(before);
             return;
         }
-        let mut element = Element::read(self.html, name, tag, attributes);
+        let mut element = Element::read(self.html, name, tag.span.clone(), attributes);
         element.is_linked = self.complete(before);
         element.is_pixel = self.page.found.iter().skip(before).all(|found| found.kind == Kind::TrackingPixel);
         for place in before..self.page.found.len() {
@@ -213,14 +213,14 @@ impl Reader<'_> {
     }
 
     /// What a frame holds is text: its end tag is the next tag behind it, and nothing is found between the two.
-    fn close_frame(&mut self, end: &Tag) {
+    fn close_frame(&mut self, end: usize) {
         // A link cannot hold the link that takes the place of a frame.
         if self.around.link().is_none()
             && let Some(last) = self.page.elements.last_mut()
             && last.name == Name::Frame
             && last.whole.is_none()
         {
-            last.whole = Some(last.span.start..end.span.end);
+            last.whole = Some(last.span.start..end);
         }
     }
 }

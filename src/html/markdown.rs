@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 /// Something in a text. Ranges are bytes of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ const LONGEST: usize = 2_000;
 /// Whether a page may have any of it.
 #[must_use]
 pub fn is_possible(html: &[u8]) -> bool {
-    memmem::find(html, b"](").is_some() || memmem::find(html, b"][").is_some() || memmem::find(html, b"]:").is_some()
+    memchr_iter(b']', html).any(|at| matches!(html.get(at + 1), Some(b'(' | b'[' | b':')))
 }
 
 /// What stands in a text. `None` at its end where code begins in it that does not end in it: what follows is in doubt.

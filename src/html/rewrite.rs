@@ -56,7 +56,8 @@ pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Ve
 type Edit = (Range<usize>, String);
 
 fn apply(html: &[u8], edits: &[Edit]) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
+    let added = edits.iter().map(|(_, replacement)| replacement.len()).sum::<usize>();
+    let mut out = Vec::with_capacity(if edits.is_empty() { 0 } else { html.len() + added });
     let mut kept = 0;
     for (range, replacement) in edits {
         // Two attributes of one replaced tag: the second has nothing left to change.

@@ -10,15 +10,15 @@ use memchr::{memchr, memmem};
 
 use crate::html::text_elements::{end_of_text, holds_text};
 
-/// A start or end tag. All ranges are bytes of the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tag {
+/// What a page consists of, text aside. Where it stands, the tokenizer tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token {
+    /// `<…>`
+    Start,
     /// `</…>`
-    pub is_end: bool,
-    /// As it is written.
-    pub name: Range<usize>,
-    /// From `<` to behind `>`.
-    pub span: Range<usize>,
+    End,
+    /// A comment, or something that a browser takes for one.
+    Comment,
 }
 
 /// An attribute; one without a value has an empty one.
@@ -43,91 +43,81 @@ pub enum Quote {
     None,
 }
 
-/// What a page consists of, text aside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Token {
-    /// A start or end tag.
-    Tag(Tag),
-    /// What stands in a comment, or in something that a browser takes for one.
-    Comment(Range<usize>),
-}
-
-/// Walks a page.
+/// Walks a page. All ranges are bytes of it.
 pub struct Tokenizer<'a> {
     html: &'a [u8],
     position: usize,
-    text: Range<usize>,
+    /// The text in front of the token that came last, or of the page's end. What `script` and its like hold is not
+    /// among it.
+    pub text: Range<usize>,
+    /// The whole token that came last, for a tag from `<` to behind `>`.
+    pub span: Range<usize>,
+    /// A tag's name as it is written, or what a comment holds.
+    pub content: Range<usize>,
+    /// The attributes of a tag.
+    pub attributes: Vec<Attribute>,
 }
 
 impl<'a> Tokenizer<'a> {
     /// Begins at the page's first byte.
     #[must_use]
     pub fn new(html: &'a [u8]) -> Self {
-        Self { html, position: 0, text: 0..0 }
+        Self { html, position: 0, text: 0..0, span: 0..0, content: 0..0, attributes: Vec::new() }
     }
 
-    /// The text in front of the token that came last, or of the page's end. What `script` and its like hold is not
-    /// among it.
-    #[must_use]
-    pub fn text(&self) -> Range<usize> {
-        self.text.clone()
-    }
-
-    /// The next token; a tag's attributes are put into `attributes`, whose former content is dropped.
-    pub fn next(&mut self, attributes: &mut Vec<Attribute>) -> Option<Token> {
+    /// Goes to the next token.
+    pub fn next(&mut self) -> Option<Token> {
         let begin = self.position;
-        let found = self.token(attributes);
-        match &found {
-            Some((start, _)) => self.text = begin..*start,
-            None => self.text = begin..self.html.len(),
-        }
-        found.map(|(_, token)| token)
+        let token = self.token();
+        self.text = begin..if token.is_some() { self.span.start } else { self.html.len() };
+        token
     }
 
-    /// The next token and where it starts.
-    fn token(&mut self, attributes: &mut Vec<Attribute>) -> Option<(usize, Token)> {
+    fn token(&mut self) -> Option<Token> {
         let mut from = self.position;
         loop {
             let start = from + memchr(b'<', self.html.get(from..)?)?;
-            let token = match (self.byte(start + 1)?, self.byte(start + 2)) {
+            match (self.byte(start + 1)?, self.byte(start + 2)) {
                 (first, _) if first.is_ascii_alphabetic() => {
-                    let tag = self.tag(start, start + 1, attributes)?;
-                    self.position = self.behind_text(&tag).unwrap_or(self.html.len());
-                    Token::Tag(tag)
+                    self.tag(start, start + 1)?;
+                    self.position = self.behind_text().unwrap_or(self.html.len());
+                    return Some(Token::Start);
                 }
                 (b'/', Some(first)) if first.is_ascii_alphabetic() => {
-                    let tag = self.tag(start, start + 2, attributes)?;
-                    self.position = tag.span.end;
-                    Token::Tag(tag)
+                    self.tag(start, start + 2)?;
+                    self.position = self.span.end;
+                    return Some(Token::End);
                 }
                 (b'!', _) if self.starts_with(start, b"<!--") => {
                     let (content, end) = self.comment(start)?;
-                    self.position = end;
-                    Token::Comment(content)
+                    return Some(self.comment_token(start, content, end));
                 }
                 (b'!' | b'?' | b'/', _) => {
                     let end = start + memchr(b'>', self.html.get(start..)?)?;
-                    self.position = end + 1;
-                    Token::Comment(start + 2..end.max(start + 2))
+                    return Some(self.comment_token(start, start + 2..end.max(start + 2), end + 1));
                 }
-                _ => {
-                    from = start + 1;
-                    continue;
-                }
-            };
-            return Some((start, token));
+                _ => from = start + 1,
+            }
         }
     }
 
+    fn comment_token(&mut self, start: usize, content: Range<usize>, end: usize) -> Token {
+        self.position = end;
+        self.span = start..end;
+        self.content = content;
+        Token::Comment
+    }
+
     /// Reads a tag whose name begins at `name`. `None`: the page ends within it, which makes it no tag.
-    fn tag(&self, start: usize, name: usize, attributes: &mut Vec<Attribute>) -> Option<Tag> {
-        attributes.clear();
+    fn tag(&mut self, start: usize, name: usize) -> Option<()> {
+        self.attributes.clear();
         let mut at = self.skip_until(name, |b| b.is_ascii_whitespace() || b == b'/' || b == b'>')?;
-        let name = name..at;
+        self.content = name..at;
         loop {
             at = self.skip_until(at, |b| !b.is_ascii_whitespace() && b != b'/')?;
             if self.byte(at)? == b'>' {
-                return Some(Tag { is_end: start + 2 == name.start, name, span: start..at + 1 });
+                self.span = start..at + 1;
+                return Some(());
             }
             let begin = at;
             // A `=` that begins a name belongs to it.
@@ -136,7 +126,7 @@ impl<'a> Tokenizer<'a> {
             let behind = at;
             at = self.skip_until(at, |b| !b.is_ascii_whitespace())?;
             if self.byte(at)? != b'=' {
-                attributes.push(Attribute { name: attribute, value: behind..behind, quote: Quote::None });
+                self.attributes.push(Attribute { name: attribute, value: behind..behind, quote: Quote::None });
                 continue;
             }
             at = self.skip_until(at + 1, |b| !b.is_ascii_whitespace())?;
@@ -147,7 +137,7 @@ impl<'a> Tokenizer<'a> {
                 _ => (at..self.skip_until(at, |b| b.is_ascii_whitespace() || b == b'>')?, Quote::None),
             };
             at = value.end + usize::from(quote != Quote::None);
-            attributes.push(Attribute { name: attribute, value, quote });
+            self.attributes.push(Attribute { name: attribute, value, quote });
         }
     }
 
@@ -157,9 +147,9 @@ impl<'a> Tokenizer<'a> {
 
     /// Where markup goes on behind a start tag: behind it, or before the end tag of an element that holds text.
     /// `None`: the text never ends.
-    fn behind_text(&self, tag: &Tag) -> Option<usize> {
-        let name = self.html.get(tag.name.clone())?;
-        if holds_text(name) { end_of_text(self.html, name, tag.span.end) } else { Some(tag.span.end) }
+    fn behind_text(&self) -> Option<usize> {
+        let name = self.html.get(self.content.clone())?;
+        if holds_text(name) { end_of_text(self.html, name, self.span.end) } else { Some(self.span.end) }
     }
 
     /// What a comment holds, and where it ends. `<!-->` and `<!--->` are comments of their own; others end with `-->`
@@ -203,12 +193,14 @@ mod tests {
     /// The tags with their attributes, written back in one form.
     fn tags(html: &str) -> Vec<String> {
         let mut tokenizer = Tokenizer::new(html.as_bytes());
-        let mut attributes = Vec::new();
         let mut out = Vec::new();
-        while let Some(token) = tokenizer.next(&mut attributes) {
-            let Token::Tag(tag) = token else { continue };
-            let mut text = format!("{}{}", if tag.is_end { "/" } else { "" }, &html[tag.name.clone()]);
-            for attribute in &attributes {
+        while let Some(token) = tokenizer.next() {
+            if token == Token::Comment {
+                continue;
+            }
+            let mut text =
+                format!("{}{}", if token == Token::End { "/" } else { "" }, &html[tokenizer.content.clone()]);
+            for attribute in &tokenizer.attributes {
                 text += &format!(" {}={}", &html[attribute.name.clone()], &html[attribute.value.clone()]);
             }
             out.push(text);
@@ -244,13 +236,13 @@ mod tests {
     fn text_and_comments_are_told_apart() {
         let html = "a < b<!-- c --><i>d</i><script>e</script>f<!g>h";
         let mut tokenizer = Tokenizer::new(html.as_bytes());
-        let (mut texts, mut comments, mut attributes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut texts, mut comments) = (Vec::new(), Vec::new());
         loop {
-            let token = tokenizer.next(&mut attributes);
-            texts.push(&html[tokenizer.text()]);
+            let token = tokenizer.next();
+            texts.push(&html[tokenizer.text.clone()]);
             match token {
-                Some(Token::Comment(content)) => comments.push(&html[content]),
-                Some(Token::Tag(_)) => {}
+                Some(Token::Comment) => comments.push(&html[tokenizer.content.clone()]),
+                Some(_) => {}
                 None => break,
             }
         }

@@ -48,14 +48,20 @@ impl<'a> Url<'a> {
     /// `&`, a doubly encoded `&amp;` and a doubled `&&` all part two parameters.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.query.split(['&', ';']).find_map(|pair| {
-            let (key, value) = pair.split_once('=')?;
-            if !key.eq_ignore_ascii_case(name) {
-                return None;
+        let mut rest = self.query;
+        loop {
+            let end = rest.bytes().position(|byte| matches!(byte, b'&' | b';')).unwrap_or(rest.len());
+            let (pair, behind) = rest.split_at_checked(end)?;
+            let is_it = pair.as_bytes().get(name.len()) == Some(&b'=')
+                && pair.get(..name.len()).is_some_and(|key| key.eq_ignore_ascii_case(name));
+            if is_it {
+                let value = decode(pair.get(name.len() + 1..)?);
+                if !value.trim().is_empty() {
+                    return Some(value);
+                }
             }
-            let value = decode(value);
-            (!value.trim().is_empty()).then_some(value)
-        })
+            rest = behind.get(1..)?;
+        }
     }
 }
 
