@@ -94,8 +94,9 @@ final class Plugin {
 		// Posts and widgets.
 		add_action( 'save_post', array( $this->scanner, 'on_save_post' ), 20, 2 );
 		add_action( 'deleted_post', array( $this->scanner, 'on_deleted_post' ) );
-		add_action( 'import_end', array( $this->scanner, 'on_import_end' ), 10, 0 );
-		add_action( 'creators_image_refresh_scan_wanted', array( $this->schedule, 'scan_soon' ), 10, 0 );
+		// Importers write past WordPress's own functions.
+		add_action( 'import_end', array( $this->scanner, 'restart' ), 10, 0 );
+		add_action( 'import_end', array( $this->schedule, 'scan_soon' ), 11, 0 );
 		foreach ( array( 'widget_block', 'widget_text', 'widget_custom_html' ) as $widgets ) {
 			add_action( 'update_option_' . $widgets, array( $this->scanner, 'scan_widgets' ), 10, 0 );
 		}

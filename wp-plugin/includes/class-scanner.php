@@ -73,18 +73,6 @@ final class Scanner {
 	}
 
 	/**
-	 * Has everything looked through after an import: importers write past WordPress's own functions.
-	 */
-	public function on_import_end(): void {
-		$this->restart();
-
-		/**
-		 * Fires when all posts are to be looked through again.
-		 */
-		do_action( 'creators_image_refresh_scan_wanted' );
-	}
-
-	/**
 	 * Looks through the widgets, which stand in the options.
 	 */
 	public function scan_widgets(): void {
