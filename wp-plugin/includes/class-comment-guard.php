@@ -20,17 +20,66 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Comment_Guard {
 
 	/**
-	 * The word in the marks; empty while no page is collected.
+	 * The word in the marks.
 	 *
 	 * @var string
 	 */
 	private string $word = '';
 
 	/**
+	 * Whether the page as a whole is being collected.
+	 *
+	 * @var bool
+	 */
+	private bool $whole = false;
+
+	/**
+	 * How many template parts are being rendered, one in another.
+	 *
+	 * @var int
+	 */
+	private int $parts = 0;
+
+	/**
 	 * A page is being collected from here on.
 	 */
 	public function start(): void {
-		$this->word = bin2hex( random_bytes( 12 ) );
+		$this->whole = true;
+		$this->begin();
+	}
+
+	/**
+	 * A block is about to be rendered. Template parts may hold comments, and where no page is collected they are rewritten
+	 * one by one.
+	 *
+	 * @param mixed $block The block.
+	 * @return mixed
+	 */
+	public function enter( mixed $block ): mixed {
+		if ( is_array( $block ) && 'core/template-part' === ( $block['blockName'] ?? '' ) ) {
+			++$this->parts;
+			$this->begin();
+		}
+		return $block;
+	}
+
+	/**
+	 * A template part has been rendered.
+	 *
+	 * @return bool Whether it is the outermost, and to be rewritten now.
+	 */
+	public function leave(): bool {
+		$this->parts = max( 0, $this->parts - 1 );
+		return 0 === $this->parts && ! $this->whole;
+	}
+
+	/**
+	 * Chooses the word.
+	 */
+	private function begin(): void {
+		if ( '' === $this->word ) {
+			$this->word = bin2hex( random_bytes( 12 ) );
+		}
 	}
 
 	/**
@@ -40,7 +89,7 @@ final class Comment_Guard {
 	 * @return mixed
 	 */
 	public function mark( mixed $text ): mixed {
-		if ( '' === $this->word || ! is_string( $text ) || ! Picture_Finder::may_have_pictures( $text ) ) {
+		if ( ( ! $this->whole && 0 === $this->parts ) || ! is_string( $text ) || ! Picture_Finder::may_have_pictures( $text ) ) {
 			return $text;
 		}
 		return $this->opening() . $text . $this->closing();

@@ -85,7 +85,7 @@ final class Plugin {
 	 */
 	public function add_hooks(): void {
 		// Pages: after shortcodes (11, added earlier), before WordPress adds attributes to images (12).
-		$pieces = array( 'the_content', 'get_the_excerpt', 'the_excerpt', 'the_content_feed', 'the_excerpt_rss', 'widget_text', 'widget_text_content', 'widget_block_content', 'render_block_core/template-part', 'term_description', 'get_the_archive_description' );
+		$pieces = array( 'the_content', 'get_the_excerpt', 'the_excerpt', 'the_content_feed', 'the_excerpt_rss', 'widget_text', 'widget_text_content', 'widget_block_content', 'term_description', 'get_the_archive_description' );
 		foreach ( $pieces as $piece ) {
 			add_filter( $piece, array( $this->renderer, 'rewrite' ), 11 );
 		}
@@ -142,6 +142,9 @@ final class Plugin {
 	 * Adds the hooks of pages as a whole: what no filter has seen, and what is done once a page is out.
 	 */
 	private function add_page_hooks(): void {
+		add_filter( 'render_block_data', array( $this->comment_guard, 'enter' ) );
+		add_filter( 'render_block_core/template-part', array( $this->renderer, 'rewrite_part' ), 11 );
+		add_filter( 'comment_text', array( $this->comment_guard, 'mark' ), PHP_INT_MAX );
 		// Both are WordPress 6.9's. It collects a page only for whom it has a filter by then.
 		add_action( 'wp_before_include_template', array( $this, 'collect_page' ), 10, 0 );
 		add_action( 'wp_template_enhancement_output_buffer_started', array( $this, 'guard_comments' ), 10, 0 );
@@ -166,7 +169,6 @@ final class Plugin {
 	public function guard_comments(): void {
 		if ( $this->renderer->is_active() ) {
 			$this->comment_guard->start();
-			add_filter( 'comment_text', array( $this->comment_guard, 'mark' ), PHP_INT_MAX );
 		}
 	}
 

@@ -76,6 +76,16 @@ final class Renderer {
 	}
 
 	/**
+	 * Filters a template part, but for its comments; where the page is rewritten as a whole, it waits for that.
+	 *
+	 * @param mixed $html The part.
+	 * @return mixed
+	 */
+	public function rewrite_part( mixed $html ): mixed {
+		return $this->comments->leave() ? $this->rewrite_page( $html ) : $html;
+	}
+
+	/**
 	 * Filters a whole page, but for its comments.
 	 *
 	 * @param mixed $html The page as WordPress has collected it.

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { picture } from '../browser.mjs';
+import { visitor } from '../people.mjs';
 import { bytes, folder, php, sandboxUrl, url } from '../site.mjs';
 import { step, test } from '../story.mjs';
 
@@ -87,6 +89,8 @@ test( 'everywhere: what a theme\'s code prints is queued at the first visit and 
 	php( 'run-cron' );
 	const tags = standsFor( await bytes( '/everywhere/' ), places.field );
 	assert.deepEqual( tags.map( isAlive ), [ whole ], tags.join( ' ' ) );
+	await visitor.goto( url( '/everywhere/' ) );
+	await picture( visitor, 'post-everywhere', true );
 } );
 
 test( 'queries: one for a page, however many posts and pictures it has, and none where there is no picture', async () => {
@@ -117,7 +121,7 @@ test( 'queries: none where an object cache has the pictures, and a new picture i
 	}
 } );
 
-for ( const name of [ 'scanner', 'page-caches', 'when-refused', 'met-pictures' ] ) {
+for ( const name of [ 'scanner', 'page-caches', 'when-refused', 'met-pictures', 'comments' ] ) {
 	test( `from inside: check-${ name }`, () => {
 		const told = php( `check-${ name }` ).trim().split( '\n' );
 		assert.deepEqual( told.filter( ( said ) => ! /^(ok|skipped) /.test( said ) ), [] );
