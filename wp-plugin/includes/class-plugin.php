@@ -188,7 +188,6 @@ final class Plugin {
 		add_action( 'admin_enqueue_scripts', array( $page, 'enqueue' ) );
 		add_action( 'admin_post_' . Status_Panel::TEST_ACTION, array( $page, 'on_test' ) );
 		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, array( $page, 'on_refresh' ) );
-		add_action( 'admin_menu', array( new When_Refused(), 'add_field' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ), array( $page, 'add_link' ) );
 		add_action( 'admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
 		add_action( 'network_admin_notices', array( $requirements, 'notice_on_plugins_page' ) );

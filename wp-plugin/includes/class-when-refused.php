@@ -80,11 +80,10 @@ final class When_Refused {
 	}
 
 	/**
-	 * Adds the field below the others.
+	 * Adds the field below the others, once they are there.
 	 */
 	public function add_field(): void {
-		add_settings_section( 'creators_image_refresh_shown', '', '__return_null', Settings_Page::SLUG );
-		add_settings_field( 'when_refused', __( 'When Amazon gives no picture', 'creators-image-refresh' ), array( $this, 'render' ), Settings_Page::SLUG, 'creators_image_refresh_shown' );
+		add_settings_field( 'when_refused', __( 'When Amazon gives no picture', 'creators-image-refresh' ), array( $this, 'render' ), Settings_Page::SLUG, 'creators_image_refresh_account' );
 	}
 
 	/**
