@@ -50,6 +50,13 @@ class Extension {
 	private ?string $state = null;
 
 	/**
+	 * Likewise.
+	 *
+	 * @var bool|null
+	 */
+	private ?bool $knows_words = null;
+
+	/**
 	 * Whether the extension can be called.
 	 *
 	 * @return bool
@@ -116,7 +123,7 @@ class Extension {
 	 *
 	 * @param string                                      $html    Any markup.
 	 * @param array<string, array<array-key, mixed>>      $images  Image by marketplace host, then by ASIN.
-	 * @param array{default_marketplace: string, kinds: list<string>} $options As in the contract.
+	 * @param array{default_marketplace: string, kinds: list<string>, words?: array<string, array<array-key, string>>} $options As in the contract.
 	 * @return string The same bytes on any doubt.
 	 */
 	public function rewrite_images( string $html, array $images, array $options ): string {
@@ -129,6 +136,26 @@ class Extension {
 			return $html;
 		}
 		return '' === $rewritten ? $html : $rewritten;
+	}
+
+	/**
+	 * Whether the extension can show a link in words where there is no picture.
+	 *
+	 * @return bool
+	 */
+	public function knows_words(): bool {
+		if ( null === $this->knows_words ) {
+			$this->knows_words = false;
+			if ( $this->is_available() ) {
+				try {
+					creators_api_rewrite_images( '', array(), array( 'words' => array() ) );
+					$this->knows_words = true;
+				} catch ( \Throwable ) {
+					$this->knows_words = false;
+				}
+			}
+		}
+		return $this->knows_words;
 	}
 
 	/**

@@ -14,19 +14,27 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Reads and writes the table of pictures. A row is a marketplace and an ASIN as they stand in posts, with Amazon's links
- * for at most 24 hours: that long Amazon's licence allows, and the picture itself never.
+ * Reads and writes the table of pictures. A row is a marketplace and an ASIN as they stand in posts, with Amazon's links:
+ * for at most 24 hours, or until there are newer ones where the owner wants the last picture; the picture itself never.
  *
  * @phpstan-import-type Image from Extension
+ * @phpstan-import-type Entry from Image_Cache
  */
 final class Image_Store {
 
 	/**
-	 * How long a link may be kept and shown.
+	 * How long Amazon's licence lets a link be kept.
 	 */
 	public const LIFETIME = DAY_IN_SECONDS;
 
 	private const ROWS_A_QUERY = 100;
+
+	/**
+	 * Takes where entries are remembered.
+	 *
+	 * @param Image_Cache $cache Is told of every change.
+	 */
+	public function __construct( private Image_Cache $cache = new Image_Cache() ) {}
 
 	/**
 	 * How long a link is left before a newer one is fetched. Half of its life: a missed run does no harm then.
@@ -59,8 +67,27 @@ final class Image_Store {
 			}
 			$rows   = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s)' ) );
 			$added += (int) $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$this->cache->forget( self::keys( $chunk ) );
 		}
 		return $added;
+	}
+
+	/**
+	 * Makes pictures known that a page has shown, or notes that one shows them still.
+	 *
+	 * @param non-empty-list<array{marketplace: string, asin: string}> $pictures A few.
+	 */
+	public function add_met( array $pictures ): void {
+		global $wpdb;
+		$now    = time();
+		$values = array( Schema::images() );
+		foreach ( $pictures as $picture ) {
+			array_push( $values, $picture['marketplace'], $picture['asin'], $now );
+		}
+		$values[] = $now;
+		$rows     = implode( ', ', array_fill( 0, count( $pictures ), '(%s, %s, %d)' ) );
+		$wpdb->query( $wpdb->prepare( "INSERT INTO %i (marketplace, asin, seen_at) VALUES {$rows} ON DUPLICATE KEY UPDATE seen_at = %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		$this->cache->forget( self::keys( $pictures ) );
 	}
 
 	/**
@@ -97,9 +124,11 @@ final class Image_Store {
 	 */
 	public function save_images( array $marketplaces, array $images ): int {
 		global $wpdb;
-		$hosts  = self::placeholders( $marketplaces );
-		$now    = time();
-		$stored = 0;
+		$hosts   = self::placeholders( $marketplaces );
+		$before  = $this->rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
+		$now     = time();
+		$stored  = 0;
+		$changed = array();
 		foreach ( $images as $asin => $image ) {
 			$json = wp_json_encode( $image );
 			if ( false === $json ) {
@@ -109,8 +138,26 @@ final class Image_Store {
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
 			$values  = array_merge( array( Schema::images(), $json, $fetched, $fetched + self::refresh_after(), (string) $asin ), $marketplaces );
 			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET image = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = '' WHERE asin = %s AND marketplace IN ({$hosts})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-			$stored += false === $rows ? 0 : 1;
+			if ( false === $rows ) {
+				continue;
+			}
+			++$stored;
+			$after = array();
+			foreach ( $before[ $asin ] ?? array() as $row ) {
+				$entry = Image_Reader::entry( array_merge( $row, array( 'image' => $json, 'fetched_at' => $fetched, 'failed_code' => '' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- one row.
+				$old   = Image_Reader::entry( $row );
+
+				$after[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $entry;
+				if ( self::look( $old['image'] ) !== self::look( $entry['image'] ) || ! When_Refused::may_show( $old['fetched_at'] ) ) {
+					$changed[] = array(
+						'marketplace' => $row['marketplace'],
+						'asin'        => $row['asin'],
+					);
+				}
+			}
+			$this->cache->put( $after );
 		}
+		self::say_changed( $changed );
 		return $stored;
 	}
 
@@ -144,47 +191,9 @@ final class Image_Store {
 			);
 			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET failed_code = %s, failed_message = %s, due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END, attempts = attempts + 1 WHERE asin = %s AND marketplace IN ({$hosts})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 			$noted  += false === $rows ? 0 : 1;
+			$this->cache->forget( array_map( static fn( string $host ): string => Image_Cache::key( $host, (string) $asin ), $marketplaces ) );
 		}
 		return $noted;
-	}
-
-	/**
-	 * The links that may be shown now, of the pictures of one page: one query.
-	 *
-	 * @param list<array{marketplace: string, asin: string}> $pictures What stands on the page.
-	 * @return array<string, array<array-key, Image>> By marketplace, then by ASIN.
-	 */
-	public function fresh( array $pictures ): array {
-		global $wpdb;
-		$wanted = array();
-		foreach ( $pictures as $picture ) {
-			$wanted[ $picture['marketplace'] ][] = $picture['asin'];
-		}
-		if ( array() === $wanted || ! Schema::is_ready() ) {
-			return array();
-		}
-		$values = array( Schema::images(), time() - self::LIFETIME );
-		$groups = array();
-		foreach ( $wanted as $marketplace => $asins ) {
-			$groups[] = '(marketplace = %s AND asin IN (' . self::placeholders( $asins ) . '))';
-			array_push( $values, $marketplace, ...$asins );
-		}
-		$groups = implode( ' OR ', $groups );
-		$quiet  = $wpdb->suppress_errors();
-		$rows   = $wpdb->get_results( $wpdb->prepare( "SELECT marketplace, asin, image FROM %i WHERE fetched_at > %d AND ({$groups})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-		$wpdb->suppress_errors( $quiet );
-		$images = array();
-		foreach ( (array) $rows as $row ) {
-			$image = json_decode( (string) $row->image, true );
-			if ( is_array( $image ) ) {
-				// A link to another country's shop, with another tag, is not what the author wrote: the picture alone is.
-				if ( ! str_starts_with( (string) ( $image['detail_page_url'] ?? '' ), 'https://' . $row->marketplace . '/' ) ) {
-					unset( $image['detail_page_url'] );
-				}
-				$images[ $row->marketplace ][ $row->asin ] = $image;
-			}
-		}
-		return $images;
 	}
 
 	/**
@@ -227,11 +236,21 @@ final class Image_Store {
 	}
 
 	/**
-	 * Drops links that have reached the age to which they may be kept.
+	 * Drops links that have reached the age to which they may be kept, where the owner does not want the last picture.
 	 */
 	public function forget_expired(): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'UPDATE %i SET image = NULL, fetched_at = 0 WHERE fetched_at > 0 AND fetched_at <= %d', Schema::images(), time() - self::LIFETIME ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
+		if ( ! When_Refused::wants_words() ) {
+			return;
+		}
+		$until   = time() - self::LIFETIME;
+		$expired = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d', Schema::images(), $until ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		if ( array() === $expired ) {
+			return;
+		}
+		$wpdb->query( $wpdb->prepare( 'UPDATE %i SET image = NULL, fetched_at = 0 WHERE fetched_at > 0 AND fetched_at <= %d', Schema::images(), $until ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
+		$this->cache->forget( self::keys( $expired ) );
+		self::say_changed( $expired );
 	}
 
 	/**
@@ -243,6 +262,7 @@ final class Image_Store {
 	public function forget_if_unused( string $marketplace, string $asin ): void {
 		global $wpdb;
 		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
+		$this->cache->forget( array( Image_Cache::key( $marketplace, $asin ) ) );
 	}
 
 	/**
@@ -250,7 +270,69 @@ final class Image_Store {
 	 */
 	public function forget_unused(): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin)', Schema::images(), Schema::uses(), Schema::images(), Schema::images() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables.
+		$unused = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i AS images WHERE NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)', Schema::images(), Schema::uses() ), ARRAY_A );
+		foreach ( $unused as $picture ) {
+			$wpdb->delete( Schema::images(), $picture, array( '%s', '%s' ) );
+		}
+		// phpcs:enable
+		$this->cache->forget( self::keys( $unused ) );
+	}
+
+	/**
+	 * Pictures as they stand in the table.
+	 *
+	 * @param list<string> $marketplaces Hosts.
+	 * @param list<string> $asins        ASINs.
+	 * @return array<array-key, list<array<string, string|null>>> Rows by ASIN.
+	 */
+	private function rows_of( array $marketplaces, array $asins ): array {
+		global $wpdb;
+		$by_asin = array();
+		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
+			$values = array_merge( array( Schema::images() ), $chunk, $marketplaces );
+			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at FROM %i WHERE asin IN (' . self::placeholders( $chunk ) . ') AND marketplace IN (' . self::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			foreach ( (array) $rows as $row ) {
+				$by_asin[ $row['asin'] ][] = $row;
+			}
+		}
+		return $by_asin;
+	}
+
+	/**
+	 * What of an Image can be seen on a page.
+	 *
+	 * @param array<string, mixed>|null $image An Image.
+	 * @return array<string, mixed>|null
+	 */
+	private static function look( ?array $image ): ?array {
+		return null === $image ? null : array_diff_key( $image, array( 'fetched_at' => 0 ) );
+	}
+
+	/**
+	 * Says which pictures look different now.
+	 *
+	 * @param list<array{marketplace: string, asin: string}> $pictures Which.
+	 */
+	private static function say_changed( array $pictures ): void {
+		if ( array() !== $pictures ) {
+			/**
+			 * Fires when pages show other pictures than before; not where a link came back the same.
+			 *
+			 * @param list<array{marketplace: string, asin: string}> $pictures Which.
+			 */
+			do_action( 'creators_image_refresh_images_changed', $pictures );
+		}
+	}
+
+	/**
+	 * The names of pictures in the cache.
+	 *
+	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Pictures.
+	 * @return list<string>
+	 */
+	private static function keys( array $pictures ): array {
+		return array_values( array_map( static fn( array $picture ): string => Image_Cache::key( $picture['marketplace'], $picture['asin'] ), $pictures ) );
 	}
 
 	/**

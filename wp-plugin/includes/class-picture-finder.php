@@ -22,6 +22,7 @@ final class Picture_Finder {
 	 * Kinds of Amazon images that name a product. Pixels, banners and pictures without an ASIN are left alone.
 	 */
 	public const KINDS = array( 'sitestripe_image', 'product_iframe', 'cdn_asin' );
+	public const PIXEL = 'tracking_pixel';
 
 	/**
 	 * Takes who knows Amazon's markup, and which marketplace is meant where a link names none.
@@ -30,6 +31,22 @@ final class Picture_Finder {
 	 * @param Accounts  $accounts  Knows the default marketplace.
 	 */
 	public function __construct( private Extension $extension, private Accounts $accounts ) {}
+
+	/**
+	 * The kinds of Amazon images that are taken care of.
+	 *
+	 * @return list<string>
+	 */
+	public static function kinds(): array {
+		/**
+		 * Filters which kinds of Amazon images are refreshed.
+		 *
+		 * @param list<string> $kinds Of sitestripe_image, product_iframe, cdn_asin; with tracking_pixel among them, Amazon's
+		 *                            dead tracking pixels are removed from pages.
+		 */
+		$kinds = apply_filters( 'creators_image_refresh_kinds', self::KINDS );
+		return is_array( $kinds ) ? array_values( array_intersect( array( ...self::KINDS, self::PIXEL ), $kinds ) ) : self::KINDS;
+	}
 
 	/**
 	 * Whether it is worth looking: every Amazon image has the word in its host.
@@ -52,11 +69,12 @@ final class Picture_Finder {
 			return array();
 		}
 		$default  = $this->accounts->default_marketplace();
+		$kinds    = array_intersect( self::KINDS, self::kinds() );
 		$pictures = array();
 		foreach ( $this->extension->find_images( $html ) as $image ) {
 			$asin        = (string) ( $image['asin'] ?? '' );
 			$marketplace = (string) ( $image['marketplace'] ?? $default );
-			if ( 10 === strlen( $asin ) && '' !== $marketplace && in_array( $image['kind'] ?? '', self::KINDS, true ) ) {
+			if ( 10 === strlen( $asin ) && '' !== $marketplace && in_array( $image['kind'] ?? '', $kinds, true ) ) {
 				$pictures[ $marketplace . ' ' . $asin ] = array(
 					'marketplace' => $marketplace,
 					'asin'        => $asin,

@@ -27,6 +27,10 @@ final class Plugin {
 	public readonly Run_Log $log;
 	public readonly Scanner $scanner;
 	public readonly Refresher $refresher;
+	public readonly Page_Images $page_images;
+	public readonly Met_Pictures $met_pictures;
+	public readonly Comment_Guard $comment_guard;
+	public readonly Page_Caches $page_caches;
 	public readonly Renderer $renderer;
 	public readonly Schedule $schedule;
 
@@ -60,13 +64,20 @@ final class Plugin {
 		$this->settings     = new Settings( $this->marketplaces );
 		$this->secrets      = new Secrets();
 		$this->accounts     = new Accounts( $this->settings, $this->secrets, $this->marketplaces );
-		$this->images       = new Image_Store();
+		$cache              = new Image_Cache();
+		$this->images       = new Image_Store( $cache );
 		$this->log          = new Run_Log();
 		$finder             = new Picture_Finder( $extension, $this->accounts );
-		$this->scanner      = new Scanner( $extension, $finder, new Use_Store( $this->images ), $this->accounts );
+		$uses               = new Use_Store( $this->images );
+		$this->scanner      = new Scanner( $extension, $finder, $uses, $this->accounts );
 		$this->refresher    = new Refresher( $extension, $this->settings, $this->accounts, $this->images, $this->log );
-		$this->renderer     = new Renderer( $extension, $this->settings, $this->accounts, $finder, $this->images );
 		$this->schedule     = new Schedule( $this->scanner, $this->refresher, $this->images );
+
+		$this->page_images   = new Page_Images( new Image_Reader(), $cache, $finder );
+		$this->met_pictures  = new Met_Pictures( $uses, $this->marketplaces );
+		$this->comment_guard = new Comment_Guard();
+		$this->page_caches   = new Page_Caches( $uses );
+		$this->renderer      = new Renderer( $extension, $this->settings, $this->accounts, $finder, $this->page_images, $this->met_pictures, $this->comment_guard );
 	}
 
 	/**
@@ -74,15 +85,18 @@ final class Plugin {
 	 */
 	public function add_hooks(): void {
 		// Pages: after shortcodes (11, added earlier), before WordPress adds attributes to images (12).
-		add_filter( 'the_content', array( $this->renderer, 'rewrite' ), 11 );
-		add_filter( 'widget_text', array( $this->renderer, 'rewrite' ), 11 );
-		add_filter( 'widget_text_content', array( $this->renderer, 'rewrite' ), 11 );
-		add_filter( 'widget_block_content', array( $this->renderer, 'rewrite' ), 11 );
-		add_filter( 'render_block_core/template-part', array( $this->renderer, 'rewrite' ), 11 );
+		$pieces = array( 'the_content', 'get_the_excerpt', 'the_excerpt', 'the_content_feed', 'the_excerpt_rss', 'widget_text', 'widget_text_content', 'widget_block_content', 'term_description', 'get_the_archive_description' );
+		foreach ( $pieces as $piece ) {
+			add_filter( $piece, array( $this->renderer, 'rewrite' ), 11 );
+		}
+		$this->add_page_hooks();
 
 		// Posts and widgets.
 		add_action( 'save_post', array( $this->scanner, 'on_save_post' ), 20, 2 );
 		add_action( 'deleted_post', array( $this->scanner, 'on_deleted_post' ) );
+		// Importers write past WordPress's own functions.
+		add_action( 'import_end', array( $this->scanner, 'restart' ), 10, 0 );
+		add_action( 'import_end', array( $this->schedule, 'scan_soon' ), 11, 0 );
 		foreach ( array( 'widget_block', 'widget_text', 'widget_custom_html' ) as $widgets ) {
 			add_action( 'update_option_' . $widgets, array( $this->scanner, 'scan_widgets' ), 10, 0 );
 		}
@@ -105,12 +119,56 @@ final class Plugin {
 			add_action( 'update_option_' . $option, array( $this, 'on_account_changed' ), 10, 0 );
 		}
 
+		$when_refused = new When_Refused();
+		add_action( 'init', array( $when_refused, 'register' ) );
 		add_action( 'update_option_' . Settings::OPTION, array( $this, 'on_settings_changed' ), 9, 2 );
+
+		// Page caches.
+		add_action( 'creators_image_refresh_images_changed', array( $this->page_caches, 'note' ) );
+		add_action( 'creators_image_refresh_slice_over', array( $this->page_caches, 'tell' ), 10, 0 );
+		add_action( 'shutdown', array( $this->page_caches, 'tell' ), 20, 0 );
+		foreach ( array( Settings::OPTION, When_Refused::OPTION ) as $option ) {
+			add_action( 'update_option_' . $option, array( $this->page_caches, 'on_settings_changed' ), 10, 2 );
+		}
 
 		add_filter( 'wpmu_drop_tables', array( Schema::class, 'with_own_tables' ), 10, 2 );
 		add_action( 'rest_api_init', array( $this, 'add_routes' ) );
 		if ( is_admin() ) {
 			$this->add_admin_hooks();
+		}
+	}
+
+	/**
+	 * Adds the hooks of pages as a whole: what no filter has seen, and what is done once a page is out.
+	 */
+	private function add_page_hooks(): void {
+		add_filter( 'render_block_data', array( $this->comment_guard, 'enter' ) );
+		add_filter( 'render_block_core/template-part', array( $this->renderer, 'rewrite_part' ), 11 );
+		add_filter( 'comment_text', array( $this->comment_guard, 'mark' ), PHP_INT_MAX );
+		// Both are WordPress 6.9's. It collects a page only for whom it has a filter by then.
+		add_action( 'wp_before_include_template', array( $this, 'collect_page' ), 10, 0 );
+		add_action( 'wp_template_enhancement_output_buffer_started', array( $this, 'guard_comments' ), 10, 0 );
+		add_action( 'shutdown', array( $this->met_pictures, 'store' ), 20, 0 );
+		add_filter( 'creators_image_refresh_lookup', array( $this->page_images, 'answer' ), 10, 3 );
+	}
+
+	/**
+	 * Has WordPress collect the page before it goes out, so that page builders, custom fields and a theme's own code are
+	 * covered.
+	 */
+	public function collect_page(): void {
+		if ( $this->renderer->is_active() ) {
+			// Before others: they are to see the pictures that visitors see.
+			add_filter( 'wp_template_enhancement_output_buffer', array( $this->renderer, 'rewrite_page' ), 5 );
+		}
+	}
+
+	/**
+	 * Keeps comments as they are, once a page is being collected.
+	 */
+	public function guard_comments(): void {
+		if ( $this->renderer->is_active() ) {
+			$this->comment_guard->start();
 		}
 	}
 

@@ -96,6 +96,11 @@ final class Refresher {
 			return $run;
 		} finally {
 			$lock->release();
+
+			/**
+			 * Fires when a slice of refreshing is over, also where it was stopped.
+			 */
+			do_action( 'creators_image_refresh_slice_over' );
 		}
 	}
 

@@ -14,7 +14,8 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Rewrites HTML on its way to the visitor. On any doubt it goes out byte for byte as it came in.
+ * Rewrites HTML on its way to the visitor: piece by piece where WordPress has a filter, and from WordPress 6.9 on the page as
+ * a whole for what no filter sees. On any doubt it goes out byte for byte as it came in.
  */
 final class Renderer {
 
@@ -25,9 +26,20 @@ final class Renderer {
 	 * @param Settings       $settings  Whether it may.
 	 * @param Accounts       $accounts  Knows the default marketplace.
 	 * @param Picture_Finder $finder    Finds pictures.
-	 * @param Image_Store    $images    Fresh links.
+	 * @param Page_Images    $images    What may be shown.
+	 * @param Met_Pictures   $met       Is told what stands on the page.
+	 * @param Comment_Guard  $comments  Keeps comments as they are.
 	 */
-	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Picture_Finder $finder, private Image_Store $images ) {}
+	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Picture_Finder $finder, private Page_Images $images, private Met_Pictures $met, private Comment_Guard $comments ) {}
+
+	/**
+	 * Whether pages are rewritten at all.
+	 *
+	 * @return bool
+	 */
+	public function is_active(): bool {
+		return $this->extension->is_available() && $this->settings->is_on() && Schema::is_ready();
+	}
 
 	/**
 	 * Filters a piece of a page.
@@ -36,15 +48,21 @@ final class Renderer {
 	 * @return mixed
 	 */
 	public function rewrite( mixed $html ): mixed {
-		if ( ! is_string( $html ) || ! Picture_Finder::may_have_pictures( $html ) || ! $this->extension->is_available() || ! $this->settings->is_on() ) {
+		if ( ! is_string( $html ) || ! Picture_Finder::may_have_pictures( $html ) || ! $this->is_active() ) {
 			return $html;
 		}
 		$pictures = $this->finder->find( $html );
-		if ( array() === $pictures ) {
+		$kinds    = Picture_Finder::kinds();
+		$pixels   = in_array( Picture_Finder::PIXEL, $kinds, true );
+		if ( array() === $pictures && ! $pixels ) {
 			return $html;
 		}
-		$images = $this->images->fresh( $pictures );
-		if ( array() === $images ) {
+		$entries = $this->images->look_up( $pictures );
+		$this->met->note( $pictures, $entries );
+		$images = $this->images->shown( $entries );
+		$words  = $this->images->words( $entries );
+		$words  = array() !== $words && $this->extension->knows_words() ? array( 'words' => $words ) : array();
+		if ( array() === $images && array() === $words && ! $pixels ) {
 			return $html;
 		}
 		return $this->extension->rewrite_images(
@@ -52,8 +70,31 @@ final class Renderer {
 			$images,
 			array(
 				'default_marketplace' => $this->accounts->default_marketplace(),
-				'kinds'               => Picture_Finder::KINDS,
-			)
+				'kinds'               => $kinds,
+			) + $words
 		);
+	}
+
+	/**
+	 * Filters a template part, but for its comments; where the page is rewritten as a whole, it waits for that.
+	 *
+	 * @param mixed $html The part.
+	 * @return mixed
+	 */
+	public function rewrite_part( mixed $html ): mixed {
+		return $this->comments->leave() ? $this->rewrite_page( $html ) : $html;
+	}
+
+	/**
+	 * Filters a whole page, but for its comments.
+	 *
+	 * @param mixed $html The page as WordPress has collected it.
+	 * @return mixed
+	 */
+	public function rewrite_page( mixed $html ): mixed {
+		if ( ! is_string( $html ) || ! Picture_Finder::may_have_pictures( $html ) ) {
+			return $html;
+		}
+		return $this->comments->without_comments( $html, fn( string $rest ): string => (string) $this->rewrite( $rest ) );
 	}
 }

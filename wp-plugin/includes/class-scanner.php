@@ -30,7 +30,7 @@ final class Scanner {
 	private const POSTS_A_STEP   = 100;
 	private const SCAN_AGAIN     = WEEK_IN_SECONDS;
 	private const STATUSES       = array( 'publish', 'future', 'private', 'draft', 'pending' );
-	private const NO_POST_TYPES  = array( 'revision', 'attachment', 'nav_menu_item', 'custom_css', 'customize_changeset', 'oembed_cache', 'user_request', 'wp_global_styles' );
+	private const PARTS          = array( 'wp_block', 'wp_template', 'wp_template_part', 'wp_navigation' );
 	private const WIDGET_OPTIONS = array( 'widget_block', 'widget_text', 'widget_custom_html' );
 
 	/**
@@ -58,7 +58,7 @@ final class Scanner {
 			$this->restart();
 			return;
 		}
-		$this->take( $post->ID, $post->ID, $this->is_scanned( $post ) ? array( $post->ID => $this->finder->find( $post->post_content ) ) : array() );
+		$this->take( $post->ID, $post->ID, $this->is_scanned( $post ) ? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) ) : array() );
 	}
 
 	/**
@@ -121,7 +121,7 @@ final class Scanner {
 			$last = $this->end_of_step( $state['cursor'] );
 			if ( 0 === $last ) {
 				$this->uses->forget_missing_posts();
-				( new Image_Store() )->forget_unused();
+				$this->uses->forget_unused();
 				$state['finished_at'] = time();
 				break;
 			}
@@ -215,13 +215,14 @@ final class Scanner {
 	 */
 	private function scan_step( int $first, int $last ): void {
 		global $wpdb;
-		$types    = implode( ', ', array_fill( 0, count( self::NO_POST_TYPES ), '%s' ) );
-		$statuses = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
-		$values   = array_merge( array( $wpdb->posts, $first, $last, '%amazon%' ), self::NO_POST_TYPES, self::STATUSES );
-		$posts    = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content FROM %i WHERE ID BETWEEN %d AND %d AND post_content LIKE %s AND post_type NOT IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
-		$found    = array();
+		$post_types = self::post_types();
+		$types      = implode( ', ', array_fill( 0, count( $post_types ), '%s' ) );
+		$statuses   = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
+		$values     = array_merge( array( $wpdb->posts, $first, $last, '%amazon%', '%amazon%' ), $post_types, self::STATUSES );
+		$posts      = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE %s OR post_excerpt LIKE %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
+		$found      = array();
 		foreach ( (array) $posts as $post ) {
-			$found[ (int) $post->ID ] = $this->finder->find( (string) $post->post_content );
+			$found[ (int) $post->ID ] = $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
 		}
 		$this->take( $first, $last, $found );
 	}
@@ -233,7 +234,31 @@ final class Scanner {
 	 * @return bool
 	 */
 	private function is_scanned( WP_Post $post ): bool {
-		return in_array( $post->post_status, self::STATUSES, true ) && ! in_array( $post->post_type, self::NO_POST_TYPES, true );
+		return in_array( $post->post_status, self::STATUSES, true ) && in_array( $post->post_type, self::post_types(), true );
+	}
+
+	/**
+	 * The kinds of posts that are looked through: those that visitors can see or that are written in an editor, and the parts
+	 * that blocks and templates put around them.
+	 *
+	 * @return non-empty-list<string>
+	 */
+	private static function post_types(): array {
+		$types = self::PARTS;
+		foreach ( get_post_types( array(), 'objects' ) as $type ) {
+			if ( $type->public || $type->publicly_queryable || ( $type->show_ui && ! $type->_builtin && post_type_supports( $type->name, 'editor' ) ) ) {
+				$types[] = $type->name;
+			}
+		}
+
+		/**
+		 * Filters the kinds of posts that are looked through for pictures.
+		 *
+		 * @param list<string> $types Names of post types.
+		 */
+		$types = apply_filters( 'creators_image_refresh_post_types', array_values( array_unique( array_diff( $types, array( 'attachment' ) ) ) ) );
+		$types = is_array( $types ) ? array_values( array_filter( $types, 'is_string' ) ) : array();
+		return array() === $types ? array( 'post', 'page' ) : $types;
 	}
 
 	/**

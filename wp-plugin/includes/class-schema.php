@@ -19,10 +19,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Schema {
 
 	public const OPTION  = 'creators_image_refresh_schema';
-	public const VERSION = 1;
+	public const VERSION = 2;
 
 	/**
-	 * The table of pictures: one row per marketplace and ASIN.
+	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no scan had
+	 * found.
 	 *
 	 * @return string
 	 */
@@ -31,7 +32,8 @@ final class Schema {
 	}
 
 	/**
-	 * The table of uses: which post shows which picture. Post 0 stands for the widgets.
+	 * The table of uses: which post shows which picture. Post 0 stands for the widgets, and for whatever is no single post;
+	 * on_page says that the page itself has shown it, not the scanner.
 	 *
 	 * @return string
 	 */
@@ -89,9 +91,11 @@ final class Schema {
 			attempts int(10) unsigned NOT NULL DEFAULT 0,
 			failed_code varchar(64) NOT NULL DEFAULT '',
 			failed_message varchar(255) NOT NULL DEFAULT '',
+			seen_at bigint(20) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (marketplace,asin),
 			KEY due_at (due_at),
-			KEY fetched_at (fetched_at)
+			KEY fetched_at (fetched_at),
+			KEY seen_at (seen_at)
 			) {$charset};"
 		);
 		dbDelta(
@@ -99,6 +103,7 @@ final class Schema {
 			post_id bigint(20) unsigned NOT NULL,
 			marketplace varchar(32) NOT NULL,
 			asin varchar(10) NOT NULL,
+			on_page tinyint(1) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (post_id,marketplace,asin),
 			KEY picture (marketplace,asin)
 			) {$charset};"

@@ -115,6 +115,7 @@ final class Settings_Page {
 		$outcome = is_array( $answer['outcome'] ?? null ) ? $answer['outcome'] : null;
 		$this->fields->show_unsaved( array_filter( (array) ( $answer['form'] ?? array() ), 'is_string' ) );
 		$this->fields->register( fn() => $this->panel->render_test( $verdict ) );
+		( new When_Refused() )->add_field();
 		?>
 		<div class="wrap creators-image-refresh">
 			<h1><?php echo esc_html( get_admin_page_title() ); ?></h1>

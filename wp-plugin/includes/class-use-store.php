@@ -66,7 +66,56 @@ final class Use_Store {
 	}
 
 	/**
-	 * The uses of posts in a span of ids.
+	 * Drops pictures that nothing shows: no post, and no page for a long time.
+	 */
+	public function forget_unused(): void {
+		global $wpdb;
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE on_page = 1 AND NOT EXISTS (SELECT 1 FROM %i AS images WHERE images.marketplace = %i.marketplace AND images.asin = %i.asin AND images.seen_at > %d)', Schema::uses(), Schema::images(), Schema::uses(), Schema::uses(), time() - Met_Pictures::KEPT ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
+		$this->images->forget_unused();
+	}
+
+	/**
+	 * Queues pictures that a page has shown.
+	 *
+	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string}> $met     A few.
+	 * @param int                                                                    $an_hour How many there may be in an hour.
+	 */
+	public function add_met( array $met, int $an_hour ): void {
+		global $wpdb;
+		$quiet  = $wpdb->suppress_errors();
+		$lately = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i WHERE seen_at > %d', Schema::images(), time() - HOUR_IN_SECONDS ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		if ( $lately < $an_hour && '' === $wpdb->last_error ) {
+			$this->images->add_met( $met );
+			$this->insert( $met, 1 );
+		}
+		$wpdb->suppress_errors( $quiet );
+	}
+
+	/**
+	 * The posts that show one of these pictures.
+	 *
+	 * @param list<array{marketplace: string, asin: string}> $pictures Which.
+	 * @return array<int, string> Kind of post by id; 0 for the widgets and whatever is no single post.
+	 */
+	public function posts_with( array $pictures ): array {
+		global $wpdb;
+		$posts = array();
+		foreach ( array_chunk( $pictures, self::ROWS_A_QUERY ) as $chunk ) {
+			$values = array( Schema::uses(), $wpdb->posts );
+			foreach ( $chunk as $picture ) {
+				array_push( $values, $picture['marketplace'], $picture['asin'] );
+			}
+			$each = implode( ' OR ', array_fill( 0, count( $chunk ), '(used.marketplace = %s AND used.asin = %s)' ) );
+			$rows = $wpdb->get_results( $wpdb->prepare( "SELECT DISTINCT used.post_id, posts.post_type FROM %i AS used LEFT JOIN %i AS posts ON posts.ID = used.post_id WHERE {$each}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			foreach ( (array) $rows as $row ) {
+				$posts[ (int) $row->post_id ] = (string) $row->post_type;
+			}
+		}
+		return $posts;
+	}
+
+	/**
+	 * The uses that the scanner has found, of posts in a span of ids.
 	 *
 	 * @param int $first Lowest id.
 	 * @param int $last  Highest id.
@@ -74,7 +123,7 @@ final class Use_Store {
 	 */
 	private function between( int $first, int $last ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, marketplace, asin FROM %i WHERE post_id BETWEEN %d AND %d', Schema::uses(), $first, $last ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, marketplace, asin FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d', Schema::uses(), $first, $last ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		$uses = array();
 		foreach ( (array) $rows as $row ) {
 			$use = array(
@@ -95,16 +144,27 @@ final class Use_Store {
 	 * @return int How many pictures were not known before.
 	 */
 	private function add( array $uses ): int {
-		global $wpdb;
 		foreach ( array_chunk( $uses, self::ROWS_A_QUERY ) as $chunk ) {
-			$values = array( Schema::uses() );
-			foreach ( $chunk as $use ) {
-				array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'] );
-			}
-			$rows = implode( ', ', array_fill( 0, count( $chunk ), '(%d, %s, %s)' ) );
-			$wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (post_id, marketplace, asin) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$this->insert( $chunk, 0 );
 		}
 		return $this->images->add( $uses );
+	}
+
+	/**
+	 * Inserts uses. What the scanner finds counts for more than what a page has shown.
+	 *
+	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string}> $uses    A few.
+	 * @param int                                                                    $on_page 1 for what a page has shown.
+	 */
+	private function insert( array $uses, int $on_page ): void {
+		global $wpdb;
+		$values = array( Schema::uses() );
+		foreach ( $uses as $use ) {
+			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $on_page );
+		}
+		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, %d)' ) );
+		$then = 1 === $on_page ? 'on_page = on_page' : 'on_page = 0';
+		$wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page) VALUES {$rows} ON DUPLICATE KEY UPDATE {$then}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 	}
 
 	/**

@@ -9,6 +9,8 @@ import './journeys/4-access.mjs';
 import './journeys/5-later.mjs';
 import './journeys/6-without-javascript.mjs';
 import './journeys/7-secrets.mjs';
+import './journeys/10-everywhere.mjs';
+import './journeys/11-other-plugins.mjs';
 import './journeys/8-without-extension.mjs';
 import './journeys/9-switched-off.mjs';
 

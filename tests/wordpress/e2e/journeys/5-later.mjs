@@ -4,7 +4,7 @@ import { picture, rest } from '../browser.mjs';
 import { assertOldPages } from '../old-pages.mjs';
 import { admin, visitor } from '../people.mjs';
 import { alive, assertAlive, dead, picturesIn } from '../pictures.mjs';
-import { counts, fill, id, open, refresh, save } from '../settings-page.mjs';
+import { assertAccessible, counts, fill, id, open, refresh, save } from '../settings-page.mjs';
 import { php, sandboxUrl, url } from '../site.mjs';
 import { test } from '../story.mjs';
 
@@ -75,9 +75,30 @@ test( 'later: two who press the button at once share one run, and Amazon sees on
 	}
 } );
 
-test( 'later: a link of more than 24 hours is shown no more, and the next run of the schedule brings it back', async () => {
+test( 'later: the last picture stays when Amazon gives no newer one for more than 24 hours, and the owner can choose words instead', async () => {
+	await fill( admin, notEligible );
+	await save( admin );
 	php( 'age-links', '25' );
-	await assertOldPages();
+	php( 'run-cron' );
+	await visitor.goto( url( '/bread-that-waits/' ) );
+	await assertAlive( visitor, '.wp-block-post-content', 2 );
+
+	await open( admin );
+	assert.ok( await admin.isChecked( id( 'when-refused-last-picture' ) ), 'the last picture is what is chosen' );
+	await admin.check( id( 'when-refused-words' ) );
+	await picture( admin, 'settings-when-refused', true );
+	await assertAccessible( admin );
+	await save( admin );
+	assert.ok( await admin.isChecked( id( 'when-refused-words' ) ), 'the choice is kept' );
+	await visitor.goto( url( '/bread-that-waits/' ) );
+	assert.equal( alive( await picturesIn( visitor, '.wp-block-post-content' ) ).length, 0, 'no link of more than 24 hours is shown' );
+	await picture( visitor, 'post-in-words', true );
+} );
+
+test( 'later: back in good standing the next run of the schedule brings every picture back', async () => {
+	await fill( admin, good );
+	await admin.check( id( 'when-refused-last-picture' ) );
+	await save( admin );
 	php( 'run-cron' );
 	await visitor.goto( url( '/bread-that-waits/' ) );
 	await assertAlive( visitor, '.wp-block-post-content', 2 );

@@ -1,0 +1,144 @@
+<?php
+/**
+ * Keeps the whole-page pass away from comments.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Marks the text of comments while WordPress collects the page, sets it aside while the page is rewritten, and puts it back.
+ * The marks are comments of HTML with a word that nobody can know beforehand; no page goes out with one.
+ */
+final class Comment_Guard {
+
+	/**
+	 * The word in the marks.
+	 *
+	 * @var string
+	 */
+	private string $word = '';
+
+	/**
+	 * Whether the page as a whole is being collected.
+	 *
+	 * @var bool
+	 */
+	private bool $whole = false;
+
+	/**
+	 * How many template parts are being rendered, one in another.
+	 *
+	 * @var int
+	 */
+	private int $parts = 0;
+
+	/**
+	 * A page is being collected from here on.
+	 */
+	public function start(): void {
+		$this->whole = true;
+		$this->begin();
+	}
+
+	/**
+	 * A block is about to be rendered. Template parts may hold comments, and where no page is collected they are rewritten
+	 * one by one.
+	 *
+	 * @param mixed $block The block.
+	 * @return mixed
+	 */
+	public function enter( mixed $block ): mixed {
+		if ( is_array( $block ) && 'core/template-part' === ( $block['blockName'] ?? '' ) ) {
+			++$this->parts;
+			$this->begin();
+		}
+		return $block;
+	}
+
+	/**
+	 * A template part has been rendered.
+	 *
+	 * @return bool Whether it is the outermost, and to be rewritten now.
+	 */
+	public function leave(): bool {
+		$this->parts = max( 0, $this->parts - 1 );
+		return 0 === $this->parts && ! $this->whole;
+	}
+
+	/**
+	 * Chooses the word.
+	 */
+	private function begin(): void {
+		if ( '' === $this->word ) {
+			$this->word = bin2hex( random_bytes( 12 ) );
+		}
+	}
+
+	/**
+	 * Marks a comment's text.
+	 *
+	 * @param mixed $text The text, ready for the page.
+	 * @return mixed
+	 */
+	public function mark( mixed $text ): mixed {
+		if ( ( ! $this->whole && 0 === $this->parts ) || ! is_string( $text ) || ! Picture_Finder::may_have_pictures( $text ) ) {
+			return $text;
+		}
+		return $this->opening() . $text . $this->closing();
+	}
+
+	/**
+	 * Rewrites a page without the comments in it.
+	 *
+	 * @param string                   $html    The page.
+	 * @param callable(string): string $rewrite Rewrites; leaves comments of HTML alone.
+	 * @return string
+	 */
+	public function without_comments( string $html, callable $rewrite ): string {
+		if ( '' === $this->word || ! str_contains( $html, $this->opening() ) ) {
+			return $rewrite( $html );
+		}
+		$aside = array();
+		$rest  = '';
+		$from  = 0;
+		while ( true ) {
+			$begin = strpos( $html, $this->opening(), $from );
+			$end   = false === $begin ? false : strpos( $html, $this->closing(), $begin );
+			if ( false === $begin || false === $end ) {
+				break;
+			}
+			$mark           = '<!--' . $this->word . ' ' . count( $aside ) . '-->';
+			$text           = $begin + strlen( $this->opening() );
+			$aside[ $mark ] = substr( $html, $text, $end - $text );
+			$rest          .= substr( $html, $from, $begin - $from ) . $mark;
+			$from           = $end + strlen( $this->closing() );
+		}
+		return strtr( $rewrite( $rest . substr( $html, $from ) ), $aside + array( $this->opening() => '' ) );
+	}
+
+	/**
+	 * The mark before a comment's text.
+	 *
+	 * @return string
+	 */
+	private function opening(): string {
+		return '<!--' . $this->word . '-->';
+	}
+
+	/**
+	 * The mark behind it.
+	 *
+	 * @return string
+	 */
+	private function closing(): string {
+		return '<!--/' . $this->word . '-->';
+	}
+}

@@ -1,0 +1,95 @@
+<?php
+/**
+ * Reads pictures for pages.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * The one query that a page with pictures costs. Quiet where the tables are gone: the page goes out as it was written.
+ *
+ * @phpstan-import-type Entry from Image_Cache
+ */
+final class Image_Reader {
+
+	/**
+	 * How many pictures beside those of its posts a page reads ahead.
+	 */
+	private const READ_AHEAD = 200;
+
+	/**
+	 * What a page needs to know: one query, of any age.
+	 *
+	 * @param list<array{marketplace: string, asin: string}> $pictures What stands on the page.
+	 * @param list<int>|null                                 $ahead    The page's posts, to read what stands beside and around
+	 *                                                                 their text as well; null reads nothing ahead.
+	 * @return array<string, Entry>|null By Image_Cache::key(), of those that have a row; null where nothing can be read.
+	 */
+	public function read( array $pictures, ?array $ahead = null ): ?array {
+		global $wpdb;
+		if ( array() === $pictures || ! Schema::is_ready() ) {
+			return null;
+		}
+		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at';
+		$wanted  = array();
+		foreach ( $pictures as $picture ) {
+			$wanted[ $picture['marketplace'] ][] = $picture['asin'];
+		}
+		$groups = array();
+		$values = array( Schema::images() );
+		foreach ( $wanted as $marketplace => $asins ) {
+			$groups[] = '(images.marketplace = %s AND images.asin IN (' . implode( ', ', array_fill( 0, count( $asins ), '%s' ) ) . '))';
+			array_push( $values, $marketplace, ...$asins );
+		}
+		$query = "SELECT {$columns} FROM %i AS images WHERE " . implode( ' OR ', $groups );
+		if ( null !== $ahead ) {
+			// Widgets and what these pages have shown before; then what stands in templates.
+			$used   = "SELECT * FROM (SELECT {$columns} FROM %i AS used INNER JOIN %i AS images ON images.marketplace = used.marketplace AND images.asin = used.asin WHERE";
+			$posts  = implode( ', ', array_fill( 0, count( $ahead ) + 1, '%d' ) );
+			$query .= " UNION ALL {$used} used.post_id IN ({$posts}) AND used.on_page = CASE used.post_id WHEN 0 THEN 0 ELSE 1 END LIMIT %d) AS beside";
+			$query .= " UNION ALL {$used} used.post_id IN (SELECT ID FROM %i WHERE post_type IN ('wp_template', 'wp_template_part', 'wp_navigation')) LIMIT %d) AS around";
+			array_push( $values, Schema::uses(), Schema::images(), 0, ...$ahead );
+			array_push( $values, self::READ_AHEAD, Schema::uses(), Schema::images(), $wpdb->posts, self::READ_AHEAD );
+		}
+		$quiet = $wpdb->suppress_errors();
+		$rows  = $wpdb->get_results( $wpdb->prepare( $query, $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		$error = '' !== $wpdb->last_error;
+		$wpdb->suppress_errors( $quiet );
+		if ( $error ) {
+			return null;
+		}
+		$entries = array();
+		foreach ( (array) $rows as $row ) {
+			$entries[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = self::entry( $row );
+		}
+		return $entries;
+	}
+
+	/**
+	 * A row as pages read it.
+	 *
+	 * @param array<string, mixed> $row A row.
+	 * @return Entry
+	 */
+	public static function entry( array $row ): array {
+		$image = null === $row['image'] ? null : json_decode( (string) $row['image'], true );
+		// A link to another country's shop, with another tag, is not what the author wrote: the picture alone is.
+		if ( is_array( $image ) && ! str_starts_with( (string) ( $image['detail_page_url'] ?? '' ), 'https://' . $row['marketplace'] . '/' ) ) {
+			unset( $image['detail_page_url'] );
+		}
+		return array(
+			'image'      => is_array( $image ) ? $image : null,
+			'fetched_at' => (int) $row['fetched_at'],
+			'failed'     => '' !== (string) $row['failed_code'],
+			'seen_at'    => (int) $row['seen_at'],
+		);
+	}
+}
