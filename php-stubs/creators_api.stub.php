@@ -239,7 +239,8 @@ function creators_api_find_images(string $html): array
  *     words?: array<string, array<string>>|null,
  * } $options default_marketplace: for pictures whose markup names none. kinds: sitestripe_image, product_iframe and
  *   cdn_asin unless told; tracking_pixel among them removes the pixel. fill_alt: true unless told. words: by marketplace,
- *   then by ASIN, the text that takes the place of a picture in a link where $images has none.
+ *   then by ASIN, the text that takes the place of a picture in a link where $images has none;
+ *   its own alt is taken before it.
  *
  * @throws ValueError A marketplace, an ASIN, a kind or an option is unknown.
  * @throws TypeError A value has the wrong type.

@@ -64,8 +64,10 @@ pub struct Element {
     pub has_other_sources: bool,
     /// Shows a tracking pixel and nothing else.
     pub is_pixel: bool,
-    /// An `alt` that says nothing.
-    pub empty_alt: Option<Attribute>,
+    /// Its `alt`.
+    pub alt: Option<Attribute>,
+    /// The `alt` is there and says nothing.
+    pub is_alt_blank: bool,
     /// Stands in a link.
     pub is_linked: bool,
     /// No word stands beside it in its link.
@@ -79,6 +81,7 @@ impl Element {
     #[must_use]
     pub fn read(html: &[u8], name: Name, span: Range<usize>, attributes: &[Attribute]) -> Self {
         let has = |name: &[u8]| first(html, attributes, name).is_some();
+        let alt = first(html, attributes, b"alt");
         Self {
             name,
             span,
@@ -90,7 +93,8 @@ impl Element {
                 name == b"srcset" || is_data(b"src") || is_data(b"lazy") || is_data(b"orig")
             }),
             is_pixel: false,
-            empty_alt: first(html, attributes, b"alt").filter(|alt| is_blank(html, alt)).cloned(),
+            is_alt_blank: alt.is_some_and(|alt| is_blank(html, alt)),
+            alt: alt.cloned(),
             is_linked: false,
             is_alone_in_link: false,
             has_twin: false,

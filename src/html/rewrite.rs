@@ -158,7 +158,14 @@ impl<'a> Rewriter<'a> {
         if element.name != Name::Image || !element.is_linked || element.has_twin || words.is_empty() {
             return None;
         }
-        self.replace_tag(element.span.clone(), entities::escape(words, Quote::Double))
+        // The author's own words for it are better than ours.
+        let own = element.alt.as_ref().filter(|_| !element.is_alt_blank);
+        let own = own.and_then(|alt| std::str::from_utf8(self.html.get(alt.value.clone())?).ok());
+        let words = match own {
+            Some(own) => own.trim().replace('<', "&lt;").replace('>', "&gt;"),
+            None => entities::escape(words, Quote::Double),
+        };
+        self.replace_tag(element.span.clone(), words)
     }
 
     /// Behind a lone `<` or `&` that is text, what takes the place of a tag would become a tag or a character.
@@ -173,8 +180,8 @@ impl<'a> Rewriter<'a> {
 
     fn alt(&self, element: &Element, image: &Image) -> Option<Edit> {
         let title = image.title.as_deref().map(str::trim).filter(|title| !title.is_empty())?;
-        let alt = element.empty_alt.as_ref()?;
-        let is_wanted = self.options.fill_alt && element.is_linked && element.is_alone_in_link;
+        let alt = element.alt.as_ref()?;
+        let is_wanted = self.options.fill_alt && element.is_alt_blank && element.is_linked && element.is_alone_in_link;
         is_wanted.then(|| alt_with(self.html, alt, &entities::escape(title, Quote::Double))).flatten()
     }
 
