@@ -24,6 +24,11 @@ final class Picture_Finder {
 	public const KINDS = array( 'sitestripe_image', 'product_iframe', 'cdn_asin' );
 
 	/**
+	 * Kinds that Amazon has switched off: nobody sees a picture there.
+	 */
+	public const DEAD_KINDS = array( 'sitestripe_image', 'product_iframe' );
+
+	/**
 	 * Takes who knows Amazon's markup, and which marketplace is meant where a link names none.
 	 *
 	 * @param Extension $extension Knows the markup.
@@ -45,7 +50,7 @@ final class Picture_Finder {
 	 * The pictures of a piece of HTML.
 	 *
 	 * @param string $html Any markup.
-	 * @return list<array{marketplace: string, asin: string}> Each once.
+	 * @return list<array{marketplace: string, asin: string, dead: int}> Each once, with how many dead pictures there are of it.
 	 */
 	public function find( string $html ): array {
 		if ( ! self::may_have_pictures( $html ) ) {
@@ -57,9 +62,11 @@ final class Picture_Finder {
 			$asin        = (string) ( $image['asin'] ?? '' );
 			$marketplace = (string) ( $image['marketplace'] ?? $default );
 			if ( 10 === strlen( $asin ) && '' !== $marketplace && in_array( $image['kind'] ?? '', self::KINDS, true ) ) {
-				$pictures[ $marketplace . ' ' . $asin ] = array(
+				$key              = $marketplace . ' ' . $asin;
+				$pictures[ $key ] = array(
 					'marketplace' => $marketplace,
 					'asin'        => $asin,
+					'dead'        => ( $pictures[ $key ]['dead'] ?? 0 ) + ( in_array( $image['kind'], self::DEAD_KINDS, true ) ? 1 : 0 ),
 				);
 			}
 		}

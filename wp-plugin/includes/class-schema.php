@@ -19,7 +19,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Schema {
 
 	public const OPTION  = 'creators_image_refresh_schema';
-	public const VERSION = 1;
+	public const VERSION = 2;
 
 	/**
 	 * The table of pictures: one row per marketplace and ASIN.
@@ -75,7 +75,8 @@ final class Schema {
 		$uses    = self::uses();
 		$charset = $wpdb->get_charset_collate();
 
-		$complete = self::are_there();
+		// What an earlier version has found was not counted.
+		$complete = self::are_there() && self::is_ready();
 
 		// Two requests may come here at once; the second finds the tables there already, which is no error worth a line.
 		$suppressed = $wpdb->suppress_errors();
@@ -99,6 +100,7 @@ final class Schema {
 			post_id bigint(20) unsigned NOT NULL,
 			marketplace varchar(32) NOT NULL,
 			asin varchar(10) NOT NULL,
+			dead int(10) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (post_id,marketplace,asin),
 			KEY picture (marketplace,asin)
 			) {$charset};"
@@ -110,7 +112,7 @@ final class Schema {
 			return;
 		}
 		if ( ! $complete ) {
-			// Whatever an earlier scan has found went with the tables.
+			// Whatever an earlier scan has found went with the tables, or is not enough.
 			delete_option( Scanner::OPTION );
 		}
 		update_option( self::OPTION, self::VERSION, true );
@@ -122,7 +124,20 @@ final class Schema {
 	 * @return bool
 	 */
 	public static function are_there(): bool {
-		return self::exists( self::images() ) && self::exists( self::uses() );
+		return self::exists( self::images() ) && self::exists( self::uses() ) && self::has_column( self::uses(), 'dead' );
+	}
+
+	/**
+	 * Whether a table has a column: an upgrade may have been refused.
+	 *
+	 * @param string $table  Its name.
+	 * @param string $column The column's name.
+	 * @return bool
+	 */
+	private static function has_column( string $table, string $column ): bool {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- as exists().
+		return array() !== (array) $wpdb->get_results( $wpdb->prepare( 'SHOW COLUMNS FROM %i LIKE %s', $table, $wpdb->esc_like( $column ) ) );
 	}
 
 	/**

@@ -27,6 +27,12 @@ final class Secrets {
 	public const CREDENTIAL_SECRET = 'creators_image_refresh_credential_secret';
 	public const LICENSE_KEY       = 'creators_image_refresh_license_key';
 
+	/**
+	 * Every option of the plugin begins with this, and so does every option that holds a secret.
+	 */
+	private const PREFIX = 'creators_image_refresh_';
+
+	private const FORMAT       = 'v1';
 	private const PURPOSE      = 'creators-image-refresh/credentials/v1';
 	private const SAMPLE       = 'put your unique phrase here';
 	private const SHORTEST_KEY = 16;
@@ -34,7 +40,7 @@ final class Secrets {
 	/**
 	 * Whether a secret is saved, readable or not.
 	 *
-	 * @param string $option One of the constants.
+	 * @param string $option An option of this plugin.
 	 * @return bool
 	 */
 	public function exists( string $option ): bool {
@@ -44,26 +50,34 @@ final class Secrets {
 	/**
 	 * A saved secret.
 	 *
-	 * @param string $option One of the constants.
+	 * @param string $option An option of this plugin.
 	 * @return string|WP_Error Empty where none is saved; an error where it cannot be read, which means "enter it again".
 	 */
 	public function get( string $option ): string|WP_Error {
 		$envelope = $this->envelope( $option );
-		if ( '' === $envelope ) {
-			return '';
-		}
+		return '' === $envelope ? '' : $this->open( $option, $envelope );
+	}
+
+	/**
+	 * What is in an envelope.
+	 *
+	 * @param string $option   The option that it belongs to.
+	 * @param string $envelope As it was saved.
+	 * @return string|WP_Error
+	 */
+	public function open( string $option, string $envelope ): string|WP_Error {
 		$parts = explode( ':', $envelope );
-		$key   = $this->key();
-		if ( is_wp_error( $key ) ) {
-			return $key;
+		$keys  = $this->keys();
+		if ( is_wp_error( $keys ) ) {
+			return $keys;
 		}
-		if ( 4 !== count( $parts ) || 'v1' !== $parts[0] || ! hash_equals( $this->key_id( $key ), $parts[1] ) ) {
+		if ( 4 !== count( $parts ) || self::FORMAT !== $parts[0] || ! isset( $keys[ 'k' . $parts[1] ] ) ) {
 			return new WP_Error( 'secret_unreadable' );
 		}
 		try {
 			$nonce      = sodium_base642bin( $parts[2], SODIUM_BASE64_VARIANT_ORIGINAL );
 			$ciphertext = sodium_base642bin( $parts[3], SODIUM_BASE64_VARIANT_ORIGINAL );
-			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $option ), $nonce, $key );
+			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $option ), $nonce, $keys[ 'k' . $parts[1] ] );
 		} catch ( \Throwable ) {
 			$secret = false;
 		}
@@ -71,9 +85,41 @@ final class Secrets {
 	}
 
 	/**
+	 * The options that hold a secret now. They are found by what they hold, so that no list has to be kept.
+	 *
+	 * @return list<string>
+	 */
+	public function options(): array {
+		global $wpdb;
+		$names = $wpdb->get_col( $wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s AND option_value LIKE %s ORDER BY option_name', $wpdb->options, $wpdb->esc_like( self::PREFIX ) . '%', $wpdb->esc_like( self::FORMAT . ':' ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current; by hand, once in years.
+		return array_values( array_map( 'strval', $names ) );
+	}
+
+	/**
+	 * Whether a secret is encrypted with the key that is in use now.
+	 *
+	 * @param string $option An option of this plugin.
+	 * @return bool
+	 */
+	public function is_current( string $option ): bool {
+		$key = $this->key();
+		return is_string( $key ) && $this->key_id( $key ) === ( explode( ':', $this->envelope( $option ) )[1] ?? '' );
+	}
+
+	/**
+	 * Why nothing can be encrypted on this site.
+	 *
+	 * @return WP_Error|null Null where it can.
+	 */
+	public function obstacle(): ?WP_Error {
+		$key = $this->key();
+		return is_wp_error( $key ) ? $key : null;
+	}
+
+	/**
 	 * Saves a secret.
 	 *
-	 * @param string $option One of the constants.
+	 * @param string $option An option of this plugin.
 	 * @param string $secret Not empty.
 	 * @return WP_Error|null An error where this site has no key worth the name; nothing is saved then.
 	 */
@@ -89,7 +135,7 @@ final class Secrets {
 			return new WP_Error( 'secret_not_saved' );
 		}
 		$envelope = array(
-			'v1',
+			self::FORMAT,
 			$this->key_id( $key ),
 			sodium_bin2base64( $nonce, SODIUM_BASE64_VARIANT_ORIGINAL ),
 			sodium_bin2base64( $ciphertext, SODIUM_BASE64_VARIANT_ORIGINAL ),
@@ -102,7 +148,7 @@ final class Secrets {
 	/**
 	 * Removes a secret.
 	 *
-	 * @param string $option One of the constants.
+	 * @param string $option An option of this plugin.
 	 */
 	public function delete( string $option ): void {
 		delete_option( $option );
@@ -121,7 +167,7 @@ final class Secrets {
 	/**
 	 * The saved envelope.
 	 *
-	 * @param string $option One of the constants.
+	 * @param string $option An option of this plugin.
 	 * @return string
 	 */
 	private function envelope( string $option ): string {
@@ -145,10 +191,49 @@ final class Secrets {
 	 * @return string|WP_Error 32 bytes.
 	 */
 	private function key(): string|WP_Error {
-		$own = Fixed_Values::get( 'encryption_key' );
-		if ( null !== $own ) {
-			return strlen( $own ) < self::SHORTEST_KEY ? new WP_Error( 'encryption_key_too_short' ) : $this->derive( $own );
+		return $this->key_from( 'encryption_key' ) ?? $this->key_from_salts();
+	}
+
+	/**
+	 * The keys that open envelopes: the one in use, the one before it where somebody has named it, and the salts, with which
+	 * a site begins before it has a key of its own.
+	 *
+	 * @return non-empty-array<string, string>|WP_Error By the key's id, behind a letter: PHP makes a number of one that looks like it.
+	 */
+	private function keys(): array|WP_Error {
+		$key = $this->key();
+		if ( is_wp_error( $key ) ) {
+			return $key;
 		}
+		$keys = array();
+		foreach ( array( $key, $this->key_from( 'encryption_key_previous' ), $this->key_from_salts() ) as $one ) {
+			if ( is_string( $one ) ) {
+				$keys[ 'k' . $this->key_id( $one ) ] = $one;
+			}
+		}
+		return $keys;
+	}
+
+	/**
+	 * A key that stands in wp-config.php or the environment.
+	 *
+	 * @param string $field Its field.
+	 * @return string|WP_Error|null Null where there is none.
+	 */
+	private function key_from( string $field ): string|WP_Error|null {
+		$phrase = Fixed_Values::get( $field );
+		if ( null === $phrase ) {
+			return null;
+		}
+		return strlen( $phrase ) < self::SHORTEST_KEY ? new WP_Error( 'encryption_key_too_short' ) : $this->derive( $phrase );
+	}
+
+	/**
+	 * The key that is made of the site's salts.
+	 *
+	 * @return string|WP_Error
+	 */
+	private function key_from_salts(): string|WP_Error {
 		$phrases = array();
 		foreach ( array( 'LOGGED_IN_KEY', 'LOGGED_IN_SALT' ) as $name ) {
 			$phrase = defined( $name ) ? (string) constant( $name ) : '';
