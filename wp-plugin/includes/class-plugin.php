@@ -202,6 +202,7 @@ final class Plugin {
 			Schema::install();
 		}
 		$this->schedule->ensure();
+		Requirements::remember_command_line( $this->extension );
 	}
 
 	/**

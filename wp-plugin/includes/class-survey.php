@@ -63,17 +63,19 @@ final class Survey {
 	 */
 	public function findings(): array {
 		global $wpdb;
-		$rows     = array();
-		$posts    = 0;
-		$examples = array();
+		$rows       = array();
+		$posts      = 0;
+		$in_widgets = false;
+		$examples   = array();
 		// Where nothing can be counted, there is nothing to wait for.
-		$complete = true;
+		$complete   = true;
 		if ( $this->is_possible() ) {
-			$complete = $this->scanner->progress()['complete'];
+			$complete   = $this->scanner->progress()['complete'];
 			// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-			$rows     = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, SUM(dead) AS pictures, COUNT(DISTINCT CASE WHEN post_id > 0 THEN post_id END) AS posts FROM %i WHERE dead > 0 GROUP BY marketplace ORDER BY pictures DESC, marketplace', Schema::uses() ) );
-			$posts    = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(DISTINCT post_id) FROM %i WHERE dead > 0 AND post_id > 0', Schema::uses() ) );
-			$examples = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, SUM(dead) AS pictures FROM %i WHERE dead > 0 AND post_id > 0 GROUP BY post_id ORDER BY pictures DESC, post_id DESC LIMIT %d', Schema::uses(), self::EXAMPLES ) );
+			$rows       = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, SUM(dead) AS pictures, COUNT(DISTINCT CASE WHEN post_id > 0 THEN post_id END) AS posts FROM %i WHERE dead > 0 GROUP BY marketplace ORDER BY pictures DESC, marketplace', Schema::uses() ) );
+			$posts      = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(DISTINCT post_id) FROM %i WHERE dead > 0 AND post_id > 0', Schema::uses() ) );
+			$in_widgets = null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE dead > 0 AND post_id = 0 LIMIT 1', Schema::uses() ) );
+			$examples   = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, SUM(dead) AS pictures FROM %i WHERE dead > 0 AND post_id > 0 GROUP BY post_id ORDER BY pictures DESC, post_id DESC LIMIT %d', Schema::uses(), self::EXAMPLES ) );
 			// phpcs:enable
 		}
 		$pictures = (int) array_sum( array_column( $rows, 'pictures' ) );
@@ -81,7 +83,7 @@ final class Survey {
 			'complete'     => $complete,
 			'pictures'     => $pictures,
 			'posts'        => $posts,
-			'sentence'     => $this->sentence( $pictures, $posts, $complete ),
+			'sentence'     => $this->sentence( $pictures, $posts, $in_widgets, $complete ),
 			'marketplaces' => array_map( array( $this, 'marketplace' ), $rows ),
 			'examples'     => array_values( array_filter( array_map( array( $this, 'example' ), $examples ) ) ),
 		);
@@ -90,12 +92,13 @@ final class Survey {
 	/**
 	 * The whole in a sentence.
 	 *
-	 * @param int  $pictures How many.
-	 * @param int  $posts    In how many posts; 0 where all stand in widgets.
-	 * @param bool $complete Whether everything was looked through.
+	 * @param int  $pictures   How many.
+	 * @param int  $posts      In how many posts; 0 where all stand in widgets.
+	 * @param bool $in_widgets Whether some stand in widgets.
+	 * @param bool $complete   Whether everything was looked through.
 	 * @return string
 	 */
-	private function sentence( int $pictures, int $posts, bool $complete ): string {
+	private function sentence( int $pictures, int $posts, bool $in_widgets, bool $complete ): string {
 		if ( ! $this->extension->is_available() ) {
 			return __( 'As soon as the missing piece is there, your posts are looked through and counted here by themselves.', 'creators-image-refresh' );
 		}
@@ -121,6 +124,10 @@ final class Survey {
 			_n( '%s post', '%s posts', $posts, 'creators-image-refresh' ),
 			number_format_i18n( $posts )
 		);
+		if ( $in_widgets ) {
+			/* translators: %s: for instance "12 posts". */
+			$where = sprintf( __( '%s and your widgets', 'creators-image-refresh' ), $where );
+		}
 		/* translators: 1: for instance "31 dead Amazon pictures", 2: for instance "12 posts". */
 		return sprintf( $complete ? __( '%1$s in %2$s.', 'creators-image-refresh' ) : __( '%1$s in %2$s so far; your posts are still being looked through.', 'creators-image-refresh' ), $what, $where );
 	}
