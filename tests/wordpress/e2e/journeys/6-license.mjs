@@ -17,6 +17,9 @@ const OFF = 'LICENSE-OFF-CANARY-4';
 const UNKNOWN = 'LICENSE-UNKNOWN-CANARY-5';
 const PROVIDED = 'LICENSE-PROVIDED-CANARY-6';
 
+/** Every key that was entered, or handed over, here. */
+export const licenseCanaries = [ EXPIRED, TAKEN, OTHER, OFF, UNKNOWN, PROVIDED ];
+
 after( store.stop );
 
 async function assertLicense( status, words ) {

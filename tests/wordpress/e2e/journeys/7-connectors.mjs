@@ -3,7 +3,7 @@ import { connectorSecret, good } from '../accounts.mjs';
 import { picture, rest } from '../browser.mjs';
 import { admin, editor } from '../people.mjs';
 import { expectTest, id, open } from '../settings-page.mjs';
-import { php, url } from '../site.mjs';
+import { hasCards, php, url } from '../site.mjs';
 import { test } from '../story.mjs';
 
 const SETTING = 'creators_image_refresh_connector';
@@ -12,10 +12,6 @@ const page = '/wp-admin/options-connectors.php';
 const card = () => admin.locator( '.connector-item--creators-image-refresh, [class*="connector"]', { hasText: 'Amazon Creators API' } ).last();
 const saved = async ( person ) => ( await ( await rest( person, 'GET', '/wp/v2/settings' ) ).json() )[ SETTING ];
 const put = async ( value ) => ( await ( await rest( admin, 'POST', '/wp/v2/settings', { [ SETTING ]: value } ) ).json() )[ SETTING ];
-
-/** WordPress has cards for a pair of name and password from 7.1 on. */
-const [ major, minor ] = php( 'wordpress-version' ).split( '.' ).map( Number );
-const hasCards = major > 7 || ( major === 7 && minor >= 1 );
 
 if ( ! hasCards ) {
 	test( 'connectors: a WordPress without such cards is left alone', async () => {
