@@ -21,6 +21,14 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class License_Field {
 
 	/**
+	 * The kind of notice for a status; a warning for any other.
+	 */
+	private const TYPES = array(
+		'valid'     => 'success',
+		'unchecked' => 'info',
+	);
+
+	/**
 	 * Takes what it shows.
 	 *
 	 * @param License $license The license.
@@ -49,7 +57,7 @@ final class License_Field {
 		if ( '' !== $sentence ) {
 			printf(
 				'<div class="notice inline notice-%1$s" id="creators-image-refresh-license" data-status="%2$s"><p>%3$s</p></div>',
-				esc_attr( array( 'valid' => 'success', 'unchecked' => 'info' )[ $status ] ?? 'warning' ),
+				esc_attr( self::TYPES[ $status ] ?? 'warning' ),
 				esc_attr( $status ),
 				esc_html( $sentence )
 			);

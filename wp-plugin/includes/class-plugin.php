@@ -113,6 +113,9 @@ final class Plugin {
 
 		add_filter( 'wpmu_drop_tables', array( Schema::class, 'with_own_tables' ), 10, 2 );
 		add_action( 'rest_api_init', array( $this, 'add_routes' ) );
+		// Also asked for in the background, once a week.
+		add_filter( 'site_status_tests', fn( mixed $tests ) => $this->site_health()->add_tests( $tests ) );
+		add_filter( 'debug_information', fn( mixed $info ) => $this->site_health()->add_information( $info ) );
 		$this->add_license_hooks();
 		$this->add_connector_hooks();
 		if ( is_admin() ) {
@@ -159,7 +162,6 @@ final class Plugin {
 		$requirements = new Requirements( $this->extension );
 		$offers       = new Import_Offers( new Import_Sources( $this->settings, $this->marketplaces ), $this->settings, $this->secrets );
 		$survey       = new Survey_Panel( $this->survey, $this->accounts );
-		$health       = new Site_Health( $this->extension, $requirements, $this->accounts, $this->license, $this->refresher, $this->report(), $this->log );
 		$page         = new Settings_Page(
 			new Settings_Fields( $this->settings, $this->accounts, $this->license, $this->marketplaces ),
 			new Status_Panel( $this->report() ),
@@ -175,8 +177,6 @@ final class Plugin {
 		add_action( 'admin_post_' . Import_Offers::ACTION, array( $offers, 'on_import' ) );
 		add_action( 'admin_enqueue_scripts', array( $survey, 'enqueue' ) );
 		add_action( 'admin_init', array( Privacy::class, 'suggest_text' ) );
-		add_filter( 'site_status_tests', array( $health, 'add_tests' ) );
-		add_filter( 'debug_information', array( $health, 'add_information' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ), array( $page, 'add_link' ) );
 		add_action( 'admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
 		add_action( 'network_admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
@@ -246,6 +246,15 @@ final class Plugin {
 	 */
 	public function job(): Job {
 		return new Job( $this->scanner, $this->refresher, $this->images, $this->log, $this->schedule, $this->report() );
+	}
+
+	/**
+	 * What is said under Site Health.
+	 *
+	 * @return Site_Health
+	 */
+	public function site_health(): Site_Health {
+		return new Site_Health( $this->extension, new Requirements( $this->extension ), $this->accounts, $this->license, $this->refresher, $this->report(), $this->log );
 	}
 
 	/**

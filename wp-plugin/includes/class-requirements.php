@@ -138,8 +138,13 @@ final class Requirements {
 	 * @param Extension $extension The extension.
 	 */
 	public static function remember_command_line( Extension $extension ): void {
-		if ( 'cli' === PHP_SAPI ) {
-			$extension->is_available() ? update_option( self::SEEN, PHP_VERSION, false ) : delete_option( self::SEEN );
+		if ( 'cli' !== PHP_SAPI ) {
+			return;
+		}
+		if ( $extension->is_available() ) {
+			update_option( self::SEEN, PHP_VERSION, false );
+		} else {
+			delete_option( self::SEEN );
 		}
 	}
 

@@ -75,8 +75,7 @@ final class Schema {
 		$uses    = self::uses();
 		$charset = $wpdb->get_charset_collate();
 
-		// What an earlier version has found was not counted.
-		$complete = self::are_there() && self::is_ready();
+		$complete = self::are_there();
 
 		// Two requests may come here at once; the second finds the tables there already, which is no error worth a line.
 		$suppressed = $wpdb->suppress_errors();
@@ -119,7 +118,8 @@ final class Schema {
 	}
 
 	/**
-	 * Whether both tables are really there: a backup that knows only WordPress's own comes back without them.
+	 * Whether both tables are really there, as this version wants them: a backup that knows only WordPress's own comes back
+	 * without them, and an earlier version did not count.
 	 *
 	 * @return bool
 	 */

@@ -121,7 +121,11 @@ final class Settings_Page {
 			<h1><?php echo esc_html( get_admin_page_title() ); ?></h1>
 			<?php $this->requirements->render(); ?>
 			<p class="creators-image-refresh-intro"><?php esc_html_e( 'Amazon switched off the pictures of many affiliate links. With your Amazon credentials, this plugin shows them again and keeps them fresh, without changing a word of your posts.', 'creators-image-refresh' ); ?></p>
-			<?php array_map( 'call_user_func', $this->above ); ?>
+			<?php
+			foreach ( $this->above as $render ) {
+				$render();
+			}
+			?>
 			<div class="creators-image-refresh-columns">
 				<form method="post" action="options.php" id="creators-image-refresh-form">
 					<?php

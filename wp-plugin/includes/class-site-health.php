@@ -135,12 +135,10 @@ final class Site_Health {
 			return $info;
 		}
 		$report = $this->report->all();
-		$secret = $this->accounts->secret();
-		$origin = Fixed_Values::origin( 'credential_secret' );
 		$fields = array(
 			'plugin'         => array( __( 'Plugin', 'creators-image-refresh' ), CREATORS_IMAGE_REFRESH_VERSION ),
 			'tables'         => array( __( 'Tables', 'creators-image-refresh' ), Schema::is_ready() ? 'ready' : 'missing' ),
-			'secret'         => array( __( 'Secret', 'creators-image-refresh' ), is_wp_error( $secret ) ? (string) $secret->get_error_code() : ( '' === $secret ? 'none' : ( '' === $origin ? 'saved, encrypted' : $origin ) ) ),
+			'secret'         => array( __( 'Secret', 'creators-image-refresh' ), $this->secret() ),
 			'encryption_key' => array( __( 'Encryption key', 'creators-image-refresh' ), '' === Fixed_Values::origin( 'encryption_key' ) ? 'salts' : Fixed_Values::origin( 'encryption_key' ) ),
 			'marketplace'    => array( __( 'Amazon country', 'creators-image-refresh' ), $this->accounts->default_marketplace() ),
 			'credential_id'  => array( __( 'Credential ID', 'creators-image-refresh' ), $this->accounts->value( 'credential_id' ), true ),
@@ -165,6 +163,23 @@ final class Site_Health {
 			),
 		);
 		return $info;
+	}
+
+	/**
+	 * Whether there is a secret, and where; nothing of the secret itself.
+	 *
+	 * @return string
+	 */
+	private function secret(): string {
+		$secret = $this->accounts->secret();
+		if ( is_wp_error( $secret ) ) {
+			return (string) $secret->get_error_code();
+		}
+		$origin = Fixed_Values::origin( 'credential_secret' );
+		if ( '' !== $origin ) {
+			return $origin;
+		}
+		return '' === $secret ? 'none' : 'saved, encrypted';
 	}
 
 	/**

@@ -55,6 +55,8 @@ test( 'license: without a store the key is kept, nothing is locked and nobody is
 	assert.deepEqual( await refresh( admin ), [ 'running', 'done' ] );
 } );
 
+test( 'license: whom it asks, with which key, and what it takes for an answer', () => php( 'check-license' ) );
+
 test( 'license: with a store the saved key is activated for this site when somebody looks', async () => {
 	await store.start( {
 		[ licenseKey ]: store.license(),
