@@ -58,18 +58,18 @@ final class Cli_Rotate_Key {
 			return;
 		}
 		$words = array(
-			/* translators: %s: the name of an option. */
+			/* translators: %s: the place of a secret in the database. */
 			'rotated'    => $dry ? __( '%s: would be encrypted with the new key.', 'creators-image-refresh' ) : __( '%s: encrypted with the new key.', 'creators-image-refresh' ),
-			/* translators: %s: the name of an option. */
+			/* translators: %s: the place of a secret in the database. */
 			'current'    => __( '%s: is encrypted with the key in use already.', 'creators-image-refresh' ),
-			/* translators: %s: the name of an option. */
+			/* translators: %s: the place of a secret in the database. */
 			'unreadable' => __( '%s: cannot be read with the key in use, the previous one or the salts. It was left as it is.', 'creators-image-refresh' ),
-			/* translators: %s: the name of an option. */
+			/* translators: %s: the place of a secret in the database. */
 			'failed'     => __( '%s: could not be saved. The database did not take it.', 'creators-image-refresh' ),
 		);
 		foreach ( $words as $key => $sentence ) {
-			foreach ( $outcome[ $key ] as $option ) {
-				\WP_CLI::log( sprintf( $sentence, $option ) );
+			foreach ( $outcome[ $key ] as $place ) {
+				\WP_CLI::log( sprintf( $sentence, $place ) );
 			}
 		}
 		$this->conclude( $outcome, $dry );

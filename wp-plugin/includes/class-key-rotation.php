@@ -32,7 +32,7 @@ final class Key_Rotation {
 	 * Goes through all secrets. Running it twice changes nothing.
 	 *
 	 * @param bool $dry Whether only to say what would be done.
-	 * @return array{rotated: list<string>, current: list<string>, unreadable: list<string>, failed: list<string>}|WP_Error Names of options; an error where this site has no key at all.
+	 * @return array{rotated: list<string>, current: list<string>, unreadable: list<string>, failed: list<string>}|WP_Error Places, as Secrets::places() has them; an error where this site has no key at all.
 	 */
 	public function run( bool $dry ): array|WP_Error {
 		$obstacle = $this->secrets->obstacle();
@@ -45,8 +45,8 @@ final class Key_Rotation {
 			'unreadable' => array(),
 			'failed'     => array(),
 		);
-		foreach ( $this->secrets->options() as $option ) {
-			$outcome[ $this->rotate( $option, $dry ) ][] = $option;
+		foreach ( $this->secrets->places() as $place => $envelope ) {
+			$outcome[ $this->rotate( $place, $envelope, $dry ) ][] = $place;
 		}
 		return $outcome;
 	}
@@ -54,18 +54,23 @@ final class Key_Rotation {
 	/**
 	 * Encrypts one secret anew.
 	 *
-	 * @param string $option Its option.
-	 * @param bool   $dry    As run().
+	 * @param string $place    Its place.
+	 * @param string $envelope What is there.
+	 * @param bool   $dry      As run().
 	 * @return string A key of what run() gives.
 	 */
-	private function rotate( string $option, bool $dry ): string {
-		$secret = $this->secrets->get( $option );
+	private function rotate( string $place, string $envelope, bool $dry ): string {
+		$secret = $this->secrets->open( $place, $envelope );
 		if ( is_wp_error( $secret ) ) {
 			return 'unreadable';
 		}
-		if ( $this->secrets->is_current( $option ) ) {
+		if ( $this->secrets->is_current( $envelope ) ) {
 			return 'current';
 		}
-		return $dry || null === $this->secrets->set( $option, $secret ) ? 'rotated' : 'failed';
+		if ( $dry ) {
+			return 'rotated';
+		}
+		$sealed = $this->secrets->seal( $place, $secret );
+		return is_string( $sealed ) && $this->secrets->exchange( $place, $envelope, $sealed ) ? 'rotated' : 'failed';
 	}
 }

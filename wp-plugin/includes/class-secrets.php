@@ -16,7 +16,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Keeps the credential secret and the license key encrypted: `v1:keyid:nonce:ciphertext`, XChaCha20-Poly1305.
+ * Keeps credential secrets and the license key encrypted: `v1:keyid:nonce:ciphertext`, XChaCha20-Poly1305.
  *
  * The key comes from wp-config.php and is therefore not in a database dump; the option's name and the blog's id are
  * authenticated along, so that a value cannot be moved to another place. This protects dumps and backups. It cannot protect
@@ -59,51 +59,57 @@ final class Secrets {
 	}
 
 	/**
-	 * What is in an envelope.
+	 * Every envelope that is saved now. They are found by their looks, so that no list of them has to be kept: an option is
+	 * one, or an array of records, each of which may hold one.
 	 *
-	 * @param string $option   The option that it belongs to.
-	 * @param string $envelope As it was saved.
-	 * @return string|WP_Error
+	 * @return array<string, string> Envelope by place, as it was given to seal(): `option`, or `option|key`.
 	 */
-	public function open( string $option, string $envelope ): string|WP_Error {
-		$parts = explode( ':', $envelope );
-		$keys  = $this->keys();
-		if ( is_wp_error( $keys ) ) {
-			return $keys;
-		}
-		if ( 4 !== count( $parts ) || self::FORMAT !== $parts[0] || ! isset( $keys[ 'k' . $parts[1] ] ) ) {
-			return new WP_Error( 'secret_unreadable' );
-		}
-		try {
-			$nonce      = sodium_base642bin( $parts[2], SODIUM_BASE64_VARIANT_ORIGINAL );
-			$ciphertext = sodium_base642bin( $parts[3], SODIUM_BASE64_VARIANT_ORIGINAL );
-			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $option ), $nonce, $keys[ 'k' . $parts[1] ] );
-		} catch ( \Throwable ) {
-			$secret = false;
-		}
-		return is_string( $secret ) ? $secret : new WP_Error( 'secret_unreadable' );
-	}
-
-	/**
-	 * The options that hold a secret now. They are found by what they hold, so that no list has to be kept.
-	 *
-	 * @return list<string>
-	 */
-	public function options(): array {
+	public function places(): array {
 		global $wpdb;
-		$names = $wpdb->get_col( $wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s AND option_value LIKE %s ORDER BY option_name', $wpdb->options, $wpdb->esc_like( self::PREFIX ) . '%', $wpdb->esc_like( self::FORMAT . ':' ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current; by hand, once in years.
-		return array_values( array_map( 'strval', $names ) );
+		$names  = $wpdb->get_col( $wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s AND option_value LIKE %s ORDER BY option_name', $wpdb->options, $wpdb->esc_like( self::PREFIX ) . '%', '%' . $wpdb->esc_like( self::FORMAT . ':' ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current; by hand, once in years.
+		$places = array();
+		foreach ( $names as $option ) {
+			foreach ( (array) get_option( $option ) as $key => $record ) {
+				foreach ( (array) $record as $value ) {
+					if ( is_string( $value ) && str_starts_with( $value, self::FORMAT . ':' ) ) {
+						$places[ is_array( $record ) ? $option . '|' . $key : $option ] = $value;
+					}
+				}
+			}
+		}
+		return $places;
 	}
 
 	/**
-	 * Whether a secret is encrypted with the key that is in use now.
+	 * Puts another envelope in the place of one.
 	 *
-	 * @param string $option An option of this plugin.
+	 * @param string $place As places() has it.
+	 * @param string $old   The envelope that is there.
+	 * @param string $now   The one that is to be there.
+	 * @return bool Whether the database took it.
+	 */
+	public function exchange( string $place, string $old, string $now ): bool {
+		$option = explode( '|', $place )[0];
+		$saved  = array( get_option( $option ) );
+		array_walk_recursive(
+			$saved,
+			static function ( mixed &$value ) use ( $old, $now ): void {
+				$value = $value === $old ? $now : $value;
+			}
+		);
+		update_option( $option, $saved[0], false );
+		return ( $this->places()[ $place ] ?? '' ) === $now;
+	}
+
+	/**
+	 * Whether an envelope was made with the key that is in use now.
+	 *
+	 * @param string $envelope An envelope.
 	 * @return bool
 	 */
-	public function is_current( string $option ): bool {
+	public function is_current( string $envelope ): bool {
 		$key = $this->key();
-		return is_string( $key ) && $this->key_id( $key ) === ( explode( ':', $this->envelope( $option ) )[1] ?? '' );
+		return is_string( $key ) && $this->key_id( $key ) === ( explode( ':', $envelope )[1] ?? '' );
 	}
 
 	/**
@@ -124,13 +130,30 @@ final class Secrets {
 	 * @return WP_Error|null An error where this site has no key worth the name; nothing is saved then.
 	 */
 	public function set( string $option, #[\SensitiveParameter] string $secret ): ?WP_Error {
+		$envelope = $this->seal( $option, $secret );
+		if ( is_wp_error( $envelope ) ) {
+			return $envelope;
+		}
+		update_option( $option, $envelope, false );
+		$kept = $this->get( $option );
+		return is_string( $kept ) && hash_equals( $secret, $kept ) ? null : new WP_Error( 'secret_not_saved' );
+	}
+
+	/**
+	 * Encrypts a secret for one place; anywhere else it cannot be read.
+	 *
+	 * @param string $place  The option's name; behind it, parted by `|`, whatever else tells the place from others.
+	 * @param string $secret The secret.
+	 * @return string|WP_Error The envelope; an error where this site has no key worth the name.
+	 */
+	public function seal( string $place, #[\SensitiveParameter] string $secret ): string|WP_Error {
 		$key = $this->key();
 		if ( is_wp_error( $key ) ) {
 			return $key;
 		}
 		try {
 			$nonce      = random_bytes( SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES );
-			$ciphertext = sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $this->bound_to( $option ), $nonce, $key );
+			$ciphertext = sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $this->bound_to( $place ), $nonce, $key );
 		} catch ( \Throwable ) {
 			return new WP_Error( 'secret_not_saved' );
 		}
@@ -140,9 +163,33 @@ final class Secrets {
 			sodium_bin2base64( $nonce, SODIUM_BASE64_VARIANT_ORIGINAL ),
 			sodium_bin2base64( $ciphertext, SODIUM_BASE64_VARIANT_ORIGINAL ),
 		);
-		update_option( $option, implode( ':', $envelope ), false );
-		$kept = $this->get( $option );
-		return is_string( $kept ) && hash_equals( $secret, $kept ) ? null : new WP_Error( 'secret_not_saved' );
+		return implode( ':', $envelope );
+	}
+
+	/**
+	 * Reads what was encrypted for one place.
+	 *
+	 * @param string $place    As it was given to seal().
+	 * @param string $envelope What seal() has made.
+	 * @return string|WP_Error An error where it cannot be read, which means "enter it again".
+	 */
+	public function open( string $place, string $envelope ): string|WP_Error {
+		$parts = explode( ':', $envelope );
+		$keys  = $this->keys();
+		if ( is_wp_error( $keys ) ) {
+			return $keys;
+		}
+		if ( 4 !== count( $parts ) || self::FORMAT !== $parts[0] || ! isset( $keys[ 'k' . $parts[1] ] ) ) {
+			return new WP_Error( 'secret_unreadable' );
+		}
+		try {
+			$nonce      = sodium_base642bin( $parts[2], SODIUM_BASE64_VARIANT_ORIGINAL );
+			$ciphertext = sodium_base642bin( $parts[3], SODIUM_BASE64_VARIANT_ORIGINAL );
+			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $place ), $nonce, $keys[ 'k' . $parts[1] ] );
+		} catch ( \Throwable ) {
+			$secret = false;
+		}
+		return is_string( $secret ) ? $secret : new WP_Error( 'secret_unreadable' );
 	}
 
 	/**
@@ -178,11 +225,11 @@ final class Secrets {
 	/**
 	 * What a ciphertext is bound to.
 	 *
-	 * @param string $option The option's name.
+	 * @param string $place The option's name, and perhaps more.
 	 * @return string
 	 */
-	private function bound_to( string $option ): string {
-		return $option . '|' . get_current_blog_id();
+	private function bound_to( string $place ): string {
+		return $place . '|' . get_current_blog_id();
 	}
 
 	/**

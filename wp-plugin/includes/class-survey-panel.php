@@ -97,7 +97,9 @@ final class Survey_Panel {
 			<h2 id="creators-image-refresh-survey-heading"><?php esc_html_e( 'What was found on your site', 'creators-image-refresh' ); ?></h2>
 			<p class="creators-image-refresh-survey-sentence"><?php echo esc_html( $findings['sentence'] ); ?></p>
 			<?php $this->render_found( $findings ); ?>
-			<p class="description"><?php esc_html_e( 'Counted on your own site; nobody was asked. With your credentials below, these pictures can come back.', 'creators-image-refresh' ); ?></p>
+			<?php if ( $this->survey->is_possible() ) : ?>
+				<p class="description"><?php esc_html_e( 'Counted on your own site; nobody was asked. With your credentials below, these pictures can come back.', 'creators-image-refresh' ); ?></p>
+			<?php endif; ?>
 		</section>
 		<?php
 	}

@@ -13,15 +13,18 @@ const PREVIOUS = 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS';
 const FIRST    = 'the-first-key-of-this-site-0123456789';
 const SECOND   = 'the-second-key-of-this-site-987654321';
 const COMMAND  = 'creators-images rotate-key';
-const ANOTHER  = 'creators_image_refresh_secret_of_another_account';
+const ANOTHER  = 'creators_image_refresh_check_of_an_array';
 
 $secrets = Plugin::instance()->secrets;
 $before  = array();
-foreach ( $secrets->options() as $option ) {
-	$before[ $option ] = get_option( $option );
+foreach ( array_keys( $secrets->places() ) as $place ) {
+	// Those of an array are looked at below.
+	if ( ! str_contains( $place, '|' ) ) {
+		$before[ $place ] = get_option( $place );
+	}
 }
-$mine = array_key_first( $before ) ?? '';
-check( count( $before ) >= 2, 'the secrets that the form has saved are found' );
+$mine = Secrets::CREDENTIAL_SECRET;
+check( isset( $before[ $mine ], $before[ Secrets::LICENSE_KEY ] ), 'the secrets that the form has saved are found' );
 $clear = array_map( static fn( string $option ) => $secrets->get( $option ), array_combine( array_keys( $before ), array_keys( $before ) ) );
 check( array_filter( $clear, 'is_string' ) === $clear, 'they can be read' );
 array() === $GLOBALS['failed_checks'] || exit( 1 );
@@ -34,7 +37,7 @@ foreach ( $before as $option => $envelope ) {
 	check( ! str_contains( $envelope, $clear[ $option ] ) && ! str_contains( $envelope, base64_encode( $clear[ $option ] ) ), "$option does not hold its secret in the clear" );
 	check( ! isset( wp_load_alloptions( true )[ $option ] ), "$option is not loaded with every page" );
 }
-$other = array_key_last( $before );
+$other = Secrets::LICENSE_KEY;
 update_option( $other, $before[ $mine ], false );
 check( $unreadable( $other ), 'an envelope that was moved to another option does not open' );
 update_option( $other, $before[ $other ], false );
@@ -58,12 +61,21 @@ check_same( $before[ $mine ], get_option( $mine ), 'nothing is saved then' );
 // From the salts to a key of the site's own.
 putenv( KEY . '=' . FIRST );
 check_same( $clear[ $mine ], $secrets->get( $mine ), 'with a new key, what the salts have encrypted still opens' );
-$secrets->set( ANOTHER, 'the secret of another account' );
+putenv( KEY );
+$array = array();
+foreach ( array( 'www.amazon.de', 'www.amazon.fr' ) as $host ) {
+	$array[ $host ] = array( 'tag' => 'v1', 'sealed' => $secrets->seal( ANOTHER . "|$host", "the secret of $host" ) );
+}
+update_option( ANOTHER, $array, false );
+putenv( KEY . '=' . FIRST );
+$in_array = static fn( string $host ) => $secrets->open( ANOTHER . "|$host", get_option( ANOTHER )[ $host ]['sealed'] );
 check_same( 0, WP_CLI::shell( COMMAND, array( 'dry-run' => true ) ), 'the dry run succeeds' );
 check( str_contains( implode( "\n", WP_CLI::$said ), "$mine: would be encrypted" ), 'and says what would be done' );
 check_same( $before[ $mine ], get_option( $mine ), 'and changes nothing' );
 check_same( 0, WP_CLI::shell( COMMAND ), 'the command succeeds' );
-check( $secrets->is_current( $mine ) && $secrets->is_current( $other ) && $secrets->is_current( ANOTHER ), 'every secret is encrypted with the new key' );
+check_same( array(), array_filter( $secrets->places(), static fn( string $envelope ) => ! $secrets->is_current( $envelope ) ), 'every secret is encrypted with the new key' );
+check( str_contains( implode( "\n", WP_CLI::$said ), ANOTHER . '|www.amazon.fr: encrypted' ), 'those of an array as well' );
+check_same( array( 'tag', 'sealed' ), array_keys( get_option( ANOTHER )['www.amazon.de'] ), 'and nothing else of it has changed' );
 check( str_starts_with( end( WP_CLI::$said ), 'Success: ' ), 'it says so' );
 
 // From one key to the next.
@@ -78,7 +90,8 @@ putenv( PREVIOUS );
 foreach ( $clear as $option => $secret ) {
 	check_same( $secret, $secrets->get( $option ), "$option is what it was" );
 }
-check_same( 'the secret of another account', $secrets->get( ANOTHER ), 'and so is an option that the form does not know' );
+check_same( 'the secret of www.amazon.de', $in_array( 'www.amazon.de' ), 'and so is one of an array' );
+check_same( 'the secret of www.amazon.fr', $in_array( 'www.amazon.fr' ), 'and the other' );
 $again = get_option( $mine );
 check_same( 0, WP_CLI::shell( COMMAND ), 'a second time it succeeds' );
 check_same( $again, get_option( $mine ), 'and changes nothing' );

@@ -74,7 +74,7 @@ foreach ( array( 'credential_id', 'partner_tag' ) as $field ) {
 	check_same( true, $fields[ $field ]['private'], "$field is kept out of what is copied" );
 }
 check_same( 'saved, encrypted', $fields['secret']['value'], 'of the secret, only that there is one' );
-foreach ( Plugin::instance()->secrets->options() as $option ) {
-	check( ! str_contains( json_encode( $fields ), Plugin::instance()->secrets->get( $option ) ), "$option is not among the facts" );
+foreach ( Plugin::instance()->secrets->places() as $place => $envelope ) {
+	check( ! str_contains( json_encode( $fields ), Plugin::instance()->secrets->open( $place, $envelope ) ), "$place is not among the facts" );
 }
 check_same( 'text', health()->add_tests( 'text' ), 'what another plugin has broken stays as it is' );

@@ -26,7 +26,14 @@ test( 'survey: with no credentials the page says what was found, by itself', asy
 	await picture( admin, 'settings-survey', true );
 } );
 
-test( 'survey: axe finds nothing on it', () => assertAccessible( admin ) );
+test( 'survey: axe finds nothing on it, and it fits a telephone', async () => {
+	await assertAccessible( admin );
+	await admin.setViewportSize( { width: 400, height: 900 } );
+	await picture( admin, 'settings-survey-narrow' );
+	const beyond = await admin.evaluate( () => document.querySelector( '#wpbody-content' ).scrollWidth - window.innerWidth );
+	await admin.setViewportSize( { width: 1200, height: 1000 } );
+	assert.ok( beyond <= 0, `nothing sticks out at 400 pixels (${ beyond })` );
+} );
 
 test( 'survey: the examples lead to the posts, to look at and to edit', async () => {
 	const example = admin.locator( `${ id( 'survey' ) } .creators-image-refresh-survey-examples li` ).first();

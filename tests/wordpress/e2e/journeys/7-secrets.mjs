@@ -10,7 +10,7 @@ import { bytes, folder, hasCards, php, url } from '../site.mjs';
 import { test } from '../story.mjs';
 
 /** Everything secret that was typed into a form, a card or a request, as it is and as it may be hidden. */
-const canaries = [ good[ 'credential-secret' ], notEligible[ 'credential-secret' ], wrongSecret, licenseKey, connectorSecret, ...licenseCanaries, 'importcanary', 'requestcanary' ]
+const canaries = [ good[ 'credential-secret' ], notEligible[ 'credential-secret' ], wrongSecret, licenseKey, connectorSecret, ...licenseCanaries, 'requestcanary' ]
 	.flatMap( ( secret ) => [ secret, Buffer.from( secret ).toString( 'base64' ).replace( /=+$/, '' ), encodeURIComponent( secret ) ] );
 
 function assertSilent( text, where ) {
@@ -66,6 +66,8 @@ test( 'secrets: a request that is refused, or fails, does not repeat what it was
 		}
 	}
 } );
+
+test( 'secrets: on a site without security keys of its own none is saved, and the reason is said', () => php( 'check-salts' ) );
 
 test( 'secrets: kept as they should be, rotated by command, and in no trace', () => php( 'check-secrets' ) );
 
