@@ -1,7 +1,7 @@
 <?php
 /** Checks the card under Settings > Connectors where the pair stands outside the database. */
 
-require __DIR__ . '/checks.php';
+require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
 wp_set_current_user( 1 );

@@ -1,7 +1,7 @@
 <?php
 /** Checks what is read of other plugins' settings. Every option that is touched is as before afterwards. */
 
-require __DIR__ . '/checks.php';
+require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
 use Creators_Image_Refresh\Import_Sources;

@@ -1,7 +1,7 @@
 <?php
 /** Checks whom the license asks, with which key, and what it takes for an answer. Nobody is asked in earnest. */
 
-require __DIR__ . '/checks.php';
+require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
 use Creators_Image_Refresh\License;

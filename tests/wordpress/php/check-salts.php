@@ -4,7 +4,7 @@
  * process of its own, with as much of WordPress as the secrets use.
  */
 
-require __DIR__ . '/checks.php';
+require __DIR__ . '/expectations.php';
 
 const SETS = array(
 	'none'        => array( array(), 'salts_missing' ),

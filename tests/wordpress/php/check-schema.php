@@ -1,7 +1,7 @@
 <?php
 /** Checks that the tables of the first version become those of this one, and that what they hold is looked through again. */
 
-require __DIR__ . '/checks.php';
+require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
 use Creators_Image_Refresh\Plugin;

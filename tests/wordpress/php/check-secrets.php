@@ -1,7 +1,7 @@
 <?php
 /** Checks how secrets are kept, and `wp creators-images rotate-key`. What was saved before is there again afterwards. */
 
-require __DIR__ . '/checks.php';
+require __DIR__ . '/expectations.php';
 require __DIR__ . '/fake-wp-cli.php';
 require __DIR__ . '/site.php';
 

@@ -1,7 +1,7 @@
 <?php
 /** Checks what Site Health says, on a site where all is well and on one where something is not. */
 
-require __DIR__ . '/checks.php';
+require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
 use Creators_Image_Refresh\Extension;
