@@ -19,13 +19,16 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Fixed_Values {
 
 	private const NAMES = array(
-		'credential_id'      => 'CREATORS_IMAGE_REFRESH_CREDENTIAL_ID',
-		'credential_secret'  => 'CREATORS_IMAGE_REFRESH_CREDENTIAL_SECRET',
-		'credential_version' => 'CREATORS_IMAGE_REFRESH_CREDENTIAL_VERSION',
-		'partner_tag'        => 'CREATORS_IMAGE_REFRESH_PARTNER_TAG',
-		'marketplace'        => 'CREATORS_IMAGE_REFRESH_MARKETPLACE',
-		'license_key'        => 'CREATORS_IMAGE_REFRESH_LICENSE_KEY',
-		'encryption_key'     => 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY',
+		'credential_id'           => 'CREATORS_IMAGE_REFRESH_CREDENTIAL_ID',
+		'credential_secret'       => 'CREATORS_IMAGE_REFRESH_CREDENTIAL_SECRET',
+		'credential_version'      => 'CREATORS_IMAGE_REFRESH_CREDENTIAL_VERSION',
+		'partner_tag'             => 'CREATORS_IMAGE_REFRESH_PARTNER_TAG',
+		'marketplace'             => 'CREATORS_IMAGE_REFRESH_MARKETPLACE',
+		'license_key'             => 'CREATORS_IMAGE_REFRESH_LICENSE_KEY',
+		'encryption_key'          => 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY',
+		'encryption_key_previous' => 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS',
+		'license_store_url'       => 'CREATORS_IMAGE_REFRESH_LICENSE_STORE_URL',
+		'license_item_id'         => 'CREATORS_IMAGE_REFRESH_LICENSE_ITEM_ID',
 	);
 
 	/**

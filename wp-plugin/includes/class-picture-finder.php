@@ -25,6 +25,11 @@ final class Picture_Finder {
 	public const PIXEL = 'tracking_pixel';
 
 	/**
+	 * Kinds that Amazon has switched off: nobody sees a picture there.
+	 */
+	public const DEAD_KINDS = array( 'sitestripe_image', 'product_iframe' );
+
+	/**
 	 * Takes who knows Amazon's markup, and which marketplace is meant where a link names none.
 	 *
 	 * @param Extension $extension Knows the markup.
@@ -62,7 +67,7 @@ final class Picture_Finder {
 	 * The pictures of a piece of HTML.
 	 *
 	 * @param string $html Any markup.
-	 * @return list<array{marketplace: string, asin: string}> Each once.
+	 * @return list<array{marketplace: string, asin: string, dead: int}> Each once, with how many dead pictures there are of it.
 	 */
 	public function find( string $html ): array {
 		if ( ! self::may_have_pictures( $html ) ) {
@@ -71,13 +76,19 @@ final class Picture_Finder {
 		$default  = $this->accounts->default_marketplace();
 		$kinds    = array_intersect( self::KINDS, self::kinds() );
 		$pictures = array();
+		$end      = 0;
 		foreach ( $this->extension->find_images( $html ) as $image ) {
+			// One tag may name its picture several times, for scripts and for dense screens.
+			$is_other = str_contains( substr( $html, $end, $image['offset'] - $end ), '>' ) || 0 === $end;
+			$end      = $image['offset'] + $image['length'];
 			$asin        = (string) ( $image['asin'] ?? '' );
 			$marketplace = (string) ( $image['marketplace'] ?? $default );
 			if ( 10 === strlen( $asin ) && '' !== $marketplace && in_array( $image['kind'] ?? '', $kinds, true ) ) {
-				$pictures[ $marketplace . ' ' . $asin ] = array(
+				$key              = $marketplace . ' ' . $asin;
+				$pictures[ $key ] = array(
 					'marketplace' => $marketplace,
 					'asin'        => $asin,
+					'dead'        => ( $pictures[ $key ]['dead'] ?? 0 ) + ( $is_other && in_array( $image['kind'], self::DEAD_KINDS, true ) ? 1 : 0 ),
 				);
 			}
 		}

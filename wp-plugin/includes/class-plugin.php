@@ -33,6 +33,8 @@ final class Plugin {
 	public readonly Page_Caches $page_caches;
 	public readonly Renderer $renderer;
 	public readonly Schedule $schedule;
+	public readonly License $license;
+	public readonly Survey $survey;
 
 	/**
 	 * The plugin of this request.
@@ -67,10 +69,11 @@ final class Plugin {
 		$cache              = new Image_Cache();
 		$this->images       = new Image_Store( $cache );
 		$this->log          = new Run_Log();
+		$this->license      = new License( $this->secrets, new License_Store() );
 		$finder             = new Picture_Finder( $extension, $this->accounts );
 		$uses               = new Use_Store( $this->images );
 		$this->scanner      = new Scanner( $extension, $finder, $uses, $this->accounts );
-		$this->refresher    = new Refresher( $extension, $this->settings, $this->accounts, $this->images, $this->log );
+		$this->refresher    = new Refresher( $extension, $this->settings, $this->accounts, $this->images, $this->log, $this->license );
 		$this->schedule     = new Schedule( $this->scanner, $this->refresher, $this->images );
 
 		$this->page_images   = new Page_Images( new Image_Reader(), $cache, $finder );
@@ -78,6 +81,7 @@ final class Plugin {
 		$this->comment_guard = new Comment_Guard();
 		$this->page_caches   = new Page_Caches( $uses );
 		$this->renderer      = new Renderer( $extension, $this->settings, $this->accounts, $finder, $this->page_images, $this->met_pictures, $this->comment_guard );
+		$this->survey        = new Survey( $extension, $this->scanner, $this->marketplaces );
 	}
 
 	/**
@@ -133,9 +137,46 @@ final class Plugin {
 
 		add_filter( 'wpmu_drop_tables', array( Schema::class, 'with_own_tables' ), 10, 2 );
 		add_action( 'rest_api_init', array( $this, 'add_routes' ) );
+		// Also asked for in the background, once a week.
+		add_filter( 'site_status_tests', fn( mixed $tests ) => $this->site_health()->add_tests( $tests ) );
+		add_filter( 'debug_information', fn( mixed $info ) => $this->site_health()->add_information( $info ) );
+		$this->add_license_hooks();
+		$this->add_connector_hooks();
 		if ( is_admin() ) {
 			$this->add_admin_hooks();
 		}
+		if ( defined( 'WP_CLI' ) && WP_CLI ) {
+			Cli::register( $this );
+		}
+	}
+
+	/**
+	 * Adds the hooks of the license: with another key, and with the hourly run.
+	 */
+	private function add_license_hooks(): void {
+		add_action( 'add_option_' . Secrets::LICENSE_KEY, array( $this->license, 'on_key_saved' ), 10, 0 );
+		add_action( 'update_option_' . Secrets::LICENSE_KEY, array( $this->license, 'on_key_saved' ), 10, 1 );
+		add_action(
+			'delete_option',
+			function ( mixed $option ): void {
+				if ( Secrets::LICENSE_KEY === $option ) {
+					$this->license->before_key_removed();
+				}
+			}
+		);
+		add_action( Schedule::RUN, array( $this->license, 'on_schedule' ), 5, 0 );
+		add_action( 'load-settings_page_' . Settings_Page::SLUG, array( $this->license, 'on_settings_page' ), 10, 0 );
+	}
+
+	/**
+	 * Adds the hooks of the card under Settings > Connectors.
+	 */
+	private function add_connector_hooks(): void {
+		$card = new Connectors_Card( $this->settings, $this->accounts, $this->secrets );
+		add_action( 'wp_connectors_init', array( $card, 'register' ) );
+		add_action( 'init', array( $card, 'register_setting' ) );
+		add_filter( 'pre_option_' . Connectors_Card::SETTING, array( $card, 'shown' ), 10, 0 );
+		add_filter( 'script_module_data_options-connectors-wp-admin', array( $card, 'say_where' ), 20 );
 	}
 
 	/**
@@ -177,17 +218,23 @@ final class Plugin {
 	 */
 	private function add_admin_hooks(): void {
 		$requirements = new Requirements( $this->extension );
+		$offers       = new Import_Offers( new Import_Sources( $this->settings, $this->marketplaces ), $this->settings, $this->secrets );
+		$survey       = new Survey_Panel( $this->survey, $this->accounts );
 		$page         = new Settings_Page(
-			new Settings_Fields( $this->settings, $this->accounts, $this->secrets, $this->marketplaces ),
+			new Settings_Fields( $this->settings, $this->accounts, $this->license, $this->marketplaces ),
 			new Status_Panel( $this->report() ),
 			$requirements,
 			$this->credential_check(),
-			$this->job()
+			$this->job(),
+			array( array( $survey, 'render' ), array( $offers, 'render' ) )
 		);
 		add_action( 'admin_menu', array( $page, 'add' ) );
 		add_action( 'admin_enqueue_scripts', array( $page, 'enqueue' ) );
 		add_action( 'admin_post_' . Status_Panel::TEST_ACTION, array( $page, 'on_test' ) );
 		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, array( $page, 'on_refresh' ) );
+		add_action( 'admin_post_' . Import_Offers::ACTION, array( $offers, 'on_import' ) );
+		add_action( 'admin_enqueue_scripts', array( $survey, 'enqueue' ) );
+		add_action( 'admin_init', array( Privacy::class, 'suggest_text' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ), array( $page, 'add_link' ) );
 		add_action( 'admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
 		add_action( 'network_admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
@@ -198,6 +245,7 @@ final class Plugin {
 	 */
 	public function add_routes(): void {
 		( new Rest_Controller( $this->credential_check(), $this->job(), $this->report() ) )->register();
+		( new Survey_Panel( $this->survey, $this->accounts ) )->register_route();
 	}
 
 	/**
@@ -212,6 +260,7 @@ final class Plugin {
 			Schema::install();
 		}
 		$this->schedule->ensure();
+		Requirements::remember_command_line( $this->extension );
 	}
 
 	/**
@@ -255,6 +304,15 @@ final class Plugin {
 	 */
 	public function job(): Job {
 		return new Job( $this->scanner, $this->refresher, $this->images, $this->log, $this->schedule, $this->report() );
+	}
+
+	/**
+	 * What is said under Site Health.
+	 *
+	 * @return Site_Health
+	 */
+	public function site_health(): Site_Health {
+		return new Site_Health( $this->extension, new Requirements( $this->extension ), $this->accounts, $this->license, $this->refresher, $this->report(), $this->log );
 	}
 
 	/**

@@ -46,8 +46,9 @@ final class Refresher {
 	 * @param Accounts    $accounts  Who asks.
 	 * @param Image_Store $images    What is due.
 	 * @param Run_Log     $log       What came of it.
+	 * @param License     $license   Whether there is one, where one is needed.
 	 */
-	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Image_Store $images, private Run_Log $log ) {}
+	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Image_Store $images, private Run_Log $log, private License $license ) {}
 
 	/**
 	 * Whether anything stands in the way of refreshing.
@@ -63,6 +64,10 @@ final class Refresher {
 		}
 		if ( ! $this->settings->is_on() ) {
 			return new WP_Error( 'switched_off' );
+		}
+		$locked = $this->license->obstacle();
+		if ( null !== $locked ) {
+			return $locked;
 		}
 		$account = $this->accounts->default_account();
 		// An account may also come from the filter alone.

@@ -19,6 +19,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Requirements {
 
 	/**
+	 * The version of PHP that had the extension on the command line.
+	 */
+	public const SEEN = 'creators_image_refresh_seen_in_cli';
+
+	/**
 	 * Takes what may be missing.
 	 *
 	 * @param Extension $extension The extension.
@@ -60,6 +65,9 @@ final class Requirements {
 				<?php echo esc_html( $this->what_is_missing() ); ?>
 				<?php esc_html_e( 'Your pages are shown exactly as before, and you can fill in and save the form below already. As soon as the extension is there, everything begins by itself.', 'creators-image-refresh' ); ?>
 			</p>
+			<?php if ( '' !== $this->hint() ) : ?>
+				<p id="creators-image-refresh-hint"><strong><?php echo esc_html( $this->hint() ); ?></strong></p>
+			<?php endif; ?>
 			<p><?php esc_html_e( 'Whoever looks after the server installs it once, the same way as ImageMagick or Redis. On your own server, that is you: follow the installation section of the extension’s README, then restart PHP. Everywhere else, send your host this message:', 'creators-image-refresh' ); ?></p>
 			<p>
 				<label class="screen-reader-text" for="creators-image-refresh-host-message"><?php esc_html_e( 'Message to your host', 'creators-image-refresh' ); ?></label>
@@ -90,14 +98,74 @@ final class Requirements {
 	}
 
 	/**
+	 * How near it is: the file is there and not switched on, or PHP has it on the command line only.
+	 *
+	 * @return string Empty where nothing is known.
+	 */
+	public function hint(): string {
+		if ( 'missing' !== $this->extension->state() ) {
+			return '';
+		}
+		$folder = (string) ini_get( 'extension_dir' );
+		// Where PHP may not look, it would write a warning.
+		$file = '' === (string) ini_get( 'open_basedir' ) && is_file( $folder . '/creators_api.so' ) ? $folder . '/creators_api.so' : '';
+		if ( '' !== $file ) {
+			return sprintf(
+				/* translators: 1: a file, 2: a line of a settings file, 3: a folder, 4: how the web server runs PHP, for instance fpm-fcgi. */
+				__( 'Nearly there: the file is on the server (%1$s), but this PHP (%4$s) does not load it. The line “%2$s” is missing in a file in %3$s, or PHP was not restarted since.', 'creators-image-refresh' ),
+				$file,
+				'extension=creators_api',
+				$this->scan_folder(),
+				PHP_SAPI
+			);
+		}
+		$seen = get_option( self::SEEN );
+		if ( is_string( $seen ) && '' !== $seen && 'cli' !== PHP_SAPI ) {
+			return sprintf(
+				/* translators: 1: version of PHP, 2: how the web server runs PHP, for instance fpm-fcgi, 3: version of PHP. */
+				__( 'Nearly there: PHP %1$s on the command line has the extension, but the PHP that serves your pages (%2$s, PHP %3$s) has not. They are set up apart: it has to be switched on for this one too, and PHP restarted.', 'creators-image-refresh' ),
+				$seen,
+				PHP_SAPI,
+				PHP_VERSION
+			);
+		}
+		return '';
+	}
+
+	/**
+	 * Remembers whether PHP on the command line has the extension, for the day when a page finds it missing.
+	 *
+	 * @param Extension $extension The extension.
+	 */
+	public static function remember_command_line( Extension $extension ): void {
+		if ( 'cli' !== PHP_SAPI ) {
+			return;
+		}
+		if ( $extension->is_available() ) {
+			update_option( self::SEEN, PHP_VERSION, false );
+		} else {
+			delete_option( self::SEEN );
+		}
+	}
+
+	/**
+	 * Where PHP looks for more ini files.
+	 *
+	 * @return string
+	 */
+	private function scan_folder(): string {
+		$folder = (string) getenv( 'PHP_INI_SCAN_DIR' );
+		$folder = '' === $folder ? PHP_CONFIG_FILE_SCAN_DIR : $folder;
+		return '' === $folder ? '-' : $folder;
+	}
+
+	/**
 	 * What somebody who installs extensions needs to know about this server.
 	 *
 	 * @return array<string, string> Value by label.
 	 */
 	public function facts(): array {
 		$scanned = php_ini_scanned_files();
-		$folder  = (string) getenv( 'PHP_INI_SCAN_DIR' );
-		$folder  = '' === $folder ? PHP_CONFIG_FILE_SCAN_DIR : $folder;
 		return array(
 			'Extension'            => sprintf( 'creators_api >= %s', Extension::NEEDED_VERSION ),
 			'Loaded now'           => '' === $this->extension->version() ? '-' : $this->extension->version(),
@@ -108,7 +176,7 @@ final class Requirements {
 			'Architecture'         => PHP_OS_FAMILY . ' ' . php_uname( 'm' ),
 			'extension_dir'        => (string) ini_get( 'extension_dir' ),
 			'Loaded php.ini'       => (string) php_ini_loaded_file(),
-			'Scanned for .ini'     => '' === $folder ? '-' : $folder,
+			'Scanned for .ini'     => $this->scan_folder(),
 			'Additional ini files' => false === $scanned || '' === trim( $scanned ) ? '-' : sprintf( '%d', count( explode( ',', $scanned ) ) ),
 		);
 	}
@@ -132,6 +200,9 @@ final class Requirements {
 		);
 		foreach ( $this->facts() as $label => $value ) {
 			$lines[] = sprintf( '  %s: %s', $label, $value );
+		}
+		if ( '' !== $this->hint() ) {
+			array_push( $lines, '', $this->hint() );
 		}
 		$lines[] = '';
 		$lines[] = __( 'Thank you!', 'creators-image-refresh' );

@@ -266,7 +266,7 @@ final class Scanner {
 	 *
 	 * @param int                                                        $first Lowest id.
 	 * @param int                                                        $last  Highest id.
-	 * @param array<int, list<array{marketplace: string, asin: string}>> $found Pictures by post id.
+	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id.
 	 */
 	private function take( int $first, int $last, array $found ): void {
 		$added = $this->uses->replace( $first, $last, $found );

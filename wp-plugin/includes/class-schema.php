@@ -104,6 +104,7 @@ final class Schema {
 			marketplace varchar(32) NOT NULL,
 			asin varchar(10) NOT NULL,
 			on_page tinyint(1) unsigned NOT NULL DEFAULT 0,
+			dead int(10) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (post_id,marketplace,asin),
 			KEY picture (marketplace,asin)
 			) {$charset};"
@@ -115,19 +116,33 @@ final class Schema {
 			return;
 		}
 		if ( ! $complete ) {
-			// Whatever an earlier scan has found went with the tables.
+			// Whatever an earlier scan has found went with the tables, or is not enough.
 			delete_option( Scanner::OPTION );
 		}
 		update_option( self::OPTION, self::VERSION, true );
 	}
 
 	/**
-	 * Whether both tables are really there: a backup that knows only WordPress's own comes back without them.
+	 * Whether both tables are really there, as this version wants them: a backup that knows only WordPress's own comes back
+	 * without them, and an earlier version did not count.
 	 *
 	 * @return bool
 	 */
 	public static function are_there(): bool {
-		return self::exists( self::images() ) && self::exists( self::uses() );
+		return self::exists( self::images() ) && self::exists( self::uses() ) && self::has_column( self::images(), 'seen_at' ) && self::has_column( self::uses(), 'on_page' ) && self::has_column( self::uses(), 'dead' );
+	}
+
+	/**
+	 * Whether a table has a column: an upgrade may have been refused.
+	 *
+	 * @param string $table  Its name.
+	 * @param string $column The column's name.
+	 * @return bool
+	 */
+	private static function has_column( string $table, string $column ): bool {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- as exists().
+		return array() !== (array) $wpdb->get_results( $wpdb->prepare( 'SHOW COLUMNS FROM %i LIKE %s', $table, $wpdb->esc_like( $column ) ) );
 	}
 
 	/**

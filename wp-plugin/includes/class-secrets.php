@@ -16,7 +16,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Keeps the credential secret and the license key encrypted: `v1:keyid:nonce:ciphertext`, XChaCha20-Poly1305.
+ * Keeps credential secrets and the license key encrypted: `v1:keyid:nonce:ciphertext`, XChaCha20-Poly1305.
  *
  * The key comes from wp-config.php and is therefore not in a database dump; the option's name and the blog's id are
  * authenticated along, so that a value cannot be moved to another place. This protects dumps and backups. It cannot protect
@@ -27,6 +27,12 @@ final class Secrets {
 	public const CREDENTIAL_SECRET = 'creators_image_refresh_credential_secret';
 	public const LICENSE_KEY       = 'creators_image_refresh_license_key';
 
+	/**
+	 * Every option of the plugin begins with this, and so does every option that holds a secret.
+	 */
+	private const PREFIX = 'creators_image_refresh_';
+
+	private const FORMAT       = 'v1';
 	private const PURPOSE      = 'creators-image-refresh/credentials/v1';
 	private const SAMPLE       = 'put your unique phrase here';
 	private const SHORTEST_KEY = 16;
@@ -34,7 +40,7 @@ final class Secrets {
 	/**
 	 * Whether a secret is saved, readable or not.
 	 *
-	 * @param string $option One of the constants.
+	 * @param string $option An option of this plugin.
 	 * @return bool
 	 */
 	public function exists( string $option ): bool {
@@ -44,26 +50,142 @@ final class Secrets {
 	/**
 	 * A saved secret.
 	 *
-	 * @param string $option One of the constants.
+	 * @param string $option An option of this plugin.
 	 * @return string|WP_Error Empty where none is saved; an error where it cannot be read, which means "enter it again".
 	 */
 	public function get( string $option ): string|WP_Error {
 		$envelope = $this->envelope( $option );
-		if ( '' === $envelope ) {
-			return '';
+		return '' === $envelope ? '' : $this->open( $option, $envelope );
+	}
+
+	/**
+	 * Every envelope that is saved now. They are found by their looks, so that no list of them has to be kept: an option is
+	 * one, or an array of records, each of which may hold one.
+	 *
+	 * @return array<string, string> Envelope by place, as it was given to seal(): `option`, or `option|key`.
+	 */
+	public function places(): array {
+		global $wpdb;
+		$names  = $wpdb->get_col( $wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s AND option_value LIKE %s ORDER BY option_name', $wpdb->options, $wpdb->esc_like( self::PREFIX ) . '%', '%' . $wpdb->esc_like( self::FORMAT . ':' ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current; by hand, once in years.
+		$places = array();
+		foreach ( $names as $option ) {
+			foreach ( (array) get_option( $option ) as $key => $record ) {
+				foreach ( (array) $record as $value ) {
+					if ( is_string( $value ) && str_starts_with( $value, self::FORMAT . ':' ) ) {
+						$places[ is_array( $record ) ? $option . '|' . $key : $option ] = $value;
+					}
+				}
+			}
 		}
-		$parts = explode( ':', $envelope );
-		$key   = $this->key();
+		return $places;
+	}
+
+	/**
+	 * Puts another envelope in the place of one.
+	 *
+	 * @param string $place As places() has it.
+	 * @param string $old   The envelope that is there.
+	 * @param string $now   The one that is to be there.
+	 * @return bool Whether the database took it.
+	 */
+	public function exchange( string $place, string $old, string $now ): bool {
+		$option = explode( '|', $place )[0];
+		$saved  = array( get_option( $option ) );
+		array_walk_recursive(
+			$saved,
+			static function ( mixed &$value ) use ( $old, $now ): void {
+				$value = $value === $old ? $now : $value;
+			}
+		);
+		update_option( $option, $saved[0], false );
+		return ( $this->places()[ $place ] ?? '' ) === $now;
+	}
+
+	/**
+	 * Whether an envelope was made with the key that is in use now.
+	 *
+	 * @param string $envelope An envelope.
+	 * @return bool
+	 */
+	public function is_current( string $envelope ): bool {
+		$key = $this->key();
+		return is_string( $key ) && $this->key_id( $key ) === ( explode( ':', $envelope )[1] ?? '' );
+	}
+
+	/**
+	 * Why nothing can be encrypted on this site.
+	 *
+	 * @return WP_Error|null Null where it can.
+	 */
+	public function obstacle(): ?WP_Error {
+		$key = $this->key();
+		return is_wp_error( $key ) ? $key : null;
+	}
+
+	/**
+	 * Saves a secret.
+	 *
+	 * @param string $option An option of this plugin.
+	 * @param string $secret Not empty.
+	 * @return WP_Error|null An error where this site has no key worth the name; nothing is saved then.
+	 */
+	public function set( string $option, #[\SensitiveParameter] string $secret ): ?WP_Error {
+		$envelope = $this->seal( $option, $secret );
+		if ( is_wp_error( $envelope ) ) {
+			return $envelope;
+		}
+		update_option( $option, $envelope, false );
+		$kept = $this->get( $option );
+		return is_string( $kept ) && hash_equals( $secret, $kept ) ? null : new WP_Error( 'secret_not_saved' );
+	}
+
+	/**
+	 * Encrypts a secret for one place; anywhere else it cannot be read.
+	 *
+	 * @param string $place  The option's name; behind it, parted by `|`, whatever else tells the place from others.
+	 * @param string $secret The secret.
+	 * @return string|WP_Error The envelope; an error where this site has no key worth the name.
+	 */
+	public function seal( string $place, #[\SensitiveParameter] string $secret ): string|WP_Error {
+		$key = $this->key();
 		if ( is_wp_error( $key ) ) {
 			return $key;
 		}
-		if ( 4 !== count( $parts ) || 'v1' !== $parts[0] || ! hash_equals( $this->key_id( $key ), $parts[1] ) ) {
+		try {
+			$nonce      = random_bytes( SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES );
+			$ciphertext = sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $this->bound_to( $place ), $nonce, $key );
+		} catch ( \Throwable ) {
+			return new WP_Error( 'secret_not_saved' );
+		}
+		$envelope = array(
+			self::FORMAT,
+			$this->key_id( $key ),
+			sodium_bin2base64( $nonce, SODIUM_BASE64_VARIANT_ORIGINAL ),
+			sodium_bin2base64( $ciphertext, SODIUM_BASE64_VARIANT_ORIGINAL ),
+		);
+		return implode( ':', $envelope );
+	}
+
+	/**
+	 * Reads what was encrypted for one place.
+	 *
+	 * @param string $place    As it was given to seal().
+	 * @param string $envelope What seal() has made.
+	 * @return string|WP_Error An error where it cannot be read, which means "enter it again".
+	 */
+	public function open( string $place, string $envelope ): string|WP_Error {
+		$parts = explode( ':', $envelope );
+		$keys  = $this->keys();
+		if ( is_wp_error( $keys ) ) {
+			return $keys;
+		}
+		if ( 4 !== count( $parts ) || self::FORMAT !== $parts[0] || ! isset( $keys[ 'k' . $parts[1] ] ) ) {
 			return new WP_Error( 'secret_unreadable' );
 		}
 		try {
 			$nonce      = sodium_base642bin( $parts[2], SODIUM_BASE64_VARIANT_ORIGINAL );
 			$ciphertext = sodium_base642bin( $parts[3], SODIUM_BASE64_VARIANT_ORIGINAL );
-			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $option ), $nonce, $key );
+			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $place ), $nonce, $keys[ 'k' . $parts[1] ] );
 		} catch ( \Throwable ) {
 			$secret = false;
 		}
@@ -71,38 +193,9 @@ final class Secrets {
 	}
 
 	/**
-	 * Saves a secret.
-	 *
-	 * @param string $option One of the constants.
-	 * @param string $secret Not empty.
-	 * @return WP_Error|null An error where this site has no key worth the name; nothing is saved then.
-	 */
-	public function set( string $option, #[\SensitiveParameter] string $secret ): ?WP_Error {
-		$key = $this->key();
-		if ( is_wp_error( $key ) ) {
-			return $key;
-		}
-		try {
-			$nonce      = random_bytes( SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES );
-			$ciphertext = sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $this->bound_to( $option ), $nonce, $key );
-		} catch ( \Throwable ) {
-			return new WP_Error( 'secret_not_saved' );
-		}
-		$envelope = array(
-			'v1',
-			$this->key_id( $key ),
-			sodium_bin2base64( $nonce, SODIUM_BASE64_VARIANT_ORIGINAL ),
-			sodium_bin2base64( $ciphertext, SODIUM_BASE64_VARIANT_ORIGINAL ),
-		);
-		update_option( $option, implode( ':', $envelope ), false );
-		$kept = $this->get( $option );
-		return is_string( $kept ) && hash_equals( $secret, $kept ) ? null : new WP_Error( 'secret_not_saved' );
-	}
-
-	/**
 	 * Removes a secret.
 	 *
-	 * @param string $option One of the constants.
+	 * @param string $option An option of this plugin.
 	 */
 	public function delete( string $option ): void {
 		delete_option( $option );
@@ -121,7 +214,7 @@ final class Secrets {
 	/**
 	 * The saved envelope.
 	 *
-	 * @param string $option One of the constants.
+	 * @param string $option An option of this plugin.
 	 * @return string
 	 */
 	private function envelope( string $option ): string {
@@ -132,11 +225,11 @@ final class Secrets {
 	/**
 	 * What a ciphertext is bound to.
 	 *
-	 * @param string $option The option's name.
+	 * @param string $place The option's name, and perhaps more.
 	 * @return string
 	 */
-	private function bound_to( string $option ): string {
-		return $option . '|' . get_current_blog_id();
+	private function bound_to( string $place ): string {
+		return $place . '|' . get_current_blog_id();
 	}
 
 	/**
@@ -145,10 +238,49 @@ final class Secrets {
 	 * @return string|WP_Error 32 bytes.
 	 */
 	private function key(): string|WP_Error {
-		$own = Fixed_Values::get( 'encryption_key' );
-		if ( null !== $own ) {
-			return strlen( $own ) < self::SHORTEST_KEY ? new WP_Error( 'encryption_key_too_short' ) : $this->derive( $own );
+		return $this->key_from( 'encryption_key' ) ?? $this->key_from_salts();
+	}
+
+	/**
+	 * The keys that open envelopes: the one in use, the one before it where somebody has named it, and the salts, with which
+	 * a site begins before it has a key of its own.
+	 *
+	 * @return non-empty-array<string, string>|WP_Error By the key's id, behind a letter: PHP makes a number of one that looks like it.
+	 */
+	private function keys(): array|WP_Error {
+		$key = $this->key();
+		if ( is_wp_error( $key ) ) {
+			return $key;
 		}
+		$keys = array();
+		foreach ( array( $key, $this->key_from( 'encryption_key_previous' ), $this->key_from_salts() ) as $one ) {
+			if ( is_string( $one ) ) {
+				$keys[ 'k' . $this->key_id( $one ) ] = $one;
+			}
+		}
+		return $keys;
+	}
+
+	/**
+	 * A key that stands in wp-config.php or the environment.
+	 *
+	 * @param string $field Its field.
+	 * @return string|WP_Error|null Null where there is none.
+	 */
+	private function key_from( string $field ): string|WP_Error|null {
+		$phrase = Fixed_Values::get( $field );
+		if ( null === $phrase ) {
+			return null;
+		}
+		return strlen( $phrase ) < self::SHORTEST_KEY ? new WP_Error( 'encryption_key_too_short' ) : $this->derive( $phrase );
+	}
+
+	/**
+	 * The key that is made of the site's salts.
+	 *
+	 * @return string|WP_Error
+	 */
+	private function key_from_salts(): string|WP_Error {
 		$phrases = array();
 		foreach ( array( 'LOGGED_IN_KEY', 'LOGGED_IN_SALT' ) as $name ) {
 			$phrase = defined( $name ) ? (string) constant( $name ) : '';

@@ -33,10 +33,10 @@ final class Settings_Fields {
 	 *
 	 * @param Settings     $settings     Saved values.
 	 * @param Accounts     $accounts     Secrets, only to say how they end.
-	 * @param Secrets      $secrets      The license key, likewise.
+	 * @param License      $license      The license key, likewise, and how it stands.
 	 * @param Marketplaces $marketplaces Names of countries.
 	 */
-	public function __construct( private Settings $settings, private Accounts $accounts, private Secrets $secrets, private Marketplaces $marketplaces ) {}
+	public function __construct( private Settings $settings, private Accounts $accounts, private License $license, private Marketplaces $marketplaces ) {}
 
 	/**
 	 * Registers the fields, in the order of the page.
@@ -86,10 +86,8 @@ final class Settings_Fields {
 	 * License key.
 	 */
 	public function render_license_key(): void {
-		$this->secret_field(
-			'license_key',
-			Fixed_Values::get( 'license_key' ) ?? $this->secrets->get( Secrets::LICENSE_KEY ),
-			__( 'It came by e-mail with your purchase. Nothing is locked without it.', 'creators-image-refresh' )
+		( new License_Field( $this->license ) )->render(
+			fn( string|\WP_Error $key, string $help ) => $this->secret_field( 'license_key', $key, $help )
 		);
 	}
 

@@ -45,8 +45,9 @@ final class Settings_Page {
 	 * @param Requirements     $requirements The box where something is missing.
 	 * @param Credential_Check $check        The test.
 	 * @param Job              $job          The refresh.
+	 * @param list<callable(): void> $above  Render what stands above the form, where there is something to say.
 	 */
-	public function __construct( private Settings_Fields $fields, private Status_Panel $panel, private Requirements $requirements, private Credential_Check $check, private Job $job ) {}
+	public function __construct( private Settings_Fields $fields, private Status_Panel $panel, private Requirements $requirements, private Credential_Check $check, private Job $job, private array $above = array() ) {}
 
 	/**
 	 * The page's address.
@@ -121,6 +122,11 @@ final class Settings_Page {
 			<h1><?php echo esc_html( get_admin_page_title() ); ?></h1>
 			<?php $this->requirements->render(); ?>
 			<p class="creators-image-refresh-intro"><?php esc_html_e( 'Amazon switched off the pictures of many affiliate links. With your Amazon credentials, this plugin shows them again and keeps them fresh, without changing a word of your posts.', 'creators-image-refresh' ); ?></p>
+			<?php
+			foreach ( $this->above as $render ) {
+				$render();
+			}
+			?>
 			<div class="creators-image-refresh-columns">
 				<form method="post" action="options.php" id="creators-image-refresh-form">
 					<?php

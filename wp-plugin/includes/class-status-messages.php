@@ -112,6 +112,9 @@ final class Status_Messages {
 		if ( 'account_incomplete' === $code ) {
 			return self::still_empty( (array) $error->get_error_data() );
 		}
+		if ( str_starts_with( $code, 'license_' ) ) {
+			return License_Messages::for_error( $error );
+		}
 		$sentences = array(
 			'extension_missing'        => __( 'A small program on your server is missing, so nothing can be asked of Amazon yet. The box on this page says how you get it.', 'creators-image-refresh' ),
 			'extension_too_old'        => __( 'The program on your server is older than this plugin needs. The box on this page says what to ask for.', 'creators-image-refresh' ),

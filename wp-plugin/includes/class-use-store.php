@@ -32,7 +32,7 @@ final class Use_Store {
 	 *
 	 * @param int                                                        $first Lowest id.
 	 * @param int                                                        $last  Highest id.
-	 * @param array<int, list<array{marketplace: string, asin: string}>> $found Pictures by post id; a post that is not named shows none.
+	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id; a post that is not named shows none.
 	 * @return int How many pictures were not known before.
 	 */
 	public function replace( int $first, int $last, array $found ): int {
@@ -41,12 +41,11 @@ final class Use_Store {
 		foreach ( $found as $post_id => $pictures ) {
 			foreach ( $pictures as $picture ) {
 				$use = array( 'post_id' => $post_id ) + $picture;
-				$key = implode( ' ', $use );
-				if ( isset( $gone[ $key ] ) ) {
-					unset( $gone[ $key ] );
-				} else {
+				$key = self::key( $use );
+				if ( $use['dead'] !== ( $gone[ $key ]['dead'] ?? null ) ) {
 					$new[ $key ] = $use;
 				}
+				unset( $gone[ $key ] );
 			}
 		}
 		$added = $this->add( array_values( $new ) );
@@ -119,28 +118,29 @@ final class Use_Store {
 	 *
 	 * @param int $first Lowest id.
 	 * @param int $last  Highest id.
-	 * @return array<string, array{post_id: int, marketplace: string, asin: string}>
+	 * @return array<string, array{post_id: int, marketplace: string, asin: string, dead: int}>
 	 */
 	private function between( int $first, int $last ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, marketplace, asin FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d', Schema::uses(), $first, $last ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, marketplace, asin, dead FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d', Schema::uses(), $first, $last ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		$uses = array();
 		foreach ( (array) $rows as $row ) {
 			$use = array(
 				'post_id'     => (int) $row->post_id,
 				'marketplace' => $row->marketplace,
 				'asin'        => $row->asin,
+				'dead'        => (int) $row->dead,
 			);
 
-			$uses[ implode( ' ', $use ) ] = $use;
+			$uses[ self::key( $use ) ] = $use;
 		}
 		return $uses;
 	}
 
 	/**
-	 * Adds uses.
+	 * Adds uses, or changes them.
 	 *
-	 * @param list<array{post_id: int, marketplace: string, asin: string}> $uses New ones.
+	 * @param list<array{post_id: int, marketplace: string, asin: string, dead: int}> $uses New ones.
 	 * @return int How many pictures were not known before.
 	 */
 	private function add( array $uses ): int {
@@ -153,27 +153,37 @@ final class Use_Store {
 	/**
 	 * Inserts uses. What the scanner finds counts for more than what a page has shown.
 	 *
-	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string}> $uses    A few.
-	 * @param int                                                                    $on_page 1 for what a page has shown.
+	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string, dead?: int}> $uses    A few.
+	 * @param int                                                                                $on_page 1 for what a page has shown.
 	 */
 	private function insert( array $uses, int $on_page ): void {
 		global $wpdb;
 		$values = array( Schema::uses() );
 		foreach ( $uses as $use ) {
-			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $on_page );
+			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $on_page, 1 === $on_page ? 0 : $use['dead'] );
 		}
-		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, %d)' ) );
-		$then = 1 === $on_page ? 'on_page = on_page' : 'on_page = 0';
-		$wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page) VALUES {$rows} ON DUPLICATE KEY UPDATE {$then}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, %d, %d)' ) );
+		$then = 1 === $on_page ? 'on_page = on_page' : 'on_page = 0, dead = VALUES(dead)';
+		$wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE {$then}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+	}
+
+	/**
+	 * What makes a use one and the same.
+	 *
+	 * @param array{post_id: int, marketplace: string, asin: string, dead: int} $kept A use.
+	 * @return string
+	 */
+	private static function key( array $kept ): string {
+		return $kept['post_id'] . ' ' . $kept['marketplace'] . ' ' . $kept['asin'];
 	}
 
 	/**
 	 * Removes one use.
 	 *
-	 * @param array{post_id: int, marketplace: string, asin: string} $use Which.
+	 * @param array{post_id: int, marketplace: string, asin: string, dead: int} $use Which.
 	 */
 	private function remove( array $use ): void {
 		global $wpdb;
-		$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
+		$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s', '%d' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
 	}
 }

@@ -13,4 +13,5 @@ function account( name ) {
 export const good = account( 'fine-3.1' );
 export const notEligible = account( 'not-eligible' );
 export const wrongSecret = 'amzn1.oa2-cs.v1.canary0canary0canary0canary0canary0canary0canary0canary0cana';
+export const connectorSecret = 'amzn1.oa2-cs.v1.cardcanary0cardcanary0cardcanary0cardcanary0cardcanary0cardca7Q';
 export const licenseKey = 'LIVEFIX-CANARY-7Q4M-2KXW';

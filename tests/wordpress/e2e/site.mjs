@@ -19,6 +19,10 @@ export const restart = ( extension ) => run( 'start', '--extension', extension )
 /** Runs one of the rig's PHP scripts inside the site. */
 export const php = ( script, ...args ) => run( 'php', '--', script, ...args );
 
+/** WordPress has cards for a pair of name and password under Settings > Connectors from 7.1 on. */
+const [ major, minor ] = php( 'wordpress-version' ).split( '.' ).map( Number );
+export const hasCards = major > 7 || ( major === 7 && minor >= 1 );
+
 function readBlogFile( file ) {
 	const [ , head, markup ] = readFileSync( file, 'utf8' ).split( '---\n' );
 	const fields = Object.fromEntries( head.trim().split( '\n' ).map( ( line ) => line.split( /:\s*(.*)/, 2 ) ) );

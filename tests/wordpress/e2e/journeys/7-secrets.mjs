@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { good, licenseKey, notEligible, wrongSecret } from '../accounts.mjs';
+import { connectorSecret, good, licenseKey, notEligible, wrongSecret } from '../accounts.mjs';
 import { rest } from '../browser.mjs';
+import { licenseCanaries } from './6-license.mjs';
 import { admin, editor } from '../people.mjs';
 import { PATH } from '../settings-page.mjs';
-import { bytes, folder, php, url } from '../site.mjs';
+import { bytes, folder, hasCards, php, url } from '../site.mjs';
 import { test } from '../story.mjs';
 
-/** Everything secret that was typed into the form, as it is and as it may be hidden. */
-const canaries = [ good[ 'credential-secret' ], notEligible[ 'credential-secret' ], wrongSecret, licenseKey ]
+/** Everything secret that was typed into a form, a card or a request, as it is and as it may be hidden. */
+const canaries = [ good[ 'credential-secret' ], notEligible[ 'credential-secret' ], wrongSecret, licenseKey, connectorSecret, ...licenseCanaries, 'requestcanary' ]
 	.flatMap( ( secret ) => [ secret, Buffer.from( secret ).toString( 'base64' ).replace( /=+$/, '' ), encodeURIComponent( secret ) ] );
 
 function assertSilent( text, where ) {
@@ -31,7 +32,10 @@ function* writtenFiles( from = folder ) {
 }
 
 test( 'secrets: in no page of the administration', async () => {
-	for ( const path of [ PATH, '/wp-admin/options.php', '/wp-admin/plugins.php', '/wp-admin/site-health.php?tab=debug', '/wp-admin/' ] ) {
+	for ( const path of [ PATH, '/wp-admin/options.php', '/wp-admin/options-connectors.php', '/wp-admin/plugins.php', '/wp-admin/site-health.php', '/wp-admin/site-health.php?tab=debug', '/wp-admin/export.php?download=true&content=all', '/wp-admin/' ] ) {
+		if ( path.includes( 'connectors' ) && ! hasCards ) {
+			continue;
+		}
 		const answer = await admin.request.get( url( path ) );
 		assert.equal( answer.status(), 200, path );
 		assertSilent( await answer.text(), path );
@@ -47,6 +51,25 @@ test( 'secrets: in no answer of the REST API', async () => {
 } );
 
 test( 'secrets: in no page of the blog', async () => assertSilent( await bytes( '/' ), '/' ) );
+
+test( 'secrets: a request that is refused, or fails, does not repeat what it was sent', async () => {
+	for ( const [ path, data ] of [
+		[ '/creators-image-refresh/v1/test', { credential_secret: [ 'requestcanary' ] } ],
+		[ '/creators-image-refresh/v1/test', { credential_secret: 'requestcanary with a blank' } ],
+		[ '/creators-image-refresh/v1/test', { credential_secret: 'requestcanary'.repeat( 200 ) } ],
+		[ '/wp/v2/settings', { creators_image_refresh_connector: { username: 'x', password: 'requestcanary', more: 1 } } ],
+		[ '/wp/v2/settings', { creators_image_refresh_connector: { username: '<b>', password: 'requestcanary' } } ],
+		[ '/wp/v2/settings', { creators_image_refresh_connector: 'requestcanary' } ],
+	] ) {
+		for ( const person of [ admin, editor ] ) {
+			assertSilent( await ( await rest( person, 'POST', path, data ) ).text(), `${ path } ${ JSON.stringify( data ).slice( 0, 60 ) }` );
+		}
+	}
+} );
+
+test( 'secrets: on a site without security keys of its own none is saved, and the reason is said', () => php( 'check-salts' ) );
+
+test( 'secrets: kept as they should be, rotated by command, and in no trace', () => php( 'check-secrets' ) );
 
 test( 'secrets: in no row of the database', () => {
 	const dump = php( 'dump' );

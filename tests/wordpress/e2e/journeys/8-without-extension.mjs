@@ -21,6 +21,9 @@ test( 'without the extension: the settings page says what is missing', async () 
 	assert.match( letter, /\b(cli-server|fpm-fcgi)\b/ );
 	assert.match( letter, /\b(NTS|ZTS)\b/ );
 	assert.match( letter, /php\.ini/ );
+	for ( const words of [ letter, await admin.innerText( id( 'hint' ) ) ] ) {
+		assert.match( words, /command line has the extension/, 'that the command line had it until now is said' );
+	}
 	await picture( admin, 'settings-extension-missing', true );
 } );
 

@@ -1,0 +1,47 @@
+<?php
+/** What a command of the plugin needs of WP-CLI: it remembers what was said, and ends a command where WP-CLI would. */
+
+define( 'WP_CLI', true );
+
+final class Cli_Exit extends RuntimeException {}
+
+final class WP_CLI {
+
+	/** @var array<string, callable> */
+	public static array $commands = array();
+
+	/** @var list<string> */
+	public static array $said = array();
+
+	public static function add_command( string $name, callable $command ): void {
+		self::$commands[ $name ] = $command;
+	}
+
+	public static function log( string $line ): void {
+		self::$said[] = $line;
+	}
+
+	public static function success( string $line ): void {
+		self::$said[] = "Success: $line";
+	}
+
+	public static function warning( string $line ): void {
+		self::$said[] = "Warning: $line";
+	}
+
+	public static function error( string $line ): never {
+		self::$said[] = "Error: $line";
+		throw new Cli_Exit( $line, 1 );
+	}
+
+	/** Runs a command as the shell would. Gives its exit status; what it said is in $said. */
+	public static function shell( string $name, array $options = array() ): int {
+		self::$said = array();
+		try {
+			( self::$commands[ $name ] )( array(), $options );
+			return 0;
+		} catch ( Cli_Exit $exit ) {
+			return $exit->getCode();
+		}
+	}
+}
