@@ -201,9 +201,9 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *     offset: int,
  *     length: int,
  * }> In the order of the page, one for each URL: in the attributes of img, amp-img, source and iframe (src, srcset and
- *   those of lazy-loaders), in Markdown, and in the JSON of a block's comment whose markup holds the same URL. asin,
- *   marketplace and partner_tag come from the URL, else from the link around it. size: pixels asked for. url: entities
- *   decoded. offset, length: bytes of the attribute's value, or of the URL within it.
+ *   those of lazy-loaders), and in Markdown. asin, marketplace and partner_tag come from the URL, else from the link around
+ *   it. size: pixels asked for. url: entities decoded. offset, length: bytes of the attribute's value, or of the URL within
+ *   it. The URL that the JSON of a block's comment holds once more is rewritten with its element and not listed.
  *
  * @throws TypeError $html is no string.
  */

@@ -205,7 +205,9 @@ fn a_block_and_its_json_agree_and_nothing_else_of_it_changes() {
     let json = DEAD.replace('&', "\\u0026");
     let written = format!("{ALIVE}?a=1\\u0026b=\\u002d\\u002d");
     let after = block(&written, &format!("{ALIVE}?a=1&amp;b=--"));
-    becomes(&block(&json, DEAD), &after, &of(image), &Options::default());
+    becomes(&block(&json, DEAD), &after, &of(image.clone()), &Options::default());
+    let closed = block(&json, DEAD).replace(" --><a", " --><!-- /wp:image --><a");
+    assert!(rewritten(&closed, &of(image), &Options::default()).unwrap().contains(&json));
 }
 
 #[test]

@@ -57,10 +57,13 @@ pub(super) struct Page {
     pub elements: Vec<Element>,
 }
 
-/// Finds all of them, in the order of the page.
+/// Finds all of them, in the order of the page. The URL that a block's comment holds once more is its element's, and no
+/// picture of its own.
 #[must_use]
 pub fn find(html: &[u8]) -> Vec<Found> {
-    read(html).found
+    let mut found = read(html).found;
+    found.retain(|found| found.place != Place::BlockComment);
+    found
 }
 
 /// Finds all of them, with their elements.
