@@ -22,6 +22,7 @@ final class Plugin {
 	public readonly Marketplaces $marketplaces;
 	public readonly Settings $settings;
 	public readonly Secrets $secrets;
+	public readonly Account_Store $other_accounts;
 	public readonly Accounts $accounts;
 	public readonly Image_Store $images;
 	public readonly Run_Log $log;
@@ -55,18 +56,19 @@ final class Plugin {
 	 * @param Extension $extension The real one, or a stand-in.
 	 */
 	public function __construct( Extension $extension ) {
-		$this->extension    = $extension;
-		$this->marketplaces = new Marketplaces( $extension );
-		$this->settings     = new Settings( $this->marketplaces );
-		$this->secrets      = new Secrets();
-		$this->accounts     = new Accounts( $this->settings, $this->secrets, $this->marketplaces );
-		$this->images       = new Image_Store();
-		$this->log          = new Run_Log();
-		$finder             = new Picture_Finder( $extension, $this->accounts );
-		$this->scanner      = new Scanner( $extension, $finder, new Use_Store( $this->images ), $this->accounts );
-		$this->refresher    = new Refresher( $extension, $this->settings, $this->accounts, $this->images, $this->log );
-		$this->renderer     = new Renderer( $extension, $this->settings, $this->accounts, $finder, $this->images );
-		$this->schedule     = new Schedule( $this->scanner, $this->refresher, $this->images );
+		$this->extension       = $extension;
+		$this->marketplaces    = new Marketplaces( $extension );
+		$this->settings        = new Settings( $this->marketplaces );
+		$this->secrets         = new Secrets();
+		$this->other_accounts  = new Account_Store( $this->settings, $this->secrets );
+		$this->accounts        = new Accounts( $this->settings, $this->secrets, $this->marketplaces, $this->other_accounts );
+		$this->images          = new Image_Store();
+		$this->log             = new Run_Log();
+		$finder                = new Picture_Finder( $extension, $this->accounts );
+		$this->scanner         = new Scanner( $extension, $finder, new Use_Store( $this->images ), $this->accounts );
+		$this->refresher       = new Refresher( $extension, $this->settings, $this->accounts, $this->images, $this->log );
+		$this->renderer        = new Renderer( $extension, $this->settings, $this->accounts, $finder, $this->images );
+		$this->schedule        = new Schedule( $this->scanner, $this->refresher, $this->images );
 	}
 
 	/**
@@ -107,6 +109,10 @@ final class Plugin {
 
 		add_action( 'update_option_' . Settings::OPTION, array( $this, 'on_settings_changed' ), 9, 2 );
 
+		foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
+			add_action( $change . Account_Store::OPTION, array( $this->schedule, 'run_soon' ), 10, 0 );
+		}
+
 		add_filter( 'wpmu_drop_tables', array( Schema::class, 'with_own_tables' ), 10, 2 );
 		add_action( 'rest_api_init', array( $this, 'add_routes' ) );
 		if ( is_admin() ) {
@@ -124,12 +130,24 @@ final class Plugin {
 			new Status_Panel( $this->report() ),
 			$requirements,
 			$this->credential_check(),
-			$this->job()
+			$this->job(),
+			$this->accounts_tab(),
+			new Pending_Box( new Pending_Account( $this->secrets ) )
 		);
 		add_action( 'admin_menu', array( $page, 'add' ) );
 		add_action( 'admin_enqueue_scripts', array( $page, 'enqueue' ) );
 		add_action( 'admin_post_' . Status_Panel::TEST_ACTION, array( $page, 'on_test' ) );
 		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, array( $page, 'on_refresh' ) );
+
+		// Before the sanitizer of the settings.
+		add_filter( 'sanitize_option_' . Settings::OPTION, array( new Save_Guard( $this->settings, $this->accounts, $this->save_test() ), 'filter' ), 9 );
+		$actions = new Account_Actions( $this->account_editor(), $this->connection_check(), new Pending_Account( $this->secrets ), $this->settings );
+		add_action( 'admin_post_' . Account_Actions::SAVE, array( $actions, 'on_save' ) );
+		add_action( 'admin_post_' . Account_Actions::CHANGE, array( $actions, 'on_change' ) );
+		add_action( 'admin_post_' . Account_Actions::VERSION, array( $actions, 'on_version' ) );
+		add_action( 'admin_post_' . Account_Actions::CHECK, array( $actions, 'on_check' ) );
+		add_action( 'admin_post_' . Account_Actions::PENDING, array( $actions, 'on_pending' ) );
+
 		add_filter( 'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ), array( $page, 'add_link' ) );
 		add_action( 'admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
 		add_action( 'network_admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
@@ -140,6 +158,7 @@ final class Plugin {
 	 */
 	public function add_routes(): void {
 		( new Rest_Controller( $this->credential_check(), $this->job(), $this->report() ) )->register();
+		( new Connections_Controller( $this->connection_check() ) )->register();
 	}
 
 	/**
@@ -191,6 +210,52 @@ final class Plugin {
 	}
 
 	/**
+	 * All accounts, for tables and reports.
+	 *
+	 * @return Account_List
+	 */
+	public function account_list(): Account_List {
+		return new Account_List( $this->accounts, $this->other_accounts, $this->images, $this->log );
+	}
+
+	/**
+	 * Changes of accounts.
+	 *
+	 * @return Account_Editor
+	 */
+	public function account_editor(): Account_Editor {
+		return new Account_Editor( $this->settings, $this->accounts, $this->other_accounts, $this->save_test(), $this->images, $this->log );
+	}
+
+	/**
+	 * “Check connections”.
+	 *
+	 * @return Connection_Check
+	 */
+	public function connection_check(): Connection_Check {
+		return new Connection_Check( $this->credential_check(), $this->account_list(), new Check_Results() );
+	}
+
+	/**
+	 * The test before an account is saved.
+	 *
+	 * @return Save_Test
+	 */
+	private function save_test(): Save_Test {
+		return new Save_Test( $this->credential_check(), new Pending_Account( $this->secrets ), new Check_Results() );
+	}
+
+	/**
+	 * The tab of accounts.
+	 *
+	 * @return Accounts_Tab
+	 */
+	private function accounts_tab(): Accounts_Tab {
+		$editor = $this->account_editor();
+		return new Accounts_Tab( $this->account_list(), new Account_Form( $this->other_accounts, $editor, $this->marketplaces ), $this->connection_check(), $editor, $this->marketplaces, $this->settings );
+	}
+
+	/**
 	 * "Refresh now".
 	 *
 	 * @return Job
@@ -205,7 +270,7 @@ final class Plugin {
 	 * @return Report
 	 */
 	public function report(): Report {
-		return new Report( $this->scanner, $this->refresher, $this->images, $this->log );
+		return new Report( $this->scanner, $this->refresher, $this->images, $this->log, $this->account_list() );
 	}
 
 	/**

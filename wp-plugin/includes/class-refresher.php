@@ -64,9 +64,8 @@ final class Refresher {
 		if ( ! $this->settings->is_on() ) {
 			return new WP_Error( 'switched_off' );
 		}
-		$account = $this->accounts->default_account();
 		// An account may also come from the filter alone.
-		return is_wp_error( $account ) && ! has_filter( 'creators_image_refresh_account' ) ? $account : null;
+		return has_filter( 'creators_image_refresh_account' ) ? null : $this->accounts->obstacle();
 	}
 
 	/**
@@ -130,7 +129,8 @@ final class Refresher {
 				$this->log->served( (string) $key );
 				continue;
 			}
-			$run['stopped'] = $stopped;
+			$stopped['marketplace'] = $due['account']['marketplace'];
+			$run['stopped']         = $stopped;
 			if ( 'cancelled' === $stopped['status'] ) {
 				break;
 			}

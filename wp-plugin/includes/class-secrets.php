@@ -16,7 +16,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Keeps the credential secret and the license key encrypted: `v1:keyid:nonce:ciphertext`, XChaCha20-Poly1305.
+ * Keeps credential secrets and the license key encrypted: `v1:keyid:nonce:ciphertext`, XChaCha20-Poly1305.
  *
  * The key comes from wp-config.php and is therefore not in a database dump; the option's name and the blog's id are
  * authenticated along, so that a value cannot be moved to another place. This protects dumps and backups. It cannot protect
@@ -49,9 +49,61 @@ final class Secrets {
 	 */
 	public function get( string $option ): string|WP_Error {
 		$envelope = $this->envelope( $option );
-		if ( '' === $envelope ) {
-			return '';
+		return '' === $envelope ? '' : $this->open( $option, $envelope );
+	}
+
+	/**
+	 * Saves a secret.
+	 *
+	 * @param string $option One of the constants.
+	 * @param string $secret Not empty.
+	 * @return WP_Error|null An error where this site has no key worth the name; nothing is saved then.
+	 */
+	public function set( string $option, #[\SensitiveParameter] string $secret ): ?WP_Error {
+		$envelope = $this->seal( $option, $secret );
+		if ( is_wp_error( $envelope ) ) {
+			return $envelope;
 		}
+		update_option( $option, $envelope, false );
+		$kept = $this->get( $option );
+		return is_string( $kept ) && hash_equals( $secret, $kept ) ? null : new WP_Error( 'secret_not_saved' );
+	}
+
+	/**
+	 * Encrypts a secret for one place; anywhere else it cannot be read.
+	 *
+	 * @param string $place  The option's name; behind it, parted by `|`, whatever else tells the place from others.
+	 * @param string $secret The secret.
+	 * @return string|WP_Error The envelope; an error where this site has no key worth the name.
+	 */
+	public function seal( string $place, #[\SensitiveParameter] string $secret ): string|WP_Error {
+		$key = $this->key();
+		if ( is_wp_error( $key ) ) {
+			return $key;
+		}
+		try {
+			$nonce      = random_bytes( SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES );
+			$ciphertext = sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $this->bound_to( $place ), $nonce, $key );
+		} catch ( \Throwable ) {
+			return new WP_Error( 'secret_not_saved' );
+		}
+		$envelope = array(
+			'v1',
+			$this->key_id( $key ),
+			sodium_bin2base64( $nonce, SODIUM_BASE64_VARIANT_ORIGINAL ),
+			sodium_bin2base64( $ciphertext, SODIUM_BASE64_VARIANT_ORIGINAL ),
+		);
+		return implode( ':', $envelope );
+	}
+
+	/**
+	 * Reads what was encrypted for one place.
+	 *
+	 * @param string $place    As it was given to seal().
+	 * @param string $envelope What seal() has made.
+	 * @return string|WP_Error An error where it cannot be read, which means "enter it again".
+	 */
+	public function open( string $place, string $envelope ): string|WP_Error {
 		$parts = explode( ':', $envelope );
 		$key   = $this->key();
 		if ( is_wp_error( $key ) ) {
@@ -63,40 +115,11 @@ final class Secrets {
 		try {
 			$nonce      = sodium_base642bin( $parts[2], SODIUM_BASE64_VARIANT_ORIGINAL );
 			$ciphertext = sodium_base642bin( $parts[3], SODIUM_BASE64_VARIANT_ORIGINAL );
-			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $option ), $nonce, $key );
+			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $place ), $nonce, $key );
 		} catch ( \Throwable ) {
 			$secret = false;
 		}
 		return is_string( $secret ) ? $secret : new WP_Error( 'secret_unreadable' );
-	}
-
-	/**
-	 * Saves a secret.
-	 *
-	 * @param string $option One of the constants.
-	 * @param string $secret Not empty.
-	 * @return WP_Error|null An error where this site has no key worth the name; nothing is saved then.
-	 */
-	public function set( string $option, #[\SensitiveParameter] string $secret ): ?WP_Error {
-		$key = $this->key();
-		if ( is_wp_error( $key ) ) {
-			return $key;
-		}
-		try {
-			$nonce      = random_bytes( SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_NPUBBYTES );
-			$ciphertext = sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $this->bound_to( $option ), $nonce, $key );
-		} catch ( \Throwable ) {
-			return new WP_Error( 'secret_not_saved' );
-		}
-		$envelope = array(
-			'v1',
-			$this->key_id( $key ),
-			sodium_bin2base64( $nonce, SODIUM_BASE64_VARIANT_ORIGINAL ),
-			sodium_bin2base64( $ciphertext, SODIUM_BASE64_VARIANT_ORIGINAL ),
-		);
-		update_option( $option, implode( ':', $envelope ), false );
-		$kept = $this->get( $option );
-		return is_string( $kept ) && hash_equals( $secret, $kept ) ? null : new WP_Error( 'secret_not_saved' );
 	}
 
 	/**
@@ -132,11 +155,11 @@ final class Secrets {
 	/**
 	 * What a ciphertext is bound to.
 	 *
-	 * @param string $option The option's name.
+	 * @param string $place The option's name, and perhaps more.
 	 * @return string
 	 */
-	private function bound_to( string $option ): string {
-		return $option . '|' . get_current_blog_id();
+	private function bound_to( string $place ): string {
+		return $place . '|' . get_current_blog_id();
 	}
 
 	/**
