@@ -67,23 +67,24 @@ final class Connection_Check {
 	public function last( string $id ): array {
 		$account = $this->list->account( $id );
 		if ( is_wp_error( $account ) ) {
-			$code     = (string) $account->get_error_code();
-			$sentence = 'account_disabled' === $code
-				? __( 'Disabled, so Amazon is not asked.', 'creators-image-refresh' )
-				: Status_Messages::for_error( $account );
-			return self::row( $id, $code, $sentence );
+			$code      = (string) $account->get_error_code();
+			$sentences = array(
+				'account_disabled' => __( 'Disabled, so Amazon is not asked.', 'creators-image-refresh' ),
+				'no_account'       => __( 'There is no account for this country, so Amazon is not asked.', 'creators-image-refresh' ),
+			);
+			return self::row( $id, $code, $sentences[ $code ] ?? Status_Messages::for_error( $account ) );
 		}
 		$verdict = $this->results->of( $account );
 		if ( null === $verdict ) {
 			return self::row( $id, '', __( 'Not checked yet.', 'creators-image-refresh' ) );
 		}
-		$row             = self::row( $id, $verdict['status'], $this->sentence( $verdict, $account ) );
-		$row['ok']       = (bool) $verdict['ok'];
-		$row['amazon']   = (string) ( $verdict['amazon'] ?? '' );
-		$row['token']    = self::step( $verdict, 'token' );
-		$row['catalog']  = self::step( $verdict, 'catalog' );
-		$row['checked']  = self::ago( (int) ( $verdict['at'] ?? 0 ) );
-		$is_fixed        = Account_List::DEFAULT_ID === $id && null !== Fixed_Values::get( 'credential_version' );
+		$is_fixed = Account_List::DEFAULT_ID === $id && null !== Fixed_Values::get( 'credential_version' );
+		$row               = self::row( $id, $verdict['status'], $this->sentence( $verdict, $account ) );
+		$row['ok']         = (bool) $verdict['ok'];
+		$row['amazon']     = (string) ( $verdict['amazon'] ?? '' );
+		$row['token']      = self::step( $verdict, 'token' );
+		$row['catalog']    = self::step( $verdict, 'catalog' );
+		$row['checked']    = self::ago( (int) ( $verdict['at'] ?? 0 ) );
 		$row['works_with'] = $is_fixed ? '' : (string) ( $verdict['works_with'] ?? '' );
 		return $row;
 	}
