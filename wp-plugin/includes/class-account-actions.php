@@ -64,6 +64,7 @@ final class Account_Actions {
 			array(
 				'do'      => '' === $marketplace ? 'add' : 'edit',
 				'account' => $marketplace,
+				'again'   => '1',
 			)
 		);
 	}

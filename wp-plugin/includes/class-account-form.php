@@ -42,11 +42,12 @@ final class Account_Form {
 	 *
 	 * @param string $account     The account's host; empty for a new one.
 	 * @param string $marketplace The country to begin with.
+	 * @param bool   $again       Whether what was entered before is to be shown.
 	 */
-	public function render( string $account, string $marketplace ): void {
+	public function render( string $account, string $marketplace, bool $again ): void {
 		$record  = $this->others->find( $account );
 		$entered = Account_Actions::take_entered();
-		$values  = $entered + array( 'enabled' => ( $record['enabled'] ?? true ) ? '1' : '' ) + array_filter( $record ?? array(), 'is_string' ) + array(
+		$values  = ( $again ? $entered : array() ) + array( 'enabled' => ( $record['enabled'] ?? true ) ? '1' : '' ) + array_filter( $record ?? array(), 'is_string' ) + array(
 			'marketplace'        => $marketplace,
 			'credential_id'      => '',
 			'credential_version' => '',

@@ -74,7 +74,7 @@ final class Account_Messages {
 			default:
 				return $has_default
 					/* translators: %s: the default account's marketplace, for instance amazon.com. */
-					? sprintf( __( 'No account of its own: looked up at %s with the default account. Amazon is never asked in this country.', 'creators-image-refresh' ), Marketplaces::short( $default ) )
+					? sprintf( __( 'No account of its own: looked up at %s, with the default account.', 'creators-image-refresh' ), Marketplaces::short( $default ) )
 					: __( 'No account yet: nothing is asked, and these pictures stay as they are.', 'creators-image-refresh' );
 		}
 	}

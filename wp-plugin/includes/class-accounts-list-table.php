@@ -111,7 +111,15 @@ final class Accounts_List_Table extends WP_List_Table {
 	 * @return string
 	 */
 	protected function column_version( $item ) {
-		return 'none' === $item['state'] ? '–' : esc_html( Account_Messages::versions()[ $item['credential_version'] ] ?? $item['credential_version'] );
+		if ( 'none' === $item['state'] ) {
+			return '–';
+		}
+		$version = $item['credential_version'];
+		if ( '' === $version ) {
+			return esc_html__( 'Worked out for you', 'creators-image-refresh' );
+		}
+		/* translators: %s: a credential version, for instance 3.2. */
+		return esc_html( sprintf( str_starts_with( $version, '2' ) ? __( '%s, Cognito', 'creators-image-refresh' ) : __( '%s, Login with Amazon', 'creators-image-refresh' ), $version ) );
 	}
 
 	/**

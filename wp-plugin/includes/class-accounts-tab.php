@@ -112,11 +112,11 @@ final class Accounts_Tab {
 		$marketplace = (string) $this->settings->accept( 'marketplace', self::asked( 'account' ) );
 		switch ( self::asked( 'do' ) ) {
 			case 'add':
-				$this->form->render( '', $marketplace );
+				$this->form->render( '', $marketplace, '1' === self::asked( 'again' ) );
 				return;
 			case 'edit':
 				if ( $this->form->exists( $marketplace ) ) {
-					$this->form->render( $marketplace, $marketplace );
+					$this->form->render( $marketplace, $marketplace, '1' === self::asked( 'again' ) );
 					return;
 				}
 				break;

@@ -78,7 +78,7 @@ final class Connection_Check {
 		if ( null === $verdict ) {
 			return self::row( $id, '', __( 'Not checked yet.', 'creators-image-refresh' ) );
 		}
-		$is_fixed = Account_List::DEFAULT_ID === $id && null !== Fixed_Values::get( 'credential_version' );
+		$is_fixed          = Account_List::DEFAULT_ID === $id && null !== Fixed_Values::get( 'credential_version' );
 		$row               = self::row( $id, $verdict['status'], $this->sentence( $verdict, $account ) );
 		$row['ok']         = (bool) $verdict['ok'];
 		$row['amazon']     = (string) ( $verdict['amazon'] ?? '' );

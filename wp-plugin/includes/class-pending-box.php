@@ -45,7 +45,7 @@ final class Pending_Box {
 			<?php if ( '' !== $waiting['amazon'] ) : ?>
 				<p class="creators-image-refresh-small-print"><?php echo esc_html( Account_Messages::small_print( $waiting['amazon'] ) ); ?></p>
 			<?php endif; ?>
-			<p><?php esc_html_e( 'Nothing has changed so far. What you entered is kept, encrypted, for a quarter of an hour.', 'creators-image-refresh' ); ?></p>
+			<p><?php esc_html_e( 'The credentials that work are untouched. What you entered is kept, encrypted, for a quarter of an hour.', 'creators-image-refresh' ); ?></p>
 			<form method="post" action="<?php echo esc_url( admin_url( 'admin-post.php' ) ); ?>" class="creators-image-refresh-buttons">
 				<?php echo Accounts_Tab::hidden( Account_Actions::PENDING ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped there. ?>
 				<?php if ( '' !== $waiting['works_with'] ) : ?>

@@ -12,6 +12,7 @@ import './journeys/6-accounts.mjs';
 import './journeys/6-connections.mjs';
 import './journeys/6-save-test.mjs';
 import './journeys/6-account-access.mjs';
+import './journeys/6-fixed-account.mjs';
 import './journeys/7-secrets.mjs';
 import './journeys/8-without-extension.mjs';
 import './journeys/9-switched-off.mjs';
