@@ -97,6 +97,25 @@ final class Account_List {
 	}
 
 	/**
+	 * How many pictures are not fresh and nobody is asked for.
+	 *
+	 * @return int
+	 */
+	public function left_alone(): int {
+		if ( ! $this->has_others() ) {
+			return 0;
+		}
+		$has_default = $this->has_default();
+		$left_alone  = 0;
+		foreach ( $this->entries() as $entry ) {
+			if ( in_array( $entry['state'], array( 'off', 'incomplete', 'unreadable' ), true ) || ( 'none' === $entry['state'] && ! $has_default ) ) {
+				$left_alone += $entry['known'] - $entry['fresh'];
+			}
+		}
+		return $left_alone;
+	}
+
+	/**
 	 * Whether the default account can ask for anything.
 	 *
 	 * @return bool

@@ -70,6 +70,14 @@ final class Report {
 				number_format_i18n( $counts['failed'] )
 			);
 		}
+		$left_alone = $this->accounts->left_alone();
+		if ( $left_alone > 0 && $counts['fresh'] + $counts['failed'] + $left_alone >= $counts['known'] ) {
+			return sprintf(
+				/* translators: %s: a number of pictures. */
+				_n( '%s picture is left as it is, because the account of its country is disabled or not complete. All others are fresh.', '%s pictures are left as they are, because the accounts of their countries are disabled or not complete. All others are fresh.', $left_alone, 'creators-image-refresh' ),
+				number_format_i18n( $left_alone )
+			);
+		}
 		return __( 'Some pictures wait for their turn. They are fetched in the background, or at once when you press “Refresh now”.', 'creators-image-refresh' );
 	}
 

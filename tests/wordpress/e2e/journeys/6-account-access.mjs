@@ -9,6 +9,8 @@ import { test } from '../story.mjs';
 const POST = '/wp-admin/admin-post.php';
 const ACTIONS = [ 'account_save', 'account_change', 'account_version', 'connections', 'pending' ].map( ( name ) => `creators_image_refresh_${ name }` );
 const GERMANY = 'www.amazon.de';
+/** Just what the web servers of both sites let through. */
+const MEGABYTE = 1000000;
 const saved = () => php( 'accounts' );
 
 /** Posts as somebody would who knows the forms; values may be lists, bytes or a megabyte. */
@@ -41,7 +43,7 @@ test( 'account access: an editor with an administrator\'s nonce gets in nowhere'
 } );
 
 test( 'account access: the REST route takes nothing but the name of an account', async () => {
-	for ( const account of [ [ GERMANY ], { a: 1 }, 'x'.repeat( 1 << 20 ), '<script>', 'www.amazon.evil/', 7 ] ) {
+	for ( const account of [ [ GERMANY ], { a: 1 }, 'x'.repeat( MEGABYTE ), '<script>', 'www.amazon.evil/', 7 ] ) {
 		assert.equal( ( await rest( admin, 'POST', '/creators-image-refresh/v1/connections', { account } ) ).status(), 400, JSON.stringify( account ).slice( 0, 40 ) );
 	}
 } );
@@ -51,7 +53,7 @@ test( 'account access: lists, a megabyte, broken bytes and scripts in any field 
 	const nonce = await nonceFor( 'creators_image_refresh_account_save' );
 	const fine = fieldsFor( 'fine-3.2', GERMANY );
 	const fields = { credential_id: fine[ 'account-credential-id' ], credential_secret: fine[ 'account-credential-secret' ], credential_version: '3.2', partner_tag: 'demo-21', enabled: '1' };
-	const hostile = { 'a list': ( name ) => `fields[${ name }][]=x`, 'a megabyte': ( name ) => `fields[${ name }]=${ 'x'.repeat( 1 << 20 ) }`, 'broken bytes': ( name ) => `fields[${ name }]=%ff%fe`, 'a script': ( name ) => `fields[${ name }]=${ encodeURIComponent( '"><script>window.hit=1</script>' ) }` };
+	const hostile = { 'a list': ( name ) => `fields[${ name }][]=x`, 'a megabyte': ( name ) => `fields[${ name }]=${ 'x'.repeat( MEGABYTE ) }`, 'broken bytes': ( name ) => `fields[${ name }]=%ff%fe`, 'a script': ( name ) => `fields[${ name }]=${ encodeURIComponent( '"><script>window.hit=1</script>' ) }` };
 	for ( const field of [ 'credential_id', 'credential_secret', 'credential_version', 'partner_tag' ] ) {
 		for ( const [ what, write ] of Object.entries( hostile ) ) {
 			const others = Object.entries( fields ).filter( ( [ name ] ) => name !== field ).map( ( [ name, value ] ) => `fields[${ name }]=${ encodeURIComponent( value ) }` );
@@ -68,6 +70,22 @@ test( 'account access: lists, a megabyte, broken bytes and scripts in any field 
 		assert.equal( saved(), before, form );
 	}
 	await open( admin );
+} );
+
+test( 'account access: the form of the default account takes no list, megabyte, broken byte or script either', async () => {
+	await admin.goto( url( PATH ) );
+	const nonce = await admin.inputValue( '#creators-image-refresh-form [name="_wpnonce"]' );
+	const before = php( 'accounts', 'default' );
+	for ( const field of [ 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace', 'use_version', 'remove_credential_secret' ] ) {
+		for ( const value of [ '[]=x', `=${ 'x'.repeat( MEGABYTE ) }`, '=%ff%fe', `=${ encodeURIComponent( '"><script>window.hit=1</script>' ) }` ] ) {
+			const body = `option_page=creators_image_refresh&action=update&_wpnonce=${ nonce }&creators_image_refresh_settings[${ field }]${ value }`;
+			const answer = await admin.request.post( url( '/wp-admin/options.php' ), { data: body, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, maxRedirects: 0 } );
+			assert.equal( answer.status(), 302, field );
+			assert.equal( php( 'accounts', 'default' ), before, `${ field }${ value.slice( 0, 20 ) }` );
+		}
+	}
+	await admin.goto( url( `${ PATH }&settings-updated=true` ) );
+	assert.equal( await admin.evaluate( () => window.hit ), undefined );
 } );
 
 test( 'account access: hostile words for a change, a version or a choice change nothing', async () => {

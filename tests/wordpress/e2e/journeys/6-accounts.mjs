@@ -94,6 +94,7 @@ test( 'accounts: a disabled one leaves its country alone, with no call and the o
 	assert.deepEqual( await callers(), [ 'www.amazon.co.jp fine-3.3', 'www.amazon.com fine-3.1' ] );
 	await visitor.goto( url( GERMAN ) );
 	assert.equal( dead( await picturesIn( visitor, POST ) ).length, 2 );
+	assert.match( await admin.innerText( id( 'summary' ) ), /2 pictures are left as they are/ );
 	await open( admin );
 	assert.match( await row( admin, 'www.amazon.de' ).innerText(), /Disabled: nothing is asked/ );
 	assert.match( await change( admin, 'www.amazon.de', 'enable' ), /amazon\.de is enabled/ );
