@@ -70,6 +70,16 @@
 			return data;
 		};
 
+		// Saves with the version that Amazon accepts.
+		const useVersion = ( version ) => {
+			const offer = byId( 'use-version' );
+			const choice = offer.querySelector( 'button' );
+			offer.hidden = ! version;
+			choice.value = version;
+			/* translators: %s: a credential version, for instance 3.2. */
+			choice.textContent = sprintf( __( 'Set version %s and save', 'creators-image-refresh' ), version );
+		};
+
 		let running = false;
 		button.addEventListener( 'click', async () => {
 			if ( running ) {
@@ -79,11 +89,13 @@
 			// Not disabled: that would take the focus away.
 			button.setAttribute( 'aria-disabled', 'true' );
 			result.dataset.status = '';
+			useVersion( '' );
 			result.replaceChildren( notice( 'info', __( 'Asking Amazon…', 'creators-image-refresh' ) ) );
 			try {
 				const verdict = await apiFetch( { path: ROUTES + '/test', method: 'POST', data: values() } );
 				result.replaceChildren( notice( verdict.ok ? 'success' : 'error', verdict.sentence, verdict.amazon ) );
 				result.dataset.status = verdict.status;
+				useVersion( verdict.works_with );
 			} catch ( error ) {
 				result.replaceChildren( notice( 'error', noAnswer(), ( error && error.message ) || '' ) );
 				result.dataset.status = 'no_answer';

@@ -16,8 +16,8 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Puts the account together: environment, then wp-config.php, then the form. There is one account for now; who needs more
- * has the filter.
+ * Puts the accounts together: the default one of environment, then wp-config.php, then the form; and those that single
+ * marketplaces have of their own.
  *
  * @phpstan-import-type Account from Extension
  */
@@ -26,11 +26,12 @@ final class Accounts {
 	/**
 	 * Takes what the form has saved.
 	 *
-	 * @param Settings     $settings     Everything but the secret.
-	 * @param Secrets      $secrets      The secret.
-	 * @param Marketplaces $marketplaces Known hosts.
+	 * @param Settings      $settings     Everything but the secret.
+	 * @param Secrets       $secrets      The secret.
+	 * @param Marketplaces  $marketplaces Known hosts.
+	 * @param Account_Store $others       Accounts besides the default one.
 	 */
-	public function __construct( private Settings $settings, private Secrets $secrets, private Marketplaces $marketplaces ) {}
+	public function __construct( private Settings $settings, private Secrets $secrets, private Marketplaces $marketplaces, private Account_Store $others ) {}
 
 	/**
 	 * A field that is no secret.
@@ -82,16 +83,66 @@ final class Accounts {
 	}
 
 	/**
+	 * The account that a marketplace has of its own, besides the default one.
+	 *
+	 * @param string $marketplace Its host.
+	 * @return Account|WP_Error 'no_account', 'account_disabled', 'account_incomplete' (data: list of empty fields), or why the secret cannot be read.
+	 */
+	public function own_account( string $marketplace ): array|WP_Error {
+		$record = $this->others->find( $marketplace );
+		if ( null === $record ) {
+			return new WP_Error( 'no_account' );
+		}
+		if ( ! $record['enabled'] ) {
+			return new WP_Error( 'account_disabled' );
+		}
+		$secret = $this->others->secret( $marketplace );
+		if ( is_wp_error( $secret ) ) {
+			return $secret;
+		}
+		return $this->complete(
+			array(
+				'credential_secret' => $secret,
+				'marketplace'       => $marketplace,
+			) + $record
+		);
+	}
+
+	/**
+	 * Whether anybody can ask Amazon.
+	 *
+	 * @return WP_Error|null What the default account lacks, where no other is complete either.
+	 */
+	public function obstacle(): ?WP_Error {
+		$default = $this->default_account();
+		if ( ! is_wp_error( $default ) ) {
+			return null;
+		}
+		foreach ( array_keys( $this->others->all() ) as $marketplace ) {
+			if ( ! is_wp_error( $this->own_account( $marketplace ) ) ) {
+				return null;
+			}
+		}
+		return $default;
+	}
+
+	/**
 	 * The account that serves a marketplace.
 	 *
 	 * A marketplace that nobody joined must never be called: Amazon revokes access for that. Its pictures are therefore asked
-	 * for at the default account's own marketplace, where an ASIN nearly always names the same product.
+	 * for at the default account's own marketplace, where an ASIN nearly always names the same product. Where its own account
+	 * is disabled, it is left alone.
 	 *
 	 * @param string $marketplace A marketplace's host, as it stands in posts.
 	 * @return Account|null Null where its pictures are to be left alone.
 	 */
 	public function for_marketplace( string $marketplace ): ?array {
+		$own     = $this->own_account( $marketplace );
 		$default = $this->default_account();
+		$chosen  = $own;
+		if ( ! is_wp_error( $default ) && ( $marketplace === $default['marketplace'] || ( is_wp_error( $own ) && 'no_account' === $own->get_error_code() ) ) ) {
+			$chosen = $default;
+		}
 
 		/**
 		 * Filters the account that fetches the pictures of a marketplace.
@@ -99,7 +150,7 @@ final class Accounts {
 		 * @param array<string, string>|null $account     The account, its secret in clear; null leaves the marketplace alone.
 		 * @param string                     $marketplace Its host, for instance `www.amazon.de`.
 		 */
-		$account = apply_filters( 'creators_image_refresh_account', is_wp_error( $default ) ? null : $default, $marketplace );
+		$account = apply_filters( 'creators_image_refresh_account', is_wp_error( $chosen ) ? null : $chosen, $marketplace );
 		if ( ! is_array( $account ) ) {
 			return null;
 		}
@@ -126,6 +177,17 @@ final class Accounts {
 			return $secret;
 		}
 		return array_merge( $account, array( 'credential_secret' => $secret ) );
+	}
+
+	/**
+	 * An account, if it is whole.
+	 *
+	 * @param array<array-key, mixed> $account Perhaps an account.
+	 * @return Account|null
+	 */
+	public function whole( #[\SensitiveParameter] array $account ): ?array {
+		$whole = $this->complete( $account );
+		return is_wp_error( $whole ) ? null : $whole;
 	}
 
 	/**

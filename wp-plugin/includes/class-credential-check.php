@@ -16,7 +16,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 /**
  * Tests what stands in the form and answers in a sentence. Nothing is saved by it.
  *
- * @phpstan-type Verdict array{status: string, ok: bool, sentence: string, amazon: string, works_with: string}
+ * @phpstan-type Verdict array{status: string, ok: bool, sentence: string, amazon: string, works_with: string, stage: string, latency_ms: array{token: int|null, catalog: int|null}}
  */
 final class Credential_Check {
 
@@ -65,13 +65,37 @@ final class Credential_Check {
 			return $this->verdict( (string) $account->get_error_code(), Status_Messages::for_error( $account ) );
 		}
 
-		$results = $this->extension->test_credentials( array( $account ) );
-		if ( is_wp_error( $results ) ) {
-			return $this->verdict( (string) $results->get_error_code(), Status_Messages::for_error( $results ), array( 'message' => $results->get_error_data()['thrown'] ?? '' ) );
+		$verdict = $this->test( array( $account ) )[0];
+		$removed = Account_Messages::removed_spaces( array_values( array_intersect( Account_Messages::with_spaces( $form ), self::FIELDS ) ) );
+		if ( '' !== $removed ) {
+			$verdict['sentence'] .= ' ' . $removed;
 		}
-		$result = $results[0] ?? array();
-		$status = (string) ( $result['status'] ?? 'invalid_response' );
-		return $this->verdict( $status, $this->sentence( $status, $result, $account ), $result );
+		// A version that is fixed elsewhere cannot be changed by a click.
+		if ( null !== Fixed_Values::get( 'credential_version' ) ) {
+			$verdict['works_with'] = '';
+		}
+		return $verdict;
+	}
+
+	/**
+	 * Tests accounts side by side.
+	 *
+	 * @param non-empty-list<array<string, string>> $accounts Accounts, their secrets in clear.
+	 * @return non-empty-list<Verdict> In the same order.
+	 */
+	public function test( #[\SensitiveParameter] array $accounts ): array {
+		$results  = $this->extension->test_credentials( $accounts );
+		$verdicts = array();
+		foreach ( $accounts as $index => $account ) {
+			if ( is_wp_error( $results ) ) {
+				$verdicts[] = $this->verdict( (string) $results->get_error_code(), Status_Messages::for_error( $results ), array( 'message' => $results->get_error_data()['thrown'] ?? '' ) );
+				continue;
+			}
+			$result     = $results[ $index ] ?? array();
+			$status     = (string) ( $result['status'] ?? 'invalid_response' );
+			$verdicts[] = $this->verdict( $status, $this->sentence( $status, $result, $account ), $result );
+		}
+		return $verdicts;
 	}
 
 	/**
@@ -89,7 +113,7 @@ final class Credential_Check {
 			if ( array() !== $empty ) {
 				return Status_Messages::still_empty( array_values( array_intersect( array( 'credential_id', 'credential_secret', 'partner_tag' ), $empty ) ) );
 			}
-			if ( 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $account['credential_id'] ) ) {
+			if ( self::is_retired_key( $account['credential_id'] ) || self::is_retired_key( $account['credential_secret'] ) ) {
 				return Status_Messages::retired_keys();
 			}
 			foreach ( array( 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
@@ -123,6 +147,21 @@ final class Credential_Check {
 			'sentence'   => $sentence,
 			'amazon'     => 'ok' === $status || 'input' === ( $result['stage'] ?? '' ) ? '' : Status_Messages::amazon_said( $result ),
 			'works_with' => (string) ( $result['works_with'] ?? '' ),
+			'stage'      => (string) ( $result['stage'] ?? 'input' ),
+			'latency_ms' => array(
+				'token'   => $result['latency_ms']['token'] ?? null,
+				'catalog' => $result['latency_ms']['catalog'] ?? null,
+			),
 		);
+	}
+
+	/**
+	 * Whether this is an access key of the interface that Amazon has retired.
+	 *
+	 * @param string $value An id or a secret.
+	 * @return bool
+	 */
+	private static function is_retired_key( #[\SensitiveParameter] string $value ): bool {
+		return 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $value );
 	}
 }

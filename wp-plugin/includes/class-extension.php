@@ -50,13 +50,6 @@ class Extension {
 	private ?string $state = null;
 
 	/**
-	 * Likewise.
-	 *
-	 * @var bool|null
-	 */
-	private ?bool $knows_words = null;
-
-	/**
 	 * Whether the extension can be called.
 	 *
 	 * @return bool
@@ -136,26 +129,6 @@ class Extension {
 			return $html;
 		}
 		return '' === $rewritten ? $html : $rewritten;
-	}
-
-	/**
-	 * Whether the extension can show a link in words where there is no picture.
-	 *
-	 * @return bool
-	 */
-	public function knows_words(): bool {
-		if ( null === $this->knows_words ) {
-			$this->knows_words = false;
-			if ( $this->is_available() ) {
-				try {
-					creators_api_rewrite_images( '', array(), array( 'words' => array() ) );
-					$this->knows_words = true;
-				} catch ( \Throwable ) {
-					$this->knows_words = false;
-				}
-			}
-		}
-		return $this->knows_words;
 	}
 
 	/**

@@ -216,6 +216,38 @@ final class Image_Store {
 	}
 
 	/**
+	 * How many pictures stand under each marketplace.
+	 *
+	 * @return array<string, array{known: int, fresh: int}> By host.
+	 */
+	public function counts_by_marketplace(): array {
+		global $wpdb;
+		$counts = array();
+		if ( Schema::is_ready() ) {
+			$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh FROM %i GROUP BY marketplace ORDER BY marketplace', time() - self::LIFETIME, Schema::images() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+			foreach ( (array) $rows as $row ) {
+				$counts[ $row->marketplace ] = array(
+					'known' => (int) $row->known,
+					'fresh' => (int) $row->fresh,
+				);
+			}
+		}
+		return $counts;
+	}
+
+	/**
+	 * Makes the pictures of one marketplace due: its account is another now.
+	 *
+	 * @param string $marketplace Host.
+	 */
+	public function make_due_at( string $marketplace ): void {
+		global $wpdb;
+		if ( Schema::is_ready() ) {
+			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET due_at = 0 WHERE marketplace = %s', Schema::images(), $marketplace ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
+		}
+	}
+
+	/**
 	 * Makes failed pictures due again: a person asked for it, or the account is another now.
 	 */
 	public function retry_failed(): void {

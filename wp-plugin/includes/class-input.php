@@ -66,6 +66,17 @@ final class Input {
 	}
 
 	/**
+	 * Whether white space was taken away around a value.
+	 *
+	 * @param mixed $value Anything.
+	 * @return bool
+	 */
+	public static function was_trimmed( #[\SensitiveParameter] mixed $value ): bool {
+		$text = self::text( $value );
+		return is_string( $value ) && null !== $text && '' !== $text && $text !== $value;
+	}
+
+	/**
 	 * Text without the white space, and the invisible marks, that come along when one copies from a web page.
 	 *
 	 * @param mixed $value Anything.

@@ -66,7 +66,7 @@ final class Job {
 			return $this->say( 'running', 'refresh', '', __( 'Fetching fresh pictures from Amazon…', 'creators-image-refresh' ) );
 		}
 		if ( null !== $run['stopped'] ) {
-			return $this->say( 'stopped', 'refresh', $run['stopped']['status'], Status_Messages::for_run( $run['stopped']['status'] ), $run['stopped'] );
+			return $this->say( 'stopped', 'refresh', $run['stopped']['status'], $this->report->reason( $run['stopped'] ), $run['stopped'] );
 		}
 		return $this->say( 'done', 'refresh', 'ok', $this->report->summary() );
 	}

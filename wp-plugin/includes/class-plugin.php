@@ -14,7 +14,8 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Puts the parts together and adds all hooks, here and nowhere else.
+ * Puts the parts together and adds the hooks of what goes on behind pages; Page_Hooks and Admin_Hooks add the others, and
+ * nobody else adds any.
  */
 final class Plugin {
 
@@ -22,6 +23,7 @@ final class Plugin {
 	public readonly Marketplaces $marketplaces;
 	public readonly Settings $settings;
 	public readonly Secrets $secrets;
+	public readonly Account_Store $other_accounts;
 	public readonly Accounts $accounts;
 	public readonly Image_Store $images;
 	public readonly Run_Log $log;
@@ -61,39 +63,34 @@ final class Plugin {
 	 * @param Extension $extension The real one, or a stand-in.
 	 */
 	public function __construct( Extension $extension ) {
-		$this->extension    = $extension;
-		$this->marketplaces = new Marketplaces( $extension );
-		$this->settings     = new Settings( $this->marketplaces );
-		$this->secrets      = new Secrets();
-		$this->accounts     = new Accounts( $this->settings, $this->secrets, $this->marketplaces );
-		$cache              = new Image_Cache();
-		$this->images       = new Image_Store( $cache );
-		$this->log          = new Run_Log();
-		$this->license      = new License( $this->secrets, new License_Store() );
-		$finder             = new Picture_Finder( $extension, $this->accounts );
-		$uses               = new Use_Store( $this->images );
-		$this->scanner      = new Scanner( $extension, $finder, $uses, $this->accounts );
-		$this->refresher    = new Refresher( $extension, $this->settings, $this->accounts, $this->images, $this->log, $this->license );
-		$this->schedule     = new Schedule( $this->scanner, $this->refresher, $this->images );
-
-		$this->page_images   = new Page_Images( new Image_Reader(), $cache, $finder );
-		$this->met_pictures  = new Met_Pictures( $uses, $this->marketplaces );
-		$this->comment_guard = new Comment_Guard();
-		$this->page_caches   = new Page_Caches( $uses );
-		$this->renderer      = new Renderer( $extension, $this->settings, $this->accounts, $finder, $this->page_images, $this->met_pictures, $this->comment_guard );
-		$this->survey        = new Survey( $extension, $this->scanner, $this->marketplaces );
+		$this->extension      = $extension;
+		$this->marketplaces   = new Marketplaces( $extension );
+		$this->settings       = new Settings( $this->marketplaces );
+		$this->secrets        = new Secrets();
+		$this->other_accounts = new Account_Store( $this->settings, $this->secrets );
+		$this->accounts       = new Accounts( $this->settings, $this->secrets, $this->marketplaces, $this->other_accounts );
+		$cache                = new Image_Cache();
+		$this->images         = new Image_Store( $cache );
+		$this->log            = new Run_Log();
+		$this->license        = new License( $this->secrets, new License_Store() );
+		$finder               = new Picture_Finder( $extension, $this->accounts );
+		$uses                 = new Use_Store( $this->images );
+		$this->scanner        = new Scanner( $extension, $finder, $uses, $this->accounts );
+		$this->refresher      = new Refresher( $extension, $this->settings, $this->accounts, $this->images, $this->log, $this->license );
+		$this->schedule       = new Schedule( $this->scanner, $this->refresher, $this->images );
+		$this->page_images    = new Page_Images( new Image_Reader(), $cache, $finder );
+		$this->met_pictures   = new Met_Pictures( $uses, $this->marketplaces );
+		$this->comment_guard  = new Comment_Guard();
+		$this->page_caches    = new Page_Caches( $uses );
+		$this->renderer       = new Renderer( $extension, $this->settings, $this->accounts, $finder, $this->page_images, $this->met_pictures, $this->comment_guard );
+		$this->survey         = new Survey( $extension, $this->scanner, $this->marketplaces );
 	}
 
 	/**
 	 * Adds all hooks.
 	 */
 	public function add_hooks(): void {
-		// Pages: after shortcodes (11, added earlier), before WordPress adds attributes to images (12).
-		$pieces = array( 'the_content', 'get_the_excerpt', 'the_excerpt', 'the_content_feed', 'the_excerpt_rss', 'widget_text', 'widget_text_content', 'widget_block_content', 'term_description', 'get_the_archive_description' );
-		foreach ( $pieces as $piece ) {
-			add_filter( $piece, array( $this->renderer, 'rewrite' ), 11 );
-		}
-		$this->add_page_hooks();
+		( new Page_Hooks( $this ) )->add();
 
 		// Posts and widgets.
 		add_action( 'save_post', array( $this->scanner, 'on_save_post' ), 20, 2 );
@@ -134,6 +131,9 @@ final class Plugin {
 		foreach ( array( Settings::OPTION, When_Refused::OPTION ) as $option ) {
 			add_action( 'update_option_' . $option, array( $this->page_caches, 'on_settings_changed' ), 10, 2 );
 		}
+		foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
+			add_action( $change . Account_Store::OPTION, array( $this->schedule, 'run_soon' ), 10, 0 );
+		}
 
 		add_filter( 'wpmu_drop_tables', array( Schema::class, 'with_own_tables' ), 10, 2 );
 		add_action( 'rest_api_init', array( $this, 'add_routes' ) );
@@ -143,7 +143,7 @@ final class Plugin {
 		$this->add_license_hooks();
 		$this->add_connector_hooks();
 		if ( is_admin() ) {
-			$this->add_admin_hooks();
+			( new Admin_Hooks( $this ) )->add();
 		}
 		if ( defined( 'WP_CLI' ) && WP_CLI ) {
 			Cli::register( $this );
@@ -180,72 +180,12 @@ final class Plugin {
 	}
 
 	/**
-	 * Adds the hooks of pages as a whole: what no filter has seen, and what is done once a page is out.
-	 */
-	private function add_page_hooks(): void {
-		add_filter( 'render_block_data', array( $this->comment_guard, 'enter' ) );
-		add_filter( 'render_block_core/template-part', array( $this->renderer, 'rewrite_part' ), 11 );
-		add_filter( 'comment_text', array( $this->comment_guard, 'mark' ), PHP_INT_MAX );
-		// Both are WordPress 6.9's. It collects a page only for whom it has a filter by then.
-		add_action( 'wp_before_include_template', array( $this, 'collect_page' ), 10, 0 );
-		add_action( 'wp_template_enhancement_output_buffer_started', array( $this, 'guard_comments' ), 10, 0 );
-		add_action( 'shutdown', array( $this->met_pictures, 'store' ), 20, 0 );
-		add_filter( 'creators_image_refresh_lookup', array( $this->page_images, 'answer' ), 10, 3 );
-	}
-
-	/**
-	 * Has WordPress collect the page before it goes out, so that page builders, custom fields and a theme's own code are
-	 * covered.
-	 */
-	public function collect_page(): void {
-		if ( $this->renderer->is_active() ) {
-			// Before others: they are to see the pictures that visitors see.
-			add_filter( 'wp_template_enhancement_output_buffer', array( $this->renderer, 'rewrite_page' ), 5 );
-		}
-	}
-
-	/**
-	 * Keeps comments as they are, once a page is being collected.
-	 */
-	public function guard_comments(): void {
-		if ( $this->renderer->is_active() ) {
-			$this->comment_guard->start();
-		}
-	}
-
-	/**
-	 * Adds the hooks of the administration.
-	 */
-	private function add_admin_hooks(): void {
-		$requirements = new Requirements( $this->extension );
-		$offers       = new Import_Offers( new Import_Sources( $this->settings, $this->marketplaces ), $this->settings, $this->secrets );
-		$survey       = new Survey_Panel( $this->survey, $this->accounts );
-		$page         = new Settings_Page(
-			new Settings_Fields( $this->settings, $this->accounts, $this->license, $this->marketplaces ),
-			new Status_Panel( $this->report() ),
-			$requirements,
-			$this->credential_check(),
-			$this->job(),
-			array( array( $survey, 'render' ), array( $offers, 'render' ) )
-		);
-		add_action( 'admin_menu', array( $page, 'add' ) );
-		add_action( 'admin_enqueue_scripts', array( $page, 'enqueue' ) );
-		add_action( 'admin_post_' . Status_Panel::TEST_ACTION, array( $page, 'on_test' ) );
-		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, array( $page, 'on_refresh' ) );
-		add_action( 'admin_post_' . Import_Offers::ACTION, array( $offers, 'on_import' ) );
-		add_action( 'admin_enqueue_scripts', array( $survey, 'enqueue' ) );
-		add_action( 'admin_init', array( Privacy::class, 'suggest_text' ) );
-		add_filter( 'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ), array( $page, 'add_link' ) );
-		add_action( 'admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
-		add_action( 'network_admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
-	}
-
-	/**
 	 * Adds the REST routes.
 	 */
 	public function add_routes(): void {
 		( new Rest_Controller( $this->credential_check(), $this->job(), $this->report() ) )->register();
 		( new Survey_Panel( $this->survey, $this->accounts ) )->register_route();
+		( new Connections_Controller( $this->connection_check() ) )->register();
 	}
 
 	/**
@@ -298,6 +238,42 @@ final class Plugin {
 	}
 
 	/**
+	 * All accounts, for tables and reports.
+	 *
+	 * @return Account_List
+	 */
+	public function account_list(): Account_List {
+		return new Account_List( $this->accounts, $this->other_accounts, $this->images, $this->log );
+	}
+
+	/**
+	 * Changes of accounts.
+	 *
+	 * @return Account_Editor
+	 */
+	public function account_editor(): Account_Editor {
+		return new Account_Editor( $this->settings, $this->accounts, $this->other_accounts, $this->save_test(), $this->images, $this->log );
+	}
+
+	/**
+	 * “Check connections”.
+	 *
+	 * @return Connection_Check
+	 */
+	public function connection_check(): Connection_Check {
+		return new Connection_Check( $this->credential_check(), $this->account_list(), new Check_Results() );
+	}
+
+	/**
+	 * The test before an account is saved.
+	 *
+	 * @return Save_Test
+	 */
+	public function save_test(): Save_Test {
+		return new Save_Test( $this->credential_check(), new Pending_Account( $this->secrets ), new Check_Results() );
+	}
+
+	/**
 	 * "Refresh now".
 	 *
 	 * @return Job
@@ -321,7 +297,7 @@ final class Plugin {
 	 * @return Report
 	 */
 	public function report(): Report {
-		return new Report( $this->scanner, $this->refresher, $this->images, $this->log );
+		return new Report( $this->scanner, $this->refresher, $this->images, $this->log, $this->account_list() );
 	}
 
 	/**

@@ -69,9 +69,8 @@ final class Refresher {
 		if ( null !== $locked ) {
 			return $locked;
 		}
-		$account = $this->accounts->default_account();
 		// An account may also come from the filter alone.
-		return is_wp_error( $account ) && ! has_filter( 'creators_image_refresh_account' ) ? $account : null;
+		return has_filter( 'creators_image_refresh_account' ) ? null : $this->accounts->obstacle();
 	}
 
 	/**
@@ -140,7 +139,8 @@ final class Refresher {
 				$this->log->served( (string) $key );
 				continue;
 			}
-			$run['stopped'] = $stopped;
+			$stopped['marketplace'] = $due['account']['marketplace'];
+			$run['stopped']         = $stopped;
 			if ( 'cancelled' === $stopped['status'] ) {
 				break;
 			}

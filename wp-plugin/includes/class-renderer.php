@@ -61,7 +61,7 @@ final class Renderer {
 		$this->met->note( $pictures, $entries );
 		$images = $this->images->shown( $entries );
 		$words  = $this->images->words( $entries );
-		$words  = array() !== $words && $this->extension->knows_words() ? array( 'words' => $words ) : array();
+		$words  = array() !== $words ? array( 'words' => $words ) : array();
 		if ( array() === $images && array() === $words && ! $pixels ) {
 			return $html;
 		}

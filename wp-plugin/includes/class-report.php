@@ -21,12 +21,13 @@ final class Report {
 	/**
 	 * Takes what it reports on.
 	 *
-	 * @param Scanner     $scanner   How far the scan is.
-	 * @param Refresher   $refresher What stands in the way.
-	 * @param Image_Store $images    Numbers.
-	 * @param Run_Log     $log       The last run.
+	 * @param Scanner      $scanner   How far the scan is.
+	 * @param Refresher    $refresher What stands in the way.
+	 * @param Image_Store  $images    Numbers.
+	 * @param Run_Log      $log       The last run.
+	 * @param Account_List $accounts  Who asks.
 	 */
-	public function __construct( private Scanner $scanner, private Refresher $refresher, private Image_Store $images, private Run_Log $log ) {}
+	public function __construct( private Scanner $scanner, private Refresher $refresher, private Image_Store $images, private Run_Log $log, private Account_List $accounts ) {}
 
 	/**
 	 * Everything.
@@ -69,6 +70,14 @@ final class Report {
 				number_format_i18n( $counts['failed'] )
 			);
 		}
+		$left_alone = $this->accounts->left_alone();
+		if ( $left_alone > 0 && $counts['fresh'] + $counts['failed'] + $left_alone >= $counts['known'] ) {
+			return sprintf(
+				/* translators: %s: a number of pictures. */
+				_n( '%s picture is left as it is, because the account of its country is disabled or not complete. All others are fresh.', '%s pictures are left as they are, because the accounts of their countries are disabled or not complete. All others are fresh.', $left_alone, 'creators-image-refresh' ),
+				number_format_i18n( $left_alone )
+			);
+		}
 		return __( 'Some pictures wait for their turn. They are fetched in the background, or at once when you press “Refresh now”.', 'creators-image-refresh' );
 	}
 
@@ -89,7 +98,39 @@ final class Report {
 			? sprintf( __( 'The last run was %1$s ago: %2$s refreshed.', 'creators-image-refresh' ), $ago, number_format_i18n( $run['refreshed'] ) )
 			/* translators: 1: a time span such as "5 minutes", 2: number of pictures refreshed, 3: number that Amazon did not give. */
 			: sprintf( __( 'The last run was %1$s ago: %2$s refreshed, %3$s not given by Amazon.', 'creators-image-refresh' ), $ago, number_format_i18n( $run['refreshed'] ), number_format_i18n( $run['failed'] ) );
-		return $with_reason && null !== $run['stopped'] ? $sentence . ' ' . Status_Messages::for_run( $run['stopped']['status'] ) : $sentence;
+		return $with_reason && null !== $run['stopped'] ? $sentence . ' ' . $this->reason( $run['stopped'] ) : $sentence;
+	}
+
+	/**
+	 * What stopped a run; where there are several accounts, which of them.
+	 *
+	 * @param array{status: string, marketplace: string} $stopped What stopped it.
+	 * @return string
+	 */
+	public function reason( array $stopped ): string {
+		$sentence = Status_Messages::for_run( $stopped['status'] );
+		return '' === $stopped['marketplace'] || ! $this->accounts->has_others()
+			? $sentence
+			/* translators: 1: a marketplace, for instance amazon.de, 2: why its account had to stop. */
+			: sprintf( __( '%1$s: %2$s', 'creators-image-refresh' ), Marketplaces::short( $stopped['marketplace'] ), $sentence );
+	}
+
+	/**
+	 * Accounts that wait because Amazon refused them, where there are several: the others go on.
+	 *
+	 * @return list<string> A sentence each.
+	 */
+	public function waiting_accounts(): array {
+		$sentences = array();
+		if ( $this->accounts->has_others() ) {
+			foreach ( $this->accounts->entries() as $entry ) {
+				if ( null !== $entry['pause'] ) {
+					/* translators: 1: a marketplace, for instance amazon.de, 2: a time span such as "5 minutes". */
+					$sentences[] = sprintf( __( '%1$s waits and is asked again in %2$s. The other accounts go on.', 'creators-image-refresh' ), Marketplaces::short( $entry['marketplace'] ), human_time_diff( time(), $entry['pause']['until'] ) );
+				}
+			}
+		}
+		return $sentences;
 	}
 
 	/**

@@ -17,7 +17,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  * Remembers the last run, and the accounts that Amazon refused: those are asked again after minutes, then hours, and not by
  * every run.
  *
- * @phpstan-type Stopped array{status: string, reason: string, message: string, retry_after: int|null}
+ * @phpstan-type Stopped array{status: string, reason: string, message: string, retry_after: int|null, marketplace: string}
  * @phpstan-type Run array{by: string, finished_at: float, refreshed: int, failed: int, calls: int, more: bool, stopped: Stopped|null}
  */
 final class Run_Log {
@@ -79,8 +79,9 @@ final class Run_Log {
 		}
 		// A little less than whole hours, for the sake of the hourly run.
 		$refusals[ $account ] = array(
-			'times' => $times,
-			'until' => time() + max( 10, min( DAY_IN_SECONDS, $wait ) - MINUTE_IN_SECONDS ),
+			'times'  => $times,
+			'until'  => time() + max( 10, min( DAY_IN_SECONDS, $wait ) - MINUTE_IN_SECONDS ),
+			'status' => $stopped['status'],
 		);
 		update_option( self::REFUSALS, $refusals, false );
 	}
@@ -109,6 +110,23 @@ final class Run_Log {
 	}
 
 	/**
+	 * Why an account is left in peace for now.
+	 *
+	 * @param string $account Its key.
+	 * @return array{status: string, until: int}|null Null where it is not.
+	 */
+	public function pause( string $account ): ?array {
+		if ( ! $this->is_paused( $account ) ) {
+			return null;
+		}
+		$refusal = $this->refusals()[ $account ];
+		return array(
+			'status' => (string) ( $refusal['status'] ?? '' ),
+			'until'  => (int) $refusal['until'],
+		);
+	}
+
+	/**
 	 * Forgets all refusals: a person asks, or the credentials are others.
 	 */
 	public function forget_refusals(): void {
@@ -128,13 +146,14 @@ final class Run_Log {
 			'reason'      => (string) ( $stopped['reason'] ?? '' ),
 			'message'     => (string) ( $stopped['message'] ?? '' ),
 			'retry_after' => is_numeric( $retry_after ) ? (int) ceil( (float) $retry_after ) : null,
+			'marketplace' => (string) ( $stopped['marketplace'] ?? '' ),
 		);
 	}
 
 	/**
 	 * The refusals that are remembered.
 	 *
-	 * @return array<string, array{times: int, until: int}>
+	 * @return array<string, array{times: int, until: int, status?: string}>
 	 */
 	private function refusals(): array {
 		$saved = get_option( self::REFUSALS );

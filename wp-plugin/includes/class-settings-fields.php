@@ -121,23 +121,7 @@ final class Settings_Fields {
 	 * Version.
 	 */
 	public function render_credential_version(): void {
-		$newer = /* translators: 1: a version, 2: a region. */ __( '%1$s – %2$s', 'creators-image-refresh' );
-		$older = /* translators: 1: a version, 2: a region. */ __( '%1$s – %2$s (older credentials)', 'creators-image-refresh' );
-		$west  = __( 'Americas', 'creators-image-refresh' );
-		$mid   = __( 'Europe, Middle East, India', 'creators-image-refresh' );
-		$east  = __( 'Japan, Australia, Singapore', 'creators-image-refresh' );
-		$this->select_field(
-			'credential_version',
-			array(
-				''    => __( 'Worked out for you', 'creators-image-refresh' ),
-				'3.1' => sprintf( $newer, '3.1', $west ),
-				'3.2' => sprintf( $newer, '3.2', $mid ),
-				'3.3' => sprintf( $newer, '3.3', $east ),
-				'2.1' => sprintf( $older, '2.1', $west ),
-				'2.2' => sprintf( $older, '2.2', $mid ),
-				'2.3' => sprintf( $older, '2.3', $east ),
-			)
-		);
+		$this->select_field( 'credential_version', Account_Messages::versions() );
 		$this->description( 'credential_version', esc_html__( 'Amazon shows it beside the credential. You can leave it as it is: the test says so if another is needed.', 'creators-image-refresh' ) );
 	}
 
@@ -154,7 +138,7 @@ final class Settings_Fields {
 	 */
 	public function render_marketplace(): void {
 		$this->select_field( 'marketplace', $this->marketplaces->names() );
-		$this->description( 'marketplace', esc_html__( 'The Amazon country in which you are an Associate with this tag. Only this one is ever asked.', 'creators-image-refresh' ) );
+		$this->description( 'marketplace', esc_html__( 'The Amazon country in which you are an Associate with this tag. With this account, only this one is ever asked.', 'creators-image-refresh' ) );
 	}
 
 	/**

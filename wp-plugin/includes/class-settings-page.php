@@ -45,9 +45,11 @@ final class Settings_Page {
 	 * @param Requirements     $requirements The box where something is missing.
 	 * @param Credential_Check $check        The test.
 	 * @param Job              $job          The refresh.
+	 * @param Accounts_Tab     $accounts_tab The accounts.
+	 * @param Pending_Box      $pending      Credentials that wait for a word.
 	 * @param list<callable(): void> $above  Render what stands above the form, where there is something to say.
 	 */
-	public function __construct( private Settings_Fields $fields, private Status_Panel $panel, private Requirements $requirements, private Credential_Check $check, private Job $job, private array $above = array() ) {}
+	public function __construct( private Settings_Fields $fields, private Status_Panel $panel, private Requirements $requirements, private Credential_Check $check, private Job $job, private Accounts_Tab $accounts_tab, private Pending_Box $pending, private array $above = array() ) {}
 
 	/**
 	 * The page's address.
@@ -101,6 +103,11 @@ final class Settings_Page {
 			CREATORS_IMAGE_REFRESH_VERSION,
 			array( 'in_footer' => true )
 		);
+		wp_enqueue_style( self::SLUG . '-accounts', plugins_url( 'admin/accounts.css', CREATORS_IMAGE_REFRESH_FILE ), array( self::SLUG ), CREATORS_IMAGE_REFRESH_VERSION );
+		if ( Accounts_Tab::is_shown() ) {
+			wp_enqueue_script( self::SLUG . '-accounts', plugins_url( 'admin/accounts.js', CREATORS_IMAGE_REFRESH_FILE ), array( 'wp-a11y', 'wp-api-fetch', 'wp-i18n' ), CREATORS_IMAGE_REFRESH_VERSION, array( 'in_footer' => true ) );
+			wp_set_script_translations( self::SLUG . '-accounts', 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' );
+		}
 		wp_set_script_translations( self::SLUG, 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' );
 	}
 
@@ -120,7 +127,17 @@ final class Settings_Page {
 		?>
 		<div class="wrap creators-image-refresh">
 			<h1><?php echo esc_html( get_admin_page_title() ); ?></h1>
-			<?php $this->requirements->render(); ?>
+			<?php
+			Notices::render();
+			$this->requirements->render();
+			Accounts_Tab::render_tabs();
+			$this->pending->render();
+			if ( Accounts_Tab::is_shown() ) {
+				$this->accounts_tab->render();
+				echo '</div>';
+				return;
+			}
+			?>
 			<p class="creators-image-refresh-intro"><?php esc_html_e( 'Amazon switched off the pictures of many affiliate links. With your Amazon credentials, this plugin shows them again and keeps them fresh, without changing a word of your posts.', 'creators-image-refresh' ); ?></p>
 			<?php
 			foreach ( $this->above as $render ) {

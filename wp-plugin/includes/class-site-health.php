@@ -76,8 +76,7 @@ final class Site_Health {
 	 * @return array<string, mixed>
 	 */
 	public function test_credentials(): array {
-		$account = $this->accounts->default_account();
-		$error   = is_wp_error( $account ) ? $account : null;
+		$error = $this->accounts->obstacle();
 		// An account may also come from the filter alone.
 		if ( null === $error || ( 'account_incomplete' === $error->get_error_code() && has_filter( 'creators_image_refresh_account' ) ) ) {
 			return $this->result( 'credentials', 'good', __( 'Your Amazon credentials can be read', 'creators-image-refresh' ), __( 'They are complete. The secret is stored encrypted, or kept out of the database altogether.', 'creators-image-refresh' ) );
@@ -97,7 +96,11 @@ final class Site_Health {
 	 * @return array<string, mixed>
 	 */
 	public function test_answer(): array {
-		$stop = $this->report->last_stop();
+		$stop    = $this->report->last_stop();
+		$waiting = $this->report->waiting_accounts();
+		if ( array() !== $waiting ) {
+			return $this->result( 'answer', 'recommended', __( 'Amazon gives no pictures to one of your accounts', 'creators-image-refresh' ), implode( ' ', $waiting ) . ' ' . $this->report->last_run() );
+		}
 		if ( null === $this->log->last_run() ) {
 			return $this->result( 'answer', 'good', __( 'Amazon has not been asked for pictures yet', 'creators-image-refresh' ), $this->report->summary() );
 		}

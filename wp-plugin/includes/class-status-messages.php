@@ -67,6 +67,8 @@ final class Status_Messages {
 				return __( 'Your site could not reach Amazon, so nothing is known about your credentials yet. Test again in a minute; if it stays, ask your host to allow outgoing connections to creatorsapi.amazon.', 'creators-image-refresh' );
 			case 'invalid_response':
 				return __( 'Something came back that was not an answer of Amazon’s. Test again in a while; if it stays, ask your host whether a filter stands between your site and creatorsapi.amazon.', 'creators-image-refresh' );
+			case 'interrupted':
+				return __( 'Your server ended the test before Amazon had answered, so nothing is known about your credentials yet. Test again.', 'creators-image-refresh' );
 			default:
 				return self::for_run( $status );
 		}

@@ -59,6 +59,16 @@ final class Status_Panel {
 			?>
 		</div>
 		<?php
+		// Sends the form with the version that Amazon accepts in place of the one that is chosen.
+		$version = (string) ( $verdict['works_with'] ?? '' );
+		printf(
+			'<p id="creators-image-refresh-use-version"%1$s><button type="submit" class="button" name="%2$s[use_version]" value="%3$s">%4$s</button></p>',
+			'' === $version ? ' hidden' : '',
+			esc_attr( Settings::OPTION ),
+			esc_attr( $version ),
+			/* translators: %s: a credential version, for instance 3.2. */
+			esc_html( sprintf( __( 'Set version %s and save', 'creators-image-refresh' ), $version ) )
+		);
 	}
 
 	/**
@@ -93,6 +103,7 @@ final class Status_Panel {
 			<?php if ( null !== $stop && '' !== $stop['amazon'] ) : ?>
 				<p class="creators-image-refresh-small-print" id="creators-image-refresh-last-stop"><?php self::small_print( $stop['amazon'] ); ?></p>
 			<?php endif; ?>
+			<?php $this->render_waiting_accounts(); ?>
 			<?php $this->render_late_schedule(); ?>
 			<form method="post" action="<?php echo esc_url( admin_url( 'admin-post.php' ) ); ?>">
 				<input type="hidden" name="action" value="<?php echo esc_attr( self::REFRESH_ACTION ); ?>">
@@ -111,6 +122,21 @@ final class Status_Panel {
 			</div>
 		</section>
 		<?php
+	}
+
+	/**
+	 * Accounts that Amazon refused lately, where there are several.
+	 */
+	private function render_waiting_accounts(): void {
+		$waiting = $this->report->waiting_accounts();
+		if ( array() === $waiting ) {
+			return;
+		}
+		echo '<ul class="creators-image-refresh-waiting" id="creators-image-refresh-waiting">';
+		foreach ( $waiting as $sentence ) {
+			echo '<li>' . esc_html( $sentence ) . '</li>';
+		}
+		echo '</ul>';
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class Survey_Panel {
 	 * @return bool
 	 */
 	public function is_wanted(): bool {
-		return '' === $this->accounts->value( 'credential_id' ) && '' === $this->accounts->secret();
+		return '' === $this->accounts->value( 'credential_id' ) && '' === $this->accounts->secret() && null !== $this->accounts->obstacle();
 	}
 
 	/**

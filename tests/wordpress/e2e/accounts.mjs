@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 const accounts = JSON.parse( readFileSync( new URL( '../../sandbox/accounts.json', import.meta.url ), 'utf8' ) );
 
 /** An account in the words of the form. */
-function account( name ) {
+export function account( name ) {
 	const found = accounts.find( ( entry ) => entry.name === name );
 	const [ marketplace, tags ] = Object.entries( found.partner_tags )[ 0 ];
 	return { 'credential-id': found.credential_id, 'credential-secret': found.credential_secret, 'credential-version': '', marketplace, 'partner-tag': tags[ 0 ] };

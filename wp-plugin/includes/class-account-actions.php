@@ -1,0 +1,230 @@
+<?php
+/**
+ * What the buttons of accounts do.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Answers the forms of accounts that are posted to admin-post.php, and goes back to the page.
+ */
+final class Account_Actions {
+
+	public const SAVE    = 'creators_image_refresh_account_save';
+	public const CHANGE  = 'creators_image_refresh_account_change';
+	public const VERSION = 'creators_image_refresh_account_version';
+	public const CHECK   = 'creators_image_refresh_connections';
+	public const PENDING = 'creators_image_refresh_pending';
+	public const NONCE   = 'creators_image_refresh_nonce';
+
+	/**
+	 * Carries what was entered over the redirect, for one user; never the secret.
+	 */
+	private const ENTERED = 'creators_image_refresh_entered_';
+
+	/**
+	 * Takes what it works with.
+	 *
+	 * @param Account_Editor   $editor  Changes accounts.
+	 * @param Connection_Check $check   Checks them.
+	 * @param Pending_Account  $pending The account that waits for a word.
+	 * @param Settings         $settings Reads fields.
+	 */
+	public function __construct( private Account_Editor $editor, private Connection_Check $check, private Pending_Account $pending, private Settings $settings ) {}
+
+	/**
+	 * Saves a new or an edited account.
+	 */
+	public function on_save(): void {
+		$this->authorize( self::SAVE );
+		$marketplace = $this->marketplace();
+		$form        = self::posted( 'fields' );
+		$form        = is_array( $form ) ? $form : array();
+		if ( $this->editor->submit( $marketplace, $form ) ) {
+			self::back();
+		}
+		$entered = array();
+		foreach ( array( 'marketplace', 'credential_id', 'credential_version', 'partner_tag' ) as $field ) {
+			$entered[ $field ] = (string) Input::text( $form[ $field ] ?? '' );
+		}
+		$entered['enabled'] = Input::flag( $form['enabled'] ?? false ) ? '1' : '';
+		if ( '' !== (string) Input::text( $form['credential_secret'] ?? '' ) ) {
+			Notices::add( 'info', __( 'For safety the secret that you entered was not kept: enter it once more before you save.', 'creators-image-refresh' ) );
+		}
+		set_transient( self::ENTERED . get_current_user_id(), $entered, 5 * MINUTE_IN_SECONDS );
+		self::back(
+			array(
+				'do'      => '' === $marketplace ? 'add' : 'edit',
+				'account' => $marketplace,
+				'again'   => '1',
+			)
+		);
+	}
+
+	/**
+	 * What was entered and not saved, once.
+	 *
+	 * @return array<string, string>
+	 */
+	public static function take_entered(): array {
+		$name    = self::ENTERED . get_current_user_id();
+		$entered = get_transient( $name );
+		if ( is_array( $entered ) ) {
+			delete_transient( $name );
+		}
+		return is_array( $entered ) ? array_filter( $entered, 'is_string' ) : array();
+	}
+
+	/**
+	 * Enables, disables, deletes, or makes default.
+	 */
+	public function on_change(): void {
+		$this->authorize( self::CHANGE );
+		$marketplace = $this->marketplace();
+		$shop        = Marketplaces::short( $marketplace );
+		if ( '' === $marketplace ) {
+			Notices::add( 'error', __( 'There is no such account any more.', 'creators-image-refresh' ) );
+			self::back();
+		}
+		switch ( Input::text( self::posted( 'change' ) ) ) {
+			case 'enable':
+				$this->editor->set_enabled( $marketplace, true );
+				/* translators: %s: a marketplace, for instance amazon.de. */
+				Notices::add( 'success', sprintf( __( 'The account for %s is enabled.', 'creators-image-refresh' ), $shop ) );
+				break;
+			case 'disable':
+				$this->editor->set_enabled( $marketplace, false );
+				/* translators: %s: a marketplace, for instance amazon.de. */
+				Notices::add( 'success', sprintf( __( 'The account for %s is disabled. Nothing is asked for this country until you enable it.', 'creators-image-refresh' ), $shop ) );
+				break;
+			case 'delete':
+				$this->editor->delete( $marketplace );
+				/* translators: %s: a marketplace, for instance amazon.de. */
+				Notices::add( 'success', sprintf( __( 'The account for %s is deleted, its secret with it.', 'creators-image-refresh' ), $shop ) );
+				break;
+			case 'default':
+				$error = $this->editor->make_default( $marketplace );
+				if ( null === $error ) {
+					/* translators: %s: a marketplace, for instance amazon.de. */
+					Notices::add( 'success', sprintf( __( 'The account for %s is the default one now.', 'creators-image-refresh' ), $shop ) );
+				} else {
+					Notices::add( 'error', Account_Messages::for_swap( $error ) );
+				}
+				break;
+			default:
+				Notices::add( 'error', __( 'Nothing was changed. Please try again.', 'creators-image-refresh' ) );
+		}
+		self::back();
+	}
+
+	/**
+	 * Sets the version that Amazon accepts, and checks again.
+	 */
+	public function on_version(): void {
+		$this->authorize( self::VERSION );
+		$id      = $this->id();
+		$version = Input::choice( self::posted( 'version' ), Settings::VERSIONS );
+		if ( '' === $id || null === $version || ! $this->editor->set_version( $id, $version ) ) {
+			Notices::add( 'error', __( 'Nothing was changed. Please try again.', 'creators-image-refresh' ) );
+			self::back();
+		}
+		$row = $this->check->run( $id );
+		/* translators: 1: a version, 2: what Amazon says to it. */
+		Notices::add( $row['ok'] ? 'success' : 'warning', sprintf( __( 'Version %1$s is set. %2$s', 'creators-image-refresh' ), $version, $row['sentence'] ), $row['amazon'] );
+		self::back();
+	}
+
+	/**
+	 * “Check connections” without the script.
+	 */
+	public function on_check(): void {
+		$this->authorize( self::CHECK );
+		$this->check->run_all();
+		self::back( array(), '#creators-image-refresh-connections' );
+	}
+
+	/**
+	 * Saves the account that Amazon refused anyway, saves it with the version that Amazon accepts, or drops it.
+	 */
+	public function on_pending(): void {
+		$this->authorize( self::PENDING );
+		$waiting = $this->pending->account();
+		$choice  = Input::text( self::posted( 'choice' ) );
+		$this->pending->forget();
+		if ( null === $waiting ) {
+			Notices::add( 'error', __( 'The new credentials were kept for a quarter of an hour, and that is over. Enter them once more.', 'creators-image-refresh' ) );
+		} elseif ( 'save' === $choice || in_array( $choice, array_filter( Settings::VERSIONS ), true ) ) {
+			$account = 'save' === $choice ? $waiting['account'] : array( 'credential_version' => $choice ) + $waiting['account'];
+			if ( $this->editor->save_anyway( $waiting['id'], $account ) ) {
+				$row = 'save' === $choice ? null : $this->check->run( $waiting['id'] );
+				/* translators: %s: what Amazon says to it; may be empty. */
+				Notices::add( null === $row || $row['ok'] ? 'success' : 'warning', trim( sprintf( __( 'The new credentials are saved. %s', 'creators-image-refresh' ), $row['sentence'] ?? '' ) ) );
+			}
+		} else {
+			Notices::add( 'info', __( 'The new credentials are dropped, and the earlier ones stay.', 'creators-image-refresh' ) );
+		}
+		wp_safe_redirect( Account_List::DEFAULT_ID === ( $waiting['id'] ?? Account_List::DEFAULT_ID ) ? Settings_Page::url() : Accounts_Tab::url() );
+		exit;
+	}
+
+	/**
+	 * Lets in only those who may, from a form of this page.
+	 *
+	 * @param string $action The nonce's action.
+	 */
+	private function authorize( string $action ): void {
+		if ( ! current_user_can( 'manage_options' ) || ! is_string( $_REQUEST[ self::NONCE ] ?? '' ) ) { // phpcs:ignore WordPress.Security.NonceVerification.Recommended -- verified below.
+			wp_die( esc_html__( 'You are not allowed to do this.', 'creators-image-refresh' ), '', array( 'response' => 403 ) );
+		}
+		check_admin_referer( $action, self::NONCE );
+	}
+
+	/**
+	 * A posted value.
+	 *
+	 * @param string $name Its name.
+	 * @return mixed
+	 */
+	private static function posted( string $name ): mixed {
+		// phpcs:ignore WordPress.Security.NonceVerification.Missing, WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- authorize() has verified; whoever reads it, checks it.
+		return isset( $_POST[ $name ] ) ? wp_unslash( $_POST[ $name ] ) : null;
+	}
+
+	/**
+	 * The marketplace whose account is meant.
+	 *
+	 * @return string Empty where it is none.
+	 */
+	private function marketplace(): string {
+		return (string) $this->settings->accept( 'marketplace', self::posted( 'account' ) );
+	}
+
+	/**
+	 * The id of the account that is meant.
+	 *
+	 * @return string Empty where it is none.
+	 */
+	private function id(): string {
+		return Account_List::DEFAULT_ID === self::posted( 'account' ) ? Account_List::DEFAULT_ID : $this->marketplace();
+	}
+
+	/**
+	 * Goes back to the tab.
+	 *
+	 * @param array<string, string> $query What to show there.
+	 * @param string                $place Where on the page.
+	 * @return never
+	 */
+	private static function back( array $query = array(), string $place = '' ): void {
+		wp_safe_redirect( Accounts_Tab::url( $query ) . $place );
+		exit;
+	}
+}

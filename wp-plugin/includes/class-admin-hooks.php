@@ -1,0 +1,76 @@
+<?php
+/**
+ * Hooks of the administration.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Adds the hooks of the screens behind the log-in.
+ */
+final class Admin_Hooks {
+
+	/**
+	 * Takes the plugin, whose parts are hooked in.
+	 *
+	 * @param Plugin $plugin The plugin.
+	 */
+	public function __construct( private Plugin $plugin ) {}
+
+	/**
+	 * Adds them.
+	 */
+	public function add(): void {
+		$requirements = new Requirements( $this->plugin->extension );
+		$offers       = new Import_Offers( new Import_Sources( $this->plugin->settings, $this->plugin->marketplaces ), $this->plugin->settings, $this->plugin->secrets );
+		$survey       = new Survey_Panel( $this->plugin->survey, $this->plugin->accounts );
+		$page         = new Settings_Page(
+			new Settings_Fields( $this->plugin->settings, $this->plugin->accounts, $this->plugin->license, $this->plugin->marketplaces ),
+			new Status_Panel( $this->plugin->report() ),
+			$requirements,
+			$this->plugin->credential_check(),
+			$this->plugin->job(),
+			$this->accounts_tab(),
+			new Pending_Box( new Pending_Account( $this->plugin->secrets ) ),
+			array( array( $survey, 'render' ), array( $offers, 'render' ) )
+		);
+		add_action( 'admin_menu', array( $page, 'add' ) );
+		add_action( 'admin_enqueue_scripts', array( $page, 'enqueue' ) );
+		add_action( 'admin_post_' . Status_Panel::TEST_ACTION, array( $page, 'on_test' ) );
+		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, array( $page, 'on_refresh' ) );
+		add_action( 'admin_post_' . Import_Offers::ACTION, array( $offers, 'on_import' ) );
+		add_action( 'admin_enqueue_scripts', array( $survey, 'enqueue' ) );
+		add_action( 'admin_init', array( Privacy::class, 'suggest_text' ) );
+
+		// Before the sanitizer of the settings.
+		add_filter( 'sanitize_option_' . Settings::OPTION, array( new Save_Guard( $this->plugin->settings, $this->plugin->accounts, $this->plugin->save_test() ), 'filter' ), 9 );
+		$actions = new Account_Actions( $this->plugin->account_editor(), $this->plugin->connection_check(), new Pending_Account( $this->plugin->secrets ), $this->plugin->settings );
+		add_action( 'admin_post_' . Account_Actions::SAVE, array( $actions, 'on_save' ) );
+		add_action( 'admin_post_' . Account_Actions::CHANGE, array( $actions, 'on_change' ) );
+		add_action( 'admin_post_' . Account_Actions::VERSION, array( $actions, 'on_version' ) );
+		add_action( 'admin_post_' . Account_Actions::CHECK, array( $actions, 'on_check' ) );
+		add_action( 'admin_post_' . Account_Actions::PENDING, array( $actions, 'on_pending' ) );
+
+		add_filter( 'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ), array( $page, 'add_link' ) );
+		add_action( 'admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
+		add_action( 'network_admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
+	}
+
+	/**
+	 * The tab of accounts.
+	 *
+	 * @return Accounts_Tab
+	 */
+	private function accounts_tab(): Accounts_Tab {
+		$editor = $this->plugin->account_editor();
+		return new Accounts_Tab( $this->plugin->account_list(), new Account_Form( $this->plugin->other_accounts, $editor, $this->plugin->marketplaces ), $this->plugin->connection_check(), $editor, $this->plugin->marketplaces, $this->plugin->settings );
+	}
+}
