@@ -4,6 +4,7 @@
 require __DIR__ . '/checks.php';
 
 use Creators_Image_Refresh\Extension;
+use Creators_Image_Refresh\Page_Hooks;
 use Creators_Image_Refresh\Plugin;
 
 /** The pieces of a page as WordPress would have them filtered. */
@@ -28,7 +29,7 @@ check( 'a template part: its pictures are alive, the comment is not touched, no 
 $html = part( static fn(): string => $picture . part( static fn(): string => said( $picture ) . $picture ) . said( $picture ) );
 check( 'a part in a part: likewise', array( dead( $html ), substr_count( $html, '<!--' ) ), array( 2, 0 ) );
 
-Plugin::instance()->guard_comments();
+( new Page_Hooks( Plugin::instance() ) )->guard_comments();
 $html  = part( static fn(): string => $picture . said( $picture ) );
 $html .= said( '<p>no picture of Amazon' ) . said( $picture . '<!-- its own -->' ) . $picture;
 $html  = (string) Plugin::instance()->renderer->rewrite_page( $html );
