@@ -49,8 +49,8 @@ final class Settings_Fields {
 			$this->add( $field, array( 'label_for' => self::id( $field ) ) );
 		}
 		add_settings_field( 'test', __( 'Connection', 'creators-image-refresh' ), $render_test, Settings_Page::SLUG, self::SECTION );
-		$this->add( 'api_provider', array( 'label_for' => self::id( 'api_provider' ) ) );
 		$this->add( 'refresh_images', array() );
+		$this->add( 'api_provider', array( 'label_for' => self::id( 'api_provider' ) ) );
 	}
 
 	/**
