@@ -223,7 +223,11 @@ fn a_dead_box_becomes_what_it_showed() {
                  height=\"160\" alt=\"Salt &amp; &quot;Margins&quot;\"><br>Salt &amp; &quot;Margins&quot;</a>b";
     becomes(&html, shown, &of(image.clone()), &Options::default());
 
-    for open in ["a<iframe src=\"@\">b", "<a href=x><iframe src=\"@\"></iframe></a>"] {
+    for open in [
+        "a<iframe src=\"@\">b",
+        "<a href=x><iframe src=\"@\"></iframe></a>",
+        "<a href=x><iframe src=\"@\"></iframe></a> Words <iframe src=/own></iframe>",
+    ] {
         let html = open.replace('@', frame);
         assert_eq!(rewritten(&html, &of(image.clone()), &Options::default()), None, "{open}");
     }

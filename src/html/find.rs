@@ -74,6 +74,7 @@ pub(super) fn read(html: &[u8]) -> Page {
         around: Surroundings::default(),
         blocks: Blocks::default(),
         leftovers: Leftovers::new(html),
+        open_frame: None,
     };
     let mut tokenizer = Tokenizer::new(html);
     let mut attributes = Vec::new();
@@ -98,6 +99,8 @@ struct Reader<'a> {
     around: Surroundings,
     blocks: Blocks<'a>,
     leftovers: Leftovers,
+    /// The place of the frame whose start tag came last, if it is one of the elements.
+    open_frame: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -130,6 +133,9 @@ impl Reader<'_> {
 
     /// Looks at all the URLs of an element that may show a picture.
     fn element(&mut self, name: Name, tag: &Tag, attributes: &[Attribute]) {
+        if name == Name::Frame {
+            self.open_frame = None;
+        }
         let before = self.page.found.len();
         let index = self.page.elements.len();
         let carrier = if name == Name::Frame { Carrier::Frame } else { Carrier::Image };
@@ -170,6 +176,9 @@ impl Reader<'_> {
         for place in before..self.page.found.len() {
             self.add_twins(place, &mut element);
             self.leftovers.picture(place, element.is_linked);
+        }
+        if name == Name::Frame {
+            self.open_frame = Some(index);
         }
         self.page.elements.push(element);
     }
@@ -214,13 +223,10 @@ impl Reader<'_> {
 
     /// What a frame holds is text: its end tag is the next tag behind it, and nothing is found between the two.
     fn close_frame(&mut self, end: &Tag) {
+        let frame = self.open_frame.take().and_then(|place| self.page.elements.get_mut(place));
         // A link cannot hold the link that takes the place of a frame.
-        if self.around.link().is_none()
-            && let Some(last) = self.page.elements.last_mut()
-            && last.name == Name::Frame
-            && last.whole.is_none()
-        {
-            last.whole = Some(last.span.start..end.span.end);
+        if let Some(frame) = frame.filter(|_| self.around.link().is_none()) {
+            frame.whole = Some(frame.span.start..end.span.end);
         }
     }
 }
