@@ -281,3 +281,13 @@ fn a_wrapped_picture_is_written_without_its_wrapper() {
         becomes(&link(wrapped), &link("@"), &images, &options);
     }
 }
+
+#[test]
+fn a_picture_stays_that_of_its_own_url_in_a_link_to_another_product() {
+    let mut images = one(ALIVE);
+    let other = Asin::parse("B07Y9VJ1SV").unwrap();
+    images.insert("www.amazon.com", other, Image { medium: picture(LARGE, None), ..Image::default() });
+    let options = Options { kinds: &[Kind::SitestripeImage, Kind::CdnHash], ..Options::default() };
+    let html = "<a href=\"https://www.amazon.com/dp/B07Y9VJ1SV\"><img src=@></a>";
+    becomes(html, html, &images, &options);
+}
