@@ -53,7 +53,8 @@ impl<'a> Url<'a> {
             if !key.eq_ignore_ascii_case(name) {
                 return None;
             }
-            let value = decode(value);
+            // `<img src=…&tag=name-20/>`: without quotes the slash of the tag is the URL's.
+            let value = decode(value.trim_end_matches('/'));
             (!value.trim().is_empty()).then_some(value)
         })
     }
@@ -107,6 +108,7 @@ mod tests {
         assert_eq!(url.parameter("tag").as_deref(), Some("x-20"));
         assert_eq!(url.parameter("asin").as_deref(), Some("B01"));
         assert_eq!(url.parameter("camp"), None);
+        assert_eq!(Url::parse("//h/q?a=1&tag=x-20/").unwrap().parameter("tag").as_deref(), Some("x-20"));
     }
 
     #[test]
