@@ -22,7 +22,8 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         decoded.push_str(before);
-        let name = after.bytes().take(LONGEST).position(|byte| byte == b';').and_then(|end| after.split_at_checked(end));
+        let name =
+            after.bytes().take(LONGEST).position(|byte| byte == b';').and_then(|end| after.split_at_checked(end));
         match name.and_then(|(name, behind)| Some((reference(name)?, behind.get(1..)?))) {
             Some((character, behind)) => {
                 decoded.push(character);
