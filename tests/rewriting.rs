@@ -205,7 +205,14 @@ fn a_block_and_its_json_agree_and_nothing_else_of_it_changes() {
     let json = DEAD.replace('&', "\\u0026");
     let written = format!("{ALIVE}?a=1\\u0026b=\\u002d\\u002d");
     let after = block(&written, &format!("{ALIVE}?a=1&amp;b=--"));
-    becomes(&block(&json, DEAD), &after, &of(image), &Options::default());
+    let images = of(image);
+    becomes(&block(&json, DEAD), &after, &images, &Options::default());
+    // So it is with the twin of a lazy picture.
+    let twice =
+        |block: String, url: &str| block.replace("</a>", &format!("</a><noscript><img src=\"{url}\"></noscript>"));
+    let before = twice(block(&json, DEAD), DEAD);
+    let after = twice(after, &format!("{ALIVE}?a=1&amp;b=--"));
+    becomes(&before, &after, &images, &Options::default());
 }
 
 #[test]

@@ -203,12 +203,10 @@ impl Reader<'_> {
     /// Adds the URL of a block's comment where this picture has the same.
     fn add_twins(&mut self, place: usize, element: &mut Element) {
         let Some(found) = self.page.found.get(place) else { return };
-        let twins = self.blocks.take(&found.url);
-        let twins: Vec<_> = twins
-            .into_iter()
-            .map(|twin| Found { value: twin.range, place: Place::BlockComment, ..found.clone() })
-            .collect();
-        element.has_twin |= !twins.is_empty();
+        let Some(twins) = self.blocks.take(&found.url) else { return };
+        let twins: Vec<_> =
+            twins.into_iter().map(|value| Found { value, place: Place::BlockComment, ..found.clone() }).collect();
+        element.has_twin = true;
         self.page.found.extend(twins);
     }
 
