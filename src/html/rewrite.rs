@@ -174,7 +174,7 @@ impl<'a> Rewriter<'a> {
     /// Behind a lone `<` or `&` that is text, what takes the place of a tag would become a tag or a character.
     fn replace_tag(&mut self, range: Range<usize>, replacement: String) -> Option<()> {
         let before = self.html.get(range.start.saturating_sub(2)..range.start)?;
-        if before.iter().any(|byte| matches!(byte, b'<' | b'&')) {
+        if !before.ends_with(b">") && before.iter().any(|byte| matches!(byte, b'<' | b'&')) {
             return None;
         }
         self.edits.push((range, replacement));
