@@ -56,6 +56,11 @@ test-sdk: $(sandbox) ## Amazon's own SDK as a client of the stand-in
 test-wordpress: build ## the plugin in a real WordPress and a real browser
 	@tests/wordpress/run.sh
 
+.PHONY: fuzz
+fuzz: ## pages that src/html gets wrong, looked for SECONDS=60 long
+	@$(apt) g++ libc6-dev
+	@tests/fuzz/run.sh $(or $(SECONDS),60)
+
 .PHONY: bench
 bench: build $(sandbox) ## beside what users would take instead; prints ratios
 	@$(apt) $(test_packages)

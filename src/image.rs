@@ -77,6 +77,11 @@ impl<T> ByProduct<T> {
         self.0.get(marketplace)?.get(asin)
     }
 
+    /// All there is, in no order.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.values().flat_map(HashMap::values)
+    }
+
     /// Whether there is nothing at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,5 +1,6 @@
 //! The comments of WordPress's block editor: `<!-- wp:image {"url":"https://…"} -->` holds a picture's URL once more.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::de::IgnoredAny;
@@ -9,17 +10,11 @@ use crate::html::picture::{Carrier, PictureUrl};
 /// The blocks that are open, with the URLs of Amazon's pictures in their attributes.
 #[derive(Debug, Default)]
 pub struct Blocks<'a> {
-    open: Vec<(&'a str, Vec<Twin>)>,
+    open: Vec<(&'a str, Twins)>,
 }
 
-/// A URL in a block's JSON.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Twin {
-    /// Decoded.
-    pub url: String,
-    /// Between its quotes, in bytes of the page.
-    pub range: Range<usize>,
-}
+/// By URL, decoded: where each stands between its quotes, in bytes of the page.
+type Twins = HashMap<String, Vec<Range<usize>>>;
 
 /// More blocks inside each other than this are no post.
 const MOST_BLOCKS: usize = 100;
@@ -42,21 +37,24 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// Takes out the twins of a picture with this URL.
-    pub fn take(&mut self, url: &str) -> Vec<Twin> {
-        let twins = self.open.iter_mut().flat_map(|(_, twins)| twins.extract_if(.., |twin| twin.url == url));
-        twins.collect()
+    /// Takes out the twins of a picture with this URL. `None`: there never were any.
+    pub fn take(&mut self, url: &str) -> Option<Vec<Range<usize>>> {
+        let twins = self.open.iter_mut().filter_map(|(_, twins)| twins.get_mut(url).map(std::mem::take));
+        twins.reduce(|mut all, more| {
+            all.extend(more);
+            all
+        })
     }
 }
 
 /// The pictures' URLs among the strings of the JSON in a comment.
-fn twins(comment: &str, offset: usize) -> Vec<Twin> {
-    let (Some(begin), Some(end)) = (comment.find('{'), comment.rfind('}')) else { return Vec::new() };
-    let Some(json) = comment.get(begin..=end) else { return Vec::new() };
+fn twins(comment: &str, offset: usize) -> Twins {
+    let (Some(begin), Some(end)) = (comment.find('{'), comment.rfind('}')) else { return Twins::new() };
+    let Some(json) = comment.get(begin..=end) else { return Twins::new() };
     if serde_json::from_str::<IgnoredAny>(json).is_err() {
-        return Vec::new();
+        return Twins::new();
     }
-    let mut twins = Vec::new();
+    let mut twins = Twins::new();
     let mut at = 0;
     while let Some(range) = next_string(json.as_bytes(), at) {
         at = range.end + 1;
@@ -64,7 +62,7 @@ fn twins(comment: &str, offset: usize) -> Vec<Twin> {
         if let Ok(url) = serde_json::from_str::<String>(literal)
             && PictureUrl::parse(&url, Carrier::Image).is_some()
         {
-            twins.push(Twin { url, range: offset + begin + range.start..offset + begin + range.end });
+            twins.entry(url).or_default().push(offset + begin + range.start..offset + begin + range.end);
         }
     }
     twins
@@ -119,9 +117,10 @@ mod tests {
             r#"{"url":"https:\/\/m.media-amazon.com\/images\/I\/41.jpg?a=1\u0026b=2"}"#,
         ] {
             let html = format!("<!-- wp:image {} -->", json.replace('@', URL));
-            let twins = blocks(&html).take(URL);
-            assert_eq!(twins.len(), 1, "{html}");
-            let raw = &html[twins[0].range.clone()];
+            let mut blocks = blocks(&html);
+            let twins = blocks.take(URL).unwrap();
+            assert_eq!((twins.len(), blocks.take(URL)), (1, Some(Vec::new())), "{html}");
+            let raw = &html[twins[0].clone()];
             assert_eq!(serde_json::from_str::<String>(&format!("\"{raw}\"")).unwrap(), URL);
         }
     }
@@ -136,10 +135,10 @@ mod tests {
             "<!-- wp:image {\"url\":\"@\"} --><!-- /wp:image -->",
             "<!-- wp:g {\"url\":\"@\"} --><!-- wp:p --><!-- /wp:g -->",
         ] {
-            assert_eq!(blocks(&html.replace('@', URL)).take(URL), [], "{html}");
+            assert_eq!(blocks(&html.replace('@', URL)).take(URL), None, "{html}");
         }
         let nested = "<!-- wp:g {\"url\":\"@\"} --><!-- wp:p --><!-- /wp:p -->".replace('@', URL);
-        assert_eq!(blocks(&nested).take(URL).len(), 1);
+        assert_eq!(blocks(&nested).take(URL).unwrap().len(), 1);
     }
 
     #[test]

@@ -9,6 +9,9 @@ use super::tokenizer::Quote;
 const NAMED: [(&str, char); 6] =
     [("amp", '&'), ("quot", '"'), ("apos", '\''), ("lt", '<'), ("gt", '>'), ("nbsp", '\u{a0}')];
 
+/// No reference is longer; zeros in front of its number are among it.
+const LONGEST: usize = 16;
+
 /// Decodes `&amp;`, `&#038;`, `&#x26;` and their like, once.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
@@ -19,7 +22,9 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         decoded.push_str(before);
-        match after.split_once(';').and_then(|(name, behind)| Some((reference(name)?, behind))) {
+        let name =
+            after.bytes().take(LONGEST).position(|byte| byte == b';').and_then(|end| after.split_at_checked(end));
+        match name.and_then(|(name, behind)| Some((reference(name)?, behind.get(1..)?))) {
             Some((character, behind)) => {
                 decoded.push(character);
                 rest = behind;
@@ -85,6 +90,7 @@ mod tests {
     fn references_are_decoded_once() {
         assert_eq!(decode("a&amp;b&#038;c&#x26;d&e&copy=1&;&#;&#x110000;"), "a&b&c&d&e&copy=1&;&#;&#x110000;");
         assert_eq!(decode("a&amp;amp;b"), "a&amp;b");
+        assert_eq!(decode("&#0000000000038;&#00000000000000038;&\u{e4};"), "&&#00000000000000038;&\u{e4};");
         assert_eq!(decode("plain"), "plain");
     }
 

@@ -77,6 +77,7 @@ pub(super) fn read(html: &[u8]) -> Page {
         around: Surroundings::default(),
         blocks: Blocks::default(),
         leftovers: Leftovers::new(html),
+        open_frame: None,
     };
     let mut tokenizer = Tokenizer::new(html);
     loop {
@@ -100,6 +101,8 @@ struct Reader<'a> {
     around: Surroundings,
     blocks: Blocks<'a>,
     leftovers: Leftovers,
+    /// The place of the frame whose start tag came last, if it is one of the elements.
+    open_frame: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -133,6 +136,9 @@ impl Reader<'_> {
     /// Looks at all the URLs of an element that may show a picture.
     fn element(&mut self, name: Name, tag: &Tokenizer<'_>) {
         let attributes = &tag.attributes;
+        if name == Name::Frame {
+            self.open_frame = None;
+        }
         let before = self.page.found.len();
         let index = self.page.elements.len();
         let carrier = if name == Name::Frame { Carrier::Frame } else { Carrier::Image };
@@ -174,6 +180,9 @@ impl Reader<'_> {
             self.add_twins(place, &mut element);
             self.leftovers.picture(place, element.is_linked);
         }
+        if name == Name::Frame {
+            self.open_frame = Some(index);
+        }
         self.page.elements.push(element);
     }
 
@@ -197,12 +206,10 @@ impl Reader<'_> {
     /// Adds the URL of a block's comment where this picture has the same.
     fn add_twins(&mut self, place: usize, element: &mut Element) {
         let Some(found) = self.page.found.get(place) else { return };
-        let twins = self.blocks.take(&found.url);
-        let twins: Vec<_> = twins
-            .into_iter()
-            .map(|twin| Found { value: twin.range, place: Place::BlockComment, ..found.clone() })
-            .collect();
-        element.has_twin |= !twins.is_empty();
+        let Some(twins) = self.blocks.take(&found.url) else { return };
+        let twins: Vec<_> =
+            twins.into_iter().map(|value| Found { value, place: Place::BlockComment, ..found.clone() }).collect();
+        element.has_twin = true;
         self.page.found.extend(twins);
     }
 
@@ -217,13 +224,10 @@ impl Reader<'_> {
 
     /// What a frame holds is text: its end tag is the next tag behind it, and nothing is found between the two.
     fn close_frame(&mut self, end: usize) {
+        let frame = self.open_frame.take().and_then(|place| self.page.elements.get_mut(place));
         // A link cannot hold the link that takes the place of a frame.
-        if self.around.link().is_none()
-            && let Some(last) = self.page.elements.last_mut()
-            && last.name == Name::Frame
-            && last.whole.is_none()
-        {
-            last.whole = Some(last.span.start..end);
+        if let Some(frame) = frame.filter(|_| self.around.link().is_none()) {
+            frame.whole = Some(frame.span.start..end);
         }
     }
 }

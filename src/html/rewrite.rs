@@ -1,5 +1,6 @@
 //! Rewriting: the URLs of found pictures replaced, what their tags lack put beside them, and every other byte kept.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::html::element::{Element, Name, alt_with};
@@ -43,7 +44,7 @@ impl Default for Options<'_> {
 #[must_use]
 pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Vec<u8>> {
     let page = read(html);
-    let mut rewriter = Rewriter { html, page: &page, images, options, edits: Vec::new(), completed: None };
+    let mut rewriter = Rewriter { html, page: &page, images, options, edits: Vec::new(), completed: None, fresh: None };
     for found in &page.found {
         // `None`: in doubt, left as it is.
         let _ = rewriter.rewrite(found);
@@ -83,6 +84,8 @@ struct Rewriter<'a> {
     edits: Vec<Edit>,
     /// The element that was given what it lacked: once is enough.
     completed: Option<usize>,
+    /// The URLs of all fresh pictures, once they are needed.
+    fresh: Option<HashSet<&'a str>>,
 }
 
 impl<'a> Rewriter<'a> {
@@ -101,11 +104,19 @@ impl<'a> Rewriter<'a> {
                 self.edits.push((self.element(found)?.whole.clone()?, replacement));
                 Some(())
             }
+            // Where a picture's own URL named another product than its link does, its fresh one names none.
+            Kind::CdnHash if self.is_fresh(&found.url) => None,
             Kind::SitestripeImage | Kind::CdnAsin | Kind::CdnHash | Kind::ProxiedCdnHash => match self.image(found) {
                 Some(image) => self.picture(found, image),
                 None => self.words(found),
             },
         }
+    }
+
+    fn is_fresh(&mut self, url: &str) -> bool {
+        let images = self.images;
+        let urls = || images.values().flat_map(Image::sizes).map(|picture| picture.url.as_str()).collect();
+        self.fresh.get_or_insert_with(urls).contains(url)
     }
 
     fn picture(&mut self, found: &Found, image: &Image) -> Option<()> {
@@ -171,7 +182,7 @@ impl<'a> Rewriter<'a> {
     /// Behind a lone `<` or `&` that is text, what takes the place of a tag would become a tag or a character.
     fn replace_tag(&mut self, range: Range<usize>, replacement: String) -> Option<()> {
         let before = self.html.get(range.start.saturating_sub(2)..range.start)?;
-        if before.iter().any(|byte| matches!(byte, b'<' | b'&')) {
+        if !before.ends_with(b">") && before.iter().any(|byte| matches!(byte, b'<' | b'&')) {
             return None;
         }
         self.edits.push((range, replacement));

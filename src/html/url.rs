@@ -55,7 +55,8 @@ impl<'a> Url<'a> {
             let is_it = pair.as_bytes().get(name.len()) == Some(&b'=')
                 && pair.get(..name.len()).is_some_and(|key| key.eq_ignore_ascii_case(name));
             if is_it {
-                let value = decode(pair.get(name.len() + 1..)?);
+                // `<img src=…&tag=name-20/>`: without quotes the slash of the tag is the URL's.
+                let value = decode(pair.get(name.len() + 1..)?.trim_end_matches('/'));
                 if !value.trim().is_empty() {
                     return Some(value);
                 }
@@ -113,6 +114,7 @@ mod tests {
         assert_eq!(url.parameter("tag").as_deref(), Some("x-20"));
         assert_eq!(url.parameter("asin").as_deref(), Some("B01"));
         assert_eq!(url.parameter("camp"), None);
+        assert_eq!(Url::parse("//h/q?a=1&tag=x-20/").unwrap().parameter("tag").as_deref(), Some("x-20"));
     }
 
     #[test]

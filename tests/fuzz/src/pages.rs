@@ -1,0 +1,123 @@
+//! Any bytes in: `find` and `rewrite` keep what they promise. libFuzzer thinks the bytes up, led by what they reach.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use creators_api::asin::Asin;
+use creators_api::html::{Found, Kind, Options, find, rewrite};
+use creators_api::image::{Image, Images, Picture, Words};
+use creators_api::marketplace::Marketplace;
+use libfuzzer_sys::fuzz_target;
+
+const ASINS: [&str; 3] = ["B00TSUGXKE", "080442957X", "0123456789"];
+
+static IMAGES: LazyLock<Images> = LazyLock::new(|| images(true));
+/// Of pictures whose pixels are not told, so that nothing but URLs is written.
+static URLS: LazyLock<Images> = LazyLock::new(|| images(false));
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words::default();
+    words.insert("www.amazon.com", Asin::parse(ASINS[0]).unwrap(), "Words & <more>".to_owned());
+    words
+});
+
+/// The URLs in all forms in which they may be written: for quotes, for none, in JSON.
+static FRESH: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let urls = ASINS.iter().flat_map(|asin| [fresh(asin, 75), fresh(asin, 500)]);
+    let forms = urls.flat_map(|url| {
+        let quoted = url.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
+        let json = url.replace('&', "\\u0026").replace('"', "\\u0022").replace("--", "\\u002d\\u002d");
+        [quoted.replace('=', "&#61;"), quoted, json]
+    });
+    forms.map(String::into_bytes).collect()
+});
+
+fn fresh(asin: &str, size: u32) -> String {
+    format!("https://m.media-amazon.com/images/I/{asin}._SL{size}_.jpg?a='&b=\"--")
+}
+
+fn images(has_pixels: bool) -> Images {
+    let mut images = Images::default();
+    for marketplace in ["US", "DE", "GB"] {
+        let marketplace = Marketplace::by_locale_code(marketplace).unwrap();
+        // One product has words alone.
+        for asin in &ASINS[usize::from(has_pixels)..] {
+            let picture = |size: u32| {
+                let url = fresh(asin, size);
+                let pixels = |of: u32| has_pixels.then_some(of);
+                Some(Picture { url, width: pixels(size * 3 / 4), height: pixels(size) })
+            };
+            let image = Image {
+                small: picture(75),
+                large: picture(500),
+                title: has_pixels.then(|| "A \"title\" <b>".to_owned()),
+                detail_page_url: Some(format!("https://{}/dp/{asin}?a=1&b=2", marketplace.host)),
+                ..Image::default()
+            };
+            images.insert(marketplace.host, Asin::parse(asin).unwrap(), image);
+        }
+    }
+    images
+}
+
+/// Ranges lie in the page, one behind the other, and hold what is said to stand there.
+fn stands_where_it_is_said(html: &[u8], all: &[Found]) {
+    let mut before = 0;
+    for found in all {
+        assert!(before <= found.value.start && found.value.start < found.value.end, "{found:?}");
+        before = found.value.end;
+        let raw = std::str::from_utf8(&html[found.value.clone()]).expect("a URL is text");
+        assert!(raw.contains('&') || raw.contains('\\') || raw == found.url, "{found:?} is {raw}");
+    }
+}
+
+/// Every byte outside of the URLs is kept, and URLs are replaced by those that were given.
+fn keeps_the_rest(html: &[u8], all: &[Found], rewritten: &[u8]) {
+    let mut rest = rewritten;
+    let mut before = 0;
+    for found in all {
+        rest = rest.strip_prefix(&html[before..found.value.start]).expect("bytes between two URLs are kept");
+        before = found.value.end;
+        let old = &html[found.value.clone()];
+        let fresh = FRESH.iter().find_map(|url| rest.strip_prefix(url.as_slice()));
+        rest = match (fresh, rest.strip_prefix(old)) {
+            (Some(behind), _) | (None, Some(behind)) => behind,
+            (None, None) => panic!("{found:?} became something else"),
+        };
+    }
+    assert_eq!(rest, &html[before..], "bytes behind the last URL are kept");
+}
+
+fuzz_target!(|html: &[u8]| {
+    let found = find(html);
+    assert_eq!(found, find(html));
+    stands_where_it_is_said(html, &found);
+
+    let urls_alone = [Kind::SitestripeImage, Kind::CdnAsin, Kind::CdnHash, Kind::ProxiedCdnHash];
+    let options = Options {
+        kinds: &urls_alone,
+        default_marketplace: Marketplace::by_locale_code("DE"),
+        fill_alt: false,
+        ..Options::default()
+    };
+    if let Some(rewritten) = rewrite(html, &URLS, &options) {
+        keeps_the_rest(html, &found, &rewritten);
+    }
+
+    // A bracket that goes with a picture may have been the end of a shortcode, or of a link in Markdown.
+    let brackets = html.iter().any(|byte| matches!(byte, b'[' | b']'));
+    let kinds = if brackets { &Kind::ALL[..1] } else { &Kind::ALL };
+    if brackets && found.iter().any(|found| found.url.contains(['[', ']'])) {
+        return;
+    }
+    for options in [
+        Options { kinds, words: (!brackets).then_some(&*WORDS), ..Options::default() },
+        Options { default_marketplace: Marketplace::by_locale_code("GB"), ..Options::default() },
+    ] {
+        // So far a bracket is looked for, and the second time it may stand farther away.
+        let is_near = |page: &[u8]| !brackets || page.len() < 2_000;
+        if let Some(once) = rewrite(html, &IMAGES, &options).filter(|once| is_near(html) && is_near(once)) {
+            let twice = rewrite(&once, &IMAGES, &options);
+            assert!(twice.is_none(), "a second time changes something: {}", String::from_utf8_lossy(&once));
+        }
+    }
+});
