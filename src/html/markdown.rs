@@ -47,6 +47,10 @@ pub fn is_possible(html: &[u8]) -> bool {
 pub fn events(html: &[u8], text: Range<usize>, mut event: impl FnMut(Event)) -> Option<()> {
     let reader = Reader { html, end: text.end };
     let mut at = text.start;
+    // The other fence of code is too rare to be followed.
+    if memmem::find(html.get(text.clone())?, b"~~~").is_some() {
+        return None;
+    }
     while let Some(found) = reader.rest(at).and_then(|rest| memchr3(b'[', b']', b'`', rest)) {
         let line_break = reader.blank_line(at..at + found);
         at += found;
@@ -63,6 +67,7 @@ pub fn events(html: &[u8], text: Range<usize>, mut event: impl FnMut(Event)) -> 
                 }
                 None => at += 1,
             },
+            _ if reader.is_indented(at) => at += 1,
             _ if html.get(text.start..at)?.ends_with(b"!") && !html.get(text.start..at)?.ends_with(b"\\!") => {
                 match reader.picture(at) {
                     Some((target, end)) => {
@@ -146,6 +151,15 @@ impl Reader<'_> {
         let start = label.end + 2 + self.spaces(label.end + 2)?;
         let url = start..start + self.url_length(start)?;
         (!url.is_empty()).then_some((label, url))
+    }
+
+    /// Whether four spaces or a tab are all that stands before it in its line: code, too.
+    fn is_indented(&self, at: usize) -> bool {
+        let before = self.html.get(at.saturating_sub(100)..at).unwrap_or_default();
+        let before = before.strip_suffix(b"!").unwrap_or(before);
+        let indent = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let (line, indent) = before.split_at(before.len() - indent);
+        line.ends_with(b"\n") && (indent.len() >= 4 || indent.contains(&b'\t'))
     }
 
     fn spaces(&self, at: usize) -> Option<usize> {
@@ -234,6 +248,8 @@ mod tests {
             ("!\\[a](u)", vec!["close u"]),
             ("```\n![a](u)\n```\n![b](v)", vec!["picture v"]),
             ("```\n![a](u)", vec!["doubt"]),
+            ("~~~\n![a](u)\n~~~", vec!["doubt"]),
+            ("x\n    ![a](u)\n\t![b](v)\n   ![c](w)", vec!["close u", "close v", "picture w"]),
             ("![a](", vec!["picture [a]"]),
             ("![a](u", vec!["picture [a]"]),
             ("![a", vec![]),
