@@ -52,12 +52,14 @@ final class Image_Reader {
 		$query = "SELECT {$columns} FROM %i AS images WHERE " . implode( ' OR ', $groups );
 		if ( null !== $ahead ) {
 			// Widgets and what these pages have shown before; then what stands in templates.
-			$used   = "SELECT * FROM (SELECT {$columns} FROM %i AS used INNER JOIN %i AS images ON images.marketplace = used.marketplace AND images.asin = used.asin WHERE";
+			// The inner queries hold no Images: a database would put those into a file on its way.
+			$used   = "SELECT {$columns} FROM (SELECT marketplace, asin FROM %i WHERE";
+			$known  = 'LIMIT %d) AS used INNER JOIN %i AS images ON images.marketplace = used.marketplace AND images.asin = used.asin';
 			$posts  = implode( ', ', array_fill( 0, count( $ahead ) + 1, '%d' ) );
-			$query .= " UNION ALL {$used} used.post_id IN ({$posts}) AND used.on_page = CASE used.post_id WHEN 0 THEN 0 ELSE 1 END LIMIT %d) AS beside";
-			$query .= " UNION ALL {$used} used.post_id IN (SELECT ID FROM %i WHERE post_type IN ('wp_template', 'wp_template_part', 'wp_navigation')) LIMIT %d) AS around";
-			array_push( $values, Schema::uses(), Schema::images(), 0, ...$ahead );
-			array_push( $values, self::READ_AHEAD, Schema::uses(), Schema::images(), $wpdb->posts, self::READ_AHEAD );
+			$query .= " UNION ALL {$used} post_id IN ({$posts}) AND on_page = CASE post_id WHEN 0 THEN 0 ELSE 1 END {$known}";
+			$query .= " UNION ALL {$used} post_id IN (SELECT ID FROM %i WHERE post_type IN ('wp_template', 'wp_template_part', 'wp_navigation')) {$known}";
+			array_push( $values, Schema::uses(), 0, ...$ahead );
+			array_push( $values, self::READ_AHEAD, Schema::images(), Schema::uses(), $wpdb->posts, self::READ_AHEAD, Schema::images() );
 		}
 		$quiet = $wpdb->suppress_errors();
 		$rows  = $wpdb->get_results( $wpdb->prepare( $query, $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table.

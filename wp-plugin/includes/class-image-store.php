@@ -28,6 +28,7 @@ final class Image_Store {
 	public const LIFETIME = DAY_IN_SECONDS;
 
 	private const ROWS_A_QUERY = 100;
+	private const ROWS_A_STEP  = 1000;
 
 	/**
 	 * Takes where entries are remembered.
@@ -97,7 +98,7 @@ final class Image_Store {
 	 */
 	public function due_marketplaces(): array {
 		global $wpdb;
-		return $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT marketplace FROM %i WHERE due_at <= %d ORDER BY marketplace', Schema::images(), time() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		return $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace HAVING MIN(due_at) <= %d ORDER BY marketplace', Schema::images(), time() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 	}
 
 	/**
@@ -109,9 +110,18 @@ final class Image_Store {
 	 */
 	public function due( array $marketplaces, int $limit ): array {
 		global $wpdb;
-		$hosts  = self::placeholders( $marketplaces );
-		$values = array_merge( array( Schema::images(), time() ), $marketplaces, array( $limit ) );
-		$asins  = $wpdb->get_col( $wpdb->prepare( "SELECT asin FROM %i WHERE due_at <= %d AND marketplace IN ({$hosts}) ORDER BY due_at LIMIT %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+		$queries = array();
+		$values  = array();
+		foreach ( array_values( $marketplaces ) as $n => $marketplace ) {
+			// Marketplace by marketplace: each is then a stretch of the index, in the order of its time.
+			$queries[] = "SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND due_at <= %d ORDER BY due_at LIMIT %d) AS due_{$n}";
+			array_push( $values, Schema::images(), $marketplace, time(), $limit );
+		}
+		if ( array() === $queries ) {
+			return array();
+		}
+		$values[] = $limit;
+		$asins    = $wpdb->get_col( $wpdb->prepare( implode( ' UNION ALL ', $queries ) . ' ORDER BY due_at LIMIT %d', $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
 		return array_values( array_unique( $asins ) );
 	}
 
@@ -202,37 +212,16 @@ final class Image_Store {
 	 * @return array{known: int, fresh: int, waiting: int, failed: int}
 	 */
 	public function counts(): array {
-		global $wpdb;
-		$row = null;
-		if ( Schema::is_ready() ) {
-			$row = $wpdb->get_row( $wpdb->prepare( "SELECT COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN failed_code <> '' AND fetched_at <= %d THEN 1 ELSE 0 END) AS failed FROM %i", time() - self::LIFETIME, time(), time() - self::LIFETIME, Schema::images() ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		}
-		return array(
-			'known'   => (int) ( $row['known'] ?? 0 ),
-			'fresh'   => (int) ( $row['fresh'] ?? 0 ),
-			'waiting' => (int) ( $row['waiting'] ?? 0 ),
-			'failed'  => (int) ( $row['failed'] ?? 0 ),
-		);
+		return Image_Counts::all();
 	}
 
 	/**
-	 * How many pictures stand under each marketplace.
+	 * How things stand under each marketplace.
 	 *
-	 * @return array<string, array{known: int, fresh: int}> By host.
+	 * @return array<string, array{known: int, fresh: int, waiting: int, failed: int}> By host.
 	 */
 	public function counts_by_marketplace(): array {
-		global $wpdb;
-		$counts = array();
-		if ( Schema::is_ready() ) {
-			$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh FROM %i GROUP BY marketplace ORDER BY marketplace', time() - self::LIFETIME, Schema::images() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-			foreach ( (array) $rows as $row ) {
-				$counts[ $row->marketplace ] = array(
-					'known' => (int) $row->known,
-					'fresh' => (int) $row->fresh,
-				);
-			}
-		}
-		return $counts;
+		return Image_Counts::by_marketplace();
 	}
 
 	/**
@@ -241,30 +230,61 @@ final class Image_Store {
 	 * @param string $marketplace Host.
 	 */
 	public function make_due_at( string $marketplace ): void {
-		global $wpdb;
-		if ( Schema::is_ready() ) {
-			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET due_at = 0 WHERE marketplace = %s', Schema::images(), $marketplace ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
-		}
+		$this->set_due( $this->steps( $marketplace ), '' );
 	}
 
 	/**
 	 * Makes failed pictures due again: a person asked for it, or the account is another now.
 	 */
 	public function retry_failed(): void {
-		global $wpdb;
-		if ( Schema::is_ready() ) {
-			$wpdb->query( $wpdb->prepare( "UPDATE %i SET due_at = 0 WHERE failed_code <> ''", Schema::images() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
-		}
+		$this->set_due( $this->steps(), " AND failed_code <> ''" );
 	}
 
 	/**
 	 * Makes all pictures due.
 	 */
 	public function make_due(): void {
+		$this->set_due( $this->steps(), '' );
+	}
+
+	/**
+	 * Makes pictures due, step by step.
+	 *
+	 * @param iterable<array{0: string, 1: string, 2: string}> $steps From steps().
+	 * @param string                                           $only  A condition more, in SQL.
+	 */
+	private function set_due( iterable $steps, string $only ): void {
 		global $wpdb;
-		if ( Schema::is_ready() ) {
-			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET due_at = 0', Schema::images() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
+		foreach ( $steps as $step ) {
+			$wpdb->query( $wpdb->prepare( "UPDATE %i SET due_at = 0 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 0{$only}", Schema::images(), ...$step ) ); // phpcs:ignore WordPress.DB -- a condition of this class; own table.
 		}
+	}
+
+	/**
+	 * The table in steps, none of them long to read or to lock.
+	 *
+	 * @param string|null $marketplace Host; null for all.
+	 * @return \Generator<array{0: string, 1: string, 2: string}> A marketplace, the ASIN before the first, and the last.
+	 */
+	private function steps( ?string $marketplace = null ): \Generator {
+		global $wpdb;
+		if ( ! Schema::is_ready() ) {
+			return;
+		}
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		$hosts = null === $marketplace ? $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace', Schema::images() ) ) : array( $marketplace );
+		foreach ( $hosts as $host ) {
+			$last = '';
+			while ( true ) {
+				$first = $last;
+				$last  = (string) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(asin) FROM (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step', Schema::images(), $host, $first, self::ROWS_A_STEP ) );
+				if ( '' === $last ) {
+					break;
+				}
+				yield array( $host, $first, $last );
+			}
+		}
+		// phpcs:enable
 	}
 
 	/**
@@ -302,13 +322,13 @@ final class Image_Store {
 	 */
 	public function forget_unused(): void {
 		global $wpdb;
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables.
-		$unused = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i AS images WHERE NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)', Schema::images(), Schema::uses() ), ARRAY_A );
-		foreach ( $unused as $picture ) {
-			$wpdb->delete( Schema::images(), $picture, array( '%s', '%s' ) );
+		foreach ( $this->steps() as $step ) {
+			$unused = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i AS images WHERE marketplace = %s AND asin > %s AND asin <= %s AND NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)', Schema::images(), ...array( ...$step, Schema::uses() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
+			foreach ( $unused as $picture ) {
+				$wpdb->delete( Schema::images(), $picture, array( '%s', '%s' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
+			}
+			$this->cache->forget( self::keys( $unused ) );
 		}
-		// phpcs:enable
-		$this->cache->forget( self::keys( $unused ) );
 	}
 
 	/**

@@ -111,11 +111,9 @@ final class Page_Images {
 	 */
 	public function words( array $entries ): array {
 		$words = array();
-		if ( ! When_Refused::wants_words() ) {
-			return $words;
-		}
 		foreach ( $entries as $key => $entry ) {
-			if ( false === $entry || $entry['failed'] || ( null !== $entry['image'] && When_Refused::may_show( $entry['fetched_at'] ) ) ) {
+			// The owner's choice is looked up last: it costs a query, and a page whose pictures are all there needs none.
+			if ( false === $entry || $entry['failed'] || ( null !== $entry['image'] && When_Refused::may_show( $entry['fetched_at'] ) ) || ! When_Refused::wants_words() ) {
 				continue;
 			}
 			list( $marketplace, $asin ) = explode( ':', $key, 2 );

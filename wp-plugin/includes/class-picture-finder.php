@@ -67,7 +67,8 @@ final class Picture_Finder {
 	 * The pictures of a piece of HTML.
 	 *
 	 * @param string $html Any markup.
-	 * @return list<array{marketplace: string, asin: string, dead: int}> Each once, with how many dead pictures there are of it.
+	 * @return list<array{marketplace: string, asin: string, dead: int, tag: string}> Each once, with how many dead pictures
+	 *                                       there are of it, and the Associate Tag in a box that shows it; mostly empty.
 	 */
 	public function find( string $html ): array {
 		if ( ! self::may_have_pictures( $html ) ) {
@@ -89,6 +90,7 @@ final class Picture_Finder {
 					'marketplace' => $marketplace,
 					'asin'        => $asin,
 					'dead'        => ( $pictures[ $key ]['dead'] ?? 0 ) + ( $is_other && in_array( $image['kind'], self::DEAD_KINDS, true ) ? 1 : 0 ),
+					'tag'         => 'product_iframe' === $image['kind'] ? (string) $image['partner_tag'] : $pictures[ $key ]['tag'] ?? '',
 				);
 			}
 		}

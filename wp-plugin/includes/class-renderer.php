@@ -59,7 +59,7 @@ final class Renderer {
 		}
 		$entries = $this->images->look_up( $pictures );
 		$this->met->note( $pictures, $entries );
-		$images = $this->images->shown( $entries );
+		$images = self::with_links( $this->images->shown( $entries ), $pictures );
 		$words  = $this->images->words( $entries );
 		$words  = array() !== $words ? array( 'words' => $words ) : array();
 		if ( array() === $images && array() === $words && ! $pixels ) {
@@ -73,6 +73,24 @@ final class Renderer {
 				'kinds'               => $kinds,
 			) + $words
 		);
+	}
+
+	/**
+	 * Gives a link to pictures that have none: those of a country that another country's account serves. Boxes are links, and
+	 * what stands in the post says to which shop, and with whose tag.
+	 *
+	 * @param array<string, array<array-key, array<string, mixed>>>       $images   By marketplace, then by ASIN.
+	 * @param list<array{marketplace: string, asin: string, tag: string}> $pictures What stands on the page.
+	 * @return array<string, array<array-key, array<string, mixed>>>
+	 */
+	private static function with_links( array $images, array $pictures ): array {
+		foreach ( $pictures as $picture ) {
+			$image = $images[ $picture['marketplace'] ][ $picture['asin'] ] ?? null;
+			if ( null !== $image && '' === (string) ( $image['detail_page_url'] ?? '' ) && '' !== (string) Input::tag( $picture['tag'] ) ) {
+				$images[ $picture['marketplace'] ][ $picture['asin'] ]['detail_page_url'] = 'https://' . $picture['marketplace'] . '/dp/' . $picture['asin'] . '?tag=' . rawurlencode( (string) Input::tag( $picture['tag'] ) );
+			}
+		}
+		return $images;
 	}
 
 	/**

@@ -120,7 +120,6 @@ final class Scanner {
 		do {
 			$last = $this->end_of_step( $state['cursor'] );
 			if ( 0 === $last ) {
-				$this->uses->forget_missing_posts();
 				$this->uses->forget_unused();
 				$state['finished_at'] = time();
 				break;

@@ -19,7 +19,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Schema {
 
 	public const OPTION  = 'creators_image_refresh_schema';
-	public const VERSION = 2;
+	public const VERSION = 3;
 
 	/**
 	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no scan had
@@ -93,7 +93,7 @@ final class Schema {
 			failed_message varchar(255) NOT NULL DEFAULT '',
 			seen_at bigint(20) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (marketplace,asin),
-			KEY due_at (due_at),
+			KEY standing (marketplace,due_at,fetched_at,failed_code),
 			KEY fetched_at (fetched_at),
 			KEY seen_at (seen_at)
 			) {$charset};"

@@ -27,6 +27,13 @@ final class Settings {
 	public const PROVIDERS = array( 'auto', 'creators_api' );
 
 	/**
+	 * What was saved when it was last read, and what was made of it: a page asks many times.
+	 *
+	 * @var array{0: mixed, 1: Values}|null
+	 */
+	private ?array $read = null;
+
+	/**
 	 * Takes what it checks marketplaces with.
 	 *
 	 * @param Marketplaces $marketplaces Known hosts.
@@ -55,7 +62,11 @@ final class Settings {
 	 * @return Values
 	 */
 	public function all(): array {
-		return $this->sanitize( get_option( self::OPTION ), self::defaults() );
+		$saved = get_option( self::OPTION );
+		if ( null === $this->read || $this->read[0] !== $saved ) {
+			$this->read = array( $saved, $this->sanitize( $saved, self::defaults() ) );
+		}
+		return $this->read[1];
 	}
 
 	/**

@@ -1,0 +1,79 @@
+<?php
+/*
+ * Requests a second of three pages, the plugin switched on and off by turns: pages ROUNDS SECONDS. A round is with, without,
+ * without, with, so that a machine that grows slower or faster meets both alike; the ratio is the median of the rounds'.
+ */
+
+declare(strict_types=1);
+
+require dirname(__DIR__, 2) . '/tests/wordpress/php/site.php';
+
+const CLIENTS = 4;
+
+function request(string $url): CurlHandle
+{
+    $request = curl_init($url);
+    curl_setopt_array($request, [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 30]);
+    return $request;
+}
+
+/** So many clients, each with its next request as soon as it has its answer. */
+function requests_per_second(string $url, float $seconds): float
+{
+    $clients = curl_multi_init();
+    for ($n = 0; $n < CLIENTS; $n++) {
+        curl_multi_add_handle($clients, request($url));
+    }
+    $answered = 0;
+    $open = CLIENTS;
+    $from = microtime(true);
+    while ($open > 0) {
+        curl_multi_exec($clients, $running);
+        while ($done = curl_multi_info_read($clients)) {
+            $code = curl_getinfo($done['handle'], CURLINFO_HTTP_CODE);
+            $code === 200 || must(false, "asking for $url ($code)");
+            $answered++;
+            $open--;
+            curl_multi_remove_handle($clients, $done['handle']);
+            if (microtime(true) < $from + $seconds) {
+                curl_multi_add_handle($clients, request($url));
+                $open++;
+            }
+        }
+        curl_multi_select($clients, 0.05);
+    }
+    return $answered / (microtime(true) - $from);
+}
+
+/** Past WordPress, so that nothing else happens by it. */
+function switch_plugin(bool $on): void
+{
+    global $wpdb;
+    $plugins = $on ? ['creators-image-refresh/creators-image-refresh.php'] : [];
+    must($wpdb->update($wpdb->options, ['option_value' => serialize($plugins)], ['option_name' => 'active_plugins']) !== false, 'switching the plugin');
+}
+
+function median(array $values): float
+{
+    sort($values);
+    $middle = intdiv(count($values), 2);
+    return count($values) % 2 ? $values[$middle] : ($values[$middle - 1] + $values[$middle]) / 2;
+}
+
+[, $rounds, $seconds] = $argv;
+$pages = ['a front page of 15 posts' => '/', 'a post with three pictures' => '/one-kettle-for-life/', 'a post with none' => '/letter-from-the-garden/'];
+foreach ($pages as $name => $path) {
+    $rates = $ratios = [];
+    for ($round = 0; $round < $rounds; $round++) {
+        $sum = [0.0, 0.0];
+        foreach ([1, 0, 0, 1] as $on) {
+            switch_plugin((bool) $on);
+            requests_per_second(home_url($path), 0.2);
+            $sum[$on] += $rates[$on][] = requests_per_second(home_url($path), (float) $seconds);
+        }
+        $ratios[] = $sum[1] / $sum[0];
+    }
+    sort($ratios);
+    printf("  %-30s with %6.1f/s  without %6.1f/s  ratio %.3f (%.3f to %.3f in %d rounds)\n", $name, array_sum($rates[1]) / count($rates[1]), array_sum($rates[0]) / count($rates[0]), median($ratios), $ratios[0], end($ratios), $rounds);
+}
+switch_plugin(true);
