@@ -36,15 +36,16 @@ final class Report {
 	 * @return array{known: int, fresh: int, waiting: int, failed: int, scan: array{done: int, total: int, complete: bool}, ready: bool, running: bool, summary: string, last_run: string, timetable: list<array<string, mixed>>, round: string, warnings: list<string>}
 	 */
 	public function all(): array {
+		$rounds = $this->timetable->rows();
 		return $this->images->counts() + array(
 			'scan'      => $this->scanner->progress(),
 			'ready'     => null === $this->refresher->obstacle(),
 			'running'   => Lock::is_held(),
 			'summary'   => $this->summary(),
 			'last_run'  => $this->last_run(),
-			'timetable' => $this->timetable->rows(),
-			'round'     => $this->timetable->sentence(),
-			'warnings'  => $this->timetable->warnings(),
+			'timetable' => $rounds,
+			'round'     => Timetable::sentence( $rounds ),
+			'warnings'  => Timetable::warnings( $rounds ),
 		);
 	}
 

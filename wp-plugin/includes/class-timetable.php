@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
+use Closure;
+
 if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
@@ -34,10 +36,10 @@ final class Timetable {
 	/**
 	 * Takes what it counts.
 	 *
-	 * @param Image_Store $images   How many pictures there are.
-	 * @param Accounts    $accounts Who asks for them.
+	 * @param Closure  $counts   How many pictures there are, as Image_Store::counts_by_marketplace() says it.
+	 * @param Accounts $accounts Who asks for them.
 	 */
-	public function __construct( private Image_Store $images, private Accounts $accounts ) {}
+	public function __construct( private Closure $counts, private Accounts $accounts ) {}
 
 	/**
 	 * A row for each account that serves pictures, the longest round first. Accounts with the same credentials share their
@@ -48,7 +50,7 @@ final class Timetable {
 	public function rows(): array {
 		$rows  = array();
 		$calls = array();
-		foreach ( $this->images->counts_by_marketplace() as $marketplace => $count ) {
+		foreach ( ( $this->counts )() as $marketplace => $count ) {
 			$account = $this->accounts->for_marketplace( $marketplace );
 			if ( null === $account || 0 === $count['known'] ) {
 				continue;
@@ -70,10 +72,10 @@ final class Timetable {
 	/**
 	 * How long a round takes, for people.
 	 *
+	 * @param list<Row> $rows What rows() says.
 	 * @return string Empty where there is nothing to go round.
 	 */
-	public function sentence(): string {
-		$rows = $this->rows();
+	public static function sentence( array $rows ): string {
 		if ( array() === $rows ) {
 			return '';
 		}
@@ -95,11 +97,12 @@ final class Timetable {
 	/**
 	 * What to do where the day is too short, or nearly.
 	 *
+	 * @param list<Row> $rows What rows() says.
 	 * @return list<string> A few sentences for each account that this is true of.
 	 */
-	public function warnings(): array {
+	public static function warnings( array $rows ): array {
 		$warnings = array();
-		foreach ( $this->rows() as $row ) {
+		foreach ( $rows as $row ) {
 			$name = Marketplaces::short( $row['marketplace'] );
 			if ( 'too_long' === $row['verdict'] ) {
 				/* translators: 1: a marketplace, for instance amazon.de, 2: number of pictures, 3: a time span such as "30 hours". */
