@@ -36,13 +36,6 @@ final class Account_Queue {
 	public float $ready_at = 0.0;
 
 	/**
-	 * Turns in a row that brought no answer.
-	 *
-	 * @var int
-	 */
-	public int $silent = 0;
-
-	/**
 	 * Marketplaces under which the pictures stand in posts.
 	 *
 	 * @var list<string>

@@ -45,11 +45,6 @@ final class Refresher {
 	private const RETRIES = 3;
 
 	/**
-	 * Turns without any answer after which an account is left in peace.
-	 */
-	private const SILENT_TURNS = 2;
-
-	/**
 	 * Reasons to stop that only mean "later".
 	 */
 	public const GOES_ON = array( 'deadline', 'max_calls', 'interrupted' );
@@ -221,6 +216,9 @@ final class Refresher {
 					self::note_stop( $run, $queue, array( 'status' => $this->log->pause( $key )['status'] ?? '' ) );
 				}
 				unset( $queues[ $key ] );
+			} elseif ( $this->log->was_refused( $key ) ) {
+				// Those that answered last time come first.
+				$queue->ready_at = microtime( true );
 			}
 		}
 		return $queues;
@@ -313,36 +311,30 @@ final class Refresher {
 		if ( $refuses ) {
 			return array( 'status' => 'database_refuses' );
 		}
-		return $this->outcome( $queue, $result, $answered );
+		return self::outcome( $result, $answered );
 	}
 
 	/**
 	 * What a turn means for the account.
 	 *
-	 * @param Account_Queue        $queue    Whose turn it was.
 	 * @param array<string, mixed> $result   What the extension says.
 	 * @param int                  $answered How many pictures were answered.
 	 * @return array<string, mixed>|null As take_turn().
 	 */
-	private function outcome( Account_Queue $queue, array $result, int $answered ): ?array {
+	private static function outcome( array $result, int $answered ): ?array {
 		$stopped = is_array( $result['stopped'] ?? null ) ? $result['stopped'] : null;
 		$status  = (string) ( $stopped['status'] ?? '' );
 		if ( null !== $stopped && ! in_array( $status, array( 'deadline', 'max_calls' ), true ) ) {
 			return $stopped;
 		}
 		if ( $answered > 0 ) {
-			$queue->silent = 0;
 			return null;
 		}
 		if ( null === $stopped ) {
 			// Neither an answer nor a reason: asking on would go round for ever.
 			return array( 'status' => 'invalid_response' );
 		}
-		// The others do not wait for one that does not answer.
-		$queue->ready_at = microtime( true ) + self::GRACE;
-		if ( ++$queue->silent < self::SILENT_TURNS ) {
-			return null;
-		}
+		// A whole turn without an answer: the others, and the next slice, do not wait for this one.
 		return array( 'status' => (int) ( $result['throttled'] ?? 0 ) > 0 ? 'throttled' : 'unreachable' );
 	}
 

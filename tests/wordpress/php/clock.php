@@ -5,7 +5,8 @@
  *   add MARKETPLACE COUNT   makes them known, in no post
  *   state                   prints how many are known, fresh and due, and by marketplace
  *   pass SECONDS            lets time pass for whatever waits: the lock, the pace, refused accounts, what is planned
- *   planned                 prints in how many seconds a slice is planned for later, 0 for none
+ *   plan                    has the hourly slice come in an hour, and no other
+ *   planned                 prints in how many seconds the next slice is planned
  *   remove                  forgets them and what they left
  */
 
@@ -43,8 +44,12 @@ switch ( $argv[1] ) {
 			wp_schedule_single_event( max( 1, $planned - $argv[2] ), 'creators_image_refresh_run', array( 'later' ) );
 		}
 		break;
+	case 'plan':
+		wp_unschedule_hook( 'creators_image_refresh_run' );
+		wp_schedule_event( time() + HOUR_IN_SECONDS, 'hourly', 'creators_image_refresh_run' );
+		break;
 	case 'planned':
-		echo false === $planned ? 0 : $planned - time();
+		echo min( array_filter( array( $planned, wp_next_scheduled( 'creators_image_refresh_run' ) ) ) ) - time();
 		break;
 	case 'remove':
 		$wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0CLK%'" );
