@@ -117,8 +117,8 @@ final class Schedule {
 	 * @param array<string, mixed>|WP_Error $run What it came to.
 	 */
 	public function go_on( array|WP_Error $run ): void {
-		if ( is_wp_error( $run ) ) {
-			// Another runner may be killed yet, and a database may take changes again.
+		if ( is_wp_error( $run ) || in_array( $run['stopped']['status'] ?? '', array( 'cancelled', 'database_refuses' ), true ) ) {
+			// What was expected stays planned: another runner may be killed yet, and a database may take changes again.
 			return;
 		}
 		if ( $run['more'] ) {

@@ -163,8 +163,8 @@ final class Status_Panel {
 		}
 		?>
 		<div class="notice notice-warning inline">
-			<p><?php esc_html_e( 'WordPress has not come round to its background work for more than an hour. Pictures stay fresh only if it does: ask your host to call this every five minutes.', 'creators-image-refresh' ); ?></p>
-			<p><code>*/5 * * * * curl -s "<?php echo esc_url( site_url( 'wp-cron.php?doing_wp_cron' ) ); ?>" &gt; /dev/null</code></p>
+			<p><?php esc_html_e( 'WordPress has not come round to its background work for more than an hour. Pictures stay fresh only if it does: ask your host to call this every minute.', 'creators-image-refresh' ); ?></p>
+			<p><code>* * * * * curl -s "<?php echo esc_url( site_url( 'wp-cron.php?doing_wp_cron' ) ); ?>" &gt; /dev/null</code></p>
 		</div>
 		<?php
 	}
