@@ -22,6 +22,9 @@ function uninstall_site(): void {
 
 	wp_unschedule_hook( 'creators_image_refresh_scan' );
 	wp_unschedule_hook( 'creators_image_refresh_run' );
+	if ( function_exists( 'as_unschedule_all_actions' ) && did_action( 'action_scheduler_init' ) ) {
+		as_unschedule_all_actions( '', array(), 'creators-image-refresh' );
+	}
 
 	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- by prefix, so that none is forgotten; delete_option() clears the caches.
 	foreach ( array( '', '_transient_', '_transient_timeout_' ) as $kind ) {

@@ -154,7 +154,7 @@ class Extension {
 	 * @param array<string, mixed>                        $account  Who asks.
 	 * @param list<string>                                $asins    What for.
 	 * @param callable(array<string, mixed>): bool        $on_batch Takes each answer at once; false stops.
-	 * @param array{deadline?: float, requests_per_second?: float} $options  Seconds; calls per second.
+	 * @param array{deadline?: float, requests_per_second?: float, max_calls?: int} $options Seconds; calls per second; calls.
 	 * @return array<string, mixed>|WP_Error As in the contract.
 	 */
 	public function refresh_images( #[\SensitiveParameter] array $account, array $asins, callable $on_batch, array $options = array() ): array|WP_Error {
@@ -166,7 +166,7 @@ class Extension {
 				$this->strict_account( $account ),
 				array_map( 'strval', array_values( $asins ) ),
 				$on_batch,
-				array_map( 'floatval', $options )
+				self::strict_options( $options )
 			);
 		} catch ( \Throwable $error ) {
 			return $this->failure( $error );
@@ -200,6 +200,20 @@ class Extension {
 		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'marketplace', 'partner_tag' ) as $key ) {
 			$value          = $account[ $key ] ?? '';
 			$strict[ $key ] = is_scalar( $value ) ? trim( (string) $value ) : '';
+		}
+		return $strict;
+	}
+
+	/**
+	 * Options as the extension wants them: calls are whole, all else may be a fraction.
+	 *
+	 * @param array<string, int|float> $options Loosely typed.
+	 * @return array<string, int|float>
+	 */
+	private static function strict_options( array $options ): array {
+		$strict = array_map( 'floatval', $options );
+		if ( isset( $strict['max_calls'] ) ) {
+			$strict['max_calls'] = (int) $strict['max_calls'];
 		}
 		return $strict;
 	}

@@ -130,11 +130,13 @@ final class Image_Store {
 	 *
 	 * @param list<string>            $marketplaces Hosts under which the pictures stand in posts.
 	 * @param array<array-key, Image> $images       By ASIN.
+	 * @param Lock|null               $lock         Nothing is stored once this is somebody else's.
 	 * @return int How many were stored.
 	 */
-	public function save_images( array $marketplaces, array $images ): int {
+	public function save_images( array $marketplaces, array $images, ?Lock $lock = null ): int {
 		global $wpdb;
-		$hosts   = self::placeholders( $marketplaces );
+		[ $where, $fence ] = self::fenced( $marketplaces, $lock );
+
 		$before  = $this->rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
 		$now     = time();
 		$stored  = 0;
@@ -146,8 +148,8 @@ final class Image_Store {
 			}
 			// A clock that is ahead elsewhere must not make a link live longer.
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
-			$values  = array_merge( array( Schema::images(), $json, $fetched, $fetched + self::refresh_after(), (string) $asin ), $marketplaces );
-			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET image = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = '' WHERE asin = %s AND marketplace IN ({$hosts})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$values  = array_merge( array( Schema::images(), $json, $fetched, $fetched + self::refresh_after(), (string) $asin ), $fence );
+			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET image = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = '' WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 			if ( false === $rows ) {
 				continue;
 			}
@@ -176,30 +178,24 @@ final class Image_Store {
 	 *
 	 * @param list<string>                                          $marketplaces Hosts under which they stand in posts.
 	 * @param array<array-key, array{code?: mixed, message?: mixed}> $failed       By ASIN.
+	 * @param Lock|null                                             $lock         As save_images().
 	 * @return int How many were noted.
 	 */
-	public function save_failures( array $marketplaces, array $failed ): int {
+	public function save_failures( array $marketplaces, array $failed, ?Lock $lock = null ): int {
 		global $wpdb;
-		$hosts = self::placeholders( $marketplaces );
-		$now   = time();
+		[ $where, $fence ] = self::fenced( $marketplaces, $lock );
+
 		$noted = 0;
 		foreach ( $failed as $asin => $reason ) {
 			$code    = (string) ( $reason['code'] ?? '' );
 			$message = (string) ( $reason['message'] ?? '' );
 			$values  = array_merge(
-				array(
-					Schema::images(),
-					'' === $code ? 'unknown' : mb_substr( $code, 0, 64 ),
-					mb_substr( $message, 0, 255 ),
-					$now + 12 * HOUR_IN_SECONDS,
-					$now + DAY_IN_SECONDS,
-					$now + 3 * DAY_IN_SECONDS,
-					$now + WEEK_IN_SECONDS,
-					(string) $asin,
-				),
-				$marketplaces
+				array( Schema::images(), '' === $code ? 'unknown' : mb_substr( $code, 0, 64 ), mb_substr( $message, 0, 255 ) ),
+				Retry_Times::after( $code, time() ),
+				array( (string) $asin ),
+				$fence
 			);
-			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET failed_code = %s, failed_message = %s, due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END, attempts = attempts + 1 WHERE asin = %s AND marketplace IN ({$hosts})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET failed_code = %s, failed_message = %s, due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END, attempts = attempts + 1 WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 			$noted  += false === $rows ? 0 : 1;
 			$this->cache->forget( array_map( static fn( string $host ): string => Image_Cache::key( $host, (string) $asin ), $marketplaces ) );
 		}
@@ -241,7 +237,7 @@ final class Image_Store {
 	}
 
 	/**
-	 * Makes all pictures due.
+	 * Makes all pictures due, those that were never fetched (0) before all others.
 	 */
 	public function make_due(): void {
 		$this->set_due( $this->steps(), '' );
@@ -256,7 +252,7 @@ final class Image_Store {
 	private function set_due( iterable $steps, string $only ): void {
 		global $wpdb;
 		foreach ( $steps as $step ) {
-			$wpdb->query( $wpdb->prepare( "UPDATE %i SET due_at = 0 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 0{$only}", Schema::images(), ...$step ) ); // phpcs:ignore WordPress.DB -- a condition of this class; own table.
+			$wpdb->query( $wpdb->prepare( "UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1{$only}", Schema::images(), ...$step ) ); // phpcs:ignore WordPress.DB -- a condition of this class; own table.
 		}
 	}
 
@@ -349,6 +345,22 @@ final class Image_Store {
 			}
 		}
 		return $by_asin;
+	}
+
+	/**
+	 * The end of a condition: under these marketplaces, and only by whoever holds the lock.
+	 *
+	 * @param list<string> $marketplaces Hosts.
+	 * @param Lock|null    $lock         If there is one.
+	 * @return array{0: string, 1: list<string>} With placeholders, and their values.
+	 */
+	private static function fenced( array $marketplaces, ?Lock $lock ): array {
+		$where = 'marketplace IN (' . self::placeholders( $marketplaces ) . ')';
+		if ( null === $lock ) {
+			return array( $where, $marketplaces );
+		}
+		[ $condition, $values ] = $lock->condition();
+		return array( "{$where} AND {$condition}", array_merge( $marketplaces, $values ) );
 	}
 
 	/**

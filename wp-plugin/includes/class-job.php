@@ -56,13 +56,15 @@ final class Job {
 			return $this->say( 'running', 'scan', '', __( 'Looking through your posts…', 'creators-image-refresh' ) );
 		}
 
-		$run = $this->refresher->run_slice( max( 1.0, $until - microtime( true ) ), 'person' );
+		$left = max( 1.0, $until - microtime( true ) );
+		$this->schedule->expect( $left );
+		$run = $this->refresher->run_slice( $left, 'person' );
+		$this->schedule->go_on( $run );
 		if ( is_wp_error( $run ) ) {
 			$busy = 'busy' === $run->get_error_code();
 			return $this->say( $busy ? 'running' : 'stopped', 'refresh', (string) $run->get_error_code(), Status_Messages::for_error( $run ) );
 		}
 		if ( $run['more'] ) {
-			$this->schedule->run_soon();
 			return $this->say( 'running', 'refresh', '', __( 'Fetching fresh pictures from Amazon…', 'creators-image-refresh' ) );
 		}
 		if ( null !== $run['stopped'] ) {

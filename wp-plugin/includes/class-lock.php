@@ -17,12 +17,16 @@ if ( ! defined( 'ABSPATH' ) ) {
  * A lock that lives in one row of the options table and holds for all web servers of a site.
  *
  * It expires unless it is renewed, so a killed process cannot leave it behind; and a process that was stopped so long that
- * another took the lock finds out at the next renewal, before it writes. Options functions are not used: they read from a
- * cache, and a lock must not.
+ * another took the lock writes nothing more: what it stores is stored on the condition that the row is still its own.
  */
 final class Lock {
 
 	public const OPTION = 'creators_image_refresh_lock';
+
+	/**
+	 * Seconds from one renewal to the next. A turn is shorter.
+	 */
+	public const TTL = 30;
 
 	/**
 	 * Takes a lock that was just acquired.
@@ -39,22 +43,18 @@ final class Lock {
 	 * @param int $ttl Seconds after which it may be taken away if it was not renewed.
 	 * @return self|null Null where somebody else holds it.
 	 */
-	public static function acquire( int $ttl ): ?self {
-		global $wpdb;
+	public static function acquire( int $ttl = self::TTL ): ?self {
 		$owner = wp_generate_uuid4();
-		$value = self::value( $owner, $ttl );
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- see the class.
-		$rows = $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (option_name, option_value, autoload) VALUES (%s, %s, 'off')", $wpdb->options, self::OPTION, $value ) );
-		if ( 1 === $rows ) {
-			return new self( $owner, $ttl, $value );
+		$value = Shared_Row::value( $owner, Clock::now() + $ttl );
+		$row   = self::row();
+		$held  = null;
+		if ( true !== $row->change( null, $value ) ) {
+			$held = $row->read();
+			if ( null === $held || Shared_Row::left( $held ) > 0 || true !== $row->change( $held, $value ) ) {
+				return null;
+			}
 		}
-		$held = $wpdb->get_var( $wpdb->prepare( 'SELECT option_value FROM %i WHERE option_name = %s', $wpdb->options, self::OPTION ) );
-		// phpcs:enable
-		if ( ! is_string( $held ) || self::is_alive( $held ) ) {
-			return null;
-		}
-		$lock = new self( $owner, $ttl, $held );
-		return $lock->renew() ? $lock : null;
+		return new self( $owner, $ttl, $value );
 	}
 
 	/**
@@ -63,9 +63,8 @@ final class Lock {
 	 * @return bool
 	 */
 	public static function is_held(): bool {
-		global $wpdb;
-		$held = $wpdb->get_var( $wpdb->prepare( 'SELECT option_value FROM %i WHERE option_name = %s', $wpdb->options, self::OPTION ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- see the class.
-		return is_string( $held ) && self::is_alive( $held );
+		$held = self::row()->read();
+		return null !== $held && Shared_Row::left( $held ) > 0;
 	}
 
 	/**
@@ -74,10 +73,11 @@ final class Lock {
 	 * @return bool False where it is somebody else's by now.
 	 */
 	public function renew(): bool {
-		global $wpdb;
-		$value = self::value( $this->owner, $this->ttl );
-		$rows  = $wpdb->query( $wpdb->prepare( 'UPDATE %i SET option_value = %s WHERE option_name = %s AND option_value = %s', $wpdb->options, $value, self::OPTION, $this->value ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- see the class.
-		if ( 1 !== $rows ) {
+		$value = Shared_Row::value( $this->owner, Clock::now() + $this->ttl );
+		if ( $value === $this->value ) {
+			return true;
+		}
+		if ( true !== self::row()->change( $this->value, $value ) ) {
 			return false;
 		}
 		$this->value = $value;
@@ -85,32 +85,27 @@ final class Lock {
 	}
 
 	/**
+	 * A condition for what is stored: only while the lock is this one. See Shared_Row::condition().
+	 *
+	 * @return array{0: string, 1: list<string>}
+	 */
+	public function condition(): array {
+		return self::row()->condition( $this->owner );
+	}
+
+	/**
 	 * Gives the lock back, if it is still this one.
 	 */
 	public function release(): void {
-		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE option_name = %s AND option_value = %s', $wpdb->options, self::OPTION, $this->value ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- see the class.
+		self::row()->remove( $this->value );
 	}
 
 	/**
-	 * What stands in the row. Never twice the same, so that an update always counts as a change.
+	 * The row.
 	 *
-	 * @param string $owner Who.
-	 * @param int    $ttl   Seconds.
-	 * @return string
+	 * @return Shared_Row
 	 */
-	private static function value( string $owner, int $ttl ): string {
-		return sprintf( '%s|%.6F', $owner, microtime( true ) + $ttl );
-	}
-
-	/**
-	 * Whether a row's time is not over. One that lies days ahead was written by a clock that was wrong.
-	 *
-	 * @param string $value What stands in the row.
-	 * @return bool
-	 */
-	private static function is_alive( string $value ): bool {
-		$until = (float) substr( (string) strrchr( $value, '|' ), 1 );
-		return $until > microtime( true ) && $until < microtime( true ) + HOUR_IN_SECONDS;
+	private static function row(): Shared_Row {
+		return new Shared_Row( $GLOBALS['wpdb']->options, self::OPTION );
 	}
 }

@@ -16,22 +16,33 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Does one slice of refreshing: whatever is due, account by account, until the time is over. Every answer is stored when it
- * comes, so a slice may be killed at any point and the next goes on from there.
+ * Does one slice of refreshing: whatever is due, all accounts side by side, until the time is over. Every answer is stored when
+ * it comes, so a slice may be killed at any point and the next goes on from there.
  *
  * @phpstan-import-type Run from Run_Log
- * @phpstan-import-type Stopped from Run_Log
- * @phpstan-import-type Account from Extension
  */
 final class Refresher {
 
-	private const ROWS_A_ROUND = 200;
+	/**
+	 * A turn of the only account with something due, in seconds' worth of calls; where several have, one second's worth each, in
+	 * turn, so that together they make as many calls as each may alone.
+	 */
+	private const TURN_ALONE = 10;
 
 	/**
-	 * A runner that has not been heard of for a slice and these seconds is dead, and another takes its place: no call takes
-	 * longer.
+	 * What a turn may take longer than its calls need: retries, a slow answer. The lock outlives a turn with all of it.
 	 */
-	private const LOCK_MARGIN = 45;
+	private const TURN_MARGIN = 8.0;
+
+	/**
+	 * What a turn that is begun just before the slice's end may take, so that no answer is thrown away.
+	 */
+	private const GRACE = 5.0;
+
+	/**
+	 * Calls besides those that are planned, for retries in a turn.
+	 */
+	private const RETRIES = 3;
 
 	/**
 	 * Reasons to stop that only mean "later".
@@ -85,16 +96,15 @@ final class Refresher {
 		if ( null !== $obstacle ) {
 			return $obstacle;
 		}
-		$lock = Lock::acquire( (int) ceil( $seconds ) + self::LOCK_MARGIN );
+		$lock = Lock::acquire();
 		if ( null === $lock ) {
 			return new WP_Error( Lock::is_held() ? 'busy' : 'database_refuses' );
 		}
 		try {
 			$this->images->forget_expired();
-			$this->keep_pace();
 			$run = $this->work( $lock, microtime( true ) + $seconds, $by );
 			// Nothing to do is no run: what the last one came to stays on the page.
-			if ( $run['calls'] > 0 || null !== $run['stopped'] || $run['refreshed'] + $run['failed'] > 0 ) {
+			if ( ( $run['calls'] > 0 || null !== $run['stopped'] || $run['refreshed'] + $run['failed'] > 0 ) && $lock->renew() ) {
 				$this->log->record( $run );
 			}
 			return $run;
@@ -109,7 +119,29 @@ final class Refresher {
 	}
 
 	/**
-	 * Goes through the accounts that have something due. One that is refused stops itself and not the others.
+	 * When there will be something to do that is none now: an account that was refused may be asked again.
+	 *
+	 * @return int|null Unix seconds; null where nobody waits.
+	 */
+	public function next_chance(): ?int {
+		if ( null !== $this->obstacle() ) {
+			return null;
+		}
+		$until = array_filter( array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $this->queues() ) );
+		return array() === $until ? null : min( $until );
+	}
+
+	/**
+	 * Whether something is due.
+	 *
+	 * @return bool
+	 */
+	public function has_work(): bool {
+		return null === $this->obstacle() && array() !== $this->images->due_marketplaces();
+	}
+
+	/**
+	 * Gives the accounts that have something due their turns. One that is refused stops itself and not the others.
 	 *
 	 * @param Lock   $lock  Held.
 	 * @param float  $until When to stop.
@@ -117,7 +149,7 @@ final class Refresher {
 	 * @return Run
 	 */
 	private function work( Lock $lock, float $until, string $by ): array {
-		$run = array(
+		$run     = array(
 			'by'          => $by,
 			'finished_at' => 0.0,
 			'refreshed'   => 0,
@@ -126,107 +158,196 @@ final class Refresher {
 			'more'        => false,
 			'stopped'     => null,
 		);
-		foreach ( $this->due_accounts() as $key => $due ) {
-			if ( 'schedule' === $by && $this->log->is_paused( (string) $key ) ) {
-				continue;
-			}
-			if ( microtime( true ) >= $until ) {
+		$queues  = $this->queues_to_serve( $by, $run );
+		$started = $queues;
+		while ( array() !== $queues ) {
+			uasort( $queues, static fn( Account_Queue $one, Account_Queue $other ): int => $one->ready_at <=> $other->ready_at );
+			$queue = reset( $queues );
+			if ( max( microtime( true ), $queue->ready_at ) >= $until ) {
 				$run['more'] = true;
+				self::note_stop( $run, $queue, array( 'status' => 'deadline' ) );
 				break;
 			}
-			$stopped = $this->serve( $due['account'], $due['marketplaces'], $lock, $until, $run );
+			$wait = $queue->ready_at - microtime( true );
+			if ( $wait > 0 ) {
+				// Not longer at once than the lock can do without.
+				usleep( (int) ( min( self::GRACE, $wait ) * 1000000 ) );
+				if ( $wait > self::GRACE && $lock->renew() ) {
+					continue;
+				}
+			}
+			$stopped = $this->take_turn( $queue, 1 === count( $queues ), $lock, $until, $run );
 			if ( null === $stopped ) {
-				$this->log->served( (string) $key );
 				continue;
 			}
-			$stopped['marketplace'] = $due['account']['marketplace'];
-			$run['stopped']         = $stopped;
-			if ( 'cancelled' === $stopped['status'] ) {
+			if ( 'ok' !== $stopped['status'] ) {
+				self::note_stop( $run, $queue, $stopped );
+			}
+			if ( in_array( $stopped['status'], array( 'cancelled', 'interrupted', 'database_refuses' ), true ) ) {
+				$run['more'] = 'interrupted' === $stopped['status'];
 				break;
 			}
-			if ( in_array( $stopped['status'], self::GOES_ON, true ) ) {
-				$run['more'] = true;
+			unset( $queues[ $queue->key ] );
+			if ( 'ok' === $stopped['status'] ) {
+				$this->log->served( $queue->key );
 			} else {
-				$this->log->refused( (string) $key, $stopped );
+				$this->log->refused( $queue->key, Run_Log::stopped( $stopped ) );
 			}
+		}
+		foreach ( $started as $queue ) {
+			$queue->pace->hand_on();
 		}
 		$run['finished_at'] = microtime( true );
 		return $run;
 	}
 
 	/**
-	 * The accounts that have something due, each with the marketplaces it serves.
+	 * The queues of accounts that may be asked now.
 	 *
-	 * @return array<string, array{account: Account, marketplaces: list<string>}> By the account's key.
+	 * @param string $by  As run_slice().
+	 * @param Run    $run Is told of accounts that were refused just now, where a person waits for the outcome.
+	 * @return array<string, Account_Queue> By the account's key.
 	 */
-	private function due_accounts(): array {
-		$due = array();
-		foreach ( $this->images->due_marketplaces() as $marketplace ) {
-			$account = $this->accounts->for_marketplace( $marketplace );
-			if ( null !== $account ) {
-				$key                           = Accounts::key( $account );
-				$due[ $key ]['account']        = $account;
-				$due[ $key ]['marketplaces'][] = $marketplace;
+	private function queues_to_serve( string $by, array &$run ): array {
+		$queues = $this->queues();
+		foreach ( $queues as $key => $queue ) {
+			if ( 'schedule' === $by ? $this->log->is_paused( $key ) : $this->log->was_refused_just_now( $key ) ) {
+				if ( 'schedule' !== $by ) {
+					self::note_stop( $run, $queue, array( 'status' => $this->log->pause( $key )['status'] ?? '' ) );
+				}
+				unset( $queues[ $key ] );
+			} elseif ( $this->log->was_refused( $key ) ) {
+				// Those that answered last time come first.
+				$queue->ready_at = microtime( true );
 			}
 		}
-		return $due;
+		return $queues;
 	}
 
 	/**
-	 * Fetches what is due of one account.
+	 * The accounts that have something due, each with the marketplaces it serves.
 	 *
-	 * @param Account      $account      Who asks.
-	 * @param list<string> $marketplaces Under which the pictures stand in posts.
-	 * @param Lock         $lock         Held.
-	 * @param float        $until        When to stop.
-	 * @param Run          $run          Is added to.
-	 * @return Stopped|null Null where everything was answered.
+	 * @return array<string, Account_Queue> By the account's key.
 	 */
-	private function serve( #[\SensitiveParameter] array $account, array $marketplaces, Lock $lock, float $until, array &$run ): ?array {
-		while ( true ) {
-			$asins = $this->images->due( $marketplaces, self::ROWS_A_ROUND );
-			if ( array() === $asins ) {
-				return null;
+	private function queues(): array {
+		$queues = array();
+		$paces  = array();
+		foreach ( $this->images->due_marketplaces() as $marketplace ) {
+			$account = $this->accounts->for_marketplace( $marketplace );
+			if ( null === $account ) {
+				continue;
 			}
-			$left = $until - microtime( true );
-			if ( $left <= 0 ) {
-				return Run_Log::stopped( array( 'status' => 'deadline' ) );
+			$key    = Accounts::key( $account );
+			$shared = Pace::key( $account );
+
+			$paces[ $shared ]             ??= new Pace( $shared, Pace::rate( $account['marketplace'] ) );
+			$queues[ $key ]               ??= new Account_Queue( $this->images, $key, $account, $paces[ $shared ] );
+			$queues[ $key ]->marketplaces[] = $marketplace;
+		}
+		return $queues;
+	}
+
+	/**
+	 * One turn of one account.
+	 *
+	 * @param Account_Queue $queue Whose turn it is.
+	 * @param bool          $alone Whether nobody else waits.
+	 * @param Lock          $lock  Held.
+	 * @param float         $until When the slice is over.
+	 * @param Run           $run   Is added to.
+	 * @return array<string, mixed>|null What ends the account's part in this slice, 'ok' where nothing is due any more; null where it goes on.
+	 */
+	private function take_turn( Account_Queue $queue, bool $alone, Lock $lock, float $until, array &$run ): ?array {
+		$begun = microtime( true );
+		$calls = max( 1, (int) floor( $queue->rate * ( $alone ? max( 1.0, min( self::TURN_ALONE, $until - $begun - self::GRACE / 2 ) ) : 1.0 ) ) );
+		$asins = $queue->next( $calls );
+		if ( array() === $asins ) {
+			return array( 'status' => 'ok' );
+		}
+		// Whatever is planned, the calls that these need are all that are made, and retries.
+		$calls    = (int) ceil( count( $asins ) / Account_Queue::A_CALL );
+		$deadline = min( $calls / $queue->rate + self::TURN_MARGIN, $until - $begun + self::GRACE );
+		if ( ! $lock->renew() ) {
+			return array( 'status' => 'cancelled' );
+		}
+		$wait = $queue->pace->take( $deadline );
+		if ( 0.0 !== $wait ) {
+			$queue->put_back( $asins );
+			$queue->ready_at = microtime( true ) + (float) $wait;
+			return null === $wait ? array( 'status' => 'database_refuses' ) : null;
+		}
+		$answered = 0;
+		$refuses  = false;
+		$on_batch = function ( array $batch ) use ( $queue, $lock, &$run, &$answered, &$refuses ): bool {
+			if ( ! $lock->renew() ) {
+				return false;
 			}
-			$answered = 0;
-			$on_batch = function ( array $batch ) use ( $marketplaces, $lock, &$run, &$answered ): bool {
-				// Whoever lost the lock writes nothing more.
-				if ( ! $lock->renew() ) {
-					return false;
-				}
-				$answered += $this->store( $marketplaces, $batch, $run );
-				return true;
-			};
-			$result   = $this->extension->refresh_images(
-				$account,
-				$asins,
-				$on_batch,
-				array(
-					'deadline'            => $left,
-					'requests_per_second' => self::requests_per_second(),
-				)
+			$stored    = $this->store( $queue->marketplaces, $batch, $lock, $run );
+			$refuses   = 0 === $stored && array() !== array_merge( (array) $batch['images'], (array) $batch['failed'] );
+			$answered += $stored;
+			return ! $refuses;
+		};
+		$result   = $this->extension->refresh_images(
+			$queue->account,
+			$asins,
+			$on_batch,
+			array(
+				'deadline'            => max( 0.1, $deadline - ( microtime( true ) - $begun ) ),
+				'requests_per_second' => $queue->rate,
+				'max_calls'           => $calls + self::RETRIES,
+			)
+		);
+		if ( is_wp_error( $result ) ) {
+			return array(
+				'status' => $result->get_error_code(),
+				'reason' => (string) ( $result->get_error_data()['thrown'] ?? '' ),
 			);
-			if ( is_wp_error( $result ) ) {
-				return Run_Log::stopped(
-					array(
-						'status' => $result->get_error_code(),
-						'reason' => (string) ( $result->get_error_data()['thrown'] ?? '' ),
-					)
-				);
-			}
-			$answered     += $this->store( $marketplaces, $result, $run );
-			$run['calls'] += (int) ( $result['calls'] ?? 0 );
-			if ( is_array( $result['stopped'] ?? null ) ) {
-				return Run_Log::stopped( $result['stopped'] );
-			}
-			if ( 0 === $answered ) {
-				// Neither an answer nor a reason: asking on would go round for ever.
-				return Run_Log::stopped( array( 'status' => 'invalid_response' ) );
-			}
+		}
+		$answered     += $this->store( $queue->marketplaces, $result, $lock, $run );
+		$made          = (int) ( $result['calls'] ?? 0 );
+		$run['calls'] += $made;
+		$queue->put_back( array_map( 'strval', (array) ( $result['pending'] ?? array() ) ) );
+		$queue->ready_at = $begun + $made / $queue->rate;
+		if ( $refuses ) {
+			return array( 'status' => 'database_refuses' );
+		}
+		return self::outcome( $result, $answered );
+	}
+
+	/**
+	 * What a turn means for the account.
+	 *
+	 * @param array<string, mixed> $result   What the extension says.
+	 * @param int                  $answered How many pictures were answered.
+	 * @return array<string, mixed>|null As take_turn().
+	 */
+	private static function outcome( array $result, int $answered ): ?array {
+		$stopped = is_array( $result['stopped'] ?? null ) ? $result['stopped'] : null;
+		$status  = (string) ( $stopped['status'] ?? '' );
+		if ( null !== $stopped && ! in_array( $status, array( 'deadline', 'max_calls' ), true ) ) {
+			return $stopped;
+		}
+		if ( $answered > 0 ) {
+			return null;
+		}
+		if ( null === $stopped ) {
+			// Neither an answer nor a reason: asking on would go round for ever.
+			return array( 'status' => 'invalid_response' );
+		}
+		// A whole turn without an answer: the others, and the next slice, do not wait for this one.
+		return array( 'status' => (int) ( $result['throttled'] ?? 0 ) > 0 ? 'throttled' : 'unreachable' );
+	}
+
+	/**
+	 * Notes what stopped an account. A reason that needs somebody stands before one that only means "later".
+	 *
+	 * @param Run                  $run     Is added to.
+	 * @param Account_Queue        $queue   Whose part in it was stopped.
+	 * @param array<string, mixed> $stopped Why.
+	 */
+	private static function note_stop( array &$run, Account_Queue $queue, array $stopped ): void {
+		if ( null === $run['stopped'] || ! in_array( $stopped['status'], self::GOES_ON, true ) ) {
+			$run['stopped'] = Run_Log::stopped( array( 'marketplace' => $queue->account['marketplace'] ) + $stopped );
 		}
 	}
 
@@ -235,21 +356,22 @@ final class Refresher {
 	 *
 	 * @param list<string>         $marketplaces Under which they stand in posts.
 	 * @param array<string, mixed> $answer       A batch, or a result.
+	 * @param Lock                 $lock         Held.
 	 * @param Run                  $run          Is added to.
 	 * @return int How many were stored.
 	 */
-	private function store( array $marketplaces, array $answer, array &$run ): int {
+	private function store( array $marketplaces, array $answer, Lock $lock, array &$run ): int {
 		$images = is_array( $answer['images'] ?? null ) ? $answer['images'] : array();
 		$failed = is_array( $answer['failed'] ?? null ) ? $answer['failed'] : array();
 		if ( array() === $images && array() === $failed ) {
 			return 0;
 		}
-		$refreshed         = $this->images->save_images( $marketplaces, $images );
-		$not_given         = $this->images->save_failures( $marketplaces, $failed );
+		$refreshed         = $this->images->save_images( $marketplaces, $images, $lock );
+		$not_given         = $this->images->save_failures( $marketplaces, $failed, $lock );
 		$run['refreshed'] += $refreshed;
 		$run['failed']    += $not_given;
 
-		if ( array() !== $images ) {
+		if ( $refreshed > 0 ) {
 			/**
 			 * Fires when fresh picture links were stored.
 			 *
@@ -259,31 +381,5 @@ final class Refresher {
 			do_action( 'creators_image_refresh_images_updated', $images, $marketplaces );
 		}
 		return $refreshed + $not_given;
-	}
-
-	/**
-	 * The rate that Amazon grants.
-	 *
-	 * @return float Calls per second.
-	 */
-	private static function requests_per_second(): float {
-		/**
-		 * Filters how many calls a second Amazon gets. A new account is granted one.
-		 *
-		 * @param float $requests_per_second At most ten.
-		 */
-		$rate = (float) apply_filters( 'creators_image_refresh_requests_per_second', 1.0 );
-		return max( 0.1, min( 10.0, $rate ) );
-	}
-
-	/**
-	 * Lets the time between two calls pass that also has to pass between the last call of one slice and the first of the next.
-	 */
-	private function keep_pace(): void {
-		$last = $this->log->last_run();
-		$wait = null === $last ? 0 : $last['finished_at'] + 1 / self::requests_per_second() - microtime( true );
-		if ( $wait > 0 && $wait <= 10 ) {
-			usleep( (int) ( $wait * 1000000 ) );
-		}
 	}
 }

@@ -26,21 +26,26 @@ final class Report {
 	 * @param Image_Store  $images    Numbers.
 	 * @param Run_Log      $log       The last run.
 	 * @param Account_List $accounts  Who asks.
+	 * @param Timetable    $timetable How long it takes.
 	 */
-	public function __construct( private Scanner $scanner, private Refresher $refresher, private Image_Store $images, private Run_Log $log, private Account_List $accounts ) {}
+	public function __construct( private Scanner $scanner, private Refresher $refresher, private Image_Store $images, private Run_Log $log, private Account_List $accounts, private Timetable $timetable ) {}
 
 	/**
 	 * Everything.
 	 *
-	 * @return array{known: int, fresh: int, waiting: int, failed: int, scan: array{done: int, total: int, complete: bool}, ready: bool, running: bool, summary: string, last_run: string}
+	 * @return array{known: int, fresh: int, waiting: int, failed: int, scan: array{done: int, total: int, complete: bool}, ready: bool, running: bool, summary: string, last_run: string, timetable: list<array<string, mixed>>, round: string, warnings: list<string>}
 	 */
 	public function all(): array {
+		$rounds = $this->timetable->rows();
 		return $this->images->counts() + array(
-			'scan'     => $this->scanner->progress(),
-			'ready'    => null === $this->refresher->obstacle(),
-			'running'  => Lock::is_held(),
-			'summary'  => $this->summary(),
-			'last_run' => $this->last_run(),
+			'scan'      => $this->scanner->progress(),
+			'ready'     => null === $this->refresher->obstacle(),
+			'running'   => Lock::is_held(),
+			'summary'   => $this->summary(),
+			'last_run'  => $this->last_run(),
+			'timetable' => $rounds,
+			'round'     => Timetable::sentence( $rounds ),
+			'warnings'  => Timetable::warnings( $rounds ),
 		);
 	}
 

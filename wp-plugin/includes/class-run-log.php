@@ -82,6 +82,7 @@ final class Run_Log {
 			'times'  => $times,
 			'until'  => time() + max( 10, min( DAY_IN_SECONDS, $wait ) - MINUTE_IN_SECONDS ),
 			'status' => $stopped['status'],
+			'at'     => time(),
 		);
 		update_option( self::REFUSALS, $refusals, false );
 	}
@@ -107,6 +108,26 @@ final class Run_Log {
 	 */
 	public function is_paused( string $account ): bool {
 		return (int) ( $this->refusals()[ $account ]['until'] ?? 0 ) > time();
+	}
+
+	/**
+	 * Whether an account was refused the last time it was asked.
+	 *
+	 * @param string $account Its key.
+	 * @return bool
+	 */
+	public function was_refused( string $account ): bool {
+		return isset( $this->refusals()[ $account ] );
+	}
+
+	/**
+	 * Whether an account was refused in this or the last slice: a person who waits for the others does not have it asked again.
+	 *
+	 * @param string $account Its key.
+	 * @return bool
+	 */
+	public function was_refused_just_now( string $account ): bool {
+		return $this->is_paused( $account ) && (int) ( $this->refusals()[ $account ]['at'] ?? 0 ) > time() - MINUTE_IN_SECONDS;
 	}
 
 	/**
@@ -153,7 +174,7 @@ final class Run_Log {
 	/**
 	 * The refusals that are remembered.
 	 *
-	 * @return array<string, array{times: int, until: int, status?: string}>
+	 * @return array<string, array{times: int, until: int, status?: string, at?: int}>
 	 */
 	private function refusals(): array {
 		$saved = get_option( self::REFUSALS );

@@ -9,12 +9,16 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
+use WP_Error;
+
 if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
 /**
- * Two hooks of WP-Cron: each comes every hour, does one slice, and plans the next one for as long as there is work.
+ * Two hooks of WP-Cron: each comes every hour, does one slice, and plans the next one for as long as there is work. Where the
+ * site has Action Scheduler, that runs the slices in between; the hourly ones stay with WP-Cron, so that nothing stands still
+ * when the plugin that brought it goes.
  */
 final class Schedule {
 
@@ -26,6 +30,16 @@ final class Schedule {
 	 * looks the same.
 	 */
 	private const NEXT_SLICE = array( 'next' );
+
+	/**
+	 * The one event that is planned ahead: for when a slice was killed, or when a refused account may be asked again.
+	 */
+	private const LATER = array( 'later' );
+
+	/**
+	 * What Action Scheduler lists the slices under.
+	 */
+	public const GROUP = 'creators-image-refresh';
 
 	/**
 	 * Takes who does the work.
@@ -53,6 +67,9 @@ final class Schedule {
 	public static function clear(): void {
 		wp_unschedule_hook( self::SCAN );
 		wp_unschedule_hook( self::RUN );
+		if ( self::has_action_scheduler() ) {
+			as_unschedule_all_actions( '', array(), self::GROUP );
+		}
 	}
 
 	/**
@@ -78,10 +95,37 @@ final class Schedule {
 			// Also where nothing may be fetched: a link is not kept longer for that.
 			$this->images->forget_expired();
 		}
-		$run = $this->refresher->run_slice( self::slice_seconds(), 'schedule' );
-		if ( ! is_wp_error( $run ) && $run['more'] ) {
-			$this->run_soon();
+		$seconds = self::slice_seconds();
+		$this->expect( $seconds );
+		$this->go_on( $this->refresher->run_slice( $seconds, 'schedule' ) );
+	}
+
+	/**
+	 * Sees to it that a slice which is killed is followed by another before the hour is over.
+	 *
+	 * @param float $seconds How long the slice takes that begins now.
+	 */
+	public function expect( float $seconds ): void {
+		if ( $this->refresher->has_work() ) {
+			$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Lock::TTL );
 		}
+	}
+
+	/**
+	 * Plans what follows a slice that came to its end.
+	 *
+	 * @param array<string, mixed>|WP_Error $run What it came to.
+	 */
+	public function go_on( array|WP_Error $run ): void {
+		if ( is_wp_error( $run ) || in_array( $run['stopped']['status'] ?? '', array( 'cancelled', 'database_refuses' ), true ) ) {
+			// What was expected stays planned: another runner may be killed yet, and a database may take changes again.
+			return;
+		}
+		if ( $run['more'] ) {
+			$this->run_soon();
+			return;
+		}
+		$this->plan_later( $this->refresher->next_chance() );
 	}
 
 	/**
@@ -116,9 +160,41 @@ final class Schedule {
 	 * @param string $hook Which.
 	 */
 	private function soon( string $hook ): void {
+		if ( self::has_action_scheduler() ) {
+			// True stands for the one that runs just now; a time for one that waits.
+			if ( ! is_int( as_next_scheduled_action( $hook, self::NEXT_SLICE, self::GROUP ) ) ) {
+				as_schedule_single_action( time() + 1, $hook, self::NEXT_SLICE, self::GROUP );
+			}
+			return;
+		}
 		if ( ! wp_next_scheduled( $hook, self::NEXT_SLICE ) ) {
 			wp_schedule_single_event( time() + 1, $hook, self::NEXT_SLICE );
 		}
+	}
+
+	/**
+	 * Plans the one event ahead, in the place of whatever was planned before; not where the hourly run comes first.
+	 *
+	 * @param int|null $time Unix seconds; null for none.
+	 */
+	private function plan_later( ?int $time ): void {
+		$planned = wp_next_scheduled( self::RUN, self::LATER );
+		if ( false !== $planned ) {
+			wp_unschedule_event( $planned, self::RUN, self::LATER );
+		}
+		$hourly = wp_next_scheduled( self::RUN );
+		if ( null !== $time && ( false === $hourly || $hourly > $time || $hourly < time() ) ) {
+			wp_schedule_single_event( max( $time, time() + 1 ), self::RUN, self::LATER );
+		}
+	}
+
+	/**
+	 * Whether the site has Action Scheduler, and it is ready.
+	 *
+	 * @return bool
+	 */
+	private static function has_action_scheduler(): bool {
+		return function_exists( 'as_schedule_single_action' ) && function_exists( 'as_next_scheduled_action' ) && function_exists( 'as_unschedule_all_actions' ) && did_action( 'action_scheduler_init' ) > 0;
 	}
 
 	/**

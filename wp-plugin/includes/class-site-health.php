@@ -124,7 +124,11 @@ final class Site_Health {
 		if ( null !== $obstacle && 'switched_off' !== $obstacle->get_error_code() ) {
 			return $this->result( 'schedule', 'recommended', __( 'Amazon pictures are not refreshed', 'creators-image-refresh' ), Status_Messages::for_error( $obstacle ) );
 		}
-		return $this->result( 'schedule', 'good', __( 'Amazon pictures are refreshed on time', 'creators-image-refresh' ), $this->report->summary() );
+		$report = $this->report->all();
+		if ( array() !== $report['warnings'] ) {
+			return $this->result( 'schedule', 'recommended', __( 'Amazon pictures need more of the day than is left', 'creators-image-refresh' ), implode( ' ', $report['warnings'] ) );
+		}
+		return $this->result( 'schedule', 'good', __( 'Amazon pictures are refreshed on time', 'creators-image-refresh' ), trim( $report['summary'] . ' ' . $report['round'] ) );
 	}
 
 	/**
@@ -148,6 +152,7 @@ final class Site_Health {
 			'partner_tag'    => array( __( 'Associate Tag', 'creators-image-refresh' ), $this->accounts->value( 'partner_tag' ), true ),
 			'license'        => array( __( 'License', 'creators-image-refresh' ), $this->license->status() ),
 			'pictures'       => array( __( 'Pictures', 'creators-image-refresh' ), sprintf( 'known %d, fresh %d, waiting %d, not given %d', $report['known'], $report['fresh'], $report['waiting'], $report['failed'] ) ),
+			'round'          => array( __( 'A full round', 'creators-image-refresh' ), implode( '; ', array_map( static fn( array $row ): string => sprintf( '%s: %d pictures, %d calls, %d s, %s', $row['marketplace'], $row['known'], $row['calls'], $row['seconds'], $row['verdict'] ), $report['timetable'] ) ) ),
 			'scan'           => array( __( 'Looked through', 'creators-image-refresh' ), $report['scan']['complete'] ? 'all posts' : sprintf( '%d of %d', $report['scan']['done'], $report['scan']['total'] ) ),
 			'last_run'       => array( __( 'Last run', 'creators-image-refresh' ), $this->last_run() ),
 		);

@@ -103,6 +103,7 @@ final class Status_Panel {
 			<?php if ( null !== $stop && '' !== $stop['amazon'] ) : ?>
 				<p class="creators-image-refresh-small-print" id="creators-image-refresh-last-stop"><?php self::small_print( $stop['amazon'] ); ?></p>
 			<?php endif; ?>
+			<?php self::render_timetable( $report ); ?>
 			<?php $this->render_waiting_accounts(); ?>
 			<?php $this->render_late_schedule(); ?>
 			<form method="post" action="<?php echo esc_url( admin_url( 'admin-post.php' ) ); ?>">
@@ -122,6 +123,20 @@ final class Status_Panel {
 			</div>
 		</section>
 		<?php
+	}
+
+	/**
+	 * How long a round takes, and whether the day is long enough.
+	 *
+	 * @param array<string, mixed> $report The report.
+	 */
+	private static function render_timetable( array $report ): void {
+		if ( '' !== $report['round'] ) {
+			echo '<p id="creators-image-refresh-round">' . esc_html( $report['round'] ) . '</p>';
+		}
+		foreach ( $report['warnings'] as $warning ) {
+			echo '<div class="notice notice-warning inline creators-image-refresh-too-many"><p>' . esc_html( $warning ) . '</p></div>';
+		}
 	}
 
 	/**
@@ -148,8 +163,8 @@ final class Status_Panel {
 		}
 		?>
 		<div class="notice notice-warning inline">
-			<p><?php esc_html_e( 'WordPress has not come round to its background work for more than an hour. Pictures stay fresh only if it does: ask your host to call this every five minutes.', 'creators-image-refresh' ); ?></p>
-			<p><code>*/5 * * * * curl -s "<?php echo esc_url( site_url( 'wp-cron.php?doing_wp_cron' ) ); ?>" &gt; /dev/null</code></p>
+			<p><?php esc_html_e( 'WordPress has not come round to its background work for more than an hour. Pictures stay fresh only if it does: ask your host to call this every minute.', 'creators-image-refresh' ); ?></p>
+			<p><code>* * * * * curl -s "<?php echo esc_url( site_url( 'wp-cron.php?doing_wp_cron' ) ); ?>" &gt; /dev/null</code></p>
 		</div>
 		<?php
 	}

@@ -10,7 +10,8 @@ function next_slice(): ?array {
 	foreach ( _get_cron_array() as $time => $hooks ) {
 		foreach ( array_intersect_key( $hooks, array_flip( JOBS ) ) as $hook => $events ) {
 			foreach ( $events as $event ) {
-				if ( false === $event['schedule'] ) {
+				// What is planned for later is no slice that follows another.
+				if ( array( 'next' ) === $event['args'] ) {
 					return array( 'time' => $time, 'hook' => $hook, 'args' => $event['args'] );
 				}
 			}

@@ -1,0 +1,200 @@
+<?php
+/** The arithmetic, the order and the fences of refreshing, with a stand-in for the extension. Leaves the site as it was. */
+
+require __DIR__ . '/checks.php';
+
+use Creators_Image_Refresh\Clock;
+use Creators_Image_Refresh\Extension;
+use Creators_Image_Refresh\Image_Store;
+use Creators_Image_Refresh\Lock;
+use Creators_Image_Refresh\Pace;
+use Creators_Image_Refresh\Plugin;
+use Creators_Image_Refresh\Retry_Times;
+use Creators_Image_Refresh\Schedule;
+use Creators_Image_Refresh\Shared_Row;
+use Creators_Image_Refresh\Timetable;
+
+/** Answers at once, and remembers what it was asked. */
+final class Answering_Extension extends Extension {
+	public array $asked = array();
+	public $meanwhile   = null;
+
+	public function refresh_images( array $account, array $asins, callable $on_batch, array $options = array() ): array {
+		$this->asked[] = array( $account['marketplace'], $asins );
+		$images        = array_fill_keys( $asins, array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/clock.jpg' ), 'fetched_at' => time() ) );
+		null === $this->meanwhile || ( $this->meanwhile )( $asins );
+		$goes_on = $on_batch( array( 'images' => $images, 'failed' => array() ) );
+		return array(
+			'images'  => array(),
+			'failed'  => array(),
+			'pending' => array(),
+			'stopped' => $goes_on ? null : array( 'status' => 'cancelled', 'retry_after' => null ),
+			'calls'   => (int) ceil( count( $asins ) / 10 ),
+		);
+	}
+}
+
+global $wpdb;
+$table = $wpdb->prefix . 'creators_image_refresh_images';
+$own   = $wpdb->get_results( "SELECT marketplace, asin, due_at FROM $table", ARRAY_A );
+$wpdb->query( "UPDATE $table SET due_at = due_at + 100000000" );
+$last_run = get_option( 'creators_image_refresh_last_run' );
+/** @param array<string, int> $due Seconds from now by ASIN; null for one that was never fetched. */
+$add = static function ( array $due, string $marketplace = 'www.amazon.com' ) use ( $wpdb, $table ): void {
+	$wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0CLK%'" );
+	foreach ( $due as $asin => $seconds ) {
+		$wpdb->insert( $table, array( 'marketplace' => $marketplace, 'asin' => $asin, 'due_at' => null === $seconds ? 0 : time() + $seconds ) );
+	}
+};
+$stored = static fn() => (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0CLK%' AND image IS NOT NULL" );
+$let_pass = static fn() => $wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'" );
+
+// The order.
+$add( array( 'B0CLK00001' => -60, 'B0CLK00002' => -3600, 'B0CLK00003' => 60, 'B0CLK00004' => null ) );
+$let_pass();
+$extension = new Answering_Extension();
+$plugin    = new Plugin( $extension );
+$run       = $plugin->refresher->run_slice( 5, 'schedule' );
+check( 'order: never fetched first, then what is due longest; nothing that is not due', $extension->asked, array( array( 'www.amazon.com', array( 'B0CLK00004', 'B0CLK00002', 'B0CLK00001' ) ) ) );
+check( 'order: nothing is left, and nothing stopped it', array( $run['refreshed'], $run['more'], $run['stopped'] ), array( 3, false, null ) );
+( new Image_Store() )->make_due();
+$wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0CLK00009' ) );
+check( 'order: what was never fetched stands before what was made due', ( new Image_Store() )->due( array( 'www.amazon.com' ), 1 ), array( 'B0CLK00009' ) );
+$wpdb->query( "UPDATE $table SET due_at = due_at + 100000000" );
+
+// The lock.
+$let_pass();
+$lock = Lock::acquire();
+check( 'lock: one holds it, and no second gets it', array( null !== $lock, Lock::acquire(), Lock::is_held() ), array( true, null, true ) );
+$busy = $plugin->refresher->run_slice( 1, 'schedule' );
+check( 'lock: a second runner is told so', is_wp_error( $busy ) ? $busy->get_error_code() : $busy, 'busy' );
+$add( array( 'B0CLK00001' => -1 ) );
+$image = array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg' ), 'fetched_at' => time() );
+$row   = new Shared_Row( $wpdb->options, Lock::OPTION );
+$row->change( $row->read(), Shared_Row::value( 'killed', Clock::now() - 1 ) );
+$other = Lock::acquire();
+check( 'lock: that of a killed one is taken when its time is over', null !== $other );
+check( 'lock: who lost it cannot renew it', $lock->renew(), false );
+( new Image_Store() )->save_images( array( 'www.amazon.com' ), array( 'B0CLK00001' => $image ), $lock );
+( new Image_Store() )->save_failures( array( 'www.amazon.com' ), array( 'B0CLK00001' => array( 'code' => 'X' ) ), $lock );
+check( 'lock: who lost it stores nothing', array( $stored(), (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE failed_code = 'X'" ) ), array( 0, 0 ) );
+$lock->release();
+check( 'lock: who lost it does not give it back for another', Lock::is_held() );
+( new Image_Store() )->save_images( array( 'www.amazon.com' ), array( 'B0CLK00001' => $image ), $other );
+check( 'lock: who has it stores', $stored(), 1 );
+$row->change( $row->read(), Shared_Row::value( 'wrong clock', Clock::now() + DAY_IN_SECONDS ) );
+check( 'lock: one from a clock that was a day ahead holds nobody up', Lock::is_held(), false );
+$let_pass();
+
+// A runner that loses the lock while Amazon answers.
+$add( array_fill_keys( array_map( static fn( int $n ) => sprintf( 'B0CLK%05d', $n ), range( 1, 150 ) ), -1 ) );
+$extension            = new Answering_Extension();
+$extension->meanwhile = static fn() => $row->change( $row->read(), Shared_Row::value( 'another', Clock::now() + 30 ) );
+$run                  = ( new Plugin( $extension ) )->refresher->run_slice( 5, 'schedule' );
+check( 'fence: an answer that comes after the lock was lost is not stored, and nothing more is asked', array( $stored(), count( $extension->asked ), $run['stopped']['status'] ), array( 0, 1, 'cancelled' ) );
+$let_pass();
+
+// A database that takes no changes.
+$full = static fn( string $query ) => str_starts_with( $query, "UPDATE `$table`" ) ? 'UPDATE no_such_table SET a = 1' : $query;
+add_filter( 'query', $full );
+$suppressed = $wpdb->suppress_errors();
+$extension  = new Answering_Extension();
+$run        = ( new Plugin( $extension ) )->refresher->run_slice( 5, 'schedule' );
+$wpdb->suppress_errors( $suppressed );
+remove_filter( 'query', $full );
+check( 'database full: one question, and no other that could not be kept', array( count( $extension->asked ), $run['stopped']['status'] ), array( 1, 'database_refuses' ) );
+check( 'database full: no account is held responsible', get_option( 'creators_image_refresh_refusals', array() ), array() );
+
+// The pace.
+$let_pass();
+$mine = new Pace( 'check', 2.0 );
+check( 'pace: free at first, and held on by who has it', array( $mine->take( 10 ), $mine->take( 10 ) ), array( 0.0, 0.0 ) );
+$row = new Shared_Row( $wpdb->options, 'creators_image_refresh_pace_check' );
+$row->change( $row->read(), Shared_Row::value( 'elsewhere', Clock::now() + 5 ) );
+$wait = $mine->take( 10 );
+check( 'pace: another process is waited for', $wait > 4.0 && $wait <= 5.0 );
+$row->change( $row->read(), Shared_Row::value( 'elsewhere', Clock::now() - 0.1 ) );
+check( 'pace: and followed', $mine->take( 10 ), 0.0 );
+$mine->hand_on();
+$left = Shared_Row::left( (string) $row->read() );
+check( 'pace: handed on, the next begins a whole second later', $left > 0.9 && $left < 1.1 );
+$slow = new Pace( 'check-slow', 0.5 );
+$slow->take( 1 );
+$slow->hand_on();
+$left = Shared_Row::left( (string) ( new Shared_Row( $wpdb->options, 'creators_image_refresh_pace_check-slow' ) )->read() );
+check( 'pace: two seconds at half a call a second', $left > 1.9 && $left < 2.2 );
+$let_pass();
+
+// Failures.
+check( 'failed: later and later, and what is gone rarely', array( Retry_Times::after( 'NotReturned', 0 ), Retry_Times::after( 'ItemNotAccessible', 0 ) ), array( array( 3600, 21600, 86400, 259200 ), array( 86400, 259200, 604800, 2592000 ) ) );
+
+// The timetable, by arithmetic.
+$round = static fn( int $known ) => ( new Timetable( static fn() => array( 'www.amazon.com' => array( 'known' => $known ) ), $plugin->accounts ) )->rows();
+$of    = static fn( int $known, string ...$keys ) => array_map( static fn( string $key ) => $round( $known )[0][ $key ], $keys );
+check( 'timetable: 1,001 pictures are 101 calls and 101 seconds', $of( 1001, 'calls', 'seconds', 'verdict' ), array( 101, 101, 'fine' ) );
+check( 'timetable: 86,400 calls are the whole day, one more is too long', array( $of( 864000, 'verdict' ), $of( 864001, 'verdict' ) ), array( array( 'tight' ), array( 'too_long' ) ) );
+check( 'timetable: people are warned before the day is too short', array( $of( 518400, 'verdict' ), $of( 518411, 'verdict' ) ), array( array( 'fine' ), array( 'tight' ) ) );
+check( 'timetable: twice a day with links of 12 hours, once where a round takes longer', array( $of( 1000, 'calls_a_day' ), $of( 864000, 'calls_a_day' ) ), array( array( 200 ), array( 86400 ) ) );
+add_filter( 'creators_image_refresh_requests_per_second', static fn( float $rate, string $marketplace ) => 'www.amazon.com' === $marketplace ? 10.0 : $rate, 10, 2 );
+check( 'timetable: at the rate of the account', $of( 864000, 'seconds', 'verdict' ), array( 8640, 'fine' ) );
+remove_all_filters( 'creators_image_refresh_requests_per_second' );
+check( 'timetable: in words', array( Timetable::sentence( $round( 12340 ) ), Timetable::warnings( $round( 12340 ) ) ), array( 'A full round through 12,340 pictures takes 1,234 calls to Amazon, about 21 minutes.', array() ) );
+check( 'timetable: too long, in words', str_contains( Timetable::warnings( $round( 1000000 ) )[0] ?? '', 'amazon.com: a full round through 1,000,000 pictures takes about 28 hours, longer than the 24 hours' ) );
+check( 'timetable: nothing to say of no pictures', array( Timetable::sentence( $round( 0 ) ), Timetable::warnings( $round( 0 ) ) ), array( '', array() ) );
+
+// What is planned.
+$planned = static fn( string $which ) => wp_next_scheduled( Schedule::RUN, array( $which ) );
+$clear   = static fn() => wp_unschedule_hook( Schedule::RUN );
+$clear();
+$add( array( 'B0CLK00001' => -1 ) );
+$extension = new Answering_Extension();
+$during    = 0;
+
+$extension->meanwhile = static function () use ( &$during, $planned ): void {
+	$during = $planned( 'later' ) - time();
+};
+( new Plugin( $extension ) )->schedule->on_run();
+check( 'planned: while a slice runs, another for when it is killed, soon after its lock is over', $during > Lock::TTL && $during < 180 );
+check( 'planned: nothing after a slice that came to its end', array( $planned( 'later' ), $planned( 'next' ) ), array( false, false ) );
+$add( array( 'B0CLK00001' => -1 ) );
+update_option( 'creators_image_refresh_refusals', array( Creators_Image_Refresh\Accounts::key( (array) $plugin->accounts->for_marketplace( 'www.amazon.com' ) ) => array( 'times' => 1, 'until' => time() + 240, 'status' => 'unavailable', 'at' => time() ) ) );
+( new Plugin( $extension ) )->schedule->on_run();
+$wait = $planned( 'later' ) - time();
+check( 'planned: a refused account is asked again when its time has come', $wait > 230 && $wait <= 241 );
+delete_option( 'creators_image_refresh_refusals' );
+$clear();
+Plugin::instance()->schedule->ensure();
+check( 'planned: where there is no Action Scheduler, WP-Cron has the next slice', array( Plugin::instance()->schedule->run_soon(), (bool) $planned( 'next' ) ), array( null, true ) );
+
+// Action Scheduler.
+$clear();
+$GLOBALS['actions'] = array();
+function as_next_scheduled_action( string $hook, array $args, string $group ): int|bool {
+	return $GLOBALS['actions'][ $hook . $group ] ?? false;
+}
+function as_schedule_single_action( int $time, string $hook, array $args, string $group ): int {
+	$GLOBALS['actions'][ $hook . $group ] = $time;
+	return 1;
+}
+function as_unschedule_all_actions( string $hook, array $args, string $group ): void {
+	$GLOBALS['actions'] = array();
+}
+Plugin::instance()->schedule->run_soon();
+check( 'Action Scheduler: not before it is ready', array( $GLOBALS['actions'], (bool) $planned( 'next' ) ), array( array(), true ) );
+do_action( 'action_scheduler_init' );
+$clear();
+Plugin::instance()->schedule->run_soon();
+check( 'Action Scheduler: takes the next slice where the site has it', array( array_keys( $GLOBALS['actions'] ), $planned( 'next' ) ), array( array( Schedule::RUN . Schedule::GROUP ), false ) );
+$GLOBALS['actions'][ Schedule::RUN . Schedule::GROUP ] = true;
+Plugin::instance()->schedule->run_soon();
+check( 'Action Scheduler: plans the next one while one runs', is_int( $GLOBALS['actions'][ Schedule::RUN . Schedule::GROUP ] ) );
+Schedule::clear();
+check( 'Action Scheduler: is left with nothing', $GLOBALS['actions'], array() );
+
+Plugin::instance()->schedule->ensure();
+$let_pass();
+$wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0CLK%'" );
+foreach ( $own as $picture ) {
+	$wpdb->update( $table, array( 'due_at' => $picture['due_at'] ), array( 'marketplace' => $picture['marketplace'], 'asin' => $picture['asin'] ) );
+}
+update_option( 'creators_image_refresh_last_run', $last_run, false );
