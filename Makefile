@@ -56,6 +56,10 @@ test-sdk: $(sandbox) ## Amazon's own SDK as a client of the stand-in
 test-wordpress: build ## the plugin in a real WordPress and a real browser
 	@tests/wordpress/run.sh
 
+.PHONY: test-unseen
+test-unseen: build ## a site made from a seed, an account in wp-config.php alone, nobody in the dashboard
+	@tests/wordpress/unseen.sh $(SEED)
+
 .PHONY: fuzz
 fuzz: ## pages that src/html gets wrong, looked for SECONDS=60 long
 	@$(apt) g++ libc6-dev

@@ -59,3 +59,7 @@ done
 echo 'no latency, no limit, 500 calls'
 compare 0 0 500
 rm -f "$result"
+
+echo
+echo "== the plugin on a large site =="
+"$here/wordpress.sh"

@@ -20,6 +20,7 @@ run() {
 SITE_OPCACHE=default "$here/site.sh" create --site "$site" --database mariadb --server fpm
 site_php seed
 sed -i "s/'WP_DEBUG', true/'WP_DEBUG', false/" "$site/wordpress/wp-config.php"
+run bare >"$site/run/bare"
 site_php activate
 site_php configure fine-3.1
 site_php run-cron
@@ -31,7 +32,7 @@ run pages 8 2
 
 echo "-- $posts posts, $pictures pictures"
 run fill "$posts" "$pictures"
-run bare
+cat "$site/run/bare"
 run scan
 run refresh 20 5000
 

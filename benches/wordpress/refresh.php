@@ -45,3 +45,4 @@ $stored = measure("$pictures pictures, no limit of calls", static function () us
 }, 'pictures', static fn (int $stored) => $stored);
 memory('refreshing');
 measure('how things stand', static fn () => $store->counts());
+measure('all due again, as after a change of the tag', static fn () => $store->make_due());

@@ -15,6 +15,8 @@ if (($argv[1] ?? '') === 'serve') {
     // Short slices, so that the lock goes from hand to hand.
     add_filter('creators_image_refresh_slice_seconds', static fn () => 2.0);
     for ($until = microtime(true) + (float) $argv[2]; microtime(true) < $until;) {
+        // As if each were a request of its own.
+        wp_cache_flush();
         do_action('creators_image_refresh_run');
     }
     exit;
@@ -31,13 +33,17 @@ foreach ([1, 10] as $rate) {
     }
     array_map('proc_close', $servers);
     $log = json_decode(file_get_contents("$sandbox/_sandbox/log"));
-    $calls = array_values(array_filter($log, static fn ($call) => $call->item_ids !== []));
-    $at = array_column($calls, 'at_ms');
-    $counters = json_decode(file_get_contents("$sandbox/_sandbox/counters"));
-    echo json_encode($counters), "\n";
+    $at = array_column(array_filter($log, static fn ($call) => $call->item_ids !== []), 'at_ms');
     sort($at);
+    $account = json_decode(file_get_contents("$sandbox/_sandbox/counters"), true)['fine-3.1'];
     $gaps = array_map(static fn ($later, $earlier) => $later - $earlier, array_slice($at, 1), array_slice($at, 0, -1));
-    printf("  %2d a second agreed: %d calls in %.1f s\n", $rate, count($at), (end($at) - $at[0]) / 1000);
-    sort($gaps);
-    echo json_encode(array_slice($gaps, 0, 10)), "\n";
+    printf(
+        "  %2d a second agreed: %d calls in %.1f s, at most %d in any one second, %d at once; the closest two %.0f ms apart\n",
+        $rate,
+        count($at),
+        (end($at) - $at[0]) / 1000,
+        $account['max_calls_in_one_second'],
+        $account['max_in_flight'],
+        min($gaps),
+    );
 }

@@ -64,7 +64,7 @@ function measure(string $name, callable $work, string $unit = '', ?callable $cou
 /** What this process has taken of memory so far: what PHP counts, and what the system counts (with the extension's own). */
 function memory(string $name): void
 {
-    printf("  %-44s %8.1f MB in PHP, %.1f MB in all\n", $name . ': peak memory', memory_get_peak_usage(true) / 1048576, getrusage()['ru_maxrss'] / 1024);
+    printf("  %-44s %8.1f MB in PHP, %.1f MB in all\n", $name . ': peak memory', memory_get_peak_usage() / 1048576, getrusage()['ru_maxrss'] / 1024);
 }
 
 function plugin(): Creators_Image_Refresh\Plugin

@@ -28,7 +28,6 @@ final class Image_Store {
 	public const LIFETIME = DAY_IN_SECONDS;
 
 	private const ROWS_A_QUERY = 100;
-	private const ROWS_A_STEP  = 1000;
 
 	/**
 	 * Takes where entries are remembered.
@@ -226,27 +225,27 @@ final class Image_Store {
 	 * @param string $marketplace Host.
 	 */
 	public function make_due_at( string $marketplace ): void {
-		$this->set_due( $this->steps( $marketplace ), '' );
+		$this->set_due( Image_Steps::of( $marketplace ), '' );
 	}
 
 	/**
 	 * Makes failed pictures due again: a person asked for it, or the account is another now.
 	 */
 	public function retry_failed(): void {
-		$this->set_due( $this->steps(), " AND failed_code <> ''" );
+		$this->set_due( Image_Steps::of(), " AND failed_code <> ''" );
 	}
 
 	/**
 	 * Makes all pictures due, those that were never fetched (0) before all others.
 	 */
 	public function make_due(): void {
-		$this->set_due( $this->steps(), '' );
+		$this->set_due( Image_Steps::of(), '' );
 	}
 
 	/**
 	 * Makes pictures due, step by step.
 	 *
-	 * @param iterable<array{0: string, 1: string, 2: string}> $steps From steps().
+	 * @param iterable<array{0: string, 1: string, 2: string}> $steps From Image_Steps.
 	 * @param string                                           $only  A condition more, in SQL.
 	 */
 	private function set_due( iterable $steps, string $only ): void {
@@ -254,33 +253,6 @@ final class Image_Store {
 		foreach ( $steps as $step ) {
 			$wpdb->query( $wpdb->prepare( "UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1{$only}", Schema::images(), ...$step ) ); // phpcs:ignore WordPress.DB -- a condition of this class; own table.
 		}
-	}
-
-	/**
-	 * The table in steps, none of them long to read or to lock.
-	 *
-	 * @param string|null $marketplace Host; null for all.
-	 * @return \Generator<array{0: string, 1: string, 2: string}> A marketplace, the ASIN before the first, and the last.
-	 */
-	private function steps( ?string $marketplace = null ): \Generator {
-		global $wpdb;
-		if ( ! Schema::is_ready() ) {
-			return;
-		}
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		$hosts = null === $marketplace ? $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace', Schema::images() ) ) : array( $marketplace );
-		foreach ( $hosts as $host ) {
-			$last = '';
-			while ( true ) {
-				$first = $last;
-				$last  = (string) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(asin) FROM (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step', Schema::images(), $host, $first, self::ROWS_A_STEP ) );
-				if ( '' === $last ) {
-					break;
-				}
-				yield array( $host, $first, $last );
-			}
-		}
-		// phpcs:enable
 	}
 
 	/**
@@ -318,7 +290,7 @@ final class Image_Store {
 	 */
 	public function forget_unused(): void {
 		global $wpdb;
-		foreach ( $this->steps() as $step ) {
+		foreach ( Image_Steps::of() as $step ) {
 			$unused = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i AS images WHERE marketplace = %s AND asin > %s AND asin <= %s AND NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)', Schema::images(), ...array( ...$step, Schema::uses() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
 			foreach ( $unused as $picture ) {
 				$wpdb->delete( Schema::images(), $picture, array( '%s', '%s' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.

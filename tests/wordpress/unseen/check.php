@@ -67,10 +67,15 @@ function markup( string $path, string $bytes ): string {
 	return $rendered;
 }
 
-/** @return list<string> What a page still shows of a dead picture, its pixel aside. */
-function dead_in( string $html, string $asin ): array {
+/** @return list<string> The dead pictures that markup still shows, pixels aside. */
+function dead_in( string $html ): array {
 	$host = '(?:amazon-adsystem\.com/(?:widgets|e/cm)|assoc-amazon\.com/widgets|images-amazon\.com/images/P/)';
-	return preg_match_all( "~[^\"'\s(]*{$host}[^\"'\s)>]*\b{$asin}\b[^\"'\s)>]*~i", $html, $found ) > 0 ? $found[0] : array();
+	return preg_match_all( "~{$host}[^\"'\s)>]*~i", $html, $found ) > 0 ? $found[0] : array();
+}
+
+/** @return list<string> Those of one product. */
+function of_product( array $urls, string $asin ): array {
+	return array_values( array_filter( $urls, static fn( string $url ): bool => str_contains( $url, $asin ) ) );
 }
 
 /** @return list<string> The addresses of a product's pictures. */
@@ -101,30 +106,29 @@ if ( 'old' === $argv[1] ) {
 
 $pages = pages( array_keys( $before['pages'] ) );
 $all   = json_decode( file_get_contents( $argv[2] ), true );
+$dead  = array_map( 'dead_in', array_combine( array_keys( $pages ), array_map( 'markup', array_keys( $pages ), $pages ) ) );
 $alive = 0;
 foreach ( $all as $picture ) {
 	$html = markup( $picture['path'], $pages[ $picture['path'] ] );
 	$what = "{$picture['asin']} ({$picture['way']}, in {$picture['around']}) at {$picture['path']}";
-	$dead = dead_in( $html, $picture['asin'] );
+	$left = of_product( $dead[ $picture['path'] ], $picture['asin'] );
 	if ( $picture['gone'] ) {
-		check( "$what is gone at Amazon and stays as it was written", $dead, dead_in( markup( $picture['path'], $before['pages'][ $picture['path'] ] ), $picture['asin'] ) );
+		check( "$what is gone at Amazon and stays as it was written", $left, of_product( dead_in( markup( $picture['path'], $before['pages'][ $picture['path'] ] ) ), $picture['asin'] ) );
 		continue;
 	}
 	$fresh = array_filter( fresh_urls( $picture ), static fn( string $url ): bool => str_contains( $html, $url ) );
-	if ( array() !== $dead || array() === $fresh ) {
-		check( "$what is alive", array( 'dead' => $dead, 'fresh' => count( $fresh ) ), array() );
+	if ( array() !== $left || array() === $fresh ) {
+		check( "$what is alive", array( 'dead' => $left, 'fresh' => count( $fresh ) ), array() );
 		continue;
 	}
 	$alive++;
 }
 echo "ok $alive of ", count( $all ), " pictures are alive\n";
 
+// Not only where a picture was put: also in lists, feeds, archives.
 $gone = array_column( array_filter( $all, static fn( array $picture ): bool => $picture['gone'] ), 'asin' );
-foreach ( $pages as $path => $page ) {
-	$left = array();
-	foreach ( $all as $picture ) {
-		$picture['gone'] || array_push( $left, ...dead_in( markup( $path, $page ), $picture['asin'] ) );
-	}
+foreach ( $dead as $path => $urls ) {
+	$left = array_values( array_filter( $urls, static fn( string $url ): bool => str_replace( $gone, '', $url ) === $url ) );
 	array() === $left || check( "$path shows no dead picture", $left, array() );
 }
 check( 'nothing stored was edited', stored(), $before['stored'] );
