@@ -97,7 +97,7 @@ final class Image_Store {
 	 */
 	public function due_marketplaces(): array {
 		global $wpdb;
-		return $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT marketplace FROM %i WHERE due_at <= %d ORDER BY marketplace', Schema::images(), time() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		return $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT marketplace FROM %i WHERE excluded = 0 AND due_at <= %d ORDER BY marketplace', Schema::images(), time() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 	}
 
 	/**
@@ -111,7 +111,7 @@ final class Image_Store {
 		global $wpdb;
 		$hosts  = self::placeholders( $marketplaces );
 		$values = array_merge( array( Schema::images(), time() ), $marketplaces, array( $limit ) );
-		$asins  = $wpdb->get_col( $wpdb->prepare( "SELECT asin FROM %i WHERE due_at <= %d AND marketplace IN ({$hosts}) ORDER BY due_at LIMIT %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+		$asins  = $wpdb->get_col( $wpdb->prepare( "SELECT asin FROM %i WHERE excluded = 0 AND due_at <= %d AND marketplace IN ({$hosts}) ORDER BY due_at LIMIT %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
 		return array_values( array_unique( $asins ) );
 	}
 
@@ -197,7 +197,7 @@ final class Image_Store {
 	}
 
 	/**
-	 * How things stand.
+	 * How things stand with the pictures that are not excluded.
 	 *
 	 * @return array{known: int, fresh: int, waiting: int, failed: int}
 	 */
@@ -205,7 +205,7 @@ final class Image_Store {
 		global $wpdb;
 		$row = null;
 		if ( Schema::is_ready() ) {
-			$row = $wpdb->get_row( $wpdb->prepare( "SELECT COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN failed_code <> '' AND fetched_at <= %d THEN 1 ELSE 0 END) AS failed FROM %i", time() - self::LIFETIME, time(), time() - self::LIFETIME, Schema::images() ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+			$row = $wpdb->get_row( $wpdb->prepare( "SELECT COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN failed_code <> '' AND fetched_at <= %d THEN 1 ELSE 0 END) AS failed FROM %i WHERE excluded = 0", time() - self::LIFETIME, time(), time() - self::LIFETIME, Schema::images() ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		}
 		return array(
 			'known'   => (int) ( $row['known'] ?? 0 ),
@@ -224,7 +224,7 @@ final class Image_Store {
 		global $wpdb;
 		$counts = array();
 		if ( Schema::is_ready() ) {
-			$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh FROM %i GROUP BY marketplace ORDER BY marketplace', time() - self::LIFETIME, Schema::images() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+			$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh FROM %i WHERE excluded = 0 GROUP BY marketplace ORDER BY marketplace', time() - self::LIFETIME, Schema::images() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 			foreach ( (array) $rows as $row ) {
 				$counts[ $row->marketplace ] = array(
 					'known' => (int) $row->known,
@@ -293,7 +293,7 @@ final class Image_Store {
 	 */
 	public function forget_if_unused( string $marketplace, string $asin ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
 		$this->cache->forget( array( Image_Cache::key( $marketplace, $asin ) ) );
 	}
 
@@ -303,7 +303,7 @@ final class Image_Store {
 	public function forget_unused(): void {
 		global $wpdb;
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables.
-		$unused = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i AS images WHERE NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)', Schema::images(), Schema::uses() ), ARRAY_A );
+		$unused = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i AS images WHERE excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)', Schema::images(), Schema::uses() ), ARRAY_A );
 		foreach ( $unused as $picture ) {
 			$wpdb->delete( Schema::images(), $picture, array( '%s', '%s' ) );
 		}
@@ -323,7 +323,7 @@ final class Image_Store {
 		$by_asin = array();
 		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
 			$values = array_merge( array( Schema::images() ), $chunk, $marketplaces );
-			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at FROM %i WHERE asin IN (' . self::placeholders( $chunk ) . ') AND marketplace IN (' . self::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i WHERE asin IN (' . self::placeholders( $chunk ) . ') AND marketplace IN (' . self::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
 			foreach ( (array) $rows as $row ) {
 				$by_asin[ $row['asin'] ][] = $row;
 			}
