@@ -48,7 +48,7 @@ final class Image_Choice {
 	 * @param Report      $report    Words for what stopped a run.
 	 * @param Image_Cache $cache     What pages know.
 	 */
-	public function __construct( private Refresher $refresher, private Schedule $schedule, private Run_Log $log, private Report $report, private Image_Cache $cache = new Image_Cache() ) {}
+	public function __construct( private Refresher $refresher, private Schedule $schedule, private Run_Log $log, private Report $report, private Image_Cache $cache ) {}
 
 	/**
 	 * Reads keys as forms and scripts send them.

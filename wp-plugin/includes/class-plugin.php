@@ -25,6 +25,7 @@ final class Plugin {
 	public readonly Secrets $secrets;
 	public readonly Account_Store $other_accounts;
 	public readonly Accounts $accounts;
+	public readonly Image_Cache $image_cache;
 	public readonly Image_Store $images;
 	public readonly Run_Log $log;
 	public readonly Scanner $scanner;
@@ -73,6 +74,7 @@ final class Plugin {
 		$this->network        = new Network_Defaults( $this->settings, $this->secrets );
 		$this->accounts       = new Accounts( $this->settings, $this->secrets, $this->marketplaces, $this->other_accounts, $this->network );
 		$cache                = new Image_Cache();
+		$this->image_cache    = $cache;
 		$this->images         = new Image_Store( $cache );
 		$this->log            = new Run_Log();
 		$this->license        = new License( $this->secrets, new License_Store() );
@@ -309,7 +311,7 @@ final class Plugin {
 	 * @return Image_Choice
 	 */
 	public function image_choice(): Image_Choice {
-		return new Image_Choice( $this->refresher, $this->schedule, $this->log, $this->report() );
+		return new Image_Choice( $this->refresher, $this->schedule, $this->log, $this->report(), $this->image_cache );
 	}
 
 	/**

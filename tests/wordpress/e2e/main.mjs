@@ -21,6 +21,7 @@ import './journeys/7-site-health.mjs';
 import './journeys/7-secrets.mjs';
 import './journeys/10-everywhere.mjs';
 import './journeys/11-other-plugins.mjs';
+import './journeys/12-images.mjs';
 import './journeys/8-without-extension.mjs';
 import './journeys/9-switched-off.mjs';
 
