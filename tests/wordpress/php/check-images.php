@@ -16,6 +16,7 @@ $choice = $plugin->image_choice();
 $table  = Schema::images();
 $all    = (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table" );
 $now    = time();
+$wpdb->query( "UPDATE $table SET excluded = 0" );
 wp_set_current_user( 1 );
 
 $first = $query->pictures( array(), 'asin', false, 5, 0 );
