@@ -20,8 +20,13 @@ if ( ! defined( 'WP_UNINSTALL_PLUGIN' ) ) {
 function uninstall_site(): void {
 	global $wpdb;
 
-	wp_unschedule_hook( 'creators_image_refresh_scan' );
-	wp_unschedule_hook( 'creators_image_refresh_run' );
+	foreach ( _get_cron_array() as $hooks ) {
+		foreach ( array_keys( $hooks ) as $hook ) {
+			if ( str_starts_with( (string) $hook, 'creators_image_refresh_' ) ) {
+				wp_unschedule_hook( (string) $hook );
+			}
+		}
+	}
 	if ( function_exists( 'as_unschedule_all_actions' ) && did_action( 'action_scheduler_init' ) ) {
 		as_unschedule_all_actions( '', array(), 'creators-image-refresh' );
 	}
@@ -31,24 +36,50 @@ function uninstall_site(): void {
 		$names = $wpdb->get_col( $wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s', $wpdb->options, $wpdb->esc_like( $kind . 'creators_image_refresh_' ) . '%' ) );
 		array_map( 'delete_option', $names );
 	}
-	foreach ( array( 'creators_image_refresh_images', 'creators_image_refresh_uses' ) as $table ) {
-		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', $wpdb->prefix . $table ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange
+	foreach ( $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->prefix . 'creators_image_refresh_' ) . '%' ) ) as $table ) {
+		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', $table ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange
+	}
+	// phpcs:enable
+}
+
+/**
+ * Removes what was kept for all sites and for users.
+ */
+function uninstall_network(): void {
+	global $wpdb;
+
+	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- by their looks, so that none is forgotten; delete_metadata() clears the caches.
+	$keys = $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT meta_key FROM %i WHERE meta_key LIKE %s', $wpdb->usermeta, '%' . $wpdb->esc_like( 'creators_image_refresh_' ) . '%' ) );
+	foreach ( $keys as $key ) {
+		delete_metadata( 'user', 0, $key, '', true );
+	}
+	if ( is_multisite() ) {
+		$names = $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT meta_key FROM %i WHERE meta_key LIKE %s OR meta_key LIKE %s', $wpdb->sitemeta, $wpdb->esc_like( 'creators_image_refresh_' ) . '%', $wpdb->esc_like( '_site_transient_' ) . '%' . $wpdb->esc_like( 'creators_image_refresh_' ) . '%' ) );
+		array_map( 'delete_site_option', $names );
 	}
 	// phpcs:enable
 }
 
 if ( is_multisite() ) {
-	$creators_image_refresh_sites = get_sites(
-		array(
-			'fields' => 'ids',
-			'number' => 0,
-		)
-	);
-	foreach ( $creators_image_refresh_sites as $creators_image_refresh_site ) {
-		switch_to_blog( (int) $creators_image_refresh_site );
-		uninstall_site();
-		restore_current_blog();
-	}
+	// In batches: a network may have many sites.
+	$creators_image_refresh_offset = 0;
+	do {
+		$creators_image_refresh_sites = get_sites(
+			array(
+				'fields'  => 'ids',
+				'number'  => 100,
+				'offset'  => $creators_image_refresh_offset,
+				'orderby' => 'id',
+			)
+		);
+		foreach ( $creators_image_refresh_sites as $creators_image_refresh_site ) {
+			switch_to_blog( (int) $creators_image_refresh_site );
+			uninstall_site();
+			restore_current_blog();
+		}
+		$creators_image_refresh_offset += 100;
+	} while ( 100 === count( $creators_image_refresh_sites ) );
 } else {
 	uninstall_site();
 }
+uninstall_network();

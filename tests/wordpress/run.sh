@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The plugin end to end, in a real WordPress and a real browser, on two sites that differ in everything:
-#   tests/wordpress/run.sh [newest|6.8]...
+#   tests/wordpress/run.sh [newest|6.8|network]...
 # Screenshots go to target/screenshots/. Needs the extension (make build). Ends in "N passed, N failed".
 set -euo pipefail
 # shellcheck source=tests/wordpress/lib/common.sh
@@ -45,14 +45,30 @@ add_up() {
   fi
 }
 
+# A network of sites, and what comes before and after a life with the plugin, seen from PHP: each line that a check prints counts.
+run_network() {
+  local step said
+  site=$work/network
+  printf '\nnetwork: a site that is upgraded and deleted, then becomes a network\n'
+  "$here/site.sh" create --site "$site" "$@" --sandbox off || { failed=$((failed + 1)); return; }
+  for step in 'check-uninstall before' 'check-upgrade make' 'check-upgrade look' 'check-uninstall after' 'check-network make' 'check-network look' 'check-network leave'; do
+    # shellcheck disable=SC2086 # a script and its argument
+    said=$("$here/site.sh" php --site "$site" -- $step 2>&1) || said+=$'\n'"not ok $step did not come to its end"
+    grep -v '^ok ' <<<"$said" || true
+    passed=$((passed + $(grep -c '^ok ' <<<"$said" || true))) failed=$((failed + $(grep -c '^not ok ' <<<"$said" || true)))
+  done
+  stop_site
+}
+
 prepare
 mkdir -p "$work"
-[ $# -gt 0 ] || set -- newest 6.8
+[ $# -gt 0 ] || set -- newest 6.8 network
 for version in "$@"; do
   case $version in
     newest) run_on newest "$target/screenshots" --wordpress newest --database sqlite --server builtin ;;
     6.8) run_on 6.8 "$target/screenshots/wordpress-6.8" --wordpress 6.8 --database mariadb --server fpm ;;
-    *) die "there is no site '$version'; choose of newest and 6.8" ;;
+    network) run_network --wordpress newest --database sqlite --server builtin ;;
+    *) die "there is no site '$version'; choose of newest, 6.8 and network" ;;
   esac
 done
 printf '\n%d passed, %d failed\n' "$passed" "$failed"

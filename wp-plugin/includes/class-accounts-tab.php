@@ -77,13 +77,16 @@ final class Accounts_Tab {
 		$tabs = array(
 			''        => __( 'Settings', 'creators-image-refresh' ),
 			self::TAB => __( 'Accounts', 'creators-image-refresh' ),
+
+			Images_Tab::TAB => __( 'Images', 'creators-image-refresh' ),
 		);
+		$shown = array_key_exists( self::asked( 'tab' ), $tabs ) ? self::asked( 'tab' ) : '';
 		echo '<nav class="nav-tab-wrapper" aria-label="' . esc_attr__( 'Parts of this page', 'creators-image-refresh' ) . '">';
 		foreach ( $tabs as $tab => $label ) {
-			$is_shown = ( self::TAB === $tab ) === self::is_shown();
+			$is_shown = $tab === $shown;
 			printf(
 				'<a href="%1$s" class="nav-tab%2$s"%3$s>%4$s</a>',
-				esc_url( self::TAB === $tab ? self::url() : Settings_Page::url() ),
+				esc_url( '' === $tab ? Settings_Page::url() : add_query_arg( 'tab', $tab, Settings_Page::url() ) ),
 				$is_shown ? ' nav-tab-active' : '',
 				$is_shown ? ' aria-current="page"' : '',
 				esc_html( $label )

@@ -30,8 +30,9 @@ final class Accounts {
 	 * @param Secrets       $secrets      The secret.
 	 * @param Marketplaces  $marketplaces Known hosts.
 	 * @param Account_Store $others       Accounts besides the default one.
+	 * @param Network_Defaults $network   What a network shares with its sites.
 	 */
-	public function __construct( private Settings $settings, private Secrets $secrets, private Marketplaces $marketplaces, private Account_Store $others ) {}
+	public function __construct( private Settings $settings, private Secrets $secrets, private Marketplaces $marketplaces, private Account_Store $others, private Network_Defaults $network ) {}
 
 	/**
 	 * A field that is no secret.
@@ -40,7 +41,7 @@ final class Accounts {
 	 * @return string
 	 */
 	public function value( string $field ): string {
-		return Fixed_Values::get( $field ) ?? (string) ( $this->settings->all()[ $field ] ?? '' );
+		return Fixed_Values::get( $field ) ?? $this->network->value( $field ) ?? (string) ( $this->settings->all()[ $field ] ?? '' );
 	}
 
 	/**
@@ -49,7 +50,7 @@ final class Accounts {
 	 * @return string|WP_Error Empty where there is none.
 	 */
 	public function secret(): string|WP_Error {
-		return Fixed_Values::get( 'credential_secret' ) ?? $this->secrets->get( Secrets::CREDENTIAL_SECRET );
+		return Fixed_Values::get( 'credential_secret' ) ?? $this->network->secret() ?? $this->secrets->get( Secrets::CREDENTIAL_SECRET );
 	}
 
 	/**

@@ -32,6 +32,8 @@ final class Admin_Hooks {
 		$requirements = new Requirements( $this->plugin->extension );
 		$offers       = new Import_Offers( new Import_Sources( $this->plugin->settings, $this->plugin->marketplaces ), $this->plugin->settings, $this->plugin->secrets );
 		$survey       = new Survey_Panel( $this->plugin->survey, $this->plugin->accounts );
+		$images       = $this->plugin->images_tab();
+		$network      = new Network_Page( $this->plugin->network, $this->plugin->settings, $this->plugin->marketplaces );
 		$page         = new Settings_Page(
 			new Settings_Fields( $this->plugin->settings, $this->plugin->accounts, $this->plugin->license, $this->plugin->marketplaces ),
 			new Status_Panel( $this->plugin->report() ),
@@ -40,7 +42,8 @@ final class Admin_Hooks {
 			$this->plugin->job(),
 			$this->accounts_tab(),
 			new Pending_Box( new Pending_Account( $this->plugin->secrets ) ),
-			array( array( $survey, 'render' ), array( $offers, 'render' ) )
+			$images,
+			array( array( $network, 'render_on_site' ), array( $survey, 'render' ), array( $offers, 'render' ) )
 		);
 		add_action( 'admin_menu', array( $page, 'add' ) );
 		add_action( 'admin_enqueue_scripts', array( $page, 'enqueue' ) );
@@ -48,6 +51,15 @@ final class Admin_Hooks {
 		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, array( $page, 'on_refresh' ) );
 		add_action( 'admin_post_' . Import_Offers::ACTION, array( $offers, 'on_import' ) );
 		add_action( 'admin_enqueue_scripts', array( $survey, 'enqueue' ) );
+		add_action( 'load-' . Images_Tab::SCREEN, array( $images, 'on_load' ) );
+		add_action( 'admin_post_' . Images_Tab::STOP, array( $images, 'on_stop' ) );
+		add_action( 'admin_post_' . Image_Export::ACTION, array( new Image_Export( $this->plugin->image_query() ), 'on_export' ) );
+		add_filter( 'set_screen_option_' . Images_Tab::PER_PAGE, array( Images_Tab::class, 'accept_per_page' ), 10, 3 );
+		add_action( 'network_admin_menu', array( $network, 'add' ) );
+		add_action( 'network_admin_edit_' . Network_Page::ACTION, array( $network, 'on_save' ) );
+		$dashboard = new Dashboard_Line( $this->plugin->attention() );
+		add_action( 'admin_notices', array( $dashboard, 'render' ) );
+		add_action( 'admin_post_' . Dashboard_Line::ACTION, array( $dashboard, 'on_dismiss' ) );
 		add_action( 'admin_init', array( Privacy::class, 'suggest_text' ) );
 
 		// Before the sanitizer of the settings.

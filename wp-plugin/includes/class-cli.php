@@ -39,7 +39,13 @@ final class Cli {
 	 * @return array<string, callable> By name.
 	 */
 	private static function commands( Plugin $plugin ): array {
+		$choice = $plugin->image_choice();
 		return array(
+			'status'     => new Cli_Status( $plugin->report(), $plugin->image_query(), $plugin->attention() ),
+			'test'       => new Cli_Test( $plugin->connection_check() ),
+			'scan'       => new Cli_Scan( $plugin->scanner ),
+			'refresh'    => new Cli_Refresh( $plugin->refresher, $plugin->image_query(), $choice, $plugin->log, $plugin->report() ),
+			'list'       => new Cli_List( $plugin->image_query() ),
 			'rotate-key' => new Cli_Rotate_Key( new Key_Rotation( $plugin->secrets ) ),
 		);
 	}

@@ -34,7 +34,7 @@ final class Image_Counts {
 		$old = $now - Image_Store::LIFETIME;
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		foreach ( $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace ORDER BY marketplace', Schema::images() ) ) as $marketplace ) {
-			$row = $wpdb->get_row( $wpdb->prepare( "SELECT COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN failed_code <> '' AND fetched_at <= %d THEN 1 ELSE 0 END) AS failed FROM %i IGNORE INDEX (PRIMARY) WHERE marketplace = %s", $old, $now, $old, Schema::images(), $marketplace ), ARRAY_A );
+			$row = $wpdb->get_row( $wpdb->prepare( "SELECT COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN failed_code <> '' AND fetched_at <= %d THEN 1 ELSE 0 END) AS failed FROM %i IGNORE INDEX (PRIMARY) WHERE marketplace = %s AND excluded = 0", $old, $now, $old, Schema::images(), $marketplace ), ARRAY_A );
 
 			$counts[ (string) $marketplace ] = array_map( 'intval', (array) $row );
 		}

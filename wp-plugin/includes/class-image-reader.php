@@ -38,7 +38,7 @@ final class Image_Reader {
 		if ( array() === $pictures || ! Schema::is_ready() ) {
 			return null;
 		}
-		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at';
+		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at, images.excluded';
 		$wanted  = array();
 		foreach ( $pictures as $picture ) {
 			$wanted[ $picture['marketplace'] ][] = $picture['asin'];
@@ -87,10 +87,12 @@ final class Image_Reader {
 		if ( is_array( $image ) && ! str_starts_with( (string) ( $image['detail_page_url'] ?? '' ), 'https://' . $row['marketplace'] . '/' ) ) {
 			unset( $image['detail_page_url'] );
 		}
+		// One that a person has excluded stays as it was written, like one that Amazon does not give.
+		$excluded = 0 !== (int) ( $row['excluded'] ?? 0 );
 		return array(
-			'image'      => is_array( $image ) ? $image : null,
+			'image'      => is_array( $image ) && ! $excluded ? $image : null,
 			'fetched_at' => (int) $row['fetched_at'],
-			'failed'     => '' !== (string) $row['failed_code'],
+			'failed'     => $excluded || '' !== (string) $row['failed_code'],
 			'seen_at'    => (int) $row['seen_at'],
 		);
 	}

@@ -97,7 +97,11 @@ final class Image_Store {
 	 */
 	public function due_marketplaces(): array {
 		global $wpdb;
-		return $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace HAVING MIN(due_at) <= %d ORDER BY marketplace', Schema::images(), time() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		$hosts = $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace ORDER BY marketplace', Schema::images() ) );
+		$due   = static fn( string $host ): bool => null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d LIMIT 1', Schema::images(), $host, time() ) );
+		// phpcs:enable
+		return array_values( array_filter( $hosts, $due ) );
 	}
 
 	/**
@@ -113,7 +117,7 @@ final class Image_Store {
 		$values  = array();
 		foreach ( array_values( $marketplaces ) as $n => $marketplace ) {
 			// Marketplace by marketplace: each is then a stretch of the index, in the order of its time.
-			$queries[] = "SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND due_at <= %d ORDER BY due_at LIMIT %d) AS due_{$n}";
+			$queries[] = "SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d ORDER BY due_at LIMIT %d) AS due_{$n}";
 			array_push( $values, Schema::images(), $marketplace, time(), $limit );
 		}
 		if ( array() === $queries ) {
@@ -202,7 +206,7 @@ final class Image_Store {
 	}
 
 	/**
-	 * How things stand.
+	 * How things stand with the pictures that are not excluded.
 	 *
 	 * @return array{known: int, fresh: int, waiting: int, failed: int}
 	 */
@@ -281,7 +285,7 @@ final class Image_Store {
 	 */
 	public function forget_if_unused( string $marketplace, string $asin ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
 		$this->cache->forget( array( Image_Cache::key( $marketplace, $asin ) ) );
 	}
 
@@ -291,7 +295,7 @@ final class Image_Store {
 	public function forget_unused(): void {
 		global $wpdb;
 		foreach ( Image_Steps::of() as $step ) {
-			$unused = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i AS images WHERE marketplace = %s AND asin > %s AND asin <= %s AND NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)', Schema::images(), ...array( ...$step, Schema::uses() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
+			$unused = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i AS images WHERE marketplace = %s AND asin > %s AND asin <= %s AND excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)', Schema::images(), ...array( ...$step, Schema::uses() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
 			foreach ( $unused as $picture ) {
 				$wpdb->delete( Schema::images(), $picture, array( '%s', '%s' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
 			}
@@ -311,7 +315,7 @@ final class Image_Store {
 		$by_asin = array();
 		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
 			$values = array_merge( array( Schema::images() ), $chunk, $marketplaces );
-			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at FROM %i WHERE asin IN (' . self::placeholders( $chunk ) . ') AND marketplace IN (' . self::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i WHERE asin IN (' . self::placeholders( $chunk ) . ') AND marketplace IN (' . self::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
 			foreach ( (array) $rows as $row ) {
 				$by_asin[ $row['asin'] ][] = $row;
 			}

@@ -25,6 +25,7 @@ final class Plugin {
 	public readonly Secrets $secrets;
 	public readonly Account_Store $other_accounts;
 	public readonly Accounts $accounts;
+	public readonly Image_Cache $image_cache;
 	public readonly Image_Store $images;
 	public readonly Run_Log $log;
 	public readonly Scanner $scanner;
@@ -37,6 +38,8 @@ final class Plugin {
 	public readonly Schedule $schedule;
 	public readonly License $license;
 	public readonly Survey $survey;
+	public readonly Network_Defaults $network;
+	public readonly Run_History $history;
 
 	/**
 	 * The plugin of this request.
@@ -68,8 +71,10 @@ final class Plugin {
 		$this->settings       = new Settings( $this->marketplaces );
 		$this->secrets        = new Secrets();
 		$this->other_accounts = new Account_Store( $this->settings, $this->secrets );
-		$this->accounts       = new Accounts( $this->settings, $this->secrets, $this->marketplaces, $this->other_accounts );
+		$this->network        = new Network_Defaults( $this->settings, $this->secrets );
+		$this->accounts       = new Accounts( $this->settings, $this->secrets, $this->marketplaces, $this->other_accounts, $this->network );
 		$cache                = new Image_Cache();
+		$this->image_cache    = $cache;
 		$this->images         = new Image_Store( $cache );
 		$this->log            = new Run_Log();
 		$this->license        = new License( $this->secrets, new License_Store() );
@@ -83,6 +88,7 @@ final class Plugin {
 		$this->comment_guard  = new Comment_Guard();
 		$this->page_caches    = new Page_Caches( $uses );
 		$this->renderer       = new Renderer( $extension, $this->settings, $this->accounts, $finder, $this->page_images, $this->met_pictures, $this->comment_guard );
+		$this->history        = new Run_History();
 		$this->survey         = new Survey( $extension, $this->scanner, $this->marketplaces );
 	}
 
@@ -135,6 +141,13 @@ final class Plugin {
 			add_action( $change . Account_Store::OPTION, array( $this->schedule, 'run_soon' ), 10, 0 );
 		}
 
+		foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
+			add_action( $change . Run_Log::LAST_RUN, array( $this->history, 'note' ), 10, 2 );
+		}
+		// Both are WordPress 6.9's.
+		$abilities = new Abilities( $this->extension, $this->accounts, $this->report(), $this->page_images );
+		add_action( 'wp_abilities_api_categories_init', array( $abilities, 'register_category' ), 10, 0 );
+		add_action( 'wp_abilities_api_init', array( $abilities, 'register' ), 10, 0 );
 		add_filter( 'wpmu_drop_tables', array( Schema::class, 'with_own_tables' ), 10, 2 );
 		add_action( 'rest_api_init', array( $this, 'add_routes' ) );
 		// Also asked for in the background, once a week.
@@ -186,6 +199,7 @@ final class Plugin {
 		( new Rest_Controller( $this->credential_check(), $this->job(), $this->report() ) )->register();
 		( new Survey_Panel( $this->survey, $this->accounts ) )->register_route();
 		( new Connections_Controller( $this->connection_check() ) )->register();
+		( new Images_Controller( $this->image_choice() ) )->register();
 	}
 
 	/**
@@ -283,6 +297,42 @@ final class Plugin {
 	}
 
 	/**
+	 * The pictures, for people.
+	 *
+	 * @return Image_Query
+	 */
+	public function image_query(): Image_Query {
+		return new Image_Query();
+	}
+
+	/**
+	 * What people do with single pictures.
+	 *
+	 * @return Image_Choice
+	 */
+	public function image_choice(): Image_Choice {
+		return new Image_Choice( $this->refresher, $this->schedule, $this->log, $this->report(), $this->image_cache );
+	}
+
+	/**
+	 * The tab of pictures.
+	 *
+	 * @return Images_Tab
+	 */
+	public function images_tab(): Images_Tab {
+		return new Images_Tab( $this->image_query(), $this->image_choice(), $this->account_list(), $this->marketplaces, new Images_Overview( $this->image_query(), $this->history, $this->report() ), new Use_Store( $this->images ) );
+	}
+
+	/**
+	 * What needs a person.
+	 *
+	 * @return Attention
+	 */
+	public function attention(): Attention {
+		return new Attention( $this->refresher, $this->log, $this->report() );
+	}
+
+	/**
 	 * What is said under Site Health.
 	 *
 	 * @return Site_Health
@@ -316,21 +366,14 @@ final class Plugin {
 	 * @param mixed $network_wide Whether for all sites of a network.
 	 */
 	public static function deactivate( mixed $network_wide ): void {
-		if ( ! is_multisite() || ! $network_wide ) {
+		$stop = static function (): void {
 			Schedule::clear();
 			delete_option( Scanner::OPTION );
-			return;
-		}
-		$sites = get_sites(
-			array(
-				'fields' => 'ids',
-				'number' => 0,
-			)
-		);
-		foreach ( $sites as $site ) {
-			switch_to_blog( (int) $site );
-			Schedule::clear();
-			restore_current_blog();
+		};
+		if ( is_multisite() && $network_wide ) {
+			Network_Defaults::on_every_site( $stop );
+		} else {
+			$stop();
 		}
 	}
 }

@@ -23,7 +23,7 @@ final class Schema {
 
 	/**
 	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no scan had
-	 * found.
+	 * found; excluded says that a person wants it left alone.
 	 *
 	 * @return string
 	 */
@@ -92,10 +92,14 @@ final class Schema {
 			failed_code varchar(64) NOT NULL DEFAULT '',
 			failed_message varchar(255) NOT NULL DEFAULT '',
 			seen_at bigint(20) unsigned NOT NULL DEFAULT 0,
+			excluded tinyint(1) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (marketplace,asin),
-			KEY standing (marketplace,due_at,fetched_at,failed_code),
+			KEY standing (marketplace,excluded,due_at,fetched_at,failed_code),
 			KEY fetched_at (fetched_at),
-			KEY seen_at (seen_at)
+			KEY seen_at (seen_at),
+			KEY asked (excluded,due_at),
+			KEY state (excluded,failed_code,fetched_at),
+			KEY asin (asin)
 			) {$charset};"
 		);
 		dbDelta(
@@ -129,7 +133,7 @@ final class Schema {
 	 * @return bool
 	 */
 	public static function are_there(): bool {
-		return self::exists( self::images() ) && self::exists( self::uses() ) && self::has_column( self::images(), 'seen_at' ) && self::has_column( self::uses(), 'on_page' ) && self::has_column( self::uses(), 'dead' );
+		return self::exists( self::images() ) && self::exists( self::uses() ) && self::has_column( self::images(), 'seen_at' ) && self::has_column( self::images(), 'excluded' ) && self::has_column( self::uses(), 'on_page' ) && self::has_column( self::uses(), 'dead' );
 	}
 
 	/**

@@ -32,6 +32,11 @@ final class Secrets {
 	 */
 	private const PREFIX = 'creators_image_refresh_';
 
+	/**
+	 * Places that all sites of a network share begin with this.
+	 */
+	public const NETWORK = 'creators_image_refresh_network';
+
 	private const FORMAT       = 'v1';
 	private const PURPOSE      = 'creators-image-refresh/credentials/v1';
 	private const SAMPLE       = 'put your unique phrase here';
@@ -229,7 +234,7 @@ final class Secrets {
 	 * @return string
 	 */
 	private function bound_to( string $place ): string {
-		return $place . '|' . get_current_blog_id();
+		return $place . '|' . ( str_starts_with( $place, self::NETWORK ) ? 'network' : get_current_blog_id() );
 	}
 
 	/**

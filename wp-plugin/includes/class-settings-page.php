@@ -47,9 +47,10 @@ final class Settings_Page {
 	 * @param Job              $job          The refresh.
 	 * @param Accounts_Tab     $accounts_tab The accounts.
 	 * @param Pending_Box      $pending      Credentials that wait for a word.
+	 * @param Images_Tab       $images       The pictures.
 	 * @param list<callable(): void> $above  Render what stands above the form, where there is something to say.
 	 */
-	public function __construct( private Settings_Fields $fields, private Status_Panel $panel, private Requirements $requirements, private Credential_Check $check, private Job $job, private Accounts_Tab $accounts_tab, private Pending_Box $pending, private array $above = array() ) {}
+	public function __construct( private Settings_Fields $fields, private Status_Panel $panel, private Requirements $requirements, private Credential_Check $check, private Job $job, private Accounts_Tab $accounts_tab, private Pending_Box $pending, private Images_Tab $images, private array $above = array() ) {}
 
 	/**
 	 * The page's address.
@@ -108,6 +109,9 @@ final class Settings_Page {
 			wp_enqueue_script( self::SLUG . '-accounts', plugins_url( 'admin/accounts.js', CREATORS_IMAGE_REFRESH_FILE ), array( 'wp-a11y', 'wp-api-fetch', 'wp-i18n' ), CREATORS_IMAGE_REFRESH_VERSION, array( 'in_footer' => true ) );
 			wp_set_script_translations( self::SLUG . '-accounts', 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' );
 		}
+		if ( Images_Tab::is_shown() ) {
+			Images_Tab::enqueue();
+		}
 		wp_set_script_translations( self::SLUG, 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' );
 	}
 
@@ -134,6 +138,11 @@ final class Settings_Page {
 			$this->pending->render();
 			if ( Accounts_Tab::is_shown() ) {
 				$this->accounts_tab->render();
+				echo '</div>';
+				return;
+			}
+			if ( Images_Tab::is_shown() ) {
+				$this->images->render();
 				echo '</div>';
 				return;
 			}

@@ -22,6 +22,7 @@ import './journeys/7-secrets.mjs';
 import './journeys/10-everywhere.mjs';
 import './journeys/11-other-plugins.mjs';
 import './journeys/12-on-time.mjs';
+import './journeys/13-images.mjs';
 import './journeys/8-without-extension.mjs';
 import './journeys/9-switched-off.mjs';
 

@@ -29,9 +29,17 @@ final class WP_CLI {
 		self::$said[] = "Warning: $line";
 	}
 
-	public static function error( string $line ): never {
+	public static function line( string $line ): void {
+		self::$said[] = $line;
+	}
+
+	public static function error( string $line, bool $exit = true ): void {
 		self::$said[] = "Error: $line";
-		throw new Cli_Exit( $line, 1 );
+		$exit && throw new Cli_Exit( $line, 1 );
+	}
+
+	public static function halt( int $status ): never {
+		throw new Cli_Exit( 'halted', $status );
 	}
 
 	/** Runs a command as the shell would. Gives its exit status; what it said is in $said. */
@@ -45,3 +53,5 @@ final class WP_CLI {
 		}
 	}
 }
+
+require __DIR__ . '/fake-wp-cli-utils.php';

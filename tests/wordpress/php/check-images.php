@@ -1,0 +1,129 @@
+<?php
+/** What is listed, counted, exported, excluded and refreshed by choice. Leaves the site as it was, with every link fresh. */
+
+require __DIR__ . '/checks.php';
+
+use Creators_Image_Refresh\Image_Choice;
+use Creators_Image_Refresh\Image_Export;
+use Creators_Image_Refresh\Image_Query;
+use Creators_Image_Refresh\Plugin;
+use Creators_Image_Refresh\Schema;
+
+global $wpdb;
+$plugin = Plugin::instance();
+$query  = new Image_Query();
+$choice = $plugin->image_choice();
+$table  = Schema::images();
+$all    = (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table" );
+$now    = time();
+$wpdb->query( "UPDATE $table SET excluded = 0" );
+wp_set_current_user( 1 );
+
+$first = $query->pictures( array(), 'asin', false, 5, 0 );
+$keys  = array_map( static fn( array $picture ): array => array( 'marketplace' => $picture['marketplace'], 'asin' => $picture['asin'] ), $first );
+$row   = static fn( int $index, array $values ) => $wpdb->update( $table, $values, $keys[ $index ] );
+$saved = array_map( static fn( array $key ) => $wpdb->get_row( $wpdb->prepare( "SELECT * FROM $table WHERE marketplace = %s AND asin = %s", $key['marketplace'], $key['asin'] ), ARRAY_A ), $keys );
+$state = static fn( int $index ): string => $query->read( array( $keys[ $index ] ) )[0]['state'];
+
+// States.
+$row( 0, array( 'fetched_at' => $now - 100 ) );
+$row( 1, array( 'fetched_at' => $now - 2 * DAY_IN_SECONDS, 'failed_code' => '' ) );
+$row( 2, array( 'fetched_at' => 0, 'failed_code' => 'InvalidParameterValue' ) );
+$row( 3, array( 'fetched_at' => 0, 'failed_code' => 'ItemNotAccessible' ) );
+$choice->set_excluded( array( $keys[4] ), true );
+foreach ( array( 'fresh', 'waiting', 'failed', 'gone', 'excluded' ) as $index => $expected ) {
+	check( "a picture is $expected", $state( $index ), $expected );
+	$listed = array_column( $query->pictures( array( 'state' => $expected ), 'asin', false, 1000, 0 ), 'asin' );
+	check( "and the filter for $expected finds it", in_array( $keys[ $index ]['asin'], $listed, true ) );
+	check( "and no other, by the count of $expected", $query->count( array( 'state' => $expected ) ), count( $listed ) );
+}
+check( 'the states add up', array_sum( array_diff_key( $query->counts(), array( 'all' => 0 ) ) ), $all );
+
+// Order and search.
+foreach ( Image_Query::ORDERS as $order ) {
+	$up   = array_map( static fn( array $picture ): string => $picture['marketplace'] . $picture['asin'], $query->pictures( array(), $order, false, 1000, 0 ) );
+	$two  = array_map( static fn( array $picture ): string => $picture['marketplace'] . $picture['asin'], array_merge( $query->pictures( array(), $order, false, 20, 0 ), $query->pictures( array(), $order, false, 1000, 20 ) ) );
+	check( "sorted by $order, all are listed", count( array_unique( $up ) ), $all );
+	check( "sorted by $order, page by page is the same", $two, $up );
+}
+$posts = array_column( $query->pictures( array(), 'posts', true, 1000, 0 ), 'posts' );
+$down  = $posts;
+rsort( $down );
+check( 'by posts, the most used come first', $posts, $down );
+check( 'found by the beginning of the number', array_column( $query->pictures( array( 'search' => strtolower( $keys[0]['asin'] ) ), 'asin', false, 9, 0 ), 'asin' )[0] ?? '', $keys[0]['asin'] );
+$row( 0, array( 'image' => wp_json_encode( array( 'small' => null, 'title' => 'Kochlöffel 100% "Buche" a/b', 'detail_page_url' => 'https://x/' ) ) ) );
+foreach ( array( 'löffel 100% "B', 'a/b' ) as $words ) {
+	check( "found by the title: $words", array_column( $query->pictures( array( 'search' => $words ), 'asin', false, 9, 0 ), 'asin' ), array( $keys[0]['asin'] ) );
+}
+check( 'a percent sign in a search is no wildcard', $query->count( array( 'search' => '100_' ) ), 0 );
+
+// The hours ahead.
+$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d", $now + 90 * MINUTE_IN_SECONDS ) );
+$row( 1, array( 'due_at' => 0 ) );
+$row( 2, array( 'due_at' => $now + 3 * DAY_IN_SECONDS ) );
+$hours = $query->hours_ahead();
+check( 'one waits now', $hours[0], 1 );
+check( 'the others are due in the second hour; neither one of later days nor an excluded one', $hours[1], $all - 3 );
+check( 'and none besides', array_sum( $hours ), $all - 2 );
+
+// Excluded: neither asked for nor shown.
+$html = '<img src="https://ws-na.amazon-adsystem.com/widgets/q?ASIN=' . $keys[0]['asin'] . '">';
+$entry = static fn( int $index ) => $plugin->page_images->look_up( array( $keys[ $index ] ) )[ implode( ':', $keys[ $index ] ) ];
+$row( 4, array( 'due_at' => 0, 'fetched_at' => $now, 'image' => '{"small":null}' ) );
+check( 'an excluded picture is not due', in_array( $keys[4]['asin'], $plugin->images->due( array( $keys[4]['marketplace'] ), 100 ), true ), false );
+check( 'nor shown, nor put into words', array( $entry( 4 )['image'], $entry( 4 )['failed'] ), array( null, true ) );
+$plugin->images->save_images( array( $keys[4]['marketplace'] ), array( $keys[4]['asin'] => array( 'small' => null, 'title' => 'x', 'fetched_at' => $now ) ) );
+check( 'nor after another marketplace has brought it', $entry( 4 )['image'], null );
+$plugin->images->make_due();
+check( 'nor when all are made due', in_array( $keys[4]['asin'], $plugin->images->due( array( $keys[4]['marketplace'] ), 100 ), true ), false );
+check( 'one is included again', $choice->set_excluded( array( $keys[4] ), false ), 1 );
+check( 'and is shown again', null !== $entry( 4 )['image'] );
+$plugin->images->make_due();
+check( 'and due again', in_array( $keys[4]['asin'], $plugin->images->due( array( $keys[4]['marketplace'] ), 100 ), true ) );
+
+// Keys from outside.
+check( 'hostile keys are none', Image_Choice::keys( array( 'x', array( 'a:B' ), "www.amazon.de:B0'", 'www.amazon.de:b0', 7, null, 'www.amazon.de:' ) ), array() );
+check( 'nor is text', Image_Choice::keys( 'www.amazon.de:B00TSUGXKE' ), array() );
+
+// Export.
+foreach ( array( '=1+1', '+1', '-1', '@x', "\t=1" ) as $formula ) {
+	check( 'a formula is text: ' . trim( $formula ), Image_Export::cell( $formula ), "'" . $formula );
+}
+check( 'and text stays text', Image_Export::cell( 'Pan = pot' ), 'Pan = pot' );
+$row( 0, array( 'image' => wp_json_encode( array( 'title' => '=HYPERLINK("x")', 'detail_page_url' => '' ) ) ) );
+$file = fopen( 'php://memory', 'w+' );
+( new Image_Export( $query ) )->write( $file, array() );
+rewind( $file );
+$lines = array();
+while ( ( $line = fgetcsv( $file, null, ',', '"', '' ) ) !== false ) {
+	$lines[] = $line;
+}
+check( 'the export has every picture, and a line of headings', count( $lines ), $all + 1 );
+check( 'no cell begins like a formula', array_filter( array_merge( ...$lines ), static fn( string $cell ): bool => 1 === preg_match( '/\A[=+\-@]/', $cell ) ), array() );
+check( 'the hostile title is there as text', in_array( "'=HYPERLINK(\"x\")", array_column( $lines, 2 ), true ) );
+
+// Refreshing a choice.
+$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d, failed_code = '', attempts = 0", $now + HOUR_IN_SECONDS ) );
+$row( 0, array( 'fetched_at' => 1000 ) );
+$row( 1, array( 'fetched_at' => 1000 ) );
+check( 'a choice is taken', $choice->start( array( $keys[0], $keys[1] ) ), null );
+check( 'and goes on in the background', wp_next_scheduled( 'creators_image_refresh_run', array( 'next' ) ) !== false );
+check( 'it is under way', array_intersect_key( $choice->slice( 0 ), array_flip( array( 'state', 'done', 'total' ) ) ), array( 'state' => 'running', 'done' => 0, 'total' => 2 ) );
+check( 'stopped, it is over', $choice->stop()['state'], 'stopped' );
+check( 'and nothing is asked for that was not due before', $plugin->images->due( array( $keys[0]['marketplace'] ), 100 ) === array() || (int) $wpdb->get_var( $wpdb->prepare( "SELECT due_at FROM $table WHERE marketplace = %s AND asin = %s", $keys[0]['marketplace'], $keys[0]['asin'] ) ) === 1000 + Creators_Image_Refresh\Image_Store::refresh_after() );
+check( 'a second stop finds nothing', $choice->stop()['state'], 'none' );
+$choice->start( $keys );
+$outcome = $choice->slice( 20 );
+check( 'asked for: all five', array( $outcome['state'], $outcome['done'] ), array( 'done', 5 ) );
+check( 'and they are fresh', array_map( $state, array_keys( $keys ) ), array_fill( 0, 5, 'fresh' ) );
+$runs = $plugin->history->all();
+check( 'the run is remembered, with its number and who it was', array( $runs[0]['refreshed'], $runs[0]['by'], $runs[0]['user'] ), array( 5, 'person', 1 ) );
+for ( $run = 0; $run < 12; $run++ ) {
+	update_option( 'creators_image_refresh_last_run', array( 'by' => 'schedule', 'finished_at' => $now + $run, 'refreshed' => $run, 'more' => $run > 9 ), false );
+}
+$runs = $plugin->history->all();
+check( 'ten runs are remembered', count( $runs ), 10 );
+check( 'slices of one run are one', array( $runs[0]['refreshed'], $runs[1]['refreshed'] ), array( 21, 9 ) );
+
+delete_option( 'creators_image_refresh_runs' );
+$wpdb->query( "UPDATE $table SET due_at = fetched_at + 43200" );

@@ -1,0 +1,141 @@
+<?php
+/**
+ * A network of sites: check-network make, then, in a request of its own each, check-network look and check-network leave.
+ * It needs a site on which the plugin was never active; that becomes the network.
+ */
+
+if ( 'make' !== ( $argv[1] ?? '' ) ) {
+	// As wp-config.php says it from then on.
+	foreach ( json_decode( file_get_contents( getenv( 'SITE_FOLDER' ) . '/network.json' ), true ) as $name => $value ) {
+		define( $name, $value );
+	}
+}
+require __DIR__ . '/checks.php';
+
+use Creators_Image_Refresh\Network_Defaults;
+use Creators_Image_Refresh\Plugin;
+use Creators_Image_Refresh\Schema;
+
+const PLUGIN = 'creators-image-refresh/creators-image-refresh.php';
+
+/** @return list<string> Every option, table, user's key and planned job of every site. */
+function everything(): array {
+	global $wpdb;
+	$all = $wpdb->get_col( 'SHOW TABLES' );
+	foreach ( get_sites( array( 'number' => 0, 'fields' => 'ids' ) ) as $site ) {
+		switch_to_blog( $site );
+		wp_cache_flush();
+		foreach ( $wpdb->get_col( "SELECT option_name FROM $wpdb->options" ) as $name ) {
+			$all[] = "$site option $name";
+		}
+		foreach ( array_merge( array(), ...array_map( 'array_keys', array_values( _get_cron_array() ) ) ) as $hook ) {
+			$all[] = "$site job $hook";
+		}
+		restore_current_blog();
+	}
+	foreach ( $wpdb->get_col( "SELECT CONCAT( user_id, ' ', meta_key ) FROM $wpdb->usermeta" ) as $key ) {
+		$all[] = "user $key";
+	}
+	foreach ( $wpdb->get_col( "SELECT meta_key FROM $wpdb->sitemeta" ) as $key ) {
+		$all[] = "network $key";
+	}
+	// What WordPress keeps for itself comes and goes.
+	$all = array_unique( preg_grep( '/ (?:option|network) (?:_(?:site_)?transient_|can_compress|recently_activated|active_sitewide|uninstall_plugins|cron$|rewrite_rules|.*user_count|.*blog_count)|job wp_|job (?:recovery|delete_expired)/', $all, PREG_GREP_INVERT ) );
+	sort( $all );
+	return $all;
+}
+
+$memory = getenv( 'SITE_FOLDER' ) . '/before.json';
+global $wpdb;
+
+if ( 'make' === $argv[1] ) {
+	require_once ABSPATH . 'wp-admin/includes/network.php';
+	require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+	foreach ( $wpdb->tables( 'ms_global' ) as $table => $prefixed ) {
+		$wpdb->$table = $prefixed;
+	}
+	install_network();
+	$host = $_SERVER['HTTP_HOST'];
+	must( populate_network( 1, $host, 'admin@example.org', 'A network', '/', false ), 'making a network' );
+	file_put_contents( getenv( 'SITE_FOLDER' ) . '/network.json', wp_json_encode( array( 'WP_ALLOW_MULTISITE' => true, 'MULTISITE' => true, 'SUBDOMAIN_INSTALL' => false, 'DOMAIN_CURRENT_SITE' => $host, 'PATH_CURRENT_SITE' => '/', 'SITE_ID_CURRENT_SITE' => 1, 'BLOG_ID_CURRENT_SITE' => 1 ) ) );
+	exit;
+}
+
+if ( 'look' === $argv[1] ) {
+	check( 'it is a network', is_multisite() );
+	wp_set_current_user( 1 );
+	grant_super_admin( 1 );
+	$host = get_network()->domain;
+	$ids  = array( 1 );
+	foreach ( array( 'two', 'three', 'four' ) as $name ) {
+		$ids[] = must( wpmu_create_blog( $host, "/$name/", ucfirst( $name ), 1 ), "making the site $name" );
+	}
+	file_put_contents( $memory, wp_json_encode( everything() ) );
+	must( activate_plugin( PLUGIN, '', true ), 'activating for the network' );
+	$plugin = Plugin::instance();
+	$plugin->add_hooks();
+	do_action( 'creators_image_refresh_none' );
+
+	$tables = static fn(): int => count( preg_grep( '/creators_image_refresh/', $wpdb->get_col( 'SHOW TABLES' ) ) );
+	check( 'activation makes the tables of one site', $tables(), 2 );
+	foreach ( array_slice( $ids, 1 ) as $id ) {
+		switch_to_blog( $id );
+		check( "site $id has none yet", Schema::is_ready(), false );
+		$plugin->set_up();
+		check( "site $id has its own when somebody comes to it", Schema::is_ready() && Schema::are_there() );
+		restore_current_blog();
+	}
+	check( 'four sites, eight tables', $tables(), 8 );
+
+	// Credentials of the network.
+	$fields = array( 'credential_id' => 'amzn1.application-oa2-client.network', 'credential_secret' => 'amzn1.oa2-cs.v1.networkcanary', 'credential_version' => '3.1', 'partner_tag' => 'network-20', 'marketplace' => 'www.amazon.de' );
+	check( 'credentials of the network are saved', $plugin->network->save( $fields, false ), null );
+	check( 'and not in clear', str_contains( wp_json_encode( $wpdb->get_col( "SELECT meta_value FROM $wpdb->sitemeta" ) ), 'networkcanary' ), false );
+	foreach ( $ids as $id ) {
+		switch_to_blog( $id );
+		$account = $plugin->accounts->default_account();
+		check( "site $id asks with them", is_wp_error( $account ) ? $account->get_error_code() : array( $account['credential_secret'], $account['partner_tag'], $account['marketplace'] ), array( 'amzn1.oa2-cs.v1.networkcanary', 'network-20', 'www.amazon.de' ) );
+		restore_current_blog();
+	}
+	switch_to_blog( $ids[1] );
+	update_option( 'creators_image_refresh_settings', array( 'partner_tag' => 'two-21', 'marketplace' => 'www.amazon.co.uk' ) );
+	$account = $plugin->accounts->default_account();
+	check( 'a tag of its own goes with its own country', array( $account['credential_id'], $account['partner_tag'], $account['marketplace'] ), array( $fields['credential_id'], 'two-21', 'www.amazon.co.uk' ) );
+	update_option( 'creators_image_refresh_settings', array( 'credential_id' => 'amzn1.application-oa2-client.own', 'partner_tag' => 'two-21', 'marketplace' => 'www.amazon.co.uk' ) );
+	check( 'a Credential ID of its own leaves nothing of the network\'s', $plugin->accounts->secret(), '' );
+	restore_current_blog();
+	check( 'an empty secret keeps the saved one', array( $plugin->network->save( array( 'credential_secret' => '', 'partner_tag' => 'new-20' ) + $fields, false ), $plugin->network->secret() ), array( null, 'amzn1.oa2-cs.v1.networkcanary' ) );
+	check( 'what cannot be meant is refused', $plugin->network->save( array( 'marketplace' => 'www.amazon.evil' ) + $fields, false )?->get_error_code(), 'field_refused' );
+	check( 'and removed, it is gone', array( $plugin->network->save( array( 'credential_secret' => '' ) + $fields, true ), $plugin->network->secret() ), array( null, '' ) );
+	$plugin->network->save( $fields, false );
+
+	// A site that is deleted takes its tables along.
+	wp_delete_site( $ids[3] );
+	check( 'a deleted site takes its tables along', $tables(), 6 );
+	file_put_contents( $memory, wp_json_encode( array_values( array_filter( json_decode( file_get_contents( $memory ), true ), static fn( string $one ): bool => ! str_contains( $one, "wp_{$ids[3]}_" ) && ! str_starts_with( $one, "{$ids[3]} " ) ) ) ) );
+
+	// Everything that may be kept anywhere.
+	foreach ( array( 1, $ids[1], $ids[2] ) as $id ) {
+		switch_to_blog( $id );
+		wp_schedule_single_event( time() + 999, 'creators_image_refresh_run', array( 'next' ) );
+		set_transient( 'creators_image_refresh_answer_1', array( 1 ), 999 );
+		update_user_option( 1, 'creators_image_refresh_dismissed', 'invalid_credentials' );
+		update_option( 'creators_image_refresh_runs', array(), false );
+		restore_current_blog();
+	}
+	update_user_meta( 1, 'creators_image_refresh_images_per_page', 50 );
+	set_site_transient( 'creators_image_refresh_x', 1, 999 );
+	exit;
+}
+
+// leave: deactivated, then deleted.
+deactivate_plugins( PLUGIN, false, true );
+foreach ( get_sites( array( 'fields' => 'ids' ) ) as $id ) {
+	switch_to_blog( $id );
+	check( "deactivated, site $id has nothing planned", preg_grep( '/creators_image_refresh/', array_merge( array(), ...array_map( 'array_keys', array_values( _get_cron_array() ) ) ) ), array() );
+	restore_current_blog();
+}
+uninstall_plugin( PLUGIN );
+$before = json_decode( file_get_contents( $memory ), true );
+check( 'nothing is left on any site', array_values( array_diff( everything(), $before ) ), array() );
+check( 'and nothing else was taken', array_values( array_diff( $before, everything() ) ), array() );

@@ -1,0 +1,36 @@
+<?php
+/** Deletes the plugin from a site on which it was used, and compares all that is kept with what was there before: check-uninstall before, then after. */
+
+require __DIR__ . '/checks.php';
+
+const PLUGIN = 'creators-image-refresh/creators-image-refresh.php';
+
+/** @return list<string> */
+function everything(): array {
+	global $wpdb;
+	wp_cache_flush();
+	$all = array_merge(
+		$wpdb->get_col( 'SHOW TABLES' ),
+		preg_replace( '/^/', 'option ', $wpdb->get_col( "SELECT option_name FROM $wpdb->options" ) ),
+		preg_replace( '/^/', 'user ', $wpdb->get_col( "SELECT CONCAT( user_id, ' ', meta_key ) FROM $wpdb->usermeta" ) ),
+		preg_replace( '/^/', 'job ', array_merge( array(), ...array_map( 'array_keys', array_values( _get_cron_array() ) ) ) )
+	);
+	$all = array_unique( preg_grep( '/^option (?:_(?:site_)?transient_(?!.*creators)|recently_activated|uninstall_plugins|rewrite_rules|cron$)|^job (?:wp_|do_pings|recovery|delete_expired)/', $all, PREG_GREP_INVERT ) );
+	sort( $all );
+	return $all;
+}
+
+$memory = getenv( 'SITE_FOLDER' ) . '/before.json';
+if ( 'before' === $argv[1] ) {
+	file_put_contents( $memory, wp_json_encode( everything() ) );
+	exit;
+}
+update_user_option( 1, 'creators_image_refresh_dismissed', 'invalid_credentials' );
+update_user_meta( 1, 'creators_image_refresh_images_per_page', 50 );
+set_transient( 'creators_image_refresh_answer_1', array( 1 ), 999 );
+$before = json_decode( file_get_contents( $memory ), true );
+check( 'there was something to take away', count( array_diff( everything(), $before ) ) > 10 );
+deactivate_plugins( PLUGIN );
+uninstall_plugin( PLUGIN );
+check( 'nothing is left', array_values( array_diff( everything(), $before ) ), array() );
+check( 'and nothing else was taken', array_values( array_diff( $before, everything() ) ), array() );

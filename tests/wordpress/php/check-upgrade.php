@@ -1,0 +1,84 @@
+<?php
+/** Puts a site into the state in which the first version, 0.1.0 with its tables of version 1, left it, and has this one load: check-upgrade make, then look. */
+
+require __DIR__ . '/checks.php';
+
+use Creators_Image_Refresh\Image_Query;
+use Creators_Image_Refresh\Plugin;
+use Creators_Image_Refresh\Schema;
+
+global $wpdb;
+$images = $wpdb->prefix . 'creators_image_refresh_images';
+$uses   = $wpdb->prefix . 'creators_image_refresh_uses';
+$now    = time();
+if ( 'make' === $argv[1] ) {
+	$charset = $wpdb->get_charset_collate();
+	$wpdb->query( "DROP TABLE IF EXISTS $images" );
+	$wpdb->query( "DROP TABLE IF EXISTS $uses" );
+	// Word for word.
+	must( $wpdb->query( "CREATE TABLE {$images} (
+			marketplace varchar(32) NOT NULL,
+			asin varchar(10) NOT NULL,
+			image longtext DEFAULT NULL,
+			fetched_at bigint(20) unsigned NOT NULL DEFAULT 0,
+			due_at bigint(20) unsigned NOT NULL DEFAULT 0,
+			attempts int(10) unsigned NOT NULL DEFAULT 0,
+			failed_code varchar(64) NOT NULL DEFAULT '',
+			failed_message varchar(255) NOT NULL DEFAULT '',
+			PRIMARY KEY  (marketplace,asin),
+			KEY due_at (due_at),
+			KEY fetched_at (fetched_at)
+			) {$charset}" ), 'making the table of pictures' );
+	must( $wpdb->query( "CREATE TABLE {$uses} (
+			post_id bigint(20) unsigned NOT NULL,
+			marketplace varchar(32) NOT NULL,
+			asin varchar(10) NOT NULL,
+			PRIMARY KEY  (post_id,marketplace,asin),
+			KEY picture (marketplace,asin)
+			) {$charset}" ), 'making the table of uses' );
+	$post = new_post( array( 'post_content' => site_stripe( 'B0UPGRADE1' ) . site_stripe( 'B0UPGRADE2' ) ) );
+	foreach ( array( 'B0UPGRADE1' => '', 'B0UPGRADE2' => 'ItemNotAccessible' ) as $asin => $code ) {
+		$wpdb->insert( $images, array( 'marketplace' => 'www.amazon.com', 'asin' => $asin, 'image' => '' === $code ? '{"small":null,"medium":{"url":"https://m.media-amazon.com/images/I/x.jpg","width":160,"height":160},"large":null,"hires":null,"title":"Kept","detail_page_url":null,"fetched_at":' . $now . '}' : null, 'fetched_at' => '' === $code ? $now : 0, 'due_at' => $now + 3600, 'attempts' => '' === $code ? 0 : 2, 'failed_code' => $code, 'failed_message' => '' ) );
+		$wpdb->insert( $uses, array( 'post_id' => $post, 'marketplace' => 'www.amazon.com', 'asin' => $asin ) );
+	}
+	// Its own code sealed as this one does: v1, bound to option and site, with the salts.
+	$key      = hash_hkdf( 'sha256', LOGGED_IN_KEY . LOGGED_IN_SALT, 32, 'creators-image-refresh/credentials/v1' );
+	$nonce    = random_bytes( 24 );
+	$sealed   = static fn( string $option, string $secret ): string => implode( ':', array( 'v1', substr( hash_hmac( 'sha256', 'key id', $key ), 0, 8 ), base64_encode( $nonce ), base64_encode( sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $option . '|1', $nonce, $key ) ) ) );
+	$values   = array(
+		'settings'          => array( 'credential_id' => 'amzn1.application-oa2-client.first', 'credential_version' => '3.1', 'partner_tag' => 'first-20', 'marketplace' => 'www.amazon.com', 'api_provider' => 'auto', 'refresh_images' => true ),
+		'credential_secret' => $sealed( 'creators_image_refresh_credential_secret', 'the-first-secret' ),
+		'license_key'       => $sealed( 'creators_image_refresh_license_key', 'the-first-license' ),
+		'last_run'          => array( 'by' => 'schedule', 'finished_at' => $now - 60.5, 'refreshed' => 1, 'failed' => 1, 'calls' => 1, 'more' => false, 'stopped' => null ),
+		'scan'              => array( 'cursor' => $post, 'finished_at' => $now, 'marketplace' => 'www.amazon.com' ),
+		'schema'            => 1,
+	);
+	foreach ( $values as $name => $value ) {
+		$wpdb->delete( $wpdb->options, array( 'option_name' => "creators_image_refresh_$name" ) );
+		$wpdb->insert( $wpdb->options, array( 'option_name' => "creators_image_refresh_$name", 'option_value' => maybe_serialize( $value ), 'autoload' => 'schema' === $name ? 'on' : 'off' ) );
+	}
+	$active = (array) get_option( 'active_plugins' );
+	update_option( 'active_plugins', array_values( array_unique( array( ...$active, 'creators-image-refresh/creators-image-refresh.php' ) ) ) );
+	exit;
+}
+
+// The plugin was loaded by WordPress, and upgraded what it found.
+$plugin = Plugin::instance();
+check( 'the tables are those of this version', Schema::is_ready() && Schema::are_there() );
+foreach ( array( 'asked', 'state', 'asin' ) as $index ) {
+	check( "with the index $index", array() !== (array) $wpdb->get_results( "SHOW INDEX FROM $images WHERE Key_name = '$index'" ) );
+}
+$account = $plugin->accounts->default_account();
+check( 'the account is there, its secret readable', is_wp_error( $account ) ? $account->get_error_code() : array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] ), array( 'amzn1.application-oa2-client.first', 'the-first-secret', 'first-20' ) );
+check( 'the license key as well', $plugin->license->key(), 'the-first-license' );
+$states = array_column( ( new Image_Query() )->pictures( array( 'search' => 'B0UPGRADE' ), 'asin', false, 9, 0 ), 'state', 'asin' );
+check( 'the pictures are kept, in their states', $states, array( 'B0UPGRADE1' => 'fresh', 'B0UPGRADE2' => 'gone' ) );
+check( 'with their title', ( new Image_Query() )->pictures( array( 'search' => 'B0UPGRADE1' ), 'asin', false, 9, 0 )[0]['title'], 'Kept' );
+check( 'and their attempts', $wpdb->get_var( "SELECT attempts FROM $images WHERE asin = 'B0UPGRADE2'" ), '2' );
+check( 'the uses are kept', $wpdb->get_var( "SELECT COUNT(*) FROM $uses WHERE asin LIKE 'B0UPGRADE%'" ), '2' );
+check( 'posts are looked through again, for what the first version did not count', $plugin->scanner->progress()['complete'], false );
+while ( ! $plugin->scanner->scan_slice( 5 )['complete'] ) {
+	continue;
+}
+check( 'and then dead pictures are counted', $wpdb->get_var( "SELECT SUM(dead) FROM $uses WHERE asin LIKE 'B0UPGRADE%'" ), '2' );
+check( 'the last run is remembered', $plugin->log->last_run()['refreshed'] ?? null, 1 );

@@ -1,0 +1,117 @@
+<?php
+/**
+ * `wp creators-images list`.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Lists the pictures.
+ */
+final class Cli_List {
+
+	private const ROWS_A_PAGE = 500;
+
+	/**
+	 * Takes what it lists.
+	 *
+	 * @param Image_Query $query The pictures.
+	 */
+	public function __construct( private Image_Query $query ) {}
+
+	/**
+	 * Lists the pictures that are known.
+	 *
+	 * ## OPTIONS
+	 *
+	 * [--state=<state>]
+	 * : Only those that are fresh, waiting, failed, gone or excluded.
+	 *
+	 * [--marketplace=<host>]
+	 * : Only those of one Amazon country, for instance www.amazon.de.
+	 *
+	 * [--ids=<asins>]
+	 * : Only these products, parted by commas.
+	 *
+	 * [--search=<words>]
+	 * : Only those with this beginning of a product number, or with these words in their title.
+	 *
+	 * [--orderby=<column>]
+	 * : asin, age, posts or state.
+	 * ---
+	 * default: asin
+	 * ---
+	 *
+	 * [--order=<direction>]
+	 * : asc or desc.
+	 *
+	 * [--limit=<number>]
+	 * : At most so many.
+	 *
+	 * [--format=<format>]
+	 * : table, json, csv, ids or count.
+	 * ---
+	 * default: table
+	 * ---
+	 *
+	 * ## EXIT STATUS
+	 *
+	 * 0 where the list was printed, be it empty; 1 where an option cannot be meant.
+	 *
+	 * ## EXAMPLES
+	 *
+	 *     wp creators-images list --state=gone --format=csv
+	 *     wp creators-images refresh --ids="$(wp creators-images list --state=failed --format=ids)"
+	 *
+	 * @param list<string>         $args    None.
+	 * @param array<string, mixed> $options By name.
+	 */
+	public function __invoke( array $args, array $options ): void {
+		$format = Cli_Output::format( $options );
+		$state  = Input::choice( (string) ( $options['state'] ?? '' ), array( '', ...Image_Query::STATES ) );
+		$order  = Input::choice( (string) ( $options['orderby'] ?? 'asin' ), Image_Query::ORDERS );
+		if ( null === $state || null === $order ) {
+			/* translators: 1: a list of words, 2: a list of words. */
+			\WP_CLI::error( sprintf( __( '--state is one of %1$s; --orderby is one of %2$s.', 'creators-image-refresh' ), implode( ', ', Image_Query::STATES ), implode( ', ', Image_Query::ORDERS ) ) );
+			return;
+		}
+		$filter = array(
+			'state'       => $state,
+			'marketplace' => Cli_Output::marketplace( $options ),
+			'search'      => (string) ( $options['search'] ?? '' ),
+		);
+		$asins  = Cli_Output::asins( $options );
+		if ( null !== $asins ) {
+			$filter['asins'] = $asins;
+		}
+		$limit = Cli_Output::limit( $options, PHP_INT_MAX );
+		if ( 'count' === $format ) {
+			\WP_CLI::line( (string) min( $limit, $this->query->count( $filter ) ) );
+			return;
+		}
+		$rows = array();
+		do {
+			$page = $this->query->pictures( $filter, $order, 'desc' === ( $options['order'] ?? '' ), min( self::ROWS_A_PAGE, $limit - count( $rows ) ), count( $rows ) );
+			foreach ( $page as $picture ) {
+				$rows[] = array(
+					'asin'        => $picture['asin'],
+					'marketplace' => $picture['marketplace'],
+					'state'       => $picture['state'],
+					'reason'      => $picture['reason'],
+					'posts'       => $picture['posts'],
+					'age'         => 0 === $picture['fetched_at'] ? '' : (string) ( time() - $picture['fetched_at'] ),
+					'title'       => 'csv' === $format ? Image_Export::cell( $picture['title'] ) : $picture['title'],
+				);
+			}
+		} while ( count( $page ) === self::ROWS_A_PAGE && count( $rows ) < $limit );
+		Cli_Output::rows( $format, $rows, array( 'asin', 'marketplace', 'state', 'reason', 'posts', 'age', 'title' ), 'asin' );
+	}
+}

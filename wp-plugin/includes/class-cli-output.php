@@ -1,0 +1,123 @@
+<?php
+/**
+ * What commands have in common.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+use WP_Error;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Reads options and ends commands: 0 where all is well, 1 where something went wrong that may pass, 2 where a person is
+ * needed.
+ */
+final class Cli_Output {
+
+	public const ERROR        = 1;
+	public const NEEDS_PERSON = 2;
+
+	public const FORMATS = array( 'table', 'json', 'csv', 'ids', 'count' );
+
+	/**
+	 * Prints rows.
+	 *
+	 * @param string                     $format One of FORMATS.
+	 * @param list<array<string, mixed>> $rows   Rows.
+	 * @param list<string>               $fields Columns.
+	 * @param string                     $id     The column that stands for a row.
+	 */
+	public static function rows( string $format, array $rows, array $fields, string $id ): void {
+		if ( 'ids' === $format ) {
+			\WP_CLI::line( implode( ' ', array_column( $rows, $id ) ) );
+			return;
+		}
+		if ( 'count' === $format ) {
+			\WP_CLI::line( (string) count( $rows ) );
+			return;
+		}
+		\WP_CLI\Utils\format_items( $format, $rows, $fields );
+	}
+
+	/**
+	 * The format that was asked for.
+	 *
+	 * @param array<string, mixed> $options By name.
+	 * @return string One of FORMATS; another one ends the command.
+	 */
+	public static function format( array $options ): string {
+		$format = Input::choice( (string) ( $options['format'] ?? 'table' ), self::FORMATS );
+		if ( null === $format ) {
+			/* translators: %s: a list of words. */
+			\WP_CLI::error( sprintf( __( '--format is one of %s.', 'creators-image-refresh' ), implode( ', ', self::FORMATS ) ) );
+		}
+		return (string) $format;
+	}
+
+	/**
+	 * A marketplace as it was written: `www.amazon.de`, `amazon.de`.
+	 *
+	 * @param array<string, mixed> $options By name.
+	 * @return string Empty where none was asked for.
+	 */
+	public static function marketplace( array $options ): string {
+		$host = strtolower( trim( (string) ( $options['marketplace'] ?? '' ) ) );
+		return '' === $host || str_starts_with( $host, 'www.' ) ? $host : 'www.' . $host;
+	}
+
+	/**
+	 * Product numbers, parted by commas or blanks.
+	 *
+	 * @param array<string, mixed> $options By name.
+	 * @return list<string>|null Null where none were asked for.
+	 */
+	public static function asins( array $options ): ?array {
+		if ( ! isset( $options['ids'] ) ) {
+			return null;
+		}
+		$asins = preg_split( '/[\s,]+/', strtoupper( (string) $options['ids'] ), -1, PREG_SPLIT_NO_EMPTY );
+		return array_values( array_unique( is_array( $asins ) ? $asins : array() ) );
+	}
+
+	/**
+	 * A number that is at least one.
+	 *
+	 * @param array<string, mixed> $options By name.
+	 * @param int                  $without Where none was asked for.
+	 * @return int
+	 */
+	public static function limit( array $options, int $without ): int {
+		return isset( $options['limit'] ) ? max( 1, (int) $options['limit'] ) : $without;
+	}
+
+	/**
+	 * Ends a command that could not do its work.
+	 *
+	 * @param string $status   A status word, or the code of an error.
+	 * @param string $sentence For people.
+	 */
+	public static function fail( string $status, string $sentence ): void {
+		if ( Attention::needs_person( $status ) ) {
+			\WP_CLI::error( $sentence, false );
+			\WP_CLI::halt( self::NEEDS_PERSON );
+			return;
+		}
+		\WP_CLI::error( $sentence );
+	}
+
+	/**
+	 * Ends a command that met an error of the plugin.
+	 *
+	 * @param WP_Error $error The error.
+	 */
+	public static function fail_with( WP_Error $error ): void {
+		self::fail( (string) $error->get_error_code(), Status_Messages::for_error( $error ) );
+	}
+}
