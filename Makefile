@@ -32,6 +32,10 @@ install: ## switch the built extension on in Debian's PHP (as root)
 uninstall: ## and off again
 	@scripts/install-extension.sh uninstall
 
+.PHONY: languages
+languages: ## the plugin's translations, from its sources and the .po files
+	@scripts/languages.sh
+
 .PHONY: test test-style test-rust test-php test-sdk test-wordpress
 test: test-style test-rust test-php test-sdk test-wordpress ## everything
 

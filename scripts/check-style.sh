@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the Rust tools do not look at: PHP and shell parse, no file has grown too long, the plugin folder holds nothing that
-# the plugin directory refuses, and plugin and extension carry one version.
+# the plugin directory refuses, plugin and extension carry one version, and the plugin is translated.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scripts/apt-install.sh shellcheck
@@ -27,6 +27,8 @@ refused=$(find wp-plugin -name '.*' -o -name '*.so' -o -name '*.sh' -o -name '*.
 version=$(sed -nE '0,/^version/s/^version = "(.*)"/\1/p' Cargo.toml)
 grep -q "Version: *$version\$" wp-plugin/creators-image-refresh.php || complain "the plugin's version is not $version"
 grep -q "^Stable tag: *$version\$" wp-plugin/readme.txt || complain "readme.txt's stable tag is not $version"
+
+scripts/languages.sh --check >/dev/null || complain 'a translation, above'
 
 [ "$failed" -eq 0 ] && echo 'style: nothing to complain of'
 exit "$failed"

@@ -97,6 +97,7 @@ final class Plugin {
 	 */
 	public function add_hooks(): void {
 		( new Page_Hooks( $this ) )->add();
+		add_action( 'init', array( Languages::class, 'register' ), 0, 0 );
 
 		// Posts and widgets.
 		add_action( 'save_post', array( $this->scanner, 'on_save_post' ), 20, 2 );

@@ -120,8 +120,8 @@ final class Survey {
 			return sprintf( $complete ? __( '%s in your widgets.', 'creators-image-refresh' ) : __( '%s in your widgets so far.', 'creators-image-refresh' ), $what );
 		}
 		$where = sprintf(
-			/* translators: %s: a number of posts. */
-			_n( '%s post', '%s posts', $posts, 'creators-image-refresh' ),
+			/* translators: %s: a number of posts. It follows the "in" of a sentence, or its equivalent. */
+			_nx( '%s post', '%s posts', $posts, 'pictures in so many posts', 'creators-image-refresh' ),
 			number_format_i18n( $posts )
 		);
 		if ( $in_widgets ) {
