@@ -23,6 +23,8 @@ sed -i "s/'WP_DEBUG', true/'WP_DEBUG', false/" "$site/wordpress/wp-config.php"
 run bare >"$site/run/bare"
 site_php activate
 site_php configure fine-3.1
+mkdir -p "$site/wordpress/wp-content/mu-plugins"
+cp "$benches/cpu.php" "$site/wordpress/wp-content/mu-plugins/"
 site_php run-cron
 # The stand-in refuses nobody here: what is looked for is where the plugin ends.
 curl -fsS -d '{"account": "fine-3.1", "requests_per_second": 0}' "http://127.0.0.1:$(<"$site/run/sandbox.port")/_sandbox/behaviour"

@@ -1,7 +1,8 @@
 <?php
 /*
  * Requests a second of three pages, the plugin switched on and off by turns: pages ROUNDS SECONDS. A round is with, without,
- * without, with, so that a machine that grows slower or faster meets both alike; the ratio is the median of the rounds'.
+ * without, with, so that a machine that grows slower or faster meets both alike; the ratio is the median of the rounds'. The
+ * CPU time of a page (cpu.php) says the same where others use the machine too.
  */
 
 declare(strict_types=1);
@@ -64,7 +65,9 @@ function median(array $values): float
 // A page without pictures has none beside its post either.
 update_option('sidebars_widgets', ['notes' => [], 'wp_inactive_widgets' => [], 'array_version' => 3]);
 $pages = ['a front page of 15 posts' => '/', 'a post with three pictures' => '/one-kettle-for-life/', 'a post with none' => '/letter-from-the-garden/'];
+$noted = getenv('SITE_FOLDER') . '/log/cpu';
 foreach ($pages as $name => $path) {
+    file_put_contents($noted, '');
     $rates = $ratios = [];
     for ($round = 0; $round < $rounds; $round++) {
         $sum = [0.0, 0.0];
@@ -77,5 +80,11 @@ foreach ($pages as $name => $path) {
     }
     sort($ratios);
     printf("  %-30s with %6.1f/s  without %6.1f/s  ratio %.3f (%.3f to %.3f in %d rounds)\n", $name, array_sum($rates[1]) / count($rates[1]), array_sum($rates[0]) / count($rates[0]), median($ratios), $ratios[0], end($ratios), $rounds);
+    $cpu = [[], []];
+    foreach (file($noted) as $line) {
+        [$on, $microseconds] = explode(' ', $line);
+        $cpu[(int) $on][] = $microseconds / 1000;
+    }
+    printf("  %-30s with %6.1f ms CPU  without %6.1f ms CPU  ratio %.3f\n", '', median($cpu[1]), median($cpu[0]), median($cpu[0]) / median($cpu[1]));
 }
 switch_plugin(true);
