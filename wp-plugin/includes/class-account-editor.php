@@ -206,6 +206,9 @@ final class Account_Editor {
 	 * @return bool
 	 */
 	public function can_swap(): bool {
+		if ( $this->accounts->is_shared() ) {
+			return false;
+		}
 		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
 			if ( null !== Fixed_Values::get( $field ) ) {
 				return false;

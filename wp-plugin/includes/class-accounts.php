@@ -54,6 +54,24 @@ final class Accounts {
 	}
 
 	/**
+	 * The secret that is this site's own. Whoever looks after one site of a network is shown nothing of what all share.
+	 *
+	 * @return string|WP_Error Empty where there is none.
+	 */
+	public function own_secret(): string|WP_Error {
+		return Fixed_Values::get( 'credential_secret' ) ?? $this->secrets->get( Secrets::CREDENTIAL_SECRET );
+	}
+
+	/**
+	 * Whether the default account is one that a network shares with its sites.
+	 *
+	 * @return bool
+	 */
+	public function is_shared(): bool {
+		return $this->network->apply();
+	}
+
+	/**
 	 * The marketplace of links that name none, and of the default account. Reads no secret: it is asked for on pages.
 	 *
 	 * @return string
@@ -167,12 +185,15 @@ final class Accounts {
 	 */
 	public function from_form( #[\SensitiveParameter] array $form ): array|WP_Error {
 		$account = array();
+		// A form without a Credential ID means the one that is shared; one with an ID never goes with the shared secret.
+		$shared = $this->is_shared() && '' === ( $form['credential_id'] ?? '' );
 		foreach ( array( 'credential_id', 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
-			$account[ $field ] = Fixed_Values::get( $field ) ?? $form[ $field ] ?? $this->value( $field );
+			$entered           = $shared && ( 'credential_id' === $field || '' === ( $form[ $field ] ?? '' ) ) ? null : $form[ $field ] ?? null;
+			$account[ $field ] = Fixed_Values::get( $field ) ?? $entered ?? $this->value( $field );
 		}
 		$secret = $form['credential_secret'] ?? '';
 		if ( '' === $secret || null !== Fixed_Values::get( 'credential_secret' ) ) {
-			$secret = $this->secret();
+			$secret = $shared ? $this->secret() : $this->own_secret();
 		}
 		if ( is_wp_error( $secret ) ) {
 			return $secret;

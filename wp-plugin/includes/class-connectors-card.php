@@ -118,8 +118,8 @@ final class Connectors_Card {
 	 * @return array{username: string, password: string} The ID, and a mask for the secret.
 	 */
 	public function shown(): array {
-		$id     = $this->accounts->value( 'credential_id' );
-		$secret = $this->accounts->secret();
+		$id     = $this->accounts->is_shared() ? '' : $this->accounts->value( 'credential_id' );
+		$secret = $this->accounts->own_secret();
 		return array(
 			'username' => $id,
 			'password' => is_string( $secret ) && '' !== $secret ? self::MASK : '',

@@ -82,6 +82,11 @@ final class Secrets {
 				}
 			}
 		}
+		// What a network shares is looked after from its main site.
+		$shared = is_multisite() && is_main_site() ? get_site_option( self::NETWORK ) : null;
+		if ( is_array( $shared ) && is_string( $shared['sealed'] ?? null ) && '' !== $shared['sealed'] ) {
+			$places[ self::NETWORK ] = $shared['sealed'];
+		}
 		return $places;
 	}
 
@@ -94,6 +99,10 @@ final class Secrets {
 	 * @return bool Whether the database took it.
 	 */
 	public function exchange( string $place, string $old, string $now ): bool {
+		if ( self::NETWORK === $place ) {
+			update_site_option( self::NETWORK, array( 'sealed' => $now ) + (array) get_site_option( self::NETWORK ) );
+			return ( $this->places()[ $place ] ?? '' ) === $now;
+		}
 		$option = explode( '|', $place )[0];
 		$saved  = array( get_option( $option ) );
 		array_walk_recursive(

@@ -112,7 +112,7 @@ final class Settings_Fields {
 	public function render_credential_secret(): void {
 		$this->secret_field(
 			'credential_secret',
-			$this->accounts->secret(),
+			$this->accounts->own_secret(),
 			__( 'Stands beside the Credential ID. Amazon shows it only once, when the credential is made; if it is lost, make a new credential. It is stored encrypted.', 'creators-image-refresh' )
 		);
 	}

@@ -104,7 +104,17 @@ if ( 'look' === $argv[1] ) {
 	update_option( 'creators_image_refresh_settings', array( 'credential_id' => 'amzn1.application-oa2-client.own', 'partner_tag' => 'two-21', 'marketplace' => 'www.amazon.co.uk' ) );
 	check( 'a Credential ID of its own leaves nothing of the network\'s', $plugin->accounts->secret(), '' );
 	restore_current_blog();
+	check( 'a site is shown nothing of the secret that is shared', $plugin->accounts->own_secret(), '' );
+	check( 'a test without a Credential ID is one of what is shared', $plugin->accounts->from_form( array( 'credential_id' => '' ) )['credential_secret'], 'amzn1.oa2-cs.v1.networkcanary' );
+	check( 'but the shared secret never goes with another ID', $plugin->accounts->from_form( array( 'credential_id' => 'amzn1.other' ) )['credential_secret'], '' );
+	check( 'nor into another account of the site', $plugin->account_editor()->can_swap(), false );
 	check( 'an empty secret keeps the saved one', array( $plugin->network->save( array( 'credential_secret' => '', 'partner_tag' => 'new-20' ) + $fields, false ), $plugin->network->secret() ), array( null, 'amzn1.oa2-cs.v1.networkcanary' ) );
+	putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY=a-key-of-its-own-0123456789' );
+	$rotated = ( new Creators_Image_Refresh\Key_Rotation( $plugin->secrets ) )->run( false );
+	check( 'the secret that is shared goes along with a new key', array( $rotated['rotated'], $plugin->network->secret() ), array( array( 'creators_image_refresh_network' ), 'amzn1.oa2-cs.v1.networkcanary' ) );
+	putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY' );
+	$plugin->network->save( $fields, false );
+	check( 'and back', $plugin->network->secret(), 'amzn1.oa2-cs.v1.networkcanary' );
 	check( 'what cannot be meant is refused', $plugin->network->save( array( 'marketplace' => 'www.amazon.evil' ) + $fields, false )?->get_error_code(), 'field_refused' );
 	check( 'and removed, it is gone', array( $plugin->network->save( array( 'credential_secret' => '' ) + $fields, true ), $plugin->network->secret() ), array( null, '' ) );
 	$plugin->network->save( $fields, false );

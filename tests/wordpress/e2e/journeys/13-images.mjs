@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { person, picture, rest } from '../browser.mjs';
+import { mustUse } from '../must-use.mjs';
 import { admin, editor } from '../people.mjs';
 import { PATH, assertAccessible } from '../settings-page.mjs';
 import { php, products, url } from '../site.mjs';
@@ -70,11 +71,9 @@ test( 'images: excluded and included again, one by a link and several by their b
 } );
 
 test( 'images: in a language from right to left, the screen is mirrored', async () => {
+	const undo = mustUse( 'right-to-left', "add_action( 'init', static function (): void { $GLOBALS['wp_locale']->text_direction = 'rtl'; wp_styles()->text_direction = 'rtl'; } );" );
 	await open( admin );
-	await admin.evaluate( () => {
-		document.documentElement.dir = 'rtl';
-		document.body.classList.add( 'rtl' );
-	} );
+	undo();
 	await admin.click( '#creators-image-refresh-runs summary' );
 	await picture( admin, 'images-rtl', true );
 	await assertAccessible( admin );
