@@ -37,7 +37,8 @@ final class Answering_Extension extends Extension {
 global $wpdb;
 $table = $wpdb->prefix . 'creators_image_refresh_images';
 $own   = $wpdb->get_results( "SELECT marketplace, asin, due_at FROM $table", ARRAY_A );
-$wpdb->query( "UPDATE $table SET due_at = due_at + 100000000" );
+$let_rest = static fn() => $wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d", time() + DAY_IN_SECONDS ) );
+$let_rest();
 $last_run = get_option( 'creators_image_refresh_last_run' );
 /** @param array<string, int> $due Seconds from now by ASIN; null for one that was never fetched. */
 $add = static function ( array $due, string $marketplace = 'www.amazon.com' ) use ( $wpdb, $table ): void {
@@ -60,7 +61,7 @@ check( 'order: nothing is left, and nothing stopped it', array( $run['refreshed'
 ( new Image_Store() )->make_due();
 $wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0CLK00009' ) );
 check( 'order: what was never fetched stands before what was made due', ( new Image_Store() )->due( array( 'www.amazon.com' ), 1 ), array( 'B0CLK00009' ) );
-$wpdb->query( "UPDATE $table SET due_at = due_at + 100000000" );
+$let_rest();
 
 // The lock.
 $let_pass();
@@ -194,6 +195,7 @@ check( 'Action Scheduler: is left with nothing', $GLOBALS['actions'], array() );
 Plugin::instance()->schedule->ensure();
 $let_pass();
 $wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0CLK%'" );
+check( 'no picture of the site\'s own was touched', (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE image LIKE '%clock.jpg%'" ), 0 );
 foreach ( $own as $picture ) {
 	$wpdb->update( $table, array( 'due_at' => $picture['due_at'] ), array( 'marketplace' => $picture['marketplace'], 'asin' => $picture['asin'] ) );
 }
