@@ -293,7 +293,7 @@ final class Refresher {
 			$on_batch,
 			array(
 				'deadline'            => max( 0.1, $deadline - ( microtime( true ) - $begun ) ),
-				'requests_per_second' => $queue->pace->steady_rate(),
+				'requests_per_second' => Pace::steady( $queue->rate ),
 				'max_calls'           => $calls + self::RETRIES,
 			)
 		);
@@ -307,7 +307,7 @@ final class Refresher {
 		$made          = (int) ( $result['calls'] ?? 0 );
 		$run['calls'] += $made;
 		$queue->put_back( array_map( 'strval', (array) ( $result['pending'] ?? array() ) ) );
-		$queue->ready_at = $begun + $made / $queue->pace->steady_rate();
+		$queue->ready_at = $begun + $made / Pace::steady( $queue->rate );
 		if ( $refuses ) {
 			return array( 'status' => 'database_refuses' );
 		}

@@ -137,7 +137,7 @@ final class Timetable {
 	 */
 	private static function worked_out( array $row, int $calls ): array {
 		$rate    = Pace::rate( $row['marketplace'] );
-		$seconds = (int) ceil( $calls / $rate );
+		$seconds = (int) ceil( round( $calls / Pace::steady( $rate ), 3 ) );
 		$share   = $seconds / Image_Store::LIFETIME;
 		return array(
 			'marketplace'  => $row['marketplace'],
