@@ -13,7 +13,7 @@ stop_site() { [ -z "$site" ] || "$here/site.sh" stop --site "$site"; }
 trap stop_site EXIT
 
 prepare() {
-  "$root/scripts/apt-install.sh" nodejs npm chromium
+  "$root/scripts/apt-install.sh" nodejs npm chromium fonts-ipafont-gothic
   if [ ! "$here/e2e/node_modules/.package-lock.json" -nt "$here/e2e/package-lock.json" ]; then
     (cd "$here/e2e" && npm ci --silent --no-audit --no-fund) || die 'npm could not fetch what the tests need'
   fi

@@ -18,6 +18,7 @@ import './journeys/6-fixed-account.mjs';
 import './journeys/6-license.mjs';
 import './journeys/7-connectors.mjs';
 import './journeys/7-site-health.mjs';
+import './journeys/7-languages.mjs';
 import './journeys/7-secrets.mjs';
 import './journeys/10-everywhere.mjs';
 import './journeys/11-other-plugins.mjs';
