@@ -42,7 +42,7 @@ $clock( 'countries', static fn() => $query->marketplaces() );
 foreach ( Image_Query::ORDERS as $order ) {
 	$clock( "first page by $order", static fn() => $query->pictures( array(), $order, false, 20, 0 ) );
 	$clock( "first page by $order, downwards", static fn() => $query->pictures( array(), $order, true, 20, 0 ) );
-	$clock( "last page by $order", static fn() => $query->pictures( array(), $order, false, 20, $number - 20 ) );
+	$clock( "last page by $order", static fn() => $query->pictures( array(), $order, false, 20, max( 0, $number - 20 ) ) );
 }
 foreach ( Image_Query::STATES as $state ) {
 	$clock( "first page of $state by number", static fn() => $query->pictures( array( 'state' => $state ), 'asin', false, 20, 0 ) );
