@@ -29,6 +29,9 @@ async function wordsOf( name ) {
 	if ( name === 'site-health' ) {
 		await admin.click( '.site-health-view-passed' );
 	}
+	if ( name === 'site-health-facts' ) {
+		await admin.click( '[aria-controls="health-check-accordion-block-creators-image-refresh"]' );
+	}
 	return words( admin, selector );
 }
 
