@@ -13,7 +13,7 @@ declare(strict_types=1);
  * @return array<string, string>
  */
 function entries( string $bytes ): array {
-	[ 1 => $magic, 3 => $count, 4 => $originals, 5 => $translations ] = unpack( 'V5', $bytes ) + array( 0 => 0 );
+	[ 1 => $magic, 3 => $count, 4 => $originals, 5 => $translations ] = unpack( 'V5', $bytes );
 	0x950412de === $magic || exit( 'This is no catalogue of msgfmt.' );
 	$text = static function ( int $table, int $index ) use ( $bytes ): string {
 		[ 1 => $length, 2 => $offset ] = unpack( 'V2', $bytes, $table + 8 * $index );
