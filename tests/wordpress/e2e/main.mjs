@@ -24,7 +24,7 @@ import './journeys/10-everywhere.mjs';
 import './journeys/11-other-plugins.mjs';
 import './journeys/12-on-time.mjs';
 import './journeys/13-images.mjs';
-import './journeys/8-without-extension.mjs';
-import './journeys/9-switched-off.mjs';
+import './journeys/14-without-extension.mjs';
+import './journeys/15-switched-off.mjs';
 
 after( close );
