@@ -4,7 +4,7 @@
 require __DIR__ . '/checks.php';
 
 if ( ! function_exists( 'wp_get_ability' ) ) {
-	check( 'without the Abilities API, nothing is offered and nothing breaks' );
+	check( 'without the Abilities API, nothing is offered and nothing breaks', did_action( 'wp_abilities_api_init' ), 0 );
 	exit;
 }
 wp_set_current_user( 1 );
