@@ -152,6 +152,14 @@ fn a_dense_screen_is_offered_the_next_larger_picture() {
     let dense = format!(" srcset=\"{LARGE} 3.11x\"");
     let images = of(image.clone());
     becomes("<img src='@' width=9>", &format!("<img src='@'{dense} width=9>"), &images, &Options::default());
+    // The large picture in the room of 250 pixels is dense enough.
+    let half = DEAD.replace("_SL160_", "_SL250_");
+    let large = format!("<img src='{LARGE}' width=\"167\" height=\"250\">");
+    assert_eq!(rewritten(&format!("<img src='{half}'>"), &images, &Options::default()), Some(large));
+    // In that of 110, the medium one is not.
+    let third = DEAD.replace("_SL160_", "_SL110_");
+    let medium = format!("<img src='{ALIVE}' width=\"74\" height=\"110\" srcset=\"{LARGE} 4.50x\">");
+    assert_eq!(rewritten(&format!("<img src='{third}'>"), &images, &Options::default()), Some(medium));
     for own in ["<img src=@ srcset='/x 2x' width=9>", "<img src='@' data-src='/x' width=9>", "<amp-img src=@>"] {
         becomes(own, own, &images, &Options::default());
     }

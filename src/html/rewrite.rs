@@ -150,7 +150,7 @@ impl<'a> Rewriter<'a> {
                 if element.name == Name::Image && !element.has_twin && self.completed.replace(number) != Some(number) {
                     replacement += std::str::from_utf8(closing_quote).ok()?;
                     replacement += &size_attributes(element, picture, found);
-                    replacement += &dense_attribute(element, picture, larger.filter(writable));
+                    replacement += &dense_attribute(element, picture, found, larger.filter(writable));
                     self.edits.extend(self.alt(element, image));
                     self.edits.push((range.start..behind, replacement));
                 } else {
@@ -217,19 +217,30 @@ fn size_attributes(element: &Element, picture: &Picture, found: &Found) -> Strin
     }
 }
 
-/// The next larger picture, for screens that show it in the same room.
-fn dense_attribute<'a>(element: &Element, picture: &Picture, mut larger: impl Iterator<Item = &'a Picture>) -> String {
-    if element.has_other_sources {
-        return String::new();
-    }
-    let density = |other: &Picture| {
-        let hundredths = u64::from(other.width?) * 100 / u64::from(picture.width.filter(|width| *width > 0)?);
-        // Less than that is not seen.
-        (hundredths >= 120 && !other.url.ends_with(',') && !other.url.starts_with(',')).then_some(hundredths)
+/// The next larger picture, for screens that show twice as many pixels in the same room.
+fn dense_attribute<'a>(
+    element: &Element,
+    picture: &Picture,
+    found: &Found,
+    mut larger: impl Iterator<Item = &'a Picture>,
+) -> String {
+    let mut written = || {
+        let own = picture.width.filter(|width| *width > 0)?;
+        let (shown, _) = shown_at(picture, found.size)?;
+        // A picture that is shown at half its size or less is dense already, and a larger one only takes longer to come.
+        if element.has_other_sources || u64::from(own) * 10 >= u64::from(shown) * 19 {
+            return None;
+        }
+        // Where the tag sizes it by itself, the larger one must be as large by nature.
+        let unit = u64::from(if element.is_sized { own } else { shown });
+        let (url, hundredths) = larger.find_map(|other| {
+            let hundredths = u64::from(other.width?) * 100 / unit;
+            // Less than that is not seen.
+            (hundredths >= 120 && !other.url.ends_with(',') && !other.url.starts_with(','))
+                .then_some((&other.url, hundredths))
+        })?;
+        let (whole, part) = (hundredths / 100, hundredths % 100);
+        Some(format!(" srcset=\"{} {whole}.{part:02}x\"", entities::escape(url, Quote::Double)))
     };
-    let Some((url, hundredths)) = larger.find_map(|other| Some((&other.url, density(other)?))) else {
-        return String::new();
-    };
-    let (whole, part) = (hundredths / 100, hundredths % 100);
-    format!(" srcset=\"{} {whole}.{part:02}x\"", entities::escape(url, Quote::Double))
+    written().unwrap_or_default()
 }
