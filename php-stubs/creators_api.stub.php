@@ -213,8 +213,8 @@ function creators_api_find_images(string $html): array
 
 /**
  * Puts fresh picture links into a page. What is replaced are URLs; what an img lacks is put beside its new URL: width and
- * height where neither they nor the style say a size, a srcset with the next larger picture where there is none, and the
- * product's title into an alt that is empty where the picture is all of a link. A dead box of picture and text
+ * height where neither they nor the style say a size, a srcset with the next larger picture where there is none and the
+ * picture is not dense enough already, and the product's title into an alt that is empty where the picture is all of a link. A dead box of picture and text
  * (product_iframe) gives way to a link with the product's picture and title. Every other byte is kept, and a second time
  * changes nothing. On any doubt (an unknown product, a URL that is not https on Amazon's picture hosts) the bytes stay as
  * they are. Where nothing changes, the very string that came in comes back.
