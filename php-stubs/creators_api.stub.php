@@ -221,9 +221,10 @@ function creators_api_find_images(string $html): array
  *
  *     $result = creators_api_refresh_images($account, ['B00TSUGXKE']);
  *     echo creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);
+ *     echo creators_api_rewrite_images($html, [], ['lookup' => fn (array $found) => my_images(array_column($found, 'asin'))]);
  *
  * @param string $html Any bytes.
- * @param array<string, array<array{
+ * @param array<string, array<string|array{
  *     small?: array{url: string, width?: int|float|null, height?: int|float|null}|null,
  *     medium?: array{url: string, width?: int|float|null, height?: int|float|null}|null,
  *     large?: array{url: string, width?: int|float|null, height?: int|float|null}|null,
@@ -231,18 +232,32 @@ function creators_api_find_images(string $html): array
  *     title?: string|null,
  *     detail_page_url?: string|null,
  *     fetched_at?: int|null,
- * }>> $images By marketplace, then by ASIN. Of each Image only the sizes need be there.
+ * }|array{words: string}>> $images By marketplace, then by ASIN; under '' those of pictures whose markup names no marketplace.
+ *   Of each Image only the sizes need be there. A string is an Image as json_encode() writes it, so that what a database
+ *   keeps need not be decoded. words: as in $options.
  * @param array{
  *     default_marketplace?: string|null,
  *     kinds?: list<'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash'>|null,
  *     fill_alt?: bool|null,
  *     words?: array<string, array<string>>|null,
+ *     lookup?: (callable(list<array{
+ *         kind: 'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash',
+ *         asin: string|null,
+ *         marketplace: string|null,
+ *         partner_tag: string|null,
+ *         size: int|null,
+ *         url: string,
+ *         offset: int,
+ *         length: int,
+ *     }>): (array<string, array<mixed>>|null))|null,
  * } $options default_marketplace: for pictures whose markup names none. kinds: sitestripe_image, product_iframe and
  *   cdn_asin unless told; tracking_pixel among them removes the pixel. fill_alt: true unless told. words: by marketplace,
  *   then by ASIN, the text that takes the place of a picture in a link where $images has none;
- *   its own alt is taken before it.
+ *   its own alt is taken before it. lookup: is given what creators_api_find_images() finds, once, and only where that is
+ *   anything, and gives more of $images, so that the page is read but once; null leaves the page as it is. What it throws is
+ *   thrown on.
  *
- * @throws ValueError A marketplace, an ASIN, a kind or an option is unknown.
+ * @throws ValueError A marketplace, an ASIN, a kind or an option is unknown; JSON is none of an Image.
  * @throws TypeError A value has the wrong type.
  */
 function creators_api_rewrite_images(string $html, array $images, array $options = []): string

@@ -49,7 +49,7 @@ impl Image {
     }
 }
 
-/// What is at hand for a page: by marketplace host, then by ASIN.
+/// What is at hand for a page: by marketplace host (empty for pictures whose markup names none), then by ASIN.
 #[derive(Debug)]
 pub struct ByProduct<T>(HashMap<&'static str, HashMap<Asin, T>>);
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::tokenizer::Quote;
 
 /// The references that stand in URLs of real posts. Without its semicolon a reference inside a URL is none:
@@ -15,7 +17,8 @@ const LONGEST: usize = 16;
 /// Decodes `&amp;`, `&#038;`, `&#x26;` and their like, once.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
+    // A parameter's `&` is followed by no semicolon.
+    if memchr(b';', text.as_bytes()).is_none() || !text.contains('&') {
         return Cow::Borrowed(text);
     }
     let mut decoded = String::with_capacity(text.len());
@@ -46,8 +49,8 @@ pub fn decode_url(text: &str) -> Cow<'_, str> {
     let mut decoded = decode(text);
     for _ in 0..3 {
         match decode(&decoded) {
-            again if again == decoded => break,
-            again => decoded = Cow::Owned(again.into_owned()),
+            Cow::Owned(again) if again != decoded => decoded = Cow::Owned(again),
+            _ => break,
         }
     }
     decoded

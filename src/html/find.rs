@@ -48,17 +48,24 @@ pub(super) enum Place {
     BlockComment,
 }
 
-/// What a page holds.
+/// What a page holds: read once, to be looked at and then rewritten.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub struct Page {
     /// In the order of the page.
-    pub found: Vec<Found>,
+    pub(super) found: Vec<Found>,
     /// The elements that hold them.
-    pub elements: Vec<Element>,
+    pub(super) elements: Vec<Element>,
 }
 
-/// Finds all of them, in the order of the page. The URL that a block's comment holds once more is its element's, and no
-/// picture of its own.
+impl Page {
+    /// All pictures, in the order of the page. The URL that a block's comment holds once more is its element's, and no
+    /// picture of its own.
+    pub fn found(&self) -> impl Iterator<Item = &Found> {
+        self.found.iter().filter(|found| found.place != Place::BlockComment)
+    }
+}
+
+/// Finds all of them: what [`Page::found`] tells.
 #[must_use]
 pub fn find(html: &[u8]) -> Vec<Found> {
     let mut found = read(html).found;
@@ -66,8 +73,9 @@ pub fn find(html: &[u8]) -> Vec<Found> {
     found
 }
 
-/// Finds all of them, with their elements.
-pub(super) fn read(html: &[u8]) -> Page {
+/// Reads a page. It has to be the same bytes that are rewritten.
+#[must_use]
+pub fn read(html: &[u8]) -> Page {
     if !mentions_amazon(html) {
         return Page::default();
     }

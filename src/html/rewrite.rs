@@ -43,14 +43,22 @@ impl Default for Options<'_> {
 /// The rewritten page; `None` where nothing is to be changed.
 #[must_use]
 pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Vec<u8>> {
-    let page = read(html);
-    let mut rewriter = Rewriter { html, page: &page, images, options, edits: Vec::new(), completed: None, fresh: None };
-    for found in &page.found {
-        // `None`: in doubt, left as it is.
-        let _ = rewriter.rewrite(found);
+    read(html).rewrite(html, images, options)
+}
+
+impl Page {
+    /// The rewritten page; `None` where nothing is to be changed.
+    #[must_use]
+    pub fn rewrite(&self, html: &[u8], images: &Images, options: &Options<'_>) -> Option<Vec<u8>> {
+        let mut rewriter =
+            Rewriter { html, page: self, images, options, edits: Vec::new(), completed: None, fresh: None };
+        for found in &self.found {
+            // `None`: in doubt, left as it is.
+            let _ = rewriter.rewrite(found);
+        }
+        rewriter.edits.sort_by_key(|(range, _)| range.start);
+        apply(html, &rewriter.edits)
     }
-    rewriter.edits.sort_by_key(|(range, _)| range.start);
-    apply(html, &rewriter.edits)
 }
 
 /// Bytes that give way to others.
@@ -163,8 +171,7 @@ impl<'a> Rewriter<'a> {
 
     /// The picture in words, where a link is left that leads to it.
     fn words(&mut self, found: &Found) -> Option<()> {
-        let marketplace = found.marketplace.or(self.options.default_marketplace)?;
-        let words = self.options.words?.get(marketplace.host, found.asin.as_ref()?)?.trim();
+        let words = self.options.words?.get(self.marketplace(found), found.asin.as_ref()?)?.trim();
         let element = self.element(found)?;
         if element.name != Name::Image || !element.is_linked || element.has_twin || words.is_empty() {
             return None;
@@ -197,8 +204,12 @@ impl<'a> Rewriter<'a> {
     }
 
     fn image(&self, found: &Found) -> Option<&'a Image> {
-        let marketplace = found.marketplace.or(self.options.default_marketplace)?;
-        self.images.get(marketplace.host, found.asin.as_ref()?)
+        self.images.get(self.marketplace(found), found.asin.as_ref()?)
+    }
+
+    /// Its host; empty where nobody has named one.
+    fn marketplace(&self, found: &Found) -> &'static str {
+        found.marketplace.or(self.options.default_marketplace).map_or("", |marketplace| marketplace.host)
     }
 
     fn element(&self, found: &Found) -> Option<&'a Element> {

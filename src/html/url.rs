@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
 use percent_encoding::percent_decode_str;
 
 /// A URL with a host.
@@ -50,7 +51,7 @@ impl<'a> Url<'a> {
     pub fn parameter(&self, name: &str) -> Option<Cow<'a, str>> {
         let mut rest = self.query;
         loop {
-            let end = rest.bytes().position(|byte| matches!(byte, b'&' | b';')).unwrap_or(rest.len());
+            let end = memchr2(b'&', b';', rest.as_bytes()).unwrap_or(rest.len());
             let (pair, behind) = rest.split_at_checked(end)?;
             let is_it = pair.as_bytes().get(name.len()) == Some(&b'=')
                 && pair.get(..name.len()).is_some_and(|key| key.eq_ignore_ascii_case(name));

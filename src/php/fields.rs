@@ -1,32 +1,53 @@
 //! One array from PHP, read key by key; what is wrong is told with the key's own name.
 
-use std::fmt::Display;
+use std::fmt::{Display, Formatter};
 
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::{ZendHashTable, Zval};
 
 use crate::php::exception::Mistake;
 
-/// An array and the words by which a mistake in it is told: `$accounts[2]['partner_tag']`.
+/// The words by which a mistake is told, put together only where there is one: `$accounts[2]['partner_tag']`.
+#[derive(Clone, Copy)]
+pub enum Name<'a> {
+    /// A parameter, or whatever is named as a whole.
+    Whole(&'a str),
+    /// What stands in a list.
+    At(&'a Name<'a>, &'a dyn Display),
+    /// What stands under a key.
+    Of(&'a Name<'a>, &'a dyn Display),
+}
+
+impl Display for Name<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole(name) => out.write_str(name),
+            Self::At(list, place) => write!(out, "{list}[{place}]"),
+            Self::Of(array, key) => write!(out, "{array}['{key}']"),
+        }
+    }
+}
+
+/// An array and its name.
 pub struct Fields<'a> {
     /// The array.
     pub array: &'a ZendHashTable,
-    /// Without its `$`.
-    pub name: String,
+    /// For mistakes.
+    pub name: Name<'a>,
 }
 
 impl<'a> Fields<'a> {
     /// Takes the array that should stand there.
-    pub fn of(value: &'a Zval, name: String) -> Result<Self, Mistake> {
+    pub fn of(value: &'a Zval, name: Name<'a>) -> Result<Self, Mistake> {
         match value.dereference().array() {
             Some(array) => Ok(Self { array, name }),
-            None => Err(wrong_type(&format!("${name}"), "array", value)),
+            None => Err(wrong_type(name, "array", value)),
         }
     }
 
     /// The words for a key.
     pub fn path(&self, key: impl Display) -> String {
-        format!("${}['{key}']", self.name)
+        Name::Of(&self.name, &key).to_string()
     }
 
     /// The value of a key; null counts as absent.
@@ -38,7 +59,7 @@ impl<'a> Fields<'a> {
     pub fn text(&self, key: &str) -> Result<Option<String>, Mistake> {
         let Some(value) = self.get(key) else { return Ok(None) };
         if !value.is_string() {
-            return Err(wrong_type(&self.path(key), "string", value));
+            return Err(wrong_type(self.path(key), "string", value));
         }
         match value.str() {
             Some(text) => Ok(Some(text.trim().to_owned())),
@@ -60,7 +81,7 @@ impl<'a> Fields<'a> {
     /// True or false.
     pub fn boolean(&self, key: &str) -> Result<Option<bool>, Mistake> {
         let Some(value) = self.get(key) else { return Ok(None) };
-        value.bool().map(Some).ok_or_else(|| wrong_type(&self.path(key), "bool", value))
+        value.bool().map(Some).ok_or_else(|| wrong_type(self.path(key), "bool", value))
     }
 
     /// A whole number, at least so large.
@@ -69,7 +90,7 @@ impl<'a> Fields<'a> {
         match value.long() {
             Some(number) if value.is_long() && number >= least => Ok(Some(number)),
             Some(_) if value.is_long() => Err(Mistake::Value(format!("{} must be at least {least}", self.path(key)))),
-            _ => Err(wrong_type(&self.path(key), "int", value)),
+            _ => Err(wrong_type(self.path(key), "int", value)),
         }
     }
 
@@ -81,7 +102,7 @@ impl<'a> Fields<'a> {
         match number {
             Some(number) if number.is_finite() => Ok(Some(number)),
             Some(_) => Err(Mistake::Value(format!("{} must be finite", self.path(key)))),
-            None => Err(wrong_type(&self.path(key), "int|float", value)),
+            None => Err(wrong_type(self.path(key), "int|float", value)),
         }
     }
 
@@ -98,7 +119,7 @@ impl<'a> Fields<'a> {
 
 /// The mistake of a value that has another type.
 #[must_use]
-pub fn wrong_type(path: &str, expected: &str, value: &Zval) -> Mistake {
+pub fn wrong_type(name: impl Display, expected: &str, value: &Zval) -> Mistake {
     let given = match value.dereference().get_type() {
         DataType::Null | DataType::Undef => "null",
         DataType::Bool | DataType::True | DataType::False => "bool",
@@ -109,5 +130,5 @@ pub fn wrong_type(path: &str, expected: &str, value: &Zval) -> Mistake {
         DataType::Object(_) => "object",
         _ => "another type",
     };
-    Mistake::Type(format!("{path} must be of type {expected}, {given} given"))
+    Mistake::Type(format!("{name} must be of type {expected}, {given} given"))
 }

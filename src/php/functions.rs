@@ -9,9 +9,10 @@ use ext_php_rs::zend::BailoutGuard;
 
 use crate::error::Error;
 use crate::html;
+use crate::php::fields::wrong_type;
 use crate::php::input::{self, Callback, OptionsArray};
 use crate::php::output::{self, Array, Page};
-use crate::php::page_input::{self, Html};
+use crate::php::page_input::{self, Html, Shown};
 use crate::php::runtime::{self, Halt, Process};
 use crate::php::{settings, zend};
 use crate::refresh::{Batch, Failed, Found, Refresh};
@@ -150,7 +151,7 @@ fn wants_more(callback: &Callback<'_>, batch: Batch) -> PhpResult<bool> {
 /// Finds Amazon's pictures in a page.
 #[php_function]
 pub fn creators_api_find_images(html: Html<'_>) -> PhpResult<Array> {
-    Ok(output::found(&html::find(html.bytes))?)
+    Ok(output::found(html::read(html.bytes).found())?)
 }
 
 /// Puts fresh pictures into a page.
@@ -161,8 +162,19 @@ pub fn creators_api_rewrite_images(
     images: &ZendHashTable,
     options: OptionsArray<'_>,
 ) -> PhpResult<Page> {
-    let images = page_input::images(images)?;
-    let chosen = page_input::rewrite_options(&options)?;
+    let mut shown = Shown::default();
+    page_input::read_images(images, "$images", &mut shown)?;
+    let chosen = page_input::rewrite_options(&options, &mut shown)?;
+    let lookup = page_input::lookup(&options)?;
+    let page = html::read(html.bytes);
+    // A fatal error in the lookup leaves this frame without running its destructors.
+    let mut held = BailoutGuard::new((page, shown, chosen));
+    let (page, shown, chosen) = held.get_mut();
+    if let Some(lookup) = lookup.filter(|_| page.found().next().is_some())
+        && !look_up(&lookup, page, shown)?
+    {
+        return Ok(Page::Unchanged(html.value.shallow_clone()));
+    }
     let endpoint = settings::api_endpoint();
     let defaults = html::Options::default();
     let options = html::Options {
@@ -170,13 +182,29 @@ pub fn creators_api_rewrite_images(
         kinds: chosen.kinds.as_deref().unwrap_or(defaults.kinds),
         extra_host: endpoint.as_deref().and_then(html::host_of),
         fill_alt: chosen.fill_alt.unwrap_or(defaults.fill_alt),
-        words: chosen.words.as_ref(),
+        words: Some(&shown.words),
     };
-    Ok(match html::rewrite(html.bytes, &images, &options) {
+    Ok(match page.rewrite(html.bytes, &shown.images, &options) {
         Some(rewritten) => Page::Rewritten(rewritten),
         None => Page::Unchanged(html.value.shallow_clone()),
     })
 }
+
+/// Asks the lookup for what is to be shown of what was found. Answers whether the page is to be touched at all. What the
+/// lookup throws stays pending in the engine and is thrown on from there.
+fn look_up(lookup: &Callback<'_>, page: &html::Page, shown: &mut Shown) -> PhpResult<bool> {
+    let found = output::found(page.found())?.into_zval(false)?;
+    let Some(answer) = zend::call(lookup.0, found) else { return Err("The lookup did not come to its end.".into()) };
+    match answer.array() {
+        Some(images) => page_input::read_images(images, LOOKUP, shown)?,
+        None if answer.is_null() => return Ok(false),
+        None => return Err(wrong_type(LOOKUP, "array|null", &answer).into()),
+    }
+    Ok(true)
+}
+
+/// What a mistake in the lookup's answer is told by.
+const LOOKUP: &str = "$options['lookup']()";
 
 /// The marketplaces of the Creators API.
 #[php_function]

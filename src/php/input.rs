@@ -1,5 +1,6 @@
 //! Arrays from PHP: accounts and options, read into the nouns of the crate, or refused with the key that is wrong.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use ext_php_rs::convert::{FromZval, StubLiteral};
@@ -10,7 +11,7 @@ use crate::account::{Account, CredentialVersion, Credentials, GivenToken};
 use crate::check::Candidate;
 use crate::marketplace::{self, Marketplace};
 use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, wrong_type};
+use crate::php::fields::{Fields, Name, wrong_type};
 use crate::refresh;
 use crate::secret::Secret;
 
@@ -46,13 +47,13 @@ impl StubLiteral for OptionsArray<'_> {
 impl OptionsArray<'_> {
     /// What is in it, if anything was given.
     pub fn fields(&self) -> Option<Fields<'_>> {
-        self.0.map(|array| Fields { array, name: "options".to_owned() })
+        self.0.map(|array| Fields { array, name: Name::Whole("$options") })
     }
 }
 
 /// `$account` of an exchange: marketplace and tag are needed only to work out a version that is not given.
 pub fn credentials(account: &ZendHashTable) -> Result<Credentials, Mistake> {
-    let fields = Fields { array: account, name: "account".to_owned() };
+    let fields = Fields { array: account, name: Name::Whole("$account") };
     let id = fields.filled_text("credential_id")?;
     let secret = Secret::new(fields.filled_text("credential_secret")?);
     let version = match version(&fields)? {
@@ -70,7 +71,7 @@ pub fn credentials(account: &ZendHashTable) -> Result<Credentials, Mistake> {
 
 /// `$account` of a refresh.
 pub fn account(array: &ZendHashTable) -> Result<Account, Mistake> {
-    let fields = Fields { array, name: "account".to_owned() };
+    let fields = Fields { array, name: Name::Whole("$account") };
     let credentials = credentials(array)?;
     let marketplace = marketplace_of(&fields)?;
     let partner_tag = fields.filled_text("partner_tag")?;
@@ -86,7 +87,7 @@ pub fn account(array: &ZendHashTable) -> Result<Account, Mistake> {
 /// `$accounts` of a test: only their form is looked at here, their values are the test's own business.
 pub fn candidates(accounts: &ZendHashTable) -> Result<Vec<Candidate>, Mistake> {
     let read = |(key, value): (ArrayKey<'_>, &Zval)| {
-        let fields = Fields::of(value, format!("accounts[{key}]"))?;
+        let fields = Fields::of(value, Name::At(&Name::Whole("$accounts"), &key))?;
         Ok(Candidate {
             credential_id: fields.required_text("credential_id")?,
             credential_secret: Secret::new(fields.required_text("credential_secret")?),
@@ -109,14 +110,14 @@ fn version(fields: &Fields<'_>) -> Result<Option<CredentialVersion>, Mistake> {
 }
 
 fn marketplace_of(fields: &Fields<'_>) -> Result<&'static Marketplace, Mistake> {
-    known_marketplace(&fields.required_text("marketplace")?, &fields.path("marketplace"))
+    known_marketplace(&fields.required_text("marketplace")?, Name::Of(&fields.name, &"marketplace"))
 }
 
 /// The marketplace of a host that stands there.
-pub fn known_marketplace(host: &str, path: &str) -> Result<&'static Marketplace, Mistake> {
+pub fn known_marketplace(host: &str, name: impl Display) -> Result<&'static Marketplace, Mistake> {
     Marketplace::by_host(host).ok_or_else(|| {
         let example = marketplace::ALL.first().map_or("", |marketplace| marketplace.host);
-        Mistake::Value(format!("{path} must be the host of a marketplace, such as {example}"))
+        Mistake::Value(format!("{name} must be the host of a marketplace, such as {example}"))
     })
 }
 
@@ -127,7 +128,7 @@ pub fn asins(array: &ZendHashTable) -> Result<Vec<String>, Mistake> {
         match (value.zend_str(), value.is_long()) {
             (Some(text), _) => Ok(String::from_utf8_lossy(text.as_bytes()).into_owned()),
             (None, true) => Ok(value.long().unwrap_or_default().to_string()),
-            (None, false) => Err(wrong_type(&format!("$asins[{key}]"), "string", value)),
+            (None, false) => Err(wrong_type(format!("$asins[{key}]"), "string", value)),
         }
     };
     array.iter().map(read).collect()

@@ -157,8 +157,8 @@ fn image(image: &Image) -> Result<Array> {
 }
 
 /// What was found in a page.
-pub fn found(all: &[Found]) -> Result<Array> {
-    list(all.iter().map(|found| {
+pub fn found<'a>(all: impl Iterator<Item = &'a Found>) -> Result<Array> {
+    list(all.map(|found| {
         let mut array = ZendHashTable::new();
         array.insert("kind", found.kind.as_str())?;
         array.insert("asin", found.asin.as_ref().map(|asin| asin.as_str()))?;

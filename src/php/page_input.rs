@@ -3,14 +3,15 @@
 use ext_php_rs::convert::FromZval;
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
+use serde::Deserialize;
 
 use crate::asin::Asin;
 use crate::html::Kind;
-use crate::image::{ByProduct, Image, Images, Picture, Words};
+use crate::image::{Image, Images, Picture, Words};
 use crate::marketplace::Marketplace;
 use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, wrong_type};
-use crate::php::input::{OptionsArray, known_marketplace};
+use crate::php::fields::{Fields, Name, wrong_type};
+use crate::php::input::{Callback, OptionsArray, known_marketplace};
 
 /// An HTML argument: any bytes, since pages are not always UTF-8.
 pub struct Html<'a> {
@@ -28,6 +29,15 @@ impl<'a> FromZval<'a> for Html<'a> {
     }
 }
 
+/// What pages may show: pictures, and words where there is none.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// `$images`, and what the lookup adds.
+    pub images: Images,
+    /// `words`, and what the lookup adds.
+    pub words: Words,
+}
+
 /// `$options` of a rewriting.
 #[derive(Default)]
 pub struct RewriteOptions {
@@ -37,20 +47,18 @@ pub struct RewriteOptions {
     pub kinds: Option<Vec<Kind>>,
     /// `fill_alt`
     pub fill_alt: Option<bool>,
-    /// `words`
-    pub words: Option<Words>,
 }
 
-/// Reads them.
-pub fn rewrite_options(options: &OptionsArray<'_>) -> Result<RewriteOptions, Mistake> {
+/// Reads them, but for the lookup; `words` go where they belong.
+pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<RewriteOptions, Mistake> {
     let mut read = RewriteOptions::default();
     let Some(fields) = options.fields() else { return Ok(read) };
-    fields.refuse_others(&["default_marketplace", "kinds", "fill_alt", "words"])?;
+    fields.refuse_others(&["default_marketplace", "kinds", "fill_alt", "words", "lookup"])?;
     if let Some(host) = fields.text("default_marketplace")?.filter(|host| !host.is_empty()) {
-        read.default_marketplace = Some(known_marketplace(&host, &fields.path("default_marketplace"))?);
+        read.default_marketplace = Some(known_marketplace(&host, fields.path("default_marketplace"))?);
     }
     if let Some(value) = fields.get("kinds") {
-        let Some(list) = value.array() else { return Err(wrong_type(&fields.path("kinds"), "array", value)) };
+        let Some(list) = value.array() else { return Err(wrong_type(fields.path("kinds"), "array", value)) };
         let kind = |(key, value): (ArrayKey<'_>, &Zval)| {
             let path = format!("{}[{key}]", fields.path("kinds"));
             let word = value.dereference().str().ok_or_else(|| wrong_type(&path, "string", value))?;
@@ -61,46 +69,72 @@ pub fn rewrite_options(options: &OptionsArray<'_>) -> Result<RewriteOptions, Mis
     }
     read.fill_alt = fields.boolean("fill_alt")?;
     if let Some(value) = fields.get("words") {
-        let words = Fields::of(value, fields.path("words").trim_start_matches('$').to_owned())?;
-        read.words = Some(by_product(&words, |value, path| match value.str() {
-            Some(text) => Ok(text.to_owned()),
-            None => Err(wrong_type(path, "string", value)),
-        })?);
+        let words = Fields::of(value, Name::Of(&fields.name, &"words"))?;
+        by_product(&words, |marketplace, asin, value, name| match value.str() {
+            Some(text) => {
+                shown.words.insert(marketplace, asin, text.to_owned());
+                Ok(())
+            }
+            None => Err(wrong_type(name, "string", value)),
+        })?;
     }
     Ok(read)
 }
 
-/// `$images[marketplace][asin]`
-pub fn images(array: &ZendHashTable) -> Result<Images, Mistake> {
-    let fields = Fields { array, name: "images".to_owned() };
-    by_product(&fields, |image, path| read_image(&Fields::of(image, path.trim_start_matches('$').to_owned())?))
+/// `lookup` among them.
+pub fn lookup<'a>(options: &'a OptionsArray<'a>) -> Result<Option<Callback<'a>>, Mistake> {
+    let Some(fields) = options.fields() else { return Ok(None) };
+    let Some(value) = fields.get("lookup") else { return Ok(None) };
+    Callback::from_zval(value).map(Some).ok_or_else(|| wrong_type(fields.path("lookup"), "callable", value))
 }
 
-/// What is told by marketplace, then by ASIN.
-fn by_product<T>(
+/// Adds `$images[marketplace][asin]`, or what a lookup gave.
+pub fn read_images(array: &ZendHashTable, name: &str, shown: &mut Shown) -> Result<(), Mistake> {
+    by_product(&Fields { array, name: Name::Whole(name) }, |marketplace, asin, value, name| {
+        if let Some(json) = value.zend_str() {
+            let stored: StoredImage = serde_json::from_slice(json.as_bytes())
+                .map_err(|_| Mistake::Value(format!("{name} must be the JSON of an Image")))?;
+            shown.images.insert(marketplace, asin, stored.into());
+            return Ok(());
+        }
+        let fields = Fields::of(value, name)?;
+        match fields.text("words")? {
+            Some(words) => shown.words.insert(marketplace, asin, words),
+            None => shown.images.insert(marketplace, asin, read_image(&fields)?),
+        }
+        Ok(())
+    })
+}
+
+/// Goes through what is told by marketplace, then by ASIN. Under an empty name stands what belongs to pictures whose
+/// markup names no marketplace.
+fn by_product(
     fields: &Fields<'_>,
-    read: impl Fn(&Zval, &str) -> Result<T, Mistake>,
-) -> Result<ByProduct<T>, Mistake> {
-    let mut all = ByProduct::default();
+    mut take: impl FnMut(&'static str, Asin, &Zval, Name<'_>) -> Result<(), Mistake>,
+) -> Result<(), Mistake> {
     for (host, products) in fields.array.iter() {
-        let path = fields.path(&host);
-        let marketplace = known_marketplace(&host.to_string(), &format!("The key {path}"))?;
-        let products = Fields::of(products, path.trim_start_matches('$').to_owned())?;
-        for (asin, value) in products.array.iter() {
-            let path = products.path(&asin);
-            let Some(asin) = Asin::parse(&asin.to_string()) else {
-                return Err(Mistake::Value(format!("The key {path} must be an ASIN")));
+        let name = Name::Of(&fields.name, &host);
+        let written = host.to_string();
+        let marketplace = match written.as_str() {
+            "" => "",
+            host => known_marketplace(host, format_args!("The key {name}"))?.host,
+        };
+        let products = Fields::of(products, name)?;
+        for (key, value) in products.array.iter() {
+            let name = Name::Of(&products.name, &key);
+            let Some(asin) = Asin::parse(&key.to_string()) else {
+                return Err(Mistake::Value(format!("The key {name} must be an ASIN")));
             };
-            all.insert(marketplace.host, asin, read(value.dereference(), &path)?);
+            take(marketplace, asin, value.dereference(), name)?;
         }
     }
-    Ok(all)
+    Ok(())
 }
 
 fn read_image(fields: &Fields<'_>) -> Result<Image, Mistake> {
     let size = |key: &str| -> Result<Option<Picture>, Mistake> {
         let Some(value) = fields.get(key) else { return Ok(None) };
-        let picture = Fields::of(value, fields.path(key).trim_start_matches('$').to_owned())?;
+        let picture = Fields::of(value, Name::Of(&fields.name, &key))?;
         let pixels = |key| picture.number(key).map(|number| number.and_then(whole_pixels));
         Ok(Some(Picture { url: picture.required_text("url")?, width: pixels("width")?, height: pixels("height")? }))
     };
@@ -113,6 +147,50 @@ fn read_image(fields: &Fields<'_>) -> Result<Image, Mistake> {
         detail_page_url: fields.text("detail_page_url")?,
         fetched_at: fields.integer("fetched_at", 0)?.unwrap_or_default(),
     })
+}
+
+/// An Image as a database keeps it: what `json_encode` makes of one.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct StoredImage {
+    small: Option<StoredPicture>,
+    medium: Option<StoredPicture>,
+    large: Option<StoredPicture>,
+    hires: Option<StoredPicture>,
+    title: Option<String>,
+    detail_page_url: Option<String>,
+    fetched_at: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct StoredPicture {
+    url: String,
+    width: Option<f64>,
+    height: Option<f64>,
+}
+
+impl From<StoredImage> for Image {
+    fn from(stored: StoredImage) -> Self {
+        Self {
+            small: stored.small.map(Picture::from),
+            medium: stored.medium.map(Picture::from),
+            large: stored.large.map(Picture::from),
+            hires: stored.hires.map(Picture::from),
+            title: stored.title,
+            detail_page_url: stored.detail_page_url,
+            fetched_at: stored.fetched_at.unwrap_or_default(),
+        }
+    }
+}
+
+impl From<StoredPicture> for Picture {
+    fn from(stored: StoredPicture) -> Self {
+        Self {
+            url: stored.url.trim().to_owned(),
+            width: stored.width.and_then(whole_pixels),
+            height: stored.height.and_then(whole_pixels),
+        }
+    }
 }
 
 fn whole_pixels(number: f64) -> Option<u32> {

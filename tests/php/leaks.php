@@ -25,6 +25,11 @@ function round_of_everything(array $account, array $fast): void
     $result = creators_api_refresh_images($account, ['B00TSUGXKE', 'B0GONELEAK', 'junk'], null, $fast);
     creators_api_find_images($html);
     creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);
+    creators_api_rewrite_images($html, [], ['lookup' => fn (array $found) => ['www.amazon.com' => array_map('json_encode', $result['images'])]]);
+    try {
+        creators_api_rewrite_images($html, [], ['lookup' => fn () => throw new DomainException('x')]);
+    } catch (DomainException) {
+    }
     creators_api_marketplaces();
     try {
         creators_api_refresh_images($account, asins(25), fn () => throw new DomainException('x'), $fast);
