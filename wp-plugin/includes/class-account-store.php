@@ -23,7 +23,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Account_Store {
 
-	public const OPTION = 'creators_image_refresh_accounts';
+	public const OPTION = Names::ACCOUNTS;
 
 	/**
 	 * Takes what it works with.

@@ -46,6 +46,7 @@ final class Admin_Hooks {
 			array( array( $network, 'render_on_site' ), array( $survey, 'render' ), array( $offers, 'render' ) )
 		);
 		add_action( 'admin_menu', array( $page, 'add' ) );
+		add_action( 'load-settings_page_' . Settings_Page::SLUG, array( $this->plugin->license, 'on_settings_page' ), 10, 0 );
 		add_action( 'admin_enqueue_scripts', array( $page, 'enqueue' ) );
 		add_action( 'admin_post_' . Status_Panel::TEST_ACTION, array( $page, 'on_test' ) );
 		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, array( $page, 'on_refresh' ) );

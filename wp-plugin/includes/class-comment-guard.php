@@ -27,26 +27,11 @@ final class Comment_Guard {
 	private string $word = '';
 
 	/**
-	 * Whether the page as a whole is being collected.
-	 *
-	 * @var bool
-	 */
-	private bool $whole = false;
-
-	/**
 	 * How many template parts are being rendered, one in another.
 	 *
 	 * @var int
 	 */
 	private int $parts = 0;
-
-	/**
-	 * A page is being collected from here on.
-	 */
-	public function start(): void {
-		$this->whole = true;
-		$this->begin();
-	}
 
 	/**
 	 * A block is about to be rendered. Template parts may hold comments, and where no page is collected they are rewritten
@@ -58,7 +43,6 @@ final class Comment_Guard {
 	public function enter( mixed $block ): mixed {
 		if ( is_array( $block ) && 'core/template-part' === ( $block['blockName'] ?? '' ) ) {
 			++$this->parts;
-			$this->begin();
 		}
 		return $block;
 	}
@@ -70,29 +54,24 @@ final class Comment_Guard {
 	 */
 	public function leave(): bool {
 		$this->parts = max( 0, $this->parts - 1 );
-		return 0 === $this->parts && ! $this->whole;
-	}
-
-	/**
-	 * Chooses the word.
-	 */
-	private function begin(): void {
-		if ( '' === $this->word ) {
-			$this->word = bin2hex( random_bytes( 12 ) );
-		}
+		return 0 === $this->parts;
 	}
 
 	/**
 	 * Marks a comment's text.
 	 *
-	 * @param mixed $text The text, ready for the page.
+	 * @param mixed $text  The text, ready for the page.
+	 * @param bool  $whole Whether the page as a whole is being collected.
 	 * @return mixed
 	 */
-	public function mark( mixed $text ): mixed {
-		if ( ( ! $this->whole && 0 === $this->parts ) || ! is_string( $text ) || ! Picture_Finder::may_have_pictures( $text ) ) {
+	public function mark( mixed $text, bool $whole ): mixed {
+		if ( ( ! $whole && 0 === $this->parts ) || ! is_string( $text ) || ! Picture_Finder::may_have_pictures( $text ) ) {
 			return $text;
 		}
-		return $this->opening() . $text . $this->closing();
+		if ( '' === $this->word ) {
+			$this->word = bin2hex( random_bytes( 12 ) );
+		}
+		return str_starts_with( $text, $this->opening() ) ? $text : $this->opening() . $text . $this->closing();
 	}
 
 	/**

@@ -22,7 +22,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Connectors_Card {
 
-	public const SETTING = 'creators_image_refresh_connector';
+	public const SETTING = Names::CONNECTOR;
 
 	private const ID      = 'creators-image-refresh';
 	private const SINCE   = '7.1-alpha';

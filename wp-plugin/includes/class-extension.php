@@ -112,19 +112,28 @@ class Extension {
 	}
 
 	/**
-	 * Puts fresh picture links into HTML.
+	 * Puts fresh picture links into HTML, which is read once.
 	 *
-	 * @param string                                      $html    Any markup.
-	 * @param array<string, array<array-key, mixed>>      $images  Image by marketplace host, then by ASIN.
-	 * @param array{default_marketplace: string, kinds: list<string>, words?: array<string, array<array-key, string>>} $options As in the contract.
+	 * @param string                                $html   Any markup.
+	 * @param callable(list<array<string, mixed>>): (array<string, array<array-key, mixed>>|null) $lookup Is given what
+	 *                                                      find_images() finds, if that is anything, and gives what is to be
+	 *                                                      shown: by marketplace host, then by ASIN.
+	 * @param list<string>                          $kinds  The kinds that are touched.
 	 * @return string The same bytes on any doubt.
 	 */
-	public function rewrite_images( string $html, array $images, array $options ): string {
+	public function rewrite_images( string $html, callable $lookup, array $kinds ): string {
 		if ( ! $this->is_available() ) {
 			return $html;
 		}
 		try {
-			$rewritten = creators_api_rewrite_images( $html, $images, $options );
+			$rewritten = creators_api_rewrite_images(
+				$html,
+				array(),
+				array(
+					'lookup' => $lookup,
+					'kinds'  => $kinds,
+				)
+			);
 		} catch ( \Throwable ) {
 			return $html;
 		}

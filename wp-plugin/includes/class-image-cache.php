@@ -18,8 +18,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  *
  * An entry holds what a page needs to decide; false stands for a picture that has no row.
  *
- * @phpstan-import-type Image from Extension
- * @phpstan-type Entry array{image: Image|null, fetched_at: int, failed: bool, seen_at: int}
+ * @phpstan-type Entry array{image: string|null, fetched_at: int, failed: bool, seen_at: int} image: the Image as JSON.
  */
 final class Image_Cache {
 
@@ -127,6 +126,6 @@ final class Image_Cache {
 		if ( 'unknown' === $entry ) {
 			return false;
 		}
-		return is_array( $entry ) && isset( $entry['fetched_at'], $entry['seen_at'], $entry['failed'] ) && array_key_exists( 'image', $entry ) ? $entry : null;
+		return is_array( $entry ) && isset( $entry['fetched_at'], $entry['seen_at'], $entry['failed'] ) && array_key_exists( 'image', $entry ) && ( null === $entry['image'] || is_string( $entry['image'] ) ) ? $entry : null;
 	}
 }

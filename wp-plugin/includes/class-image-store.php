@@ -163,7 +163,7 @@ final class Image_Store {
 				$old   = Image_Reader::entry( $row );
 
 				$after[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $entry;
-				if ( self::look( $old['image'] ) !== self::look( $entry['image'] ) || ! When_Refused::may_show( $old['fetched_at'] ) ) {
+				if ( self::look( Image_Reader::image( $old['image'], $row['marketplace'] ) ) !== self::look( Image_Reader::image( $entry['image'], $row['marketplace'] ) ) || ! When_Refused::may_show( $old['fetched_at'] ) ) {
 					$changed[] = array(
 						'marketplace' => $row['marketplace'],
 						'asin'        => $row['asin'],

@@ -49,6 +49,21 @@ final class Met_Pictures {
 	public function __construct( private Use_Store $uses, private Marketplaces $marketplaces ) {}
 
 	/**
+	 * Whether some of these may be new. Asked of every page, and mostly answered by it.
+	 *
+	 * @param array<string, Entry|false> $entries What is known.
+	 * @return bool
+	 */
+	public static function may_be_among( array $entries ): bool {
+		foreach ( $entries as $entry ) {
+			if ( false === $entry || $entry['seen_at'] > 0 ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Notes what is new among the pictures of a piece of a page.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What stands there.

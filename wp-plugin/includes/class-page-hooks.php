@@ -14,9 +14,23 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Adds the hooks by which pictures come into pages.
+ * Adds the hooks by which pictures come into pages. From WordPress 6.9 on it collects a page before it goes out: the page is
+ * rewritten then as a whole, once. What is no page (feeds, REST, answers to scripts), and pages of earlier versions, is
+ * rewritten piece by piece.
  */
 final class Page_Hooks {
+
+	/**
+	 * Filters that pass a piece of a page.
+	 */
+	private const PIECES = array( 'the_content', 'get_the_excerpt', 'the_excerpt', 'the_content_feed', 'the_excerpt_rss', 'widget_text', 'widget_text_content', 'widget_block_content', 'term_description', 'get_the_archive_description' );
+
+	/**
+	 * Whether the page is being collected as a whole.
+	 *
+	 * @var bool
+	 */
+	private bool $whole = false;
 
 	/**
 	 * Takes the plugin, whose parts are hooked in.
@@ -29,21 +43,30 @@ final class Page_Hooks {
 	 * Adds them.
 	 */
 	public function add(): void {
-		// Pages: after shortcodes (11, added earlier), before WordPress adds attributes to images (12).
-		$pieces = array( 'the_content', 'get_the_excerpt', 'the_excerpt', 'the_content_feed', 'the_excerpt_rss', 'widget_text', 'widget_text_content', 'widget_block_content', 'term_description', 'get_the_archive_description' );
-		foreach ( $pieces as $piece ) {
-			add_filter( $piece, array( $this->plugin->renderer, 'rewrite' ), 11 );
+		$piece = fn( mixed $html ): mixed => $this->whole ? $html : $this->plugin->renderer->rewrite( $html );
+		foreach ( self::PIECES as $name ) {
+			// After shortcodes (11, added earlier), before WordPress adds attributes to images (12).
+			add_filter( $name, $piece, 11 );
+		}
+		// WordPress 6.9 has this: it collects a page only for whom it has a filter by then, at 1000.
+		add_action( 'wp_before_include_template', array( $this, 'collect_page' ), 10, 0 );
+		add_action( 'wp_template_enhancement_output_buffer_started', array( $this, 'on_page_collected' ), 10, 0 );
+		if ( ! function_exists( 'wp_start_template_enhancement_output_buffer' ) ) {
+			$this->add_for_parts();
 		}
 
-		// Pages as a whole: what no filter has seen, and what is done once a page is out.
-		add_filter( 'render_block_data', array( $this->plugin->comment_guard, 'enter' ) );
-		add_filter( 'render_block_core/template-part', array( $this->plugin->renderer, 'rewrite_part' ), 11 );
-		add_filter( 'comment_text', array( $this->plugin->comment_guard, 'mark' ), PHP_INT_MAX );
-		// Both are WordPress 6.9's. It collects a page only for whom it has a filter by then.
-		add_action( 'wp_before_include_template', array( $this, 'collect_page' ), 10, 0 );
-		add_action( 'wp_template_enhancement_output_buffer_started', array( $this, 'guard_comments' ), 10, 0 );
-		add_action( 'shutdown', array( $this->plugin->met_pictures, 'store' ), 20, 0 );
-		add_filter( 'creators_image_refresh_lookup', array( $this->plugin->page_images, 'answer' ), 10, 3 );
+		// What is done once a page is out.
+		add_action(
+			'shutdown',
+			function (): void {
+				if ( isset( $this->plugin->met_pictures ) ) {
+					$this->plugin->met_pictures->store();
+				}
+			},
+			20,
+			0
+		);
+		add_filter( 'creators_image_refresh_lookup', fn( mixed $image, mixed $marketplace = '', mixed $asin = '' ): mixed => $this->plugin->page_images->answer( $image, $marketplace, $asin ), 10, 3 );
 	}
 
 	/**
@@ -51,18 +74,45 @@ final class Page_Hooks {
 	 * covered.
 	 */
 	public function collect_page(): void {
-		if ( $this->plugin->renderer->is_active() ) {
+		if ( $this->plugin->extension->is_available() ) {
 			// Before others: they are to see the pictures that visitors see.
-			add_filter( 'wp_template_enhancement_output_buffer', array( $this->plugin->renderer, 'rewrite_page' ), 5 );
+			add_filter( 'wp_template_enhancement_output_buffer', fn( mixed $html ): mixed => $this->plugin->renderer->rewrite_page( $html ), 5 );
+			add_action( 'wp_before_include_template', array( $this, 'on_page_begun' ), 1001, 0 );
 		}
 	}
 
 	/**
-	 * Keeps comments as they are, once a page is being collected.
+	 * The page is being collected: comments are to stay as they are.
 	 */
-	public function guard_comments(): void {
-		if ( $this->plugin->renderer->is_active() ) {
-			$this->plugin->comment_guard->start();
+	public function on_page_collected(): void {
+		if ( $this->plugin->extension->is_available() ) {
+			$this->whole = true;
+			$this->add_for_comments();
 		}
+	}
+
+	/**
+	 * The page begins, and nobody collects it: the site's owner does not want that.
+	 */
+	public function on_page_begun(): void {
+		if ( ! $this->whole ) {
+			$this->add_for_parts();
+		}
+	}
+
+	/**
+	 * Has template parts rewritten one by one.
+	 */
+	private function add_for_parts(): void {
+		add_filter( 'render_block_data', fn( mixed $block ): mixed => $this->plugin->comment_guard->enter( $block ) );
+		add_filter( 'render_block_core/template-part', fn( mixed $html ): mixed => $this->plugin->renderer->rewrite_part( $html ), 11 );
+		$this->add_for_comments();
+	}
+
+	/**
+	 * Keeps comments as they are.
+	 */
+	private function add_for_comments(): void {
+		add_filter( 'comment_text', fn( mixed $text ): mixed => $this->plugin->comment_guard->mark( $text, $this->whole ), PHP_INT_MAX );
 	}
 }

@@ -47,9 +47,11 @@ final class Page_Images {
 	 * What is known of some pictures.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures Which.
+	 * @param bool                                           $ahead    Whether others of the page are read along with them, which
+	 *                                                                 come later.
 	 * @return array<string, Entry|false> By Image_Cache::key(); false where a picture has no row.
 	 */
-	public function look_up( array $pictures ): array {
+	public function look_up( array $pictures, bool $ahead = true ): array {
 		$wanted = self::by_key( $pictures );
 		$known  = $this->cache->get( array_keys( $wanted ) );
 		if ( count( $known ) === count( $wanted ) || ! Schema::is_ready() ) {
@@ -58,7 +60,7 @@ final class Page_Images {
 		$site  = get_current_blog_id();
 		$posts = array();
 		$ask   = $wanted;
-		if ( ! isset( $this->primed[ $site ] ) ) {
+		if ( $ahead && ! isset( $this->primed[ $site ] ) ) {
 			$this->primed[ $site ] = true;
 			$posts                 = self::posts_of_page();
 			$ask                  += self::by_key( $this->finder->find( self::html_of_page( $posts ) ) );
@@ -76,30 +78,43 @@ final class Page_Images {
 	 * The Image to show of each picture, of those that have one.
 	 *
 	 * @param array<string, Entry|false> $entries From look_up().
-	 * @return array<string, array<array-key, Image>> By marketplace, then by ASIN.
+	 * @return array<string, array<array-key, string|Image>> By marketplace, then by ASIN; as JSON, unless somebody filters it.
 	 */
 	public function shown( array $entries ): array {
-		$shown = array();
+		$shown    = array();
+		$filtered = has_filter( 'creators_image_refresh_image' );
 		foreach ( $entries as $key => $entry ) {
 			if ( false === $entry || null === $entry['image'] || ! When_Refused::may_show( $entry['fetched_at'] ) ) {
 				continue;
 			}
 			list( $marketplace, $asin ) = explode( ':', $key, 2 );
-
-			/**
-			 * Filters what is shown of a product, before the page is rewritten.
-			 *
-			 * @param array<string, mixed>|null $image       small, medium, large and hires (url, width, height), title,
-			 *                                               detail_page_url, fetched_at; null leaves the picture as it was written.
-			 * @param string                    $marketplace Its host, for instance `www.amazon.de`.
-			 * @param string                    $asin        The product.
-			 */
-			$image = apply_filters( 'creators_image_refresh_image', $entry['image'], $marketplace, $asin );
-			if ( is_array( $image ) ) {
+			$image                      = $filtered ? self::filtered( Image_Reader::image( $entry['image'], $marketplace ), $marketplace, $asin ) : $entry['image'];
+			if ( null !== $image ) {
 				$shown[ $marketplace ][ $asin ] = $image;
 			}
 		}
 		return $shown;
+	}
+
+	/**
+	 * What others make of an Image.
+	 *
+	 * @param Image|null $image       What is known.
+	 * @param string     $marketplace Host.
+	 * @param string     $asin        ASIN.
+	 * @return array<string, mixed>|null
+	 */
+	private static function filtered( ?array $image, string $marketplace, string $asin ): ?array {
+		/**
+		 * Filters what is shown of a product, before the page is rewritten.
+		 *
+		 * @param array<string, mixed>|null $image       small, medium, large and hires (url, width, height), title,
+		 *                                               detail_page_url, fetched_at; null leaves the picture as it was written.
+		 * @param string                    $marketplace Its host, for instance `www.amazon.de`.
+		 * @param string                    $asin        The product.
+		 */
+		$image = apply_filters( 'creators_image_refresh_image', $image, $marketplace, $asin );
+		return is_array( $image ) ? $image : null;
 	}
 
 	/**
@@ -157,7 +172,8 @@ final class Page_Images {
 				)
 			)
 		);
-		return $shown[ $marketplace ][ $asin ] ?? $image;
+		$known       = $shown[ $marketplace ][ $asin ] ?? null;
+		return ( is_string( $known ) ? Image_Reader::image( $known, $marketplace ) : $known ) ?? $image;
 	}
 
 	/**

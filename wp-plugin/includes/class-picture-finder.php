@@ -9,12 +9,16 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
+use Closure;
+
 if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
 /**
  * Answers, for the scanner and for the page alike, which products a piece of HTML shows pictures of.
+ *
+ * @phpstan-type Product array{marketplace: string, asin: string, dead: int, in_box: bool, tag: string, named: bool}
  */
 final class Picture_Finder {
 
@@ -32,10 +36,10 @@ final class Picture_Finder {
 	/**
 	 * Takes who knows Amazon's markup, and which marketplace is meant where a link names none.
 	 *
-	 * @param Extension $extension Knows the markup.
-	 * @param Accounts  $accounts  Knows the default marketplace.
+	 * @param Extension         $extension           Knows the markup.
+	 * @param Closure(): string $default_marketplace Asked where it is needed.
 	 */
-	public function __construct( private Extension $extension, private Accounts $accounts ) {}
+	public function __construct( private Extension $extension, private Closure $default_marketplace ) {}
 
 	/**
 	 * The kinds of Amazon images that are taken care of.
@@ -67,33 +71,53 @@ final class Picture_Finder {
 	 * The pictures of a piece of HTML.
 	 *
 	 * @param string $html Any markup.
-	 * @return list<array{marketplace: string, asin: string, dead: int, tag: string}> Each once, with how many dead pictures
-	 *                                       there are of it, and the Associate Tag in a box that shows it; mostly empty.
+	 * @return list<Product> See products().
 	 */
 	public function find( string $html ): array {
-		if ( ! self::may_have_pictures( $html ) ) {
+		return $this->products( $html, $this->extension->find_images( $html ) );
+	}
+
+	/**
+	 * The products of what was found in a piece of HTML.
+	 *
+	 * @param string                     $html  The markup.
+	 * @param list<array<string, mixed>> $found What the extension has found in it.
+	 * @return list<Product> Each once. dead: how many dead pictures there are of it. in_box, tag: whether a box shows it, and
+	 *                       the Associate Tag in that. named: whether all its links name a marketplace.
+	 */
+	public function products( string $html, array $found ): array {
+		if ( array() === $found ) {
 			return array();
 		}
-		$default  = $this->accounts->default_marketplace();
+		$default  = null;
 		$kinds    = array_intersect( self::KINDS, self::kinds() );
-		$pictures = array();
+		$products = array();
 		$end      = 0;
-		foreach ( $this->extension->find_images( $html ) as $image ) {
+		foreach ( $found as $image ) {
 			// One tag may name its picture several times, for scripts and for dense screens.
-			$is_other = str_contains( substr( $html, $end, $image['offset'] - $end ), '>' ) || 0 === $end;
+			$is_other = 0 === $end || str_contains( substr( $html, $end, $image['offset'] - $end ), '>' );
 			$end      = $image['offset'] + $image['length'];
-			$asin        = (string) ( $image['asin'] ?? '' );
-			$marketplace = (string) ( $image['marketplace'] ?? $default );
-			if ( 10 === strlen( $asin ) && '' !== $marketplace && in_array( $image['kind'] ?? '', $kinds, true ) ) {
-				$key              = $marketplace . ' ' . $asin;
-				$pictures[ $key ] = array(
-					'marketplace' => $marketplace,
-					'asin'        => $asin,
-					'dead'        => ( $pictures[ $key ]['dead'] ?? 0 ) + ( $is_other && in_array( $image['kind'], self::DEAD_KINDS, true ) ? 1 : 0 ),
-					'tag'         => 'product_iframe' === $image['kind'] ? (string) $image['partner_tag'] : $pictures[ $key ]['tag'] ?? '',
-				);
+			$asin     = (string) ( $image['asin'] ?? '' );
+			if ( 10 !== strlen( $asin ) || ! in_array( $image['kind'], $kinds, true ) ) {
+				continue;
 			}
+			$marketplace = $image['marketplace'] ?? ( $default ??= ( $this->default_marketplace )() );
+			if ( '' === $marketplace ) {
+				continue;
+			}
+			$key    = $marketplace . ' ' . $asin;
+			$known  = $products[ $key ] ?? null;
+			$in_box = 'product_iframe' === $image['kind'];
+
+			$products[ $key ] = array(
+				'marketplace' => $marketplace,
+				'asin'        => $asin,
+				'dead'        => ( $known['dead'] ?? 0 ) + ( $is_other && in_array( $image['kind'], self::DEAD_KINDS, true ) ? 1 : 0 ),
+				'in_box'      => $in_box || ( $known['in_box'] ?? false ),
+				'tag'         => $in_box ? (string) $image['partner_tag'] : $known['tag'] ?? '',
+				'named'       => null !== $image['marketplace'] && ( $known['named'] ?? true ),
+			);
 		}
-		return array_values( $pictures );
+		return array_values( $products );
 	}
 }

@@ -14,32 +14,34 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Puts the parts together and adds the hooks of what goes on behind pages; Page_Hooks and Admin_Hooks add the others, and
- * nobody else adds any.
+ * The parts, each made when it is first asked for: most page views need a handful of them. Page_Hooks, Background_Hooks and
+ * Admin_Hooks add all hooks, and nobody else adds any.
+ *
+ * @property-read Extension        $extension
+ * @property-read Marketplaces     $marketplaces
+ * @property-read Settings         $settings
+ * @property-read Secrets          $secrets
+ * @property-read Account_Store    $other_accounts
+ * @property-read Network_Defaults $network
+ * @property-read Accounts         $accounts
+ * @property-read Image_Cache      $image_cache
+ * @property-read Image_Store      $images
+ * @property-read Use_Store        $uses
+ * @property-read Picture_Finder   $finder
+ * @property-read Scanner          $scanner
+ * @property-read Refresher        $refresher
+ * @property-read Schedule         $schedule
+ * @property-read Run_Log          $log
+ * @property-read Run_History      $history
+ * @property-read Renderer         $renderer
+ * @property-read Page_Images      $page_images
+ * @property-read Met_Pictures     $met_pictures
+ * @property-read Comment_Guard    $comment_guard
+ * @property-read Page_Caches      $page_caches
+ * @property-read License          $license
+ * @property-read Survey           $survey
  */
 final class Plugin {
-
-	public readonly Extension $extension;
-	public readonly Marketplaces $marketplaces;
-	public readonly Settings $settings;
-	public readonly Secrets $secrets;
-	public readonly Account_Store $other_accounts;
-	public readonly Accounts $accounts;
-	public readonly Image_Cache $image_cache;
-	public readonly Image_Store $images;
-	public readonly Run_Log $log;
-	public readonly Scanner $scanner;
-	public readonly Refresher $refresher;
-	public readonly Page_Images $page_images;
-	public readonly Met_Pictures $met_pictures;
-	public readonly Comment_Guard $comment_guard;
-	public readonly Page_Caches $page_caches;
-	public readonly Renderer $renderer;
-	public readonly Schedule $schedule;
-	public readonly License $license;
-	public readonly Survey $survey;
-	public readonly Network_Defaults $network;
-	public readonly Run_History $history;
 
 	/**
 	 * The plugin of this request.
@@ -47,6 +49,13 @@ final class Plugin {
 	 * @var self|null
 	 */
 	private static ?self $instance = null;
+
+	/**
+	 * The parts that were asked for.
+	 *
+	 * @var array<string, object>
+	 */
+	private array $parts;
 
 	/**
 	 * The plugin of this request.
@@ -61,35 +70,67 @@ final class Plugin {
 	}
 
 	/**
-	 * Puts the parts together; none of them does anything by that.
+	 * Takes the one part that a test may bring.
 	 *
 	 * @param Extension $extension The real one, or a stand-in.
 	 */
 	public function __construct( Extension $extension ) {
-		$this->extension      = $extension;
-		$this->marketplaces   = new Marketplaces( $extension );
-		$this->settings       = new Settings( $this->marketplaces );
-		$this->secrets        = new Secrets();
-		$this->other_accounts = new Account_Store( $this->settings, $this->secrets );
-		$this->network        = new Network_Defaults( $this->settings, $this->secrets );
-		$this->accounts       = new Accounts( $this->settings, $this->secrets, $this->marketplaces, $this->other_accounts, $this->network );
-		$cache                = new Image_Cache();
-		$this->image_cache    = $cache;
-		$this->images         = new Image_Store( $cache );
-		$this->log            = new Run_Log();
-		$this->license        = new License( $this->secrets, new License_Store() );
-		$finder               = new Picture_Finder( $extension, $this->accounts );
-		$uses                 = new Use_Store( $this->images );
-		$this->scanner        = new Scanner( $extension, $finder, $uses, $this->accounts );
-		$this->refresher      = new Refresher( $extension, $this->settings, $this->accounts, $this->images, $this->log, $this->license );
-		$this->schedule       = new Schedule( $this->scanner, $this->refresher, $this->images );
-		$this->page_images    = new Page_Images( new Image_Reader(), $cache, $finder );
-		$this->met_pictures   = new Met_Pictures( $uses, $this->marketplaces );
-		$this->comment_guard  = new Comment_Guard();
-		$this->page_caches    = new Page_Caches( $uses );
-		$this->renderer       = new Renderer( $extension, $this->settings, $this->accounts, $finder, $this->page_images, $this->met_pictures, $this->comment_guard );
-		$this->history        = new Run_History();
-		$this->survey         = new Survey( $extension, $this->scanner, $this->marketplaces );
+		$this->parts = array( 'extension' => $extension );
+	}
+
+	/**
+	 * A part.
+	 *
+	 * @param string $part Its name.
+	 * @return object
+	 */
+	public function __get( string $part ): object {
+		return $this->parts[ $part ] ??= $this->make( $part );
+	}
+
+	/**
+	 * Whether a part was asked for in this request.
+	 *
+	 * @param string $part Its name.
+	 * @return bool
+	 */
+	public function __isset( string $part ): bool {
+		return isset( $this->parts[ $part ] );
+	}
+
+	/**
+	 * Makes a part; it does nothing by that.
+	 *
+	 * @param string $part Its name.
+	 * @return object
+	 * @throws \LogicException Where there is no such part.
+	 */
+	private function make( string $part ): object {
+		return match ( $part ) {
+			'marketplaces'   => new Marketplaces( $this->extension ),
+			'settings'       => new Settings( $this->marketplaces ),
+			'secrets'        => new Secrets(),
+			'other_accounts' => new Account_Store( $this->settings, $this->secrets ),
+			'network'        => new Network_Defaults( $this->settings, $this->secrets ),
+			'accounts'       => new Accounts( $this->settings, $this->secrets, $this->marketplaces, $this->other_accounts, $this->network ),
+			'image_cache'    => new Image_Cache(),
+			'images'         => new Image_Store( $this->image_cache ),
+			'uses'           => new Use_Store( $this->images ),
+			'finder'         => new Picture_Finder( $this->extension, fn(): string => $this->accounts->default_marketplace() ),
+			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts ),
+			'refresher'      => new Refresher( $this->extension, $this->settings, $this->accounts, $this->images, $this->log, $this->license ),
+			'schedule'       => new Schedule( $this->scanner, $this->refresher, $this->images ),
+			'log'            => new Run_Log(),
+			'history'        => new Run_History(),
+			'renderer'       => new Renderer( $this ),
+			'page_images'    => new Page_Images( new Image_Reader(), $this->image_cache, $this->finder ),
+			'met_pictures'   => new Met_Pictures( $this->uses, $this->marketplaces ),
+			'comment_guard'  => new Comment_Guard(),
+			'page_caches'    => new Page_Caches( $this->uses ),
+			'license'        => new License( $this->secrets, new License_Store() ),
+			'survey'         => new Survey( $this->extension, $this->scanner, $this->marketplaces ),
+			default          => throw new \LogicException( "There is no part '{$part}'." ),
+		};
 	}
 
 	/**
@@ -97,150 +138,13 @@ final class Plugin {
 	 */
 	public function add_hooks(): void {
 		( new Page_Hooks( $this ) )->add();
-		add_action( 'init', array( Languages::class, 'register' ), 0, 0 );
-
-		// Posts and widgets.
-		add_action( 'save_post', array( $this->scanner, 'on_save_post' ), 20, 2 );
-		add_action( 'deleted_post', array( $this->scanner, 'on_deleted_post' ) );
-		// Importers write past WordPress's own functions.
-		add_action( 'import_end', array( $this->scanner, 'restart' ), 10, 0 );
-		add_action( 'import_end', array( $this->schedule, 'scan_soon' ), 11, 0 );
-		foreach ( array( 'widget_block', 'widget_text', 'widget_custom_html' ) as $widgets ) {
-			add_action( 'update_option_' . $widgets, array( $this->scanner, 'scan_widgets' ), 10, 0 );
-		}
-
-		// Work in the background.
-		add_action( Schedule::SCAN, array( $this->schedule, 'on_scan' ), 10, 0 );
-		add_action( Schedule::RUN, array( $this->schedule, 'on_run' ), 10, 0 );
-		add_action( 'creators_image_refresh_images_found', array( $this->schedule, 'run_soon' ), 10, 0 );
-
-		// Settings, and what follows from a change.
-		add_action( 'init', array( $this, 'set_up' ) );
-		$form = new Settings_Form( $this->settings, $this->secrets );
-		add_action( 'init', array( $form, 'register' ) );
-		if ( did_action( 'init' ) ) {
-			// The request that activates the plugin: nothing may be saved in clear in it either.
-			$form->register();
-		}
-		foreach ( array( Settings::OPTION, Secrets::CREDENTIAL_SECRET ) as $option ) {
-			add_action( 'add_option_' . $option, array( $this, 'on_account_changed' ), 10, 0 );
-			add_action( 'update_option_' . $option, array( $this, 'on_account_changed' ), 10, 0 );
-		}
-
-		$when_refused = new When_Refused();
-		add_action( 'init', array( $when_refused, 'register' ) );
-		add_action( 'update_option_' . Settings::OPTION, array( $this, 'on_settings_changed' ), 9, 2 );
-
-		// Page caches.
-		add_action( 'creators_image_refresh_images_changed', array( $this->page_caches, 'note' ) );
-		add_action( 'creators_image_refresh_slice_over', array( $this->page_caches, 'tell' ), 10, 0 );
-		add_action( 'shutdown', array( $this->page_caches, 'tell' ), 20, 0 );
-		foreach ( array( Settings::OPTION, When_Refused::OPTION ) as $option ) {
-			add_action( 'update_option_' . $option, array( $this->page_caches, 'on_settings_changed' ), 10, 2 );
-		}
-		foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
-			add_action( $change . Account_Store::OPTION, array( $this->schedule, 'run_soon' ), 10, 0 );
-		}
-
-		foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
-			add_action( $change . Run_Log::LAST_RUN, array( $this->history, 'note' ), 10, 2 );
-		}
-		// Both are WordPress 6.9's.
-		$abilities = new Abilities( $this->extension, $this->accounts, $this->report(), $this->page_images );
-		add_action( 'wp_abilities_api_categories_init', array( $abilities, 'register_category' ), 10, 0 );
-		add_action( 'wp_abilities_api_init', array( $abilities, 'register' ), 10, 0 );
-		add_filter( 'wpmu_drop_tables', array( Schema::class, 'with_own_tables' ), 10, 2 );
-		add_action( 'rest_api_init', array( $this, 'add_routes' ) );
-		// Also asked for in the background, once a week.
-		add_filter( 'site_status_tests', fn( mixed $tests ) => $this->site_health()->add_tests( $tests ) );
-		add_filter( 'debug_information', fn( mixed $info ) => $this->site_health()->add_information( $info ) );
-		$this->add_license_hooks();
-		$this->add_connector_hooks();
+		( new Background_Hooks( $this ) )->add();
 		if ( is_admin() ) {
 			( new Admin_Hooks( $this ) )->add();
 		}
 		if ( defined( 'WP_CLI' ) && WP_CLI ) {
 			Cli::register( $this );
 		}
-	}
-
-	/**
-	 * Adds the hooks of the license: with another key, and with the hourly run.
-	 */
-	private function add_license_hooks(): void {
-		add_action( 'add_option_' . Secrets::LICENSE_KEY, array( $this->license, 'on_key_saved' ), 10, 0 );
-		add_action( 'update_option_' . Secrets::LICENSE_KEY, array( $this->license, 'on_key_saved' ), 10, 1 );
-		add_action(
-			'delete_option',
-			function ( mixed $option ): void {
-				if ( Secrets::LICENSE_KEY === $option ) {
-					$this->license->before_key_removed();
-				}
-			}
-		);
-		add_action( Schedule::RUN, array( $this->license, 'on_schedule' ), 5, 0 );
-		add_action( 'load-settings_page_' . Settings_Page::SLUG, array( $this->license, 'on_settings_page' ), 10, 0 );
-	}
-
-	/**
-	 * Adds the hooks of the card under Settings > Connectors.
-	 */
-	private function add_connector_hooks(): void {
-		$card = new Connectors_Card( $this->settings, $this->accounts, $this->secrets );
-		add_action( 'wp_connectors_init', array( $card, 'register' ) );
-		add_action( 'init', array( $card, 'register_setting' ) );
-		add_filter( 'pre_option_' . Connectors_Card::SETTING, array( $card, 'shown' ), 10, 0 );
-		add_filter( 'script_module_data_options-connectors-wp-admin', array( $card, 'say_where' ), 20 );
-	}
-
-	/**
-	 * Adds the REST routes.
-	 */
-	public function add_routes(): void {
-		( new Rest_Controller( $this->credential_check(), $this->job(), $this->report() ) )->register();
-		( new Survey_Panel( $this->survey, $this->accounts ) )->register_route();
-		( new Connections_Controller( $this->connection_check() ) )->register();
-		( new Images_Controller( $this->image_choice() ) )->register();
-	}
-
-	/**
-	 * Creates what is not there yet: on activation, after an update, and on a network's sites one by one. Never while a
-	 * visitor waits.
-	 */
-	public function set_up(): void {
-		if ( ! is_admin() && ! wp_doing_cron() && 'cli' !== PHP_SAPI ) {
-			return;
-		}
-		if ( ! Schema::is_ready() ) {
-			Schema::install();
-		}
-		$this->schedule->ensure();
-		Requirements::remember_command_line( $this->extension );
-	}
-
-	/**
-	 * Another tag or country makes every link another one.
-	 *
-	 * @param mixed $old What was saved before.
-	 * @param mixed $now What is saved now.
-	 */
-	public function on_settings_changed( mixed $old, mixed $now ): void {
-		foreach ( array( 'partner_tag', 'marketplace' ) as $field ) {
-			if ( ( $old[ $field ] ?? null ) !== ( $now[ $field ] ?? null ) ) {
-				$this->images->make_due();
-				return;
-			}
-		}
-	}
-
-	/**
-	 * Gives another account its chance at once.
-	 */
-	public function on_account_changed(): void {
-		$this->log->forget_refusals();
-		$this->images->retry_failed();
-		$this->schedule->scan_soon();
-		$this->schedule->run_soon();
 	}
 
 	/**
@@ -321,7 +225,25 @@ final class Plugin {
 	 * @return Images_Tab
 	 */
 	public function images_tab(): Images_Tab {
-		return new Images_Tab( $this->image_query(), $this->image_choice(), $this->account_list(), $this->marketplaces, new Images_Overview( $this->image_query(), $this->history, $this->report() ), new Use_Store( $this->images ) );
+		return new Images_Tab( $this->image_query(), $this->image_choice(), $this->account_list(), $this->marketplaces, new Images_Overview( $this->image_query(), $this->history, $this->report() ), $this->uses );
+	}
+
+	/**
+	 * What WordPress's abilities offer.
+	 *
+	 * @return Abilities
+	 */
+	public function abilities(): Abilities {
+		return new Abilities( $this->extension, $this->accounts, $this->report(), $this->page_images );
+	}
+
+	/**
+	 * The card under Settings > Connectors.
+	 *
+	 * @return Connectors_Card
+	 */
+	public function connectors_card(): Connectors_Card {
+		return new Connectors_Card( $this->settings, $this->accounts, $this->secrets );
 	}
 
 	/**

@@ -20,17 +20,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Renderer {
 
 	/**
-	 * Takes what it works with.
+	 * Takes the plugin: most of its parts are asked for only where there are pictures.
 	 *
-	 * @param Extension      $extension Rewrites.
-	 * @param Settings       $settings  Whether it may.
-	 * @param Accounts       $accounts  Knows the default marketplace.
-	 * @param Picture_Finder $finder    Finds pictures.
-	 * @param Page_Images    $images    What may be shown.
-	 * @param Met_Pictures   $met       Is told what stands on the page.
-	 * @param Comment_Guard  $comments  Keeps comments as they are.
+	 * @param Plugin $plugin The plugin.
 	 */
-	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Picture_Finder $finder, private Page_Images $images, private Met_Pictures $met, private Comment_Guard $comments ) {}
+	public function __construct( private Plugin $plugin ) {}
 
 	/**
 	 * Whether pages are rewritten at all.
@@ -38,59 +32,82 @@ final class Renderer {
 	 * @return bool
 	 */
 	public function is_active(): bool {
-		return $this->extension->is_available() && $this->settings->is_on() && Schema::is_ready();
+		return $this->plugin->extension->is_available() && $this->plugin->settings->is_on() && Schema::is_ready();
 	}
 
 	/**
 	 * Filters a piece of a page.
 	 *
-	 * @param mixed $html Mostly HTML; other plugins pass other things through the same filters.
+	 * @param mixed $html  Mostly HTML; other plugins pass other things through the same filters.
+	 * @param bool  $whole Whether it is the whole page: nothing of it comes later.
 	 * @return mixed
 	 */
-	public function rewrite( mixed $html ): mixed {
-		if ( ! is_string( $html ) || ! Picture_Finder::may_have_pictures( $html ) || ! $this->is_active() ) {
+	public function rewrite( mixed $html, bool $whole = false ): mixed {
+		if ( ! is_string( $html ) || '' === $html ) {
 			return $html;
 		}
-		$pictures = $this->finder->find( $html );
-		$kinds    = Picture_Finder::kinds();
-		$pixels   = in_array( Picture_Finder::PIXEL, $kinds, true );
-		if ( array() === $pictures && ! $pixels ) {
-			return $html;
-		}
-		$entries = $this->images->look_up( $pictures );
-		$this->met->note( $pictures, $entries );
-		$images = self::with_links( $this->images->shown( $entries ), $pictures );
-		$words  = $this->images->words( $entries );
-		$words  = array() !== $words ? array( 'words' => $words ) : array();
-		if ( array() === $images && array() === $words && ! $pixels ) {
-			return $html;
-		}
-		return $this->extension->rewrite_images(
-			$html,
-			$images,
-			array(
-				'default_marketplace' => $this->accounts->default_marketplace(),
-				'kinds'               => $kinds,
-			) + $words
-		);
+		return $this->plugin->extension->rewrite_images( $html, fn( array $found ): ?array => $this->look_up( $html, $found, $whole ), Picture_Finder::kinds() );
 	}
 
 	/**
-	 * Gives a link to pictures that have none: those of a country that another country's account serves. Boxes are links, and
-	 * what stands in the post says to which shop, and with whose tag.
+	 * What is to be shown in the place of what was found.
 	 *
-	 * @param array<string, array<array-key, array<string, mixed>>>       $images   By marketplace, then by ASIN.
-	 * @param list<array{marketplace: string, asin: string, tag: string}> $pictures What stands on the page.
-	 * @return array<string, array<array-key, array<string, mixed>>>
+	 * @param string                     $html  The markup.
+	 * @param list<array<string, mixed>> $found From the extension.
+	 * @param bool                       $whole As rewrite().
+	 * @return array<string, array<array-key, string|array<string, mixed>>>|null By marketplace, then by ASIN; null leaves all as
+	 *                                                                           it was written.
 	 */
-	private static function with_links( array $images, array $pictures ): array {
-		foreach ( $pictures as $picture ) {
-			$image = $images[ $picture['marketplace'] ][ $picture['asin'] ] ?? null;
-			if ( null !== $image && '' === (string) ( $image['detail_page_url'] ?? '' ) && '' !== (string) Input::tag( $picture['tag'] ) ) {
-				$images[ $picture['marketplace'] ][ $picture['asin'] ]['detail_page_url'] = 'https://' . $picture['marketplace'] . '/dp/' . $picture['asin'] . '?tag=' . rawurlencode( (string) Input::tag( $picture['tag'] ) );
+	private function look_up( string $html, array $found, bool $whole ): ?array {
+		if ( ! $this->is_active() ) {
+			return null;
+		}
+		$pictures = $this->plugin->finder->products( $html, $found );
+		if ( array() === $pictures ) {
+			return array();
+		}
+		$images  = $this->plugin->page_images;
+		$entries = $images->look_up( $pictures, ! $whole );
+		if ( Met_Pictures::may_be_among( $entries ) ) {
+			$this->plugin->met_pictures->note( $pictures, $entries );
+		}
+		$shown = $images->shown( $entries );
+		foreach ( $images->words( $entries ) as $marketplace => $words ) {
+			foreach ( $words as $asin => $text ) {
+				$shown[ $marketplace ][ $asin ] = array( 'words' => $text );
 			}
 		}
-		return $images;
+		foreach ( $pictures as $picture ) {
+			$image = $shown[ $picture['marketplace'] ][ $picture['asin'] ] ?? null;
+			if ( null === $image ) {
+				continue;
+			}
+			if ( $picture['in_box'] ) {
+				$image = self::with_link( $image, $picture );
+				$shown[ $picture['marketplace'] ][ $picture['asin'] ] = $image;
+			}
+			if ( ! $picture['named'] ) {
+				$shown[''][ $picture['asin'] ] = $image;
+			}
+		}
+		return $shown;
+	}
+
+	/**
+	 * Gives a link to a picture in a box: boxes are links. Where another country's account serves it, what stands in the post
+	 * says to which shop, and with whose tag.
+	 *
+	 * @param string|array<string, mixed>                          $image   An Image.
+	 * @param array{marketplace: string, asin: string, tag: string} $picture What stands on the page.
+	 * @return string|array<string, mixed>
+	 */
+	private static function with_link( string|array $image, array $picture ): string|array {
+		$decoded = is_string( $image ) ? Image_Reader::image( $image, $picture['marketplace'] ) : $image;
+		$tag     = (string) Input::tag( $picture['tag'] );
+		if ( null !== $decoded && '' === (string) ( $decoded['detail_page_url'] ?? '' ) && '' !== $tag ) {
+			$decoded['detail_page_url'] = 'https://' . $picture['marketplace'] . '/dp/' . $picture['asin'] . '?tag=' . rawurlencode( $tag );
+		}
+		return $decoded ?? $image;
 	}
 
 	/**
@@ -100,19 +117,20 @@ final class Renderer {
 	 * @return mixed
 	 */
 	public function rewrite_part( mixed $html ): mixed {
-		return $this->comments->leave() ? $this->rewrite_page( $html ) : $html;
+		return $this->plugin->comment_guard->leave() ? $this->rewrite_page( $html, false ) : $html;
 	}
 
 	/**
 	 * Filters a whole page, but for its comments.
 	 *
-	 * @param mixed $html The page as WordPress has collected it.
+	 * @param mixed $html  The page as WordPress has collected it.
+	 * @param bool  $whole Whether it is all of the page.
 	 * @return mixed
 	 */
-	public function rewrite_page( mixed $html ): mixed {
-		if ( ! is_string( $html ) || ! Picture_Finder::may_have_pictures( $html ) ) {
-			return $html;
+	public function rewrite_page( mixed $html, bool $whole = true ): mixed {
+		if ( ! is_string( $html ) || ! isset( $this->plugin->comment_guard ) ) {
+			return $this->rewrite( $html, $whole );
 		}
-		return $this->comments->without_comments( $html, fn( string $rest ): string => (string) $this->rewrite( $rest ) );
+		return $this->plugin->comment_guard->without_comments( $html, fn( string $rest ): string => (string) $this->rewrite( $rest, $whole ) );
 	}
 }

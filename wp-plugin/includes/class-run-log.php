@@ -22,7 +22,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Run_Log {
 
-	public const LAST_RUN = 'creators_image_refresh_last_run';
+	public const LAST_RUN = Names::LAST_RUN;
 	public const REFUSALS = 'creators_image_refresh_refusals';
 
 	/**

@@ -22,8 +22,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Schedule {
 
-	public const SCAN = 'creators_image_refresh_scan';
-	public const RUN  = 'creators_image_refresh_run';
+	public const SCAN = Names::SCAN;
+	public const RUN  = Names::RUN;
 
 	/**
 	 * Sets the single events apart from the hourly ones: WordPress refuses a single event within ten minutes of another that

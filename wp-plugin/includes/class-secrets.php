@@ -24,8 +24,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Secrets {
 
-	public const CREDENTIAL_SECRET = 'creators_image_refresh_credential_secret';
-	public const LICENSE_KEY       = 'creators_image_refresh_license_key';
+	public const CREDENTIAL_SECRET = Names::CREDENTIAL_SECRET;
+	public const LICENSE_KEY       = Names::LICENSE_KEY;
 
 	/**
 	 * Every option of the plugin begins with this, and so does every option that holds a secret.

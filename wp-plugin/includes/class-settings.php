@@ -21,7 +21,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Settings {
 
-	public const OPTION    = 'creators_image_refresh_settings';
+	public const OPTION    = Names::SETTINGS;
 	public const GROUP     = 'creators_image_refresh';
 	public const VERSIONS  = array( '', '2.1', '2.2', '2.3', '3.1', '3.2', '3.3' );
 	public const PROVIDERS = array( 'auto', 'creators_api' );
@@ -75,7 +75,10 @@ final class Settings {
 	 * @return bool
 	 */
 	public function is_on(): bool {
-		return $this->all()['refresh_images'];
+		$saved = get_option( self::OPTION );
+		$flag  = is_array( $saved ) ? $saved['refresh_images'] ?? null : null;
+		// Every page asks, and nearly every one finds it as it was saved.
+		return is_bool( $flag ) ? $flag : $this->all()['refresh_images'];
 	}
 
 	/**

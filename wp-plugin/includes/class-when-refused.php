@@ -18,7 +18,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class When_Refused {
 
-	public const OPTION = 'creators_image_refresh_when_refused';
+	public const OPTION = Names::WHEN_REFUSED;
 
 	public const LAST_PICTURE = 'last_picture';
 	public const WORDS        = 'words';

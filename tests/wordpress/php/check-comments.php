@@ -19,6 +19,11 @@ function dead( string $html ): int {
 	return substr_count( $html, 'src="//ws-na.amazon-adsystem.com' );
 }
 
+$hooks = new Page_Hooks( Plugin::instance() );
+if ( function_exists( 'wp_start_template_enhancement_output_buffer' ) ) {
+	// A page that nobody collects.
+	$hooks->on_page_begun();
+}
 $picture = site_stripe( 'B01OX38TW6' );
 $comment = said( $picture );
 check( 'outside of any page a comment bears no mark', substr_count( $comment, '<!--' ), 0 );
@@ -29,7 +34,7 @@ check( 'a template part: its pictures are alive, the comment is not touched, no 
 $html = part( static fn(): string => $picture . part( static fn(): string => said( $picture ) . $picture ) . said( $picture ) );
 check( 'a part in a part: likewise', array( dead( $html ), substr_count( $html, '<!--' ) ), array( 2, 0 ) );
 
-( new Page_Hooks( Plugin::instance() ) )->guard_comments();
+$hooks->on_page_collected();
 $html  = part( static fn(): string => $picture . said( $picture ) );
 $html .= said( '<p>no picture of Amazon' ) . said( $picture . '<!-- its own -->' ) . $picture;
 $html  = (string) Plugin::instance()->renderer->rewrite_page( $html );

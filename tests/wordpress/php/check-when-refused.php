@@ -12,9 +12,17 @@ use Creators_Image_Refresh\When_Refused;
 final class Watched_Extension extends Extension {
 	public array $given = array();
 
-	public function rewrite_images( string $html, array $images, array $options ): string {
-		$this->given = array( 'images' => array_map( 'array_keys', $images ), 'words' => $options['words'] ?? null );
-		return parent::rewrite_images( $html, $images, $options );
+	public function rewrite_images( string $html, callable $lookup, array $kinds ): string {
+		$watched = function ( array $found ) use ( $lookup ): ?array {
+			$shown = $lookup( $found );
+			foreach ( (array) $shown as $marketplace => $products ) {
+				foreach ( $products as $asin => $image ) {
+					isset( $image['words'] ) ? $this->given['words'][ $marketplace ][ $asin ] = $image['words'] : $this->given['images'][ $marketplace ][] = $asin;
+				}
+			}
+			return $shown;
+		};
+		return parent::rewrite_images( $html, $watched, $kinds );
 	}
 }
 

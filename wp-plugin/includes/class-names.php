@@ -1,0 +1,35 @@
+<?php
+/**
+ * Names that hooks are made of.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * The options and the jobs whose changes the plugin listens to, in one place, so that a page view does not load the classes
+ * that keep them.
+ */
+final class Names {
+
+	public const SETTINGS          = 'creators_image_refresh_settings';
+	public const WHEN_REFUSED      = 'creators_image_refresh_when_refused';
+	public const ACCOUNTS          = 'creators_image_refresh_accounts';
+	public const CREDENTIAL_SECRET = 'creators_image_refresh_credential_secret';
+	public const LICENSE_KEY       = 'creators_image_refresh_license_key';
+	public const LAST_RUN          = 'creators_image_refresh_last_run';
+	public const CONNECTOR         = 'creators_image_refresh_connector';
+
+	/**
+	 * The two hooks of WP-Cron.
+	 */
+	public const SCAN = 'creators_image_refresh_scan';
+	public const RUN  = 'creators_image_refresh_run';
+}
