@@ -249,7 +249,7 @@ final class Plugin {
 	 * @return Credential_Check
 	 */
 	public function credential_check(): Credential_Check {
-		return new Credential_Check( $this->extension, $this->settings, $this->accounts );
+		return new Credential_Check( new Test_Turns( $this->extension ), $this->settings, $this->accounts );
 	}
 
 	/**

@@ -24,10 +24,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Refresher {
 
 	/**
-	 * A turn of the only account with something due, in seconds' worth of calls; where several have, one second's worth each, in
-	 * turn, so that together they make as many calls as each may alone.
+	 * A turn of the only account with something due, in seconds' worth of calls: as long as a person may wait who has the
+	 * account tested meanwhile. Where several have something due, one second's worth each, in turn, so that together they make
+	 * as many calls as each may alone.
 	 */
-	private const TURN_ALONE = 10;
+	private const TURN_ALONE = 4;
 
 	/**
 	 * What a turn may take longer than its calls need: retries, a slow answer. The lock outlives a turn with all of it.
