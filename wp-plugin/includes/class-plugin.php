@@ -234,10 +234,10 @@ final class Plugin {
 	}
 
 	/**
-	 * Gives another account its chance at once.
+	 * Gives another default account its chance at once. The others keep their schedule.
 	 */
 	public function on_account_changed(): void {
-		$this->log->forget_refusals();
+		$this->log->forget_refusal( $this->accounts->default_account() );
 		$this->images->retry_failed();
 		$this->schedule->scan_soon();
 		$this->schedule->run_soon();
@@ -339,7 +339,7 @@ final class Plugin {
 	 * @return Site_Health
 	 */
 	public function site_health(): Site_Health {
-		return new Site_Health( $this->extension, new Requirements( $this->extension ), $this->accounts, $this->license, $this->refresher, $this->report(), $this->log );
+		return new Site_Health( $this->extension, new Requirements( $this->extension ), $this->accounts, $this->license, $this->refresher, $this->report(), $this->log, $this->account_list() );
 	}
 
 	/**

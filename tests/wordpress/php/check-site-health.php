@@ -25,7 +25,7 @@ final class Extension_In_State extends Extension {
 /** Site Health of a plugin whose extension is in a state. */
 function health( string $state = 'ok' ): Site_Health {
 	$plugin = 'ok' === $state ? new Plugin( new Extension() ) : new Plugin( new Extension_In_State( $state ) );
-	return new Site_Health( $plugin->extension, new Requirements( $plugin->extension ), $plugin->accounts, $plugin->license, $plugin->refresher, $plugin->report(), $plugin->log );
+	return new Site_Health( $plugin->extension, new Requirements( $plugin->extension ), $plugin->accounts, $plugin->license, $plugin->refresher, $plugin->report(), $plugin->log, $plugin->account_list() );
 }
 
 /** Runs every test as WordPress would. Gives status by name. */
