@@ -54,7 +54,7 @@ final class Test_Turns {
 	 * Tests accounts.
 	 *
 	 * @param non-empty-list<array<string, string>> $accounts Accounts, their secrets in clear; perhaps with empty fields.
-	 * @return array<int, array<string, mixed>|WP_Error> By the same index: what Amazon said, or why it was not asked;
+	 * @return array<int, array<string, mixed>|WP_Error> In the same order: what Amazon said, or why it was not asked;
 	 *                    'account_in_use' where there was no turn in time.
 	 */
 	public function test( #[\SensitiveParameter] array $accounts ): array {
@@ -84,6 +84,7 @@ final class Test_Turns {
 			$group['pace']->forget_wish();
 			$results += array_fill_keys( array_keys( $group['accounts'] ), new WP_Error( 'account_in_use' ) );
 		}
+		ksort( $results );
 		return $results;
 	}
 
