@@ -91,6 +91,6 @@ $kept  = get_option( Run_Log::REFUSALS );
 $set   = static fn( string ...$keys ) => update_option( Run_Log::REFUSALS, array_fill_keys( $keys, array( 'times' => 3, 'until' => time() + 999, 'status' => 'throttled', 'at' => time() ) ), false );
 $set( Accounts::key( $default ), 'another' );
 update_option( Settings::OPTION, array( 'credential_version' => '' === $default['credential_version'] ? '3.1' : '' ) + $saved );
-check( 'refusals: an account that was changed has its chance at once, the others keep their schedule', array_keys( get_option( Run_Log::REFUSALS ) ), array( 'another' ) );
+check( 'refusals: an account that was changed has its chance at once, the others keep their schedule', array_keys( (array) get_option( Run_Log::REFUSALS, array() ) ), array( 'another' ) );
 update_option( Settings::OPTION, $saved );
 false === $kept ? delete_option( Run_Log::REFUSALS ) : update_option( Run_Log::REFUSALS, $kept, false );
