@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The plugin end to end, in a real WordPress and a real browser, on two sites that differ in everything:
-#   tests/wordpress/run.sh [newest|6.8|network]...
+#   tests/wordpress/run.sh [newest|6.8|network|two-servers]...
 # Screenshots go to target/screenshots/. Needs the extension (make build). Ends in "N passed, N failed".
 set -euo pipefail
 # shellcheck source=tests/wordpress/lib/common.sh
@@ -54,21 +54,38 @@ run_network() {
   for step in 'check-uninstall before' 'check-upgrade make' 'check-upgrade look' 'check-uninstall after' 'check-network make' 'check-network look' 'check-network leave'; do
     # shellcheck disable=SC2086 # a script and its argument
     said=$("$here/site.sh" php --site "$site" -- $step 2>&1) || said+=$'\n'"not ok $step did not come to its end"
-    grep -v '^ok ' <<<"$said" || true
-    passed=$((passed + $(grep -c '^ok ' <<<"$said" || true))) failed=$((failed + $(grep -c '^not ok ' <<<"$said" || true)))
+    count "$said"
   done
   stop_site
 }
 
+# Each line that a check prints counts; the others are shown.
+count() {
+  grep -v '^ok ' <<<"$1" || true
+  passed=$((passed + $(grep -c '^ok ' <<<"$1" || true))) failed=$((failed + $(grep -c '^not ok ' <<<"$1" || true)))
+}
+
+# It keeps and stops a site of its own.
+run_two_servers() {
+  local said
+  printf '\ntwo-servers: two web servers with one database, under load\n'
+  if said=$("$here/two-servers.sh" newest 2>&1) || grep -q '^not ok ' <<<"$said"; then
+    count "$said"
+  else
+    count "$said"$'\n''not ok two-servers did not come to its end'
+  fi
+}
+
 prepare
 mkdir -p "$work"
-[ $# -gt 0 ] || set -- newest 6.8 network
+[ $# -gt 0 ] || set -- newest 6.8 network two-servers
 for version in "$@"; do
   case $version in
     newest) run_on newest "$target/screenshots" --wordpress newest --database sqlite --server builtin ;;
     6.8) run_on 6.8 "$target/screenshots/wordpress-6.8" --wordpress 6.8 --database mariadb --server fpm ;;
     network) run_network --wordpress newest --database sqlite --server builtin ;;
-    *) die "there is no site '$version'; choose of newest, 6.8 and network" ;;
+    two-servers) run_two_servers ;;
+    *) die "there is no site '$version'; choose of newest, 6.8, network and two-servers" ;;
   esac
 done
 printf '\n%d passed, %d failed\n' "$passed" "$failed"

@@ -10,6 +10,7 @@
 #   --site FOLDER                 target/wordpress/demo
 #   --wordpress newest|6.8        --database sqlite|mariadb       --server builtin|fpm
 #   --extension on|off            --sandbox on|off                --cron on|off     (WordPress's own cron on page views)
+#   --servers 1|2                 (2: a second php-fpm and nginx, with --server fpm; its address stands in run/url-2)
 #
 # SITE_PORT (8080) and SANDBOX_PORT (8099) name the wanted ports; one that is taken is replaced by a free one.
 set -euo pipefail
@@ -32,7 +33,7 @@ one_of() {
 # Options that were not given keep the value with which the site was made.
 load_options() {
   # shellcheck disable=SC2034 # read in lib/
-  wordpress=newest database=sqlite server=builtin extension=on sandbox=on cron=off port='' sandbox_port='' database_port='' database_password=''
+  wordpress=newest database=sqlite server=builtin servers=1 extension=on sandbox=on cron=off port='' sandbox_port='' database_port='' database_password=''
   # shellcheck source=/dev/null
   [ "$verb" = create ] || source "$site/site.conf"
   local option
@@ -41,7 +42,7 @@ load_options() {
 
 save_options() {
   local name
-  for name in wordpress database server extension sandbox cron port sandbox_port database_port database_password; do
+  for name in wordpress database server servers extension sandbox cron port sandbox_port database_port database_password; do
     printf '%s=%q\n' "$name" "${!name}"
   done >"$site/site.conf"
 }
@@ -90,7 +91,7 @@ start() {
 stop() {
   local name
   [ -d "$site/run" ] || return 0
-  for name in nginx php fpm mariadb sandbox; do stop_process "$name"; done
+  for name in nginx-2 fpm-2 nginx php fpm mariadb sandbox; do stop_process "$name"; done
 }
 
 is_serving() {
@@ -114,8 +115,9 @@ while [ $# -gt 0 ]; do
     --wordpress) one_of "$1" "${2:-}" newest 6.8 ;;&
     --database) one_of "$1" "${2:-}" sqlite mariadb ;;&
     --server) one_of "$1" "${2:-}" builtin fpm ;;&
+    --servers) one_of "$1" "${2:-}" 1 2 ;;&
     --extension | --sandbox | --cron) one_of "$1" "${2:-}" on off ;;&
-    --wordpress | --database | --server | --extension | --sandbox | --cron) given+=("${1#--}=$2") ;;
+    --wordpress | --database | --server | --servers | --extension | --sandbox | --cron) given+=("${1#--}=$2") ;;
     *) usage; die "there is no option '$1'" ;;
   esac
   shift 2

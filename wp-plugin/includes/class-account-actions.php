@@ -147,7 +147,10 @@ final class Account_Actions {
 	 */
 	public function on_check(): void {
 		$this->authorize( self::CHECK );
-		$this->check->run_all();
+		$not_asked = array_filter( $this->check->run_all(), static fn( array $row ): bool => in_array( $row['status'], Test_Turns::NOT_ASKED, true ) );
+		foreach ( array_unique( array_column( $not_asked, 'sentence' ) ) as $sentence ) {
+			Notices::add( 'info', $sentence );
+		}
 		self::back( array(), '#creators-image-refresh-connections' );
 	}
 

@@ -89,10 +89,10 @@ final class Background_Hooks {
 	}
 
 	/**
-	 * Gives another account its chance at once.
+	 * Gives another default account its chance at once. The others keep their schedule.
 	 */
 	public function on_account_changed(): void {
-		$this->plugin->log->forget_refusals();
+		$this->plugin->log->forget_refusal( $this->plugin->accounts->default_account() );
 		$this->plugin->images->retry_failed();
 		$this->plugin->schedule->scan_soon();
 		$this->plugin->schedule->run_soon();

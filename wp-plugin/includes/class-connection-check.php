@@ -52,10 +52,20 @@ final class Connection_Check {
 		$ids      = $ids ?? $this->ids();
 		$accounts = array_filter( array_combine( $ids, array_map( array( $this->list, 'account' ), $ids ) ), 'is_array' );
 		$verdicts = array() === $accounts ? array() : array_combine( array_keys( $accounts ), $this->check->test( array_values( $accounts ) ) );
-		foreach ( $accounts as $id => $account ) {
-			$this->results->remember( $account, $verdicts[ $id ] );
+		$rows     = array();
+		foreach ( $ids as $id ) {
+			$verdict = $verdicts[ $id ] ?? null;
+			if ( in_array( $verdict['status'] ?? '', Test_Turns::NOT_ASKED, true ) ) {
+				// What Amazon said before is still the last that it said.
+				$rows[] = self::row( $id, $verdict['status'], $verdict['sentence'] );
+				continue;
+			}
+			if ( null !== $verdict ) {
+				$this->results->remember( $accounts[ $id ], $verdict );
+			}
+			$rows[] = $this->last( $id );
 		}
-		return array_map( array( $this, 'last' ), $ids );
+		return $rows;
 	}
 
 	/**

@@ -36,11 +36,11 @@ final class Credential_Check {
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Extension $extension Tests.
-	 * @param Settings  $settings  Reads fields.
-	 * @param Accounts  $accounts  Knows what is saved or fixed.
+	 * @param Test_Turns $turns    Tests.
+	 * @param Settings   $settings Reads fields.
+	 * @param Accounts   $accounts Knows what is saved or fixed.
 	 */
-	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts ) {}
+	public function __construct( private Test_Turns $turns, private Settings $settings, private Accounts $accounts ) {}
 
 	/**
 	 * Tests.
@@ -84,14 +84,14 @@ final class Credential_Check {
 	 * @return non-empty-list<Verdict> In the same order.
 	 */
 	public function test( #[\SensitiveParameter] array $accounts ): array {
-		$results  = $this->extension->test_credentials( $accounts );
+		$results  = $this->turns->test( $accounts );
 		$verdicts = array();
 		foreach ( $accounts as $index => $account ) {
-			if ( is_wp_error( $results ) ) {
-				$verdicts[] = $this->verdict( (string) $results->get_error_code(), Status_Messages::for_error( $results ), array( 'message' => $results->get_error_data()['thrown'] ?? '' ) );
+			$result = $results[ $index ];
+			if ( is_wp_error( $result ) ) {
+				$verdicts[] = $this->verdict( (string) $result->get_error_code(), Status_Messages::for_error( $result ), array( 'message' => $result->get_error_data()['thrown'] ?? '' ) );
 				continue;
 			}
-			$result     = $results[ $index ] ?? array();
 			$status     = (string) ( $result['status'] ?? 'invalid_response' );
 			$verdicts[] = $this->verdict( $status, $this->sentence( $status, $result, $account ), $result );
 		}

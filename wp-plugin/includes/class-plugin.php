@@ -153,7 +153,7 @@ final class Plugin {
 	 * @return Credential_Check
 	 */
 	public function credential_check(): Credential_Check {
-		return new Credential_Check( $this->extension, $this->settings, $this->accounts );
+		return new Credential_Check( new Test_Turns( $this->extension ), $this->settings, $this->accounts );
 	}
 
 	/**
@@ -261,7 +261,7 @@ final class Plugin {
 	 * @return Site_Health
 	 */
 	public function site_health(): Site_Health {
-		return new Site_Health( $this->extension, new Requirements( $this->extension ), $this->accounts, $this->license, $this->refresher, $this->report(), $this->log );
+		return new Site_Health( $this->extension, new Requirements( $this->extension ), $this->accounts, $this->license, $this->refresher, $this->report(), $this->log, $this->account_list() );
 	}
 
 	/**

@@ -24,10 +24,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Refresher {
 
 	/**
-	 * A turn of the only account with something due, in seconds' worth of calls; where several have, one second's worth each, in
-	 * turn, so that together they make as many calls as each may alone.
+	 * A turn of the only account with something due, in seconds' worth of calls: as long as a person may wait who has the
+	 * account tested meanwhile. Where several have something due, one second's worth each, in turn, so that together they make
+	 * as many calls as each may alone.
 	 */
-	private const TURN_ALONE = 10;
+	private const TURN_ALONE = 4;
 
 	/**
 	 * What a turn may take longer than its calls need: retries, a slow answer. The lock outlives a turn with all of it.
@@ -102,10 +103,11 @@ final class Refresher {
 		}
 		try {
 			$this->images->forget_expired();
-			$run = $this->work( $lock, microtime( true ) + $seconds, $by );
+			$answers = array();
+			$run     = $this->work( $lock, microtime( true ) + $seconds, $by, $answers );
 			// Nothing to do is no run: what the last one came to stays on the page.
 			if ( ( $run['calls'] > 0 || null !== $run['stopped'] || $run['refreshed'] + $run['failed'] > 0 ) && $lock->renew() ) {
-				$this->log->record( $run );
+				$this->log->record( $run, $answers );
 			}
 			return $run;
 		} finally {
@@ -143,12 +145,13 @@ final class Refresher {
 	/**
 	 * Gives the accounts that have something due their turns. One that is refused stops itself and not the others.
 	 *
-	 * @param Lock   $lock  Held.
-	 * @param float  $until When to stop.
-	 * @param string $by    As run_slice().
+	 * @param Lock                  $lock    Held.
+	 * @param float                 $until   When to stop.
+	 * @param string                $by      As run_slice().
+	 * @param array<string, string> $answers Is told what Amazon said last, by the account's key.
 	 * @return Run
 	 */
-	private function work( Lock $lock, float $until, string $by ): array {
+	private function work( Lock $lock, float $until, string $by, array &$answers ): array {
 		$run     = array(
 			'by'          => $by,
 			'finished_at' => 0.0,
@@ -176,8 +179,11 @@ final class Refresher {
 					continue;
 				}
 			}
+			$calls   = $run['calls'];
 			$stopped = $this->take_turn( $queue, 1 === count( $queues ), $lock, $until, $run );
 			if ( null === $stopped ) {
+				// Without a call it has only waited.
+				$answers += $run['calls'] > $calls ? array( $queue->key => 'ok' ) : array();
 				continue;
 			}
 			if ( 'ok' !== $stopped['status'] ) {
@@ -191,6 +197,7 @@ final class Refresher {
 			if ( 'ok' === $stopped['status'] ) {
 				$this->log->served( $queue->key );
 			} else {
+				$answers[ $queue->key ] = $stopped['status'];
 				$this->log->refused( $queue->key, Run_Log::stopped( $stopped ) );
 			}
 		}

@@ -9,13 +9,15 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
+use WP_Error;
+
 if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
 /**
- * Remembers the last run, and the accounts that Amazon refused: those are asked again after minutes, then hours, and not by
- * every run.
+ * Remembers the last run, what each account was answered last, and the accounts that Amazon refused: those are asked again
+ * after minutes, then hours, and not by every run.
  *
  * @phpstan-type Stopped array{status: string, reason: string, message: string, retry_after: int|null, marketplace: string}
  * @phpstan-type Run array{by: string, finished_at: float, refreshed: int, failed: int, calls: int, more: bool, stopped: Stopped|null}
@@ -24,6 +26,7 @@ final class Run_Log {
 
 	public const LAST_RUN = Names::LAST_RUN;
 	public const REFUSALS = 'creators_image_refresh_refusals';
+	public const ANSWERS  = 'creators_image_refresh_answers';
 
 	/**
 	 * Statuses that pass by themselves, mostly soon.
@@ -33,10 +36,32 @@ final class Run_Log {
 	/**
 	 * Records a run.
 	 *
-	 * @param Run $run What it came to.
+	 * @param Run                   $run     What it came to.
+	 * @param array<string, string> $answers What Amazon said last, 'ok' or a status, by the account's key.
 	 */
-	public function record( array $run ): void {
+	public function record( array $run, array $answers ): void {
 		update_option( self::LAST_RUN, $run, false );
+		if ( array() !== $answers ) {
+			$new = array_map(
+				static fn( string $status ): array => array(
+					'status' => $status,
+					'at'     => time(),
+				),
+				$answers
+			);
+			// Not for ever: an account may be gone.
+			update_option( self::ANSWERS, $new + array_filter( $this->answers(), static fn( array $answer ): bool => $answer['at'] > time() - MONTH_IN_SECONDS ), false );
+		}
+	}
+
+	/**
+	 * What an account was answered last.
+	 *
+	 * @param string $account Its key.
+	 * @return array{status: string, at: int}|null 'ok' where it was served; null where it was not asked, or long ago.
+	 */
+	public function last_answer( string $account ): ?array {
+		return $this->answers()[ $account ] ?? null;
 	}
 
 	/**
@@ -148,7 +173,18 @@ final class Run_Log {
 	}
 
 	/**
-	 * Forgets all refusals: a person asks, or the credentials are others.
+	 * Forgets that an account was refused: it is another now.
+	 *
+	 * @param array<string, string>|WP_Error $account The account, if it is whole.
+	 */
+	public function forget_refusal( #[\SensitiveParameter] array|WP_Error $account ): void {
+		if ( is_array( $account ) ) {
+			$this->served( Accounts::key( $account ) );
+		}
+	}
+
+	/**
+	 * Forgets all refusals: a person asks.
 	 */
 	public function forget_refusals(): void {
 		delete_option( self::REFUSALS );
@@ -169,6 +205,16 @@ final class Run_Log {
 			'retry_after' => is_numeric( $retry_after ) ? (int) ceil( (float) $retry_after ) : null,
 			'marketplace' => (string) ( $stopped['marketplace'] ?? '' ),
 		);
+	}
+
+	/**
+	 * The answers that are remembered.
+	 *
+	 * @return array<string, array{status: string, at: int}>
+	 */
+	private function answers(): array {
+		$saved = get_option( self::ANSWERS );
+		return is_array( $saved ) ? array_filter( $saved, static fn( mixed $answer ): bool => is_string( $answer['status'] ?? null ) && is_int( $answer['at'] ?? null ) ) : array();
 	}
 
 	/**

@@ -63,7 +63,9 @@ final class Save_Test {
 				'amazon'   => '',
 			);
 		}
-		$this->results->remember( $new, $verdict );
+		if ( ! in_array( $verdict['status'], Test_Turns::NOT_ASKED, true ) ) {
+			$this->results->remember( $new, $verdict );
+		}
 		return array( 'save' => true ) + self::word( $verdict, $refused, $new['marketplace'] );
 	}
 

@@ -29,8 +29,9 @@ final class Site_Health {
 	 * @param Refresher    $refresher    What stands in the way.
 	 * @param Report       $report       Numbers, and what Amazon said last.
 	 * @param Run_Log      $log          When that was.
+	 * @param Account_List $list         All accounts.
 	 */
-	public function __construct( private Extension $extension, private Requirements $requirements, private Accounts $accounts, private License $license, private Refresher $refresher, private Report $report, private Run_Log $log ) {}
+	public function __construct( private Extension $extension, private Requirements $requirements, private Accounts $accounts, private License $license, private Refresher $refresher, private Report $report, private Run_Log $log, private Account_List $list ) {}
 
 	/**
 	 * Adds the tests.
@@ -155,6 +156,7 @@ final class Site_Health {
 			'round'          => array( __( 'A full round', 'creators-image-refresh' ), implode( '; ', array_map( static fn( array $row ): string => sprintf( '%s: %d pictures, %d calls, %d s, %s', $row['marketplace'], $row['known'], $row['calls'], $row['seconds'], $row['verdict'] ), $report['timetable'] ) ) ),
 			'scan'           => array( __( 'Looked through', 'creators-image-refresh' ), $report['scan']['complete'] ? 'all posts' : sprintf( '%d of %d', $report['scan']['done'], $report['scan']['total'] ) ),
 			'last_run'       => array( __( 'Last run', 'creators-image-refresh' ), $this->last_run() ),
+			'last_answers'   => array( __( 'Each account’s last answer', 'creators-image-refresh' ), implode( '; ', $this->last_answers() ) ),
 		);
 		foreach ( $this->requirements->facts() as $label => $value ) {
 			$fields[ 'server_' . sanitize_key( $label ) ] = array( $label, $value );
@@ -198,6 +200,31 @@ final class Site_Health {
 	private function last_run(): string {
 		$run = $this->log->last_run();
 		return null === $run ? 'none' : sprintf( '%s UTC by %s: refreshed %d, not given %d, calls %d, stopped by %s', gmdate( 'Y-m-d H:i:s', (int) $run['finished_at'] ), $run['by'], $run['refreshed'], $run['failed'], $run['calls'], $run['stopped']['status'] ?? 'nothing' );
+	}
+
+	/**
+	 * What each account was answered last, in words for whoever helps.
+	 *
+	 * @return list<string> One for each account that Amazon may be asked with.
+	 */
+	private function last_answers(): array {
+		$told = array();
+		foreach ( $this->list->entries() as $entry ) {
+			$account = 'on' === $entry['state'] ? $this->list->account( $entry['id'] ) : null;
+			if ( ! is_array( $account ) ) {
+				continue;
+			}
+			$answer = $this->log->last_answer( Accounts::key( $account ) );
+			$words  = 'not asked yet';
+			if ( null !== $answer ) {
+				$words = sprintf( 'ok' === $answer['status'] ? 'served %2$s UTC' : 'refused (%1$s) %2$s UTC', $answer['status'], gmdate( 'Y-m-d H:i:s', $answer['at'] ) );
+			}
+			if ( null !== $entry['pause'] ) {
+				$words .= sprintf( ', asked again %s UTC', gmdate( 'Y-m-d H:i:s', $entry['pause']['until'] ) );
+			}
+			$told[] = sprintf( '%s%s: %s', $entry['marketplace'], $entry['is_default'] ? ' (default)' : '', $words );
+		}
+		return $told;
 	}
 
 	/**

@@ -124,6 +124,7 @@ final class Status_Messages {
 			'tables_missing'           => __( 'The plugin could not create its tables in your database. Deactivate and activate it once; if that does not help, ask your host whether the database may create tables.', 'creators-image-refresh' ),
 			'switched_off'             => __( '“Refresh Images” is switched off, so nothing is fetched and your pages are shown as they are. Tick it and save to begin.', 'creators-image-refresh' ),
 			'busy'                     => __( 'A round is under way in the background. This page waits for it.', 'creators-image-refresh' ),
+			'account_in_use'           => __( 'Amazon is being asked with this account just now, for your pictures or by another test, and one question has to follow the other. Nothing is wrong: try again in a few seconds.', 'creators-image-refresh' ),
 			'database_refuses'         => __( 'Your database accepts no changes just now, so nothing can be kept. Try again in a few minutes; if it stays, ask your host whether the database is full or read-only.', 'creators-image-refresh' ),
 			'unknown_marketplace'      => __( 'The Amazon country that is set does not exist. It is written like www.amazon.de.', 'creators-image-refresh' ),
 			'unknown_version'          => __( 'The version that is set does not exist. It is one of 3.1, 3.2, 3.3, 2.1, 2.2, 2.3, or left out.', 'creators-image-refresh' ),

@@ -4,6 +4,7 @@
 require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
+use Creators_Image_Refresh\Accounts;
 use Creators_Image_Refresh\Extension;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Requirements;
@@ -25,7 +26,7 @@ final class Extension_In_State extends Extension {
 /** Site Health of a plugin whose extension is in a state. */
 function health( string $state = 'ok' ): Site_Health {
 	$plugin = 'ok' === $state ? new Plugin( new Extension() ) : new Plugin( new Extension_In_State( $state ) );
-	return new Site_Health( $plugin->extension, new Requirements( $plugin->extension ), $plugin->accounts, $plugin->license, $plugin->refresher, $plugin->report(), $plugin->log );
+	return new Site_Health( $plugin->extension, new Requirements( $plugin->extension ), $plugin->accounts, $plugin->license, $plugin->refresher, $plugin->report(), $plugin->log, $plugin->account_list() );
 }
 
 /** Runs every test as WordPress would. Gives status by name. */
@@ -70,6 +71,10 @@ wp_clear_scheduled_hook( Schedule::RUN );
 Plugin::instance()->schedule->ensure();
 
 $fields = health()->add_information( array() )['creators-image-refresh']['fields'];
+$account = Accounts::key( (array) Plugin::instance()->accounts->default_account() );
+$answers = static fn( string $status ): string => with_option( Run_Log::ANSWERS, array( $account => array( 'status' => $status, 'at' => 1800000000 ) ), static fn() => health()->add_information( array() )['creators-image-refresh']['fields']['last_answers']['value'] );
+check( str_contains( $answers( 'ok' ), ' (default): served 2027-01-15 08:00:00 UTC' ), 'when an account was served' );
+check( str_contains( with_option( Run_Log::REFUSALS, array( $account => array( 'times' => 1, 'until' => time() + 600 ) ), static fn() => $answers( 'throttled' ) ), ' (default): refused (throttled) 2027-01-15 08:00:00 UTC, asked again ' ), 'when it was refused, why, and until when' );
 foreach ( array( 'credential_id', 'partner_tag' ) as $field ) {
 	check_same( true, $fields[ $field ]['private'], "$field is kept out of what is copied" );
 }

@@ -57,11 +57,13 @@ async function withPictures( many, code, body ) {
 	}
 }
 
-test( 'on time: from inside, check-clock', () => {
-	const told = php( 'check-clock' ).trim().split( '\n' );
-	assert.deepEqual( told.filter( ( said ) => ! said.startsWith( 'ok ' ) ), [] );
-	assert.ok( told.length > 30, told.join( '\n' ) );
-} );
+for ( const [ name, least ] of [ [ 'clock', 30 ], [ 'turns', 15 ] ] ) {
+	test( `on time: from inside, check-${ name }`, () => {
+		const told = php( `check-${ name }` ).trim().split( '\n' );
+		assert.deepEqual( told.filter( ( said ) => ! said.startsWith( 'ok ' ) ), [] );
+		assert.ok( told.length > least, told.join( '\n' ) );
+	} );
+}
 
 test( 'on time: the page says how long a full round takes, and warns before the day is too short', async () => {
 	await withPictures( { 'www.amazon.com': 2000 }, rate( 0.1 ), async () => {
