@@ -1,5 +1,8 @@
 <?php
-/* A must-use plugin for the bench: notes the CPU time of every page, a line each in log/cpu, with whether the plugin was on. */
+/*
+ * Runs before every script of the bench's site: a view with the header X-Bench says by it whether the plugin is switched on,
+ * and its time is noted, a line each in log/views: "on 31250 33871", the microseconds of CPU that PHP took and those that passed.
+ */
 
 declare(strict_types=1);
 
@@ -9,8 +12,18 @@ function bench_cpu(): int
     return ($use['ru_utime.tv_sec'] + $use['ru_stime.tv_sec']) * 1000000 + $use['ru_utime.tv_usec'] + $use['ru_stime.tv_usec'];
 }
 
-$bench_cpu = bench_cpu();
-add_action('shutdown', static function () use ($bench_cpu): void {
-    $line = (defined('CREATORS_IMAGE_REFRESH_VERSION') ? 1 : 0) . ' ' . (bench_cpu() - $bench_cpu) . "\n";
-    file_put_contents(dirname(ABSPATH) . '/log/cpu', $line, FILE_APPEND | LOCK_EX);
-}, 10000);
+if (isset($_SERVER['HTTP_X_BENCH'])) {
+    if ($_SERVER['HTTP_X_BENCH'] === 'off') {
+        $GLOBALS['wp_filter']['pre_option_active_plugins'][10][] = ['function' => static fn () => [], 'accepted_args' => 0];
+    }
+    $GLOBALS['bench_begun'] = [bench_cpu(), hrtime(true)];
+    // What is registered while others run comes behind them.
+    register_shutdown_function('register_shutdown_function', static function (): void {
+        while (ob_get_level() > 0) {
+            ob_end_flush();
+        }
+        [$cpu, $time] = $GLOBALS['bench_begun'];
+        $line = sprintf("%s %d %d\n", $_SERVER['HTTP_X_BENCH'], bench_cpu() - $cpu, intdiv(hrtime(true) - $time, 1000));
+        file_put_contents(dirname(ABSPATH) . '/log/views', $line, FILE_APPEND | LOCK_EX);
+    });
+}

@@ -1,8 +1,10 @@
 <?php
 /*
- * Requests a second of three pages, the plugin switched on and off by turns: pages ROUNDS SECONDS. A round is with, without,
- * without, with, so that a machine that grows slower or faster meets both alike; the ratio is the median of the rounds'. The
- * CPU time of a page (cpu.php) says the same where others use the machine too.
+ * Three pages with the plugin and without it: pages VIEWS ROUNDS SECONDS.
+ *
+ * First one view after the other, by turns: the CPU time that PHP took for each, and the time that passed, of VIEWS pairs; a
+ * machine that grows slower or faster meets both alike. Then requests a second of four clients, ROUNDS times with, without,
+ * without, with; the ratio is the median of the rounds'.
  */
 
 declare(strict_types=1);
@@ -11,19 +13,26 @@ require dirname(__DIR__, 2) . '/tests/wordpress/php/site.php';
 
 const CLIENTS = 4;
 
-function request(string $url): CurlHandle
+function request(string $url, string $plugin): CurlHandle
 {
     $request = curl_init($url);
-    curl_setopt_array($request, [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 30]);
+    curl_setopt_array($request, [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 30, CURLOPT_HTTPHEADER => ["X-Bench: $plugin"]]);
     return $request;
 }
 
+function view(string $url, string $plugin): void
+{
+    $request = request($url, $plugin);
+    curl_exec($request);
+    curl_getinfo($request, CURLINFO_HTTP_CODE) === 200 || must(false, "asking for $url");
+}
+
 /** So many clients, each with its next request as soon as it has its answer. */
-function requests_per_second(string $url, float $seconds): float
+function requests_per_second(string $url, string $plugin, float $seconds): float
 {
     $clients = curl_multi_init();
     for ($n = 0; $n < CLIENTS; $n++) {
-        curl_multi_add_handle($clients, request($url));
+        curl_multi_add_handle($clients, request($url, $plugin));
     }
     $answered = 0;
     $open = CLIENTS;
@@ -37,7 +46,7 @@ function requests_per_second(string $url, float $seconds): float
             $open--;
             curl_multi_remove_handle($clients, $done['handle']);
             if (microtime(true) < $from + $seconds) {
-                curl_multi_add_handle($clients, request($url));
+                curl_multi_add_handle($clients, request($url, $plugin));
                 $open++;
             }
         }
@@ -46,45 +55,55 @@ function requests_per_second(string $url, float $seconds): float
     return $answered / (microtime(true) - $from);
 }
 
-/** Past WordPress, so that nothing else happens by it. */
-function switch_plugin(bool $on): void
-{
-    global $wpdb;
-    $plugins = $on ? ['creators-image-refresh/creators-image-refresh.php'] : [];
-    must($wpdb->update($wpdb->options, ['option_value' => serialize($plugins)], ['option_name' => 'active_plugins']) !== false, 'switching the plugin');
-}
-
-function median(array $values): float
+/** The value below which such a part of all lies. */
+function quantile(array $values, float $part): float
 {
     sort($values);
-    $middle = intdiv(count($values), 2);
-    return count($values) % 2 ? $values[$middle] : ($values[$middle - 1] + $values[$middle]) / 2;
+    return $values[(int) ((count($values) - 1) * $part)];
 }
 
-[, $rounds, $seconds] = $argv;
+[, $views, $rounds, $seconds] = $argv;
 // A page without pictures has none beside its post either.
 update_option('sidebars_widgets', ['notes' => [], 'wp_inactive_widgets' => [], 'array_version' => 3]);
 $pages = ['a front page of 15 posts' => '/', 'a post with three pictures' => '/one-kettle-for-life/', 'a post with none' => '/letter-from-the-garden/'];
-$noted = getenv('SITE_FOLDER') . '/log/cpu';
+$noted = getenv('SITE_FOLDER') . '/log/views';
 foreach ($pages as $name => $path) {
+    $url = home_url($path);
+    foreach ([1, 2, 3, 4, 5, 6] as $warm) {
+        view($url, 'on');
+        view($url, 'off');
+    }
     file_put_contents($noted, '');
-    $rates = $ratios = [];
-    for ($round = 0; $round < $rounds; $round++) {
-        $sum = [0.0, 0.0];
-        foreach ([1, 0, 0, 1] as $on) {
-            switch_plugin((bool) $on);
-            requests_per_second(home_url($path), 0.2);
-            $sum[$on] += $rates[$on][] = requests_per_second(home_url($path), (float) $seconds);
+    for ($pair = 0; $pair < $views; $pair++) {
+        foreach ($pair % 2 ? ['on', 'off'] : ['off', 'on'] as $plugin) {
+            view($url, $plugin);
         }
-        $ratios[] = $sum[1] / $sum[0];
     }
-    sort($ratios);
-    printf("  %-30s with %6.1f/s  without %6.1f/s  ratio %.3f (%.3f to %.3f in %d rounds)\n", $name, array_sum($rates[1]) / count($rates[1]), array_sum($rates[0]) / count($rates[0]), median($ratios), $ratios[0], end($ratios), $rounds);
-    $cpu = [[], []];
+    // The last view is noted a moment after it was answered.
+    for ($until = microtime(true) + 5; count(file($noted)) < 2 * $views && microtime(true) < $until;) {
+        usleep(1000);
+    }
+    $taken = ['on' => [], 'off' => []];
     foreach (file($noted) as $line) {
-        [$on, $microseconds] = explode(' ', $line);
-        $cpu[(int) $on][] = $microseconds / 1000;
+        [$plugin, $cpu, $time] = explode(' ', $line);
+        $taken[$plugin]['CPU'][] = $cpu / 1000;
+        $taken[$plugin]['time'][] = $time / 1000;
     }
-    printf("  %-30s with %6.1f ms CPU  without %6.1f ms CPU  ratio %.3f\n", '', median($cpu[1]), median($cpu[0]), median($cpu[0]) / median($cpu[1]));
+    foreach (['CPU', 'time'] as $what) {
+        foreach (['median' => 0.5, 'fastest tenth' => 0.1] as $which => $part) {
+            $with = quantile($taken['on'][$what], $part);
+            $without = quantile($taken['off'][$what], $part);
+            printf("  %-28s %-4s %-13s with %6.2f ms  without %6.2f ms  ratio %.3f\n", $name, $what, $which, $with, $without, $without / $with);
+        }
+    }
+    $rates = ['on' => [], 'off' => []];
+    $ratios = [];
+    for ($round = 0; $round < $rounds; $round++) {
+        $sum = ['on' => 0.0, 'off' => 0.0];
+        foreach (['on', 'off', 'off', 'on'] as $plugin) {
+            $sum[$plugin] += $rates[$plugin][] = requests_per_second($url, $plugin, (float) $seconds);
+        }
+        $ratios[] = $sum['on'] / $sum['off'];
+    }
+    printf("  %-28s requests/s, %d clients    with %6.1f     without %6.1f     ratio %.3f (%.3f to %.3f in %d rounds)\n", $name, CLIENTS, array_sum($rates['on']) / count($rates['on']), array_sum($rates['off']) / count($rates['off']), quantile($ratios, 0.5), min($ratios), max($ratios), $rounds);
 }
-switch_plugin(true);

@@ -50,6 +50,13 @@ final class Account_Queue {
 	public readonly float $rate;
 
 	/**
+	 * Whether it was given its pictures, and reads none by itself.
+	 *
+	 * @var bool
+	 */
+	private bool $was_given = false;
+
+	/**
 	 * What was read and not handed out.
 	 *
 	 * @var list<string>
@@ -76,6 +83,20 @@ final class Account_Queue {
 	}
 
 	/**
+	 * Has it serve a marketplace.
+	 *
+	 * @param string            $marketplace Its host.
+	 * @param list<string>|null $asins       The pictures that are its own there; null for all that are due.
+	 */
+	public function serve( string $marketplace, ?array $asins = null ): void {
+		$this->marketplaces[] = $marketplace;
+		if ( null !== $asins ) {
+			$this->was_given = true;
+			$this->take( $asins );
+		}
+	}
+
+	/**
 	 * The pictures of the next turn.
 	 *
 	 * @param int $calls How many calls it may take.
@@ -83,15 +104,24 @@ final class Account_Queue {
 	 */
 	public function next( int $calls ): array {
 		$wanted = $calls * self::A_CALL;
-		if ( count( $this->asins ) < $wanted ) {
-			foreach ( $this->images->due( $this->marketplaces, max( self::ROWS_A_QUERY, 2 * $wanted ) ) as $asin ) {
-				if ( ! isset( $this->seen[ $asin ] ) ) {
-					$this->seen[ $asin ] = true;
-					$this->asins[]       = (string) $asin;
-				}
-			}
+		if ( count( $this->asins ) < $wanted && ! $this->was_given ) {
+			$this->take( $this->images->due( $this->marketplaces, max( self::ROWS_A_QUERY, 2 * $wanted ) ) );
 		}
 		return array_splice( $this->asins, 0, $wanted );
+	}
+
+	/**
+	 * Takes in what it has not seen yet.
+	 *
+	 * @param list<string> $asins ASINs.
+	 */
+	private function take( array $asins ): void {
+		foreach ( $asins as $asin ) {
+			if ( ! isset( $this->seen[ $asin ] ) ) {
+				$this->seen[ $asin ] = true;
+				$this->asins[]       = (string) $asin;
+			}
+		}
 	}
 
 	/**

@@ -53,14 +53,15 @@ final class Refresher {
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Extension   $extension Asks Amazon.
-	 * @param Settings    $settings  Whether it may.
-	 * @param Accounts    $accounts  Who asks.
-	 * @param Image_Store $images    What is due.
-	 * @param Run_Log     $log       What came of it.
-	 * @param License     $license   Whether there is one, where one is needed.
+	 * @param Extension      $extension Asks Amazon.
+	 * @param Settings       $settings  Whether it may.
+	 * @param Accounts       $accounts  Who asks.
+	 * @param Image_Store    $images    What is due.
+	 * @param Run_Log        $log       What came of it.
+	 * @param License        $license   Whether there is one, where one is needed.
+	 * @param Account_Queues $queues    Who has something due.
 	 */
-	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Image_Store $images, private Run_Log $log, private License $license ) {}
+	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Image_Store $images, private Run_Log $log, private License $license, private Account_Queues $queues ) {}
 
 	/**
 	 * Whether anything stands in the way of refreshing.
@@ -81,8 +82,8 @@ final class Refresher {
 		if ( null !== $locked ) {
 			return $locked;
 		}
-		// An account may also come from the filter alone.
-		return has_filter( 'creators_image_refresh_account' ) ? null : $this->accounts->obstacle();
+		// An account may also come from a filter alone.
+		return has_filter( 'creators_image_refresh_account' ) || Post_Accounts::are_wanted() ? null : $this->accounts->obstacle();
 	}
 
 	/**
@@ -129,7 +130,7 @@ final class Refresher {
 		if ( null !== $this->obstacle() ) {
 			return null;
 		}
-		$until = array_filter( array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $this->queues() ) );
+		$until = array_filter( array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $this->queues->all() ) );
 		return array() === $until ? null : min( $until );
 	}
 
@@ -204,6 +205,10 @@ final class Refresher {
 		foreach ( $started as $queue ) {
 			$queue->pace->hand_on();
 		}
+		if ( Post_Accounts::are_wanted() && $run['refreshed'] > 0 && null === $run['stopped'] && array() !== $this->images->due_marketplaces() ) {
+			// Only so many are looked at in a slice where the account is one by post.
+			$run['more'] = true;
+		}
 		$run['finished_at'] = microtime( true );
 		return $run;
 	}
@@ -216,7 +221,7 @@ final class Refresher {
 	 * @return array<string, Account_Queue> By the account's key.
 	 */
 	private function queues_to_serve( string $by, array &$run ): array {
-		$queues = $this->queues();
+		$queues = $this->queues->all();
 		foreach ( $queues as $key => $queue ) {
 			if ( 'schedule' === $by ? $this->log->is_paused( $key ) : $this->log->was_refused_just_now( $key ) ) {
 				if ( 'schedule' !== $by ) {
@@ -227,29 +232,6 @@ final class Refresher {
 				// Those that answered last time come first.
 				$queue->ready_at = microtime( true );
 			}
-		}
-		return $queues;
-	}
-
-	/**
-	 * The accounts that have something due, each with the marketplaces it serves.
-	 *
-	 * @return array<string, Account_Queue> By the account's key.
-	 */
-	private function queues(): array {
-		$queues = array();
-		$paces  = array();
-		foreach ( $this->images->due_marketplaces() as $marketplace ) {
-			$account = $this->accounts->for_marketplace( $marketplace );
-			if ( null === $account ) {
-				continue;
-			}
-			$key    = Accounts::key( $account );
-			$shared = Pace::key( $account );
-
-			$paces[ $shared ]             ??= new Pace( $shared, Pace::rate( $account['marketplace'] ) );
-			$queues[ $key ]               ??= new Account_Queue( $this->images, $key, $account, $paces[ $shared ] );
-			$queues[ $key ]->marketplaces[] = $marketplace;
 		}
 		return $queues;
 	}

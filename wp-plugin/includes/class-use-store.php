@@ -137,6 +137,26 @@ final class Use_Store {
 	}
 
 	/**
+	 * The first post that shows each of some pictures.
+	 *
+	 * @param string       $marketplace Host.
+	 * @param list<string> $asins       ASINs.
+	 * @return array<array-key, int> Its id by ASIN; pictures that stand in no single post are missing.
+	 */
+	public function first_posts( string $marketplace, array $asins ): array {
+		global $wpdb;
+		$posts = array();
+		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
+			$each = implode( ', ', array_fill( 0, count( $chunk ), '%s' ) );
+			$rows = $wpdb->get_results( $wpdb->prepare( "SELECT asin, MIN(post_id) AS post_id FROM %i WHERE marketplace = %s AND asin IN ({$each}) AND post_id > 0 GROUP BY asin", array( Schema::uses(), $marketplace, ...$chunk ) ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			foreach ( (array) $rows as $row ) {
+				$posts[ $row->asin ] = (int) $row->post_id;
+			}
+		}
+		return $posts;
+	}
+
+	/**
 	 * The uses that the scanner has found, of posts in a span of ids.
 	 *
 	 * @param int $first Lowest id.

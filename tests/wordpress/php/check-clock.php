@@ -20,7 +20,7 @@ final class Answering_Extension extends Extension {
 	public $meanwhile   = null;
 
 	public function refresh_images( array $account, array $asins, callable $on_batch, array $options = array() ): array {
-		$this->asked[] = array( $account['marketplace'], $asins );
+		$this->asked[] = array( $account['marketplace'], $asins, $account['partner_tag'] );
 		$images        = array_fill_keys( $asins, array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/clock.jpg' ), 'fetched_at' => time() ) );
 		null === $this->meanwhile || ( $this->meanwhile )( $asins );
 		$goes_on = $on_batch( array( 'images' => $images, 'failed' => array() ) );
@@ -56,7 +56,7 @@ $let_pass();
 $extension = new Answering_Extension();
 $plugin    = new Plugin( $extension );
 $run       = $plugin->refresher->run_slice( 5, 'schedule' );
-check( 'order: never fetched first, then what is due longest; nothing that is not due', $extension->asked, array( array( 'www.amazon.com', array( 'B0CLK00004', 'B0CLK00002', 'B0CLK00001' ) ) ) );
+check( 'order: never fetched first, then what is due longest; nothing that is not due', array_column( $extension->asked, 1 ), array( array( 'B0CLK00004', 'B0CLK00002', 'B0CLK00001' ) ) );
 check( 'order: nothing is left, and nothing stopped it', array( $run['refreshed'], $run['more'], $run['stopped'] ), array( 3, false, null ) );
 ( new Image_Store() )->make_due();
 $wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0CLK00009' ) );
@@ -95,7 +95,30 @@ $run                  = ( new Plugin( $extension ) )->refresher->run_slice( 5, '
 check( 'fence: an answer that comes after the lock was lost is not stored, and nothing more is asked', array( $stored(), count( $extension->asked ), $run['stopped']['status'] ), array( 0, 1, 'cancelled' ) );
 $let_pass();
 
+// Accounts by post.
+$posts = array_map( static fn( string $asin ): int => new_post( array( 'post_content' => site_stripe( $asin ) ) ), array( 'mine' => 'B0CLK00001', 'yours' => 'B0CLK00002', 'nobody' => 'B0CLK00003' ) );
+$add( array( 'B0CLK00001' => -1, 'B0CLK00002' => -2, 'B0CLK00003' => -3, 'B0CLK00004' => -4 ) );
+$by_post = static fn( ?array $account, string $marketplace, int $post ): ?array => match ( $post ) {
+	$posts['yours']  => array( 'credential_id' => 'yours', 'credential_secret' => 'x', 'partner_tag' => 'yours-20', 'marketplace' => 'www.amazon.com' ),
+	$posts['nobody'] => null,
+	default          => $account,
+};
+add_filter( 'creators_image_refresh_post_account', $by_post, 10, 3 );
+$let_pass();
+$extension = new Answering_Extension();
+$run       = ( new Plugin( $extension ) )->refresher->run_slice( 10, 'schedule' );
+remove_filter( 'creators_image_refresh_post_account', $by_post, 10 );
+$asked = array_column( $extension->asked, 1, 2 );
+ksort( $asked );
+check( 'by post: each account asks for the pictures of its posts, and nobody for those that are to be left alone', array_values( $asked ), array( array( 'B0CLK00004', 'B0CLK00001' ), array( 'B0CLK00002' ) ) );
+check( 'by post: each once, and what is left alone stays due', array( $run['refreshed'], ( new Image_Store() )->due( array( 'www.amazon.com' ), 9 ) ), array( 3, array( 'B0CLK00003' ) ) );
+foreach ( $posts as $post ) {
+	wp_delete_post( $post, true );
+}
+$let_pass();
+
 // A database that takes no changes.
+$add( array_fill_keys( array_map( static fn( int $n ) => sprintf( 'B0CLK%05d', $n ), range( 1, 150 ) ), -1 ) );
 $full = static fn( string $query ) => str_starts_with( $query, "UPDATE `$table`" ) ? 'UPDATE no_such_table SET a = 1' : $query;
 add_filter( 'query', $full );
 $suppressed = $wpdb->suppress_errors();

@@ -35,7 +35,7 @@ $html = part( static fn(): string => $picture . part( static fn(): string => sai
 check( 'a part in a part: likewise', array( dead( $html ), substr_count( $html, '<!--' ) ), array( 2, 0 ) );
 
 $hooks->on_page_collected();
-$html  = part( static fn(): string => $picture . said( $picture ) );
+$html  = $picture . said( $picture );
 $html .= said( '<p>no picture of Amazon' ) . said( $picture . '<!-- its own -->' ) . $picture;
 $html  = (string) Plugin::instance()->renderer->rewrite_page( $html );
 check( 'a whole page: likewise', array( dead( $html ), preg_match_all( '/<!--(?! its own)/', $html ) ), array( 2, 0 ) );
