@@ -43,7 +43,7 @@ final class Page_Hooks {
 	 * Adds them.
 	 */
 	public function add(): void {
-		$piece = fn( mixed $html ): mixed => $this->whole ? $html : $this->plugin->renderer->rewrite( $html );
+		$piece = fn( mixed $html ): mixed => $this->comes_later() ? $html : $this->plugin->renderer->rewrite( $html );
 		foreach ( self::PIECES as $name ) {
 			// After shortcodes (11, added earlier), before WordPress adds attributes to images (12).
 			add_filter( $name, $piece, 11 );
@@ -67,6 +67,15 @@ final class Page_Hooks {
 			0
 		);
 		add_filter( 'creators_image_refresh_lookup', fn( mixed $image, mixed $marketplace = '', mixed $asin = '' ): mixed => $this->plugin->page_images->answer( $image, $marketplace, $asin ), 10, 3 );
+	}
+
+	/**
+	 * Whether a piece is rewritten with the page. One that another site of the network shows here is that site's affair.
+	 *
+	 * @return bool
+	 */
+	private function comes_later(): bool {
+		return $this->whole && ! ( is_multisite() && ms_is_switched() );
 	}
 
 	/**

@@ -12,7 +12,9 @@ if ( 'make' !== ( $argv[1] ?? '' ) ) {
 }
 require __DIR__ . '/checks.php';
 
+use Creators_Image_Refresh\Background_Hooks;
 use Creators_Image_Refresh\Network_Defaults;
+use Creators_Image_Refresh\Page_Hooks;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Schema;
 
@@ -81,11 +83,25 @@ if ( 'look' === $argv[1] ) {
 	foreach ( array_slice( $ids, 1 ) as $id ) {
 		switch_to_blog( $id );
 		check( "site $id has none yet", Schema::is_ready(), false );
-		$plugin->set_up();
+		( new Background_Hooks( $plugin ) )->set_up();
 		check( "site $id has its own when somebody comes to it", Schema::is_ready() && Schema::are_there() );
 		restore_current_blog();
 	}
 	check( 'four sites, eight tables', $tables(), 8 );
+
+	// A page that is collected as a whole, and on it a piece of another site's.
+	remove_all_filters( 'the_content' );
+	$hooks = new Page_Hooks( $plugin );
+	$hooks->add();
+	$hooks->on_page_collected();
+	$piece = site_stripe( 'B0NETWORK1' );
+	$known = array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0NETWORK1', 'image' => '{"medium":{"url":"https://m.media-amazon.com/images/I/network.jpg"}}', 'fetched_at' => time() );
+	check( 'a piece of the page waits for the page', apply_filters( 'the_content', $piece ), $piece );
+	switch_to_blog( $ids[1] );
+	$wpdb->insert( Schema::images(), $known );
+	check( 'one of another site has that site\'s pictures', str_contains( apply_filters( 'the_content', $piece ), 'network.jpg' ) );
+	$wpdb->delete( Schema::images(), array( 'asin' => 'B0NETWORK1' ) );
+	restore_current_blog();
 
 	// Credentials of the network.
 	$fields = array( 'credential_id' => 'amzn1.application-oa2-client.network', 'credential_secret' => 'amzn1.oa2-cs.v1.networkcanary', 'credential_version' => '3.1', 'partner_tag' => 'network-20', 'marketplace' => 'www.amazon.de' );
