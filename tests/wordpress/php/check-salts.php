@@ -59,7 +59,7 @@ function get_current_blog_id(): int {
 	return 1;
 }
 
-foreach ( array( 'input', 'fixed-values', 'secrets' ) as $class ) {
+foreach ( array( 'names', 'input', 'fixed-values', 'secrets' ) as $class ) {
 	require dirname( __DIR__, 3 ) . "/wp-plugin/includes/class-$class.php";
 }
 
