@@ -4,10 +4,11 @@
 require dirname( __DIR__ ) . '/php/fake-wp-cli.php';
 require dirname( __DIR__ ) . '/php/site.php';
 
+$give_up = time() + 120;
 do {
 	usleep( 50000 );
 	wp_cache_flush();
 	$status = WP_CLI::shell( 'creators-images refresh' );
 	$said   = implode( ' ', WP_CLI::$said );
 	0 === $status || must( false, "refreshing by the command: $said" );
-} while ( str_contains( $said, 'Another run' ) && ! file_exists( getenv( 'SITE_FOLDER' ) . '/run/over' ) );
+} while ( time() < $give_up && str_contains( $said, 'Another run' ) && ! file_exists( getenv( 'SITE_FOLDER' ) . '/run/over' ) );

@@ -10,7 +10,7 @@ add_action(
 		$next = microtime( true ) + 10;
 	}
 );
-for ( ; ! file_exists( getenv( 'SITE_FOLDER' ) . '/run/over' ); usleep( 200000 ) ) {
+for ( $give_up = time() + 120; time() < $give_up && ! file_exists( getenv( 'SITE_FOLDER' ) . '/run/over' ); usleep( 200000 ) ) {
 	if ( microtime( true ) >= $next ) {
 		// As if each were a process of its own.
 		wp_cache_flush();

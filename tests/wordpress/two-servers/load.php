@@ -109,7 +109,6 @@ touch( "$folder/run/over" );
 $ended = array_map( 'proc_close', $processes );
 printf( "    %s a second, %.0f s: %s\n", $rate, microtime( true ) - $begun, $clients->summary() );
 
-
 // What must hold.
 $calls    = $amazon->calls();
 $counters = $amazon->counters();
@@ -119,16 +118,16 @@ $together = 0.0;
 foreach ( ACCOUNTS as $name => $marketplace ) {
 	$of   = static fn( array $some ): array => array_values( array_filter( $some, static fn( array $call ): bool => $call['account'] === $name ) );
 	$most = $counters[ $name ]['max_calls_in_one_second'];
-	check( "$rate a second: $name is asked so often at most, in any one second", $most <= (int) $rate ? true : array( $most, Amazon::closest( $of( $calls ), (int) $rate ) . ' ms' ) );
+	check( "$rate a second: $name is asked no more often, in any one second", $most <= (int) $rate ? true : array( $most, Amazon::closest( $of( $calls ), (int) $rate ) . ' ms' ) );
 	$used      = Amazon::used( $of( $alone ), (float) $rate );
 	$together += $used;
-	$tokens = array_sum( array_filter( $counters[ $name ]['calls'], static fn( string $path ): bool => str_contains( $path, 'token' ), ARRAY_FILTER_USE_KEY ) );
+	$tokens    = array_sum( array_filter( $counters[ $name ]['calls'], static fn( string $path ): bool => str_contains( $path, 'token' ), ARRAY_FILTER_USE_KEY ) );
 	check( "$rate a second: $name buys no more tokens than there are processes and tests", $tokens <= $workers + PRESSES[ $name ] ? true : array( $tokens, $workers ) );
 	printf( "    %s: %d calls, at most %d in a second, %d+1 within %.0f ms; %.2f of the quota; %d tokens\n", $name, count( $of( $calls ) ), $most, $rate, Amazon::closest( $of( $calls ), (int) $rate ), $used, $tokens );
 }
-// One process makes an account's calls of one second, then the next one's: more than a quota in all it does not use.
+// At one call a second the accounts stand side by side. At ten, a process is busy for a second with each: one quota in all.
 $quotas = 1 === (int) $rate ? 3 : 1;
-check( "$rate a second: most of the quota is used", $together > 0.6 * $quotas ? true : array( $together, $quotas ) );
+check( "$rate a second: most of the quota is used while nobody tests", $together > 0.6 * $quotas ? true : array( $together, $quotas ) );
 check( "$rate a second: Amazon refuses nothing", array_values( array_unique( array_column( $calls, 'status' ) ) ), array( 200 ) );
 check( "$rate a second: each picture is asked for once", array( count( $asked ), count( array_unique( $asked ) ) ), array( 3 * $each, 3 * $each ) );
 check( "$rate a second: and is stored", (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin LIKE '$own%' AND image IS NOT NULL" ), 3 * $each );
