@@ -21,7 +21,8 @@ spl_autoload_register(
 		}
 		$name = strtolower( str_replace( '_', '-', substr( $class_name, strlen( $prefix ) ) ) );
 		$file = __DIR__ . '/class-' . $name . '.php';
-		if ( is_file( $file ) ) {
+		// Unlike is_file(), it asks PHP's own cache of scripts, and not the disk.
+		if ( false !== stream_resolve_include_path( $file ) ) {
 			require_once $file;
 		}
 	}
