@@ -80,7 +80,7 @@ final class Plugin {
 		$this->license        = new License( $this->secrets, new License_Store() );
 		$finder               = new Picture_Finder( $extension, $this->accounts );
 		$uses                 = new Use_Store( $this->images );
-		$this->scanner        = new Scanner( $extension, $finder, $uses, $this->accounts );
+		$this->scanner        = new Scanner( $extension, $finder, $uses, $this->accounts, new Tidying( $this->images ) );
 		$this->refresher      = new Refresher( $extension, $this->settings, $this->accounts, $this->images, $this->log, $this->license );
 		$this->schedule       = new Schedule( $this->scanner, $this->refresher, $this->images );
 		$this->page_images    = new Page_Images( new Image_Reader(), $cache, $finder );
