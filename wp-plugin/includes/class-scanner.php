@@ -234,8 +234,9 @@ final class Scanner {
 		$post_types = self::post_types();
 		$types      = implode( ', ', array_fill( 0, count( $post_types ), '%s' ) );
 		$statuses   = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
-		$values     = array_merge( array( $wpdb->posts, $first, $last, '%amazon%', '%amazon%' ), $post_types, self::STATUSES );
-		$posts      = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE %s OR post_excerpt LIKE %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
+		// Byte by byte: in the way of a language, it takes ten times as long, and most of a scan.
+		$values     = array_merge( array( $wpdb->posts, $first, $last, '%mazon%', '%MAZON%', '%mazon%', '%MAZON%' ), $post_types, self::STATUSES );
+		$posts      = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s OR post_excerpt LIKE BINARY %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
 		$found      = array();
 		foreach ( (array) $posts as $post ) {
 			$found[ (int) $post->ID ] = $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
