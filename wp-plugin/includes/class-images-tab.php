@@ -240,11 +240,11 @@ final class Images_Tab {
 		$order  = self::order();
 		$filter = self::filter();
 		echo '<h2 class="screen-reader-text">' . esc_html__( 'The pictures', 'creators-image-refresh' ) . '</h2>';
-		$table->views();
 		if ( isset( $filter['search'] ) ) {
 			/* translators: %s: what somebody has searched for. */
-			echo '<p class="creators-image-refresh-searched">' . esc_html( sprintf( __( 'Found for “%s”:', 'creators-image-refresh' ), $filter['search'] ) ) . ' <a href="' . esc_url( self::url( array_diff_key( self::shown(), array( 'search' => '', 'paged' => '' ) ) ) ) . '">' . esc_html__( 'Show all again', 'creators-image-refresh' ) . '</a></p>';
+			echo '<p class="creators-image-refresh-searched">' . esc_html( sprintf( __( 'Results for “%s”.', 'creators-image-refresh' ), $filter['search'] ) ) . ' <a href="' . esc_url( self::url( array_diff_key( self::shown(), array( 'search' => '', 'paged' => '' ) ) ) ) . '">' . esc_html__( 'Show all again', 'creators-image-refresh' ) . '</a></p>';
 		}
+		$table->views();
 		echo '<form method="post" action="' . esc_url( self::url( array_intersect_key( self::filter(), array( 'state' => '' ) ) ) ) . '" id="creators-image-refresh-images">';
 		printf( '<input type="hidden" name="orderby" value="%s"><input type="hidden" name="order" value="%s">', esc_attr( $order[0] ), esc_attr( $order[1] ? 'desc' : 'asc' ) );
 		$table->search_box( __( 'Search by number or title', 'creators-image-refresh' ), 'creators-image-refresh-search' );
