@@ -14,13 +14,15 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Counts the table of pictures, marketplace by marketplace, so that no query is long: each is a stretch of an index, and not
- * of the primary one, which holds the Images too.
+ * Counts the table of pictures. Where there are many, marketplace by marketplace, so that no query is long: each is a stretch
+ * of an index, and not of the primary one, which holds the Images too.
+ *
+ * @phpstan-type Group array{excluded: int, failed_code: string, fetched_at: int, number: int}
  */
 final class Image_Counts {
 
 	/**
-	 * Where there are so many under one marketplace, a page counts them once, whoever on it asks.
+	 * From so many on, they are counted part by part, and once for a page.
 	 */
 	private const LARGE      = 10000;
 	private const REMEMBERED = 2.0;
@@ -45,33 +47,29 @@ final class Image_Counts {
 	/**
 	 * The groups of pictures that are alike: excluded or not, with one of Amazon's codes, fresh or not.
 	 *
-	 * @param string $marketplace Host.
-	 * @return list<array{excluded: int, failed_code: string, fetched_at: int, number: int}> fetched_at is a time like theirs.
+	 * @param string $only Of this marketplace; empty for all.
+	 * @return array<string, list<Group>> By host.
 	 */
-	public static function groups( string $marketplace ): array {
-		return self::once( "groups {$marketplace}", static fn(): array => self::groups_now( $marketplace ), static fn( array $groups ): int => (int) array_sum( array_column( $groups, 'number' ) ) );
-	}
-
-	/**
-	 * As groups().
-	 *
-	 * @param string $marketplace Host.
-	 * @return list<array{excluded: int, failed_code: string, fetched_at: int, number: int}>
-	 */
-	private static function groups_now( string $marketplace ): array {
-		$now    = time();
-		$group  = static fn( int $excluded, string $code, int $like, int $number ): array => array(
-			'excluded'    => $excluded,
-			'failed_code' => $code,
-			'fetched_at'  => $like,
-			'number'      => $number,
-		);
-		$groups = array( $group( 1, '', 0, self::count( 'shop', 'marketplace = %s AND excluded = 1', array( $marketplace ) ) ) );
-		for ( $code = ''; null !== $code; $code = self::code_after( $marketplace, $code ) ) {
-			foreach ( array( '>' => $now, '<=' => 0 ) as $than => $like ) {
-				$groups[] = $group( 0, $code, $like, self::count( 'shop', "marketplace = %s AND excluded = 0 AND failed_code = %s AND fetched_at {$than} %d", array( $marketplace, $code, $now - Image_Store::LIFETIME ) ) );
+	public static function groups( string $only = '' ): array {
+		global $wpdb;
+		$groups = array();
+		if ( ! Schema::is_ready() ) {
+			return $groups;
+		}
+		if ( self::is_large() ) {
+			foreach ( '' === $only ? self::marketplaces() : array( $only ) as $marketplace ) {
+				$groups[ $marketplace ] = self::once( "groups {$marketplace}", static fn(): array => self::groups_of( $marketplace ) );
+			}
+			return $groups;
+		}
+		$now = time();
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		foreach ( (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, excluded, failed_code, CASE WHEN fetched_at > %d THEN 1 ELSE 0 END AS is_fresh, COUNT(*) AS number FROM %i GROUP BY marketplace, excluded, failed_code, is_fresh', $now - Image_Store::LIFETIME, Schema::images() ), ARRAY_A ) as $row ) {
+			if ( '' === $only || $row['marketplace'] === $only ) {
+				$groups[ $row['marketplace'] ][] = self::group( (int) $row['excluded'], $row['failed_code'], 0 !== (int) $row['is_fresh'] ? $now : 0, (int) $row['number'] );
 			}
 		}
+		// phpcs:enable
 		return $groups;
 	}
 
@@ -81,17 +79,18 @@ final class Image_Counts {
 	 * @return array<string, array{known: int, fresh: int, waiting: int, failed: int}> By host.
 	 */
 	public static function by_marketplace(): array {
-		$counts = array();
-		foreach ( self::marketplaces() as $marketplace ) {
+		$counts  = array();
+		$waiting = self::waiting();
+		foreach ( self::groups() as $marketplace => $groups ) {
 			$count = array_fill_keys( array( 'known', 'fresh', 'waiting', 'failed' ), 0 );
-			foreach ( self::groups( $marketplace ) as $group ) {
+			foreach ( $groups as $group ) {
 				if ( 0 === $group['excluded'] ) {
 					$count['known']  += $group['number'];
 					$count['fresh']  += 0 !== $group['fetched_at'] ? $group['number'] : 0;
 					$count['failed'] += 0 === $group['fetched_at'] && '' !== $group['failed_code'] ? $group['number'] : 0;
 				}
 			}
-			$count['waiting']       = self::once( "waiting {$marketplace}", static fn(): int => self::due( array( $marketplace ), 0, time() + 1 ), static fn( int $number ): int => $number );
+			$count['waiting']       = $waiting[ $marketplace ] ?? 0;
 			$counts[ $marketplace ] = $count;
 		}
 		return $counts;
@@ -103,36 +102,107 @@ final class Image_Counts {
 	 * @return list<int> 24 numbers.
 	 */
 	public static function hours_ahead(): array {
+		global $wpdb;
 		$hours = array_fill( 0, 24, 0 );
 		$now   = time();
 		$hosts = self::marketplaces();
+		if ( array() === $hosts ) {
+			return $hours;
+		}
+		if ( ! self::is_large() ) {
+			foreach ( (array) $wpdb->get_results( $wpdb->prepare( 'SELECT CASE WHEN due_at <= %d THEN 0 ELSE (due_at - %d - MOD(due_at - %d, 3600)) / 3600 END AS hour, COUNT(*) AS number FROM %i WHERE excluded = 0 AND due_at < %d GROUP BY hour', $now, $now, $now, Schema::images(), $now + DAY_IN_SECONDS ), ARRAY_A ) as $row ) { // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+				$hours[ max( 0, min( 23, (int) $row['hour'] ) ) ] += (int) $row['number'];
+			}
+			return $hours;
+		}
 		foreach ( $hosts as $host ) {
 			$hours[0] += self::due( array( $host ), 0, $now + HOUR_IN_SECONDS );
 		}
-		for ( $hour = 1; array() !== $hosts && $hour < 24; $hour++ ) {
+		for ( $hour = 1; $hour < 24; $hour++ ) {
 			$hours[ $hour ] = self::due( $hosts, $now + $hour * HOUR_IN_SECONDS, $now + ( $hour + 1 ) * HOUR_IN_SECONDS );
 		}
 		return $hours;
 	}
 
 	/**
-	 * Counts what is many once for a page, and what is few each time.
+	 * How many pictures are due under each marketplace.
 	 *
-	 * @param string   $what   A name for it.
-	 * @param callable $count  Counts it.
-	 * @param callable $number How many that is.
+	 * @return array<string, int> By host.
+	 */
+	private static function waiting(): array {
+		global $wpdb;
+		$waiting = array();
+		if ( ! Schema::is_ready() ) {
+			return $waiting;
+		}
+		if ( self::is_large() ) {
+			foreach ( self::marketplaces() as $marketplace ) {
+				$waiting[ $marketplace ] = self::once( "waiting {$marketplace}", static fn(): int => self::due( array( $marketplace ), 0, time() + 1 ) );
+			}
+			return $waiting;
+		}
+		return array_map( 'intval', array_column( (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, COUNT(*) AS number FROM %i WHERE excluded = 0 AND due_at <= %d GROUP BY marketplace', Schema::images(), time() ), ARRAY_A ), 'number', 'marketplace' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+	}
+
+	/**
+	 * Whether there are so many pictures that no query may go through all of them.
+	 *
+	 * @return bool
+	 */
+	private static function is_large(): bool {
+		global $wpdb;
+		return null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i ORDER BY asin LIMIT 1 OFFSET %d', Schema::images(), self::LARGE ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+	}
+
+	/**
+	 * The groups of one marketplace: each is a stretch of an index, of which nothing has to be looked at.
+	 *
+	 * @param string $marketplace Host.
+	 * @return list<Group>
+	 */
+	private static function groups_of( string $marketplace ): array {
+		$now    = time();
+		$groups = array( self::group( 1, '', 0, self::count( 'shop', 'marketplace = %s AND excluded = 1', array( $marketplace ) ) ) );
+		for ( $code = ''; null !== $code; $code = self::code_after( $marketplace, $code ) ) {
+			foreach ( array( '>' => $now, '<=' => 0 ) as $than => $like ) {
+				$groups[] = self::group( 0, $code, $like, self::count( 'shop', "marketplace = %s AND excluded = 0 AND failed_code = %s AND fetched_at {$than} %d", array( $marketplace, $code, $now - Image_Store::LIFETIME ) ) );
+			}
+		}
+		return $groups;
+	}
+
+	/**
+	 * A group.
+	 *
+	 * @param int    $excluded   Whether they are excluded.
+	 * @param string $code       Amazon's.
+	 * @param int    $fetched_at A time like theirs.
+	 * @param int    $number     How many they are.
+	 * @return Group
+	 */
+	private static function group( int $excluded, string $code, int $fetched_at, int $number ): array {
+		return array(
+			'excluded'    => $excluded,
+			'failed_code' => $code,
+			'fetched_at'  => $fetched_at,
+			'number'      => $number,
+		);
+	}
+
+	/**
+	 * Counts what is many once for a page, whoever on it asks.
+	 *
+	 * @param string   $what  A name for it.
+	 * @param callable $count Counts it.
 	 * @return mixed
 	 */
-	private static function once( string $what, callable $count, callable $number ): mixed {
+	private static function once( string $what, callable $count ): mixed {
 		$name = get_current_blog_id() . ' ' . $what;
-		if ( isset( self::$remembered[ $name ] ) && microtime( true ) < self::$remembered[ $name ][0] ) {
-			return self::$remembered[ $name ][1];
-		}
-		$counted = $count();
-		if ( $number( $counted ) > self::LARGE ) {
+		if ( ! isset( self::$remembered[ $name ] ) || microtime( true ) > self::$remembered[ $name ][0] ) {
+			$counted                   = $count();
 			self::$remembered[ $name ] = array( microtime( true ) + self::REMEMBERED, $counted );
 		}
-		return $counted;
+		return self::$remembered[ $name ][1];
 	}
 
 	/**

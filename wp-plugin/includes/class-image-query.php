@@ -89,11 +89,9 @@ final class Image_Query {
 			return $saved[ $marketplace ];
 		}
 		$counts = array_fill_keys( array( 'all', ...self::STATES ), 0 );
-		foreach ( '' === $marketplace ? $this->marketplaces() : array( $marketplace ) as $host ) {
-			foreach ( Schema::is_ready() ? Image_Counts::groups( (string) $host ) : array() as $group ) {
-				$counts[ self::state( $group ) ] += $group['number'];
-				$counts['all']                   += $group['number'];
-			}
+		foreach ( array_merge( array(), ...array_values( Image_Counts::groups( $marketplace ) ) ) as $group ) {
+			$counts[ self::state( $group ) ] += $group['number'];
+			$counts['all']                   += $group['number'];
 		}
 		if ( $counts['all'] > self::LARGE ) {
 			set_transient( self::COUNTS, array( $marketplace => $counts ) + $saved, self::REMEMBERED );

@@ -24,7 +24,7 @@ final class Image_Search {
 	private const ROWS_A_STEP = 5000;
 
 	/**
-	 * How many match in each step, by filter.
+	 * How many match in each step, by filter: whoever counts wants to see some of them next.
 	 *
 	 * @var array<string, list<int>>
 	 */
@@ -59,6 +59,9 @@ final class Image_Search {
 	 */
 	public function keys( array $filter, string $order, bool $down, int $limit, int $offset ): array {
 		$found = array_filter( $this->found( $filter ) );
+		// A later question may find others.
+		$this->found = array();
+
 		$steps = array_intersect_key( $this->steps(), $found );
 		$keys  = array();
 		if ( 'asin' !== $order ) {
