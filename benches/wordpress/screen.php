@@ -10,6 +10,7 @@ require __DIR__ . '/../../tests/wordpress/php/fake-wp-cli.php';
 require __DIR__ . '/timed.php';
 
 use Creators_Image_Refresh\Image_Export;
+use Creators_Image_Refresh\Image_Query;
 use Creators_Image_Refresh\Image_Steps;
 use Creators_Image_Refresh\Images_Tab;
 use Creators_Image_Refresh\Schema;
@@ -37,7 +38,7 @@ function dress(): void
 /** The whole tab, as it is rendered for the administrator. */
 function view(string $name, array $request): void
 {
-    delete_transient('creators_image_refresh_image_counts');
+    Image_Query::forget_counts();
     $_REQUEST = $request;
     $tab = plugin()->images_tab();
     measure($name, static function () use ($tab, $name): void {
@@ -56,6 +57,15 @@ printf("  every picture has a title and a state, after %.0f s\n", (hrtime(true) 
 wp_set_current_user(1);
 $GLOBALS['hook_suffix'] = Images_Tab::SCREEN;
 set_current_screen(Images_Tab::SCREEN);
+
+// What is counted part by part is what one long query counts.
+$counts = plugin()->image_query()->counts();
+$hours = plugin()->image_query()->hours_ahead();
+$long = array_map('intval', $wpdb->get_row($wpdb->prepare('SELECT COUNT(*) AS `all`, SUM(excluded) AS excluded, SUM(excluded = 0 AND fetched_at > %d) AS fresh FROM %i', time() - 86400, Schema::images()), ARRAY_A));
+$due = (int) $wpdb->get_var($wpdb->prepare('SELECT COUNT(*) FROM %i WHERE excluded = 0 AND due_at < %d', Schema::images(), time() + 86400));
+if ($counts['all'] !== $long['all'] || $counts['excluded'] !== $long['excluded'] || abs($counts['fresh'] - $long['fresh']) > 50 || abs(array_sum($hours) - $due) > 50) {
+    exit('the numbers are wrong: ' . json_encode([$counts, $long, array_sum($hours), $due]) . "\n");
+}
 
 view('images: all', []);
 foreach (['asin', 'age', 'posts', 'state'] as $order) {
@@ -81,7 +91,7 @@ view('images: three words, fresh, by age', ['s' => 'oak kettle garden', 'state' 
 view('images: a title that nothing has', ['s' => 'nothing has this']);
 memory('the screen');
 
-delete_transient('creators_image_refresh_image_counts');
+Image_Query::forget_counts();
 $out = fopen('/dev/null', 'w');
 measure('the export', static fn () => (new Image_Export(plugin()->image_query()))->write($out, []));
 memory('the export');
@@ -89,9 +99,10 @@ Creators_Image_Refresh\Cli::register(plugin());
 foreach (['status' => [], 'list' => ['format' => 'count', 'search' => 'kettle'], 'list ' => ['limit' => '1000', 'orderby' => 'age', 'format' => 'ids'], 'list  ' => ['state' => 'gone', 'format' => 'csv']] as $command => $options) {
     $command = trim($command);
     $words = implode(' ', array_map(static fn (string $name) => "--$name=$options[$name]", array_keys($options)));
+    Image_Query::forget_counts();
     measure(trim("wp creators-images $command $words"), static fn () => WP_CLI::shell("creators-images $command", $options));
 }
-delete_transient('creators_image_refresh_image_counts');
+Image_Query::forget_counts();
 measure('the numbers of the settings page', static fn () => plugin()->report()->all());
 measure('the survey of dead pictures', static fn () => plugin()->survey->findings());
 measure('the line on the dashboard', static fn () => plugin()->attention()->reason());

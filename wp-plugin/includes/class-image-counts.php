@@ -35,6 +35,13 @@ final class Image_Counts {
 	private static array $remembered = array();
 
 	/**
+	 * Forgets what was counted just now.
+	 */
+	public static function forget(): void {
+		self::$remembered = array();
+	}
+
+	/**
 	 * The marketplaces that pictures stand under.
 	 *
 	 * @return list<string> Hosts.

@@ -104,6 +104,7 @@ final class Image_Query {
 	 */
 	public static function forget_counts(): void {
 		delete_transient( self::COUNTS );
+		Image_Counts::forget();
 	}
 
 	/**
