@@ -14,7 +14,7 @@ $now    = time();
 if ( 'make' === $argv[1] ) {
 	$charset = $wpdb->get_charset_collate();
 	// From here on, this version writes nothing into what is not its own.
-	update_option( Schema::OPTION, 0 );
+	update_option( 'creators_image_refresh_schema', 0 );
 	$wpdb->query( "DROP TABLE IF EXISTS $images" );
 	$wpdb->query( "DROP TABLE IF EXISTS $uses" );
 	// Word for word, each version as it was last.
