@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The plugin on a site of its own: pages with and without it, then 100,000 posts and 200,000 pictures. MariaDB, php-fpm, nginx.
+# The plugin on a site of its own: pages with and without it, then 100,000 posts and 200,000 pictures, and the
+# screen that shows them. MariaDB, php-fpm, nginx.
 #
 #     wordpress.sh [POSTS PICTURES]
 set -euo pipefail
@@ -37,6 +38,9 @@ run fill "$posts" "$pictures"
 cat "$site/run/bare"
 run scan
 run refresh 20 5000
+
+echo '-- the images screen, the export, the commands'
+run screen
 
 echo '-- two servers with one database'
 run servers 20

@@ -15,6 +15,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 
 /**
  * Lists the pictures.
+ *
+ * @phpstan-import-type Filter from Image_Query
+ * @phpstan-import-type Picture from Image_Query
  */
 final class Cli_List {
 
@@ -98,20 +101,41 @@ final class Cli_List {
 			return;
 		}
 		$rows = array();
-		do {
-			$page = $this->query->pictures( $filter, $order, 'desc' === ( $options['order'] ?? '' ), min( self::ROWS_A_PAGE, $limit - count( $rows ) ), count( $rows ) );
-			foreach ( $page as $picture ) {
-				$rows[] = array(
-					'asin'        => $picture['asin'],
-					'marketplace' => $picture['marketplace'],
-					'state'       => $picture['state'],
-					'reason'      => $picture['reason'],
-					'posts'       => $picture['posts'],
-					'age'         => 0 === $picture['fetched_at'] ? '' : (string) ( time() - $picture['fetched_at'] ),
-					'title'       => 'csv' === $format ? Image_Export::cell( $picture['title'] ) : $picture['title'],
-				);
-			}
-		} while ( count( $page ) === self::ROWS_A_PAGE && count( $rows ) < $limit );
+		foreach ( $this->pictures( $filter, $order, 'desc' === ( $options['order'] ?? '' ), $limit ) as $picture ) {
+			$rows[] = array(
+				'asin'        => $picture['asin'],
+				'marketplace' => $picture['marketplace'],
+				'state'       => $picture['state'],
+				'reason'      => $picture['reason'],
+				'posts'       => $picture['posts'],
+				'age'         => 0 === $picture['fetched_at'] ? '' : (string) ( time() - $picture['fetched_at'] ),
+				'title'       => 'csv' === $format ? Image_Export::cell( $picture['title'] ) : $picture['title'],
+			);
+		}
 		Cli_Output::rows( $format, $rows, array( 'asin', 'marketplace', 'state', 'reason', 'posts', 'age', 'title' ), 'asin' );
+	}
+
+	/**
+	 * The pictures, a few at a time.
+	 *
+	 * @param Filter $filter Which.
+	 * @param string $order  One of Image_Query::ORDERS.
+	 * @param bool   $down   Whether the other way round.
+	 * @param int    $limit  How many.
+	 * @return \Generator<Picture>
+	 */
+	private function pictures( array $filter, string $order, bool $down, int $limit ): \Generator {
+		if ( 'asin' === $order && ! $down && PHP_INT_MAX === $limit ) {
+			yield from $this->query->all( $filter );
+			return;
+		}
+		$offset = 0;
+		do {
+			$page    = $this->query->pictures( $filter, $order, $down, min( self::ROWS_A_PAGE, $limit - $offset ), $offset );
+			$offset += count( $page );
+			foreach ( $page as $picture ) {
+				yield $picture;
+			}
+		} while ( count( $page ) === self::ROWS_A_PAGE && $offset < $limit );
 	}
 }

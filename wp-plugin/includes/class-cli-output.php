@@ -91,10 +91,17 @@ final class Cli_Output {
 	 *
 	 * @param array<string, mixed> $options By name.
 	 * @param int                  $without Where none was asked for.
-	 * @return int
+	 * @return int Another one ends the command.
 	 */
 	public static function limit( array $options, int $without ): int {
-		return isset( $options['limit'] ) ? max( 1, (int) $options['limit'] ) : $without;
+		if ( ! isset( $options['limit'] ) ) {
+			return $without;
+		}
+		$limit = filter_var( $options['limit'], FILTER_VALIDATE_INT, array( 'options' => array( 'min_range' => 1 ) ) );
+		if ( false === $limit ) {
+			\WP_CLI::error( __( '--limit is a number, and at least 1.', 'creators-image-refresh' ) );
+		}
+		return (int) $limit;
 	}
 
 	/**

@@ -21,6 +21,8 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Cli_Refresh {
 
 	private const SLICE_SECONDS = 30.0;
+	private const ROWS_A_PAGE   = 500;
+	private const FIELDS        = array( 'asin', 'marketplace', 'state' );
 
 	/**
 	 * Takes what it works with.
@@ -79,7 +81,7 @@ final class Cli_Refresh {
 			return;
 		}
 		if ( ! empty( $options['dry-run'] ) ) {
-			self::print_pictures( $format, array_values( array_filter( $this->all(), static fn( array $picture ): bool => $picture['due_at'] <= time() && 'excluded' !== $picture['state'] ) ) );
+			self::print_pictures( $format, $this->due() );
 			return;
 		}
 		$this->log->forget_refusals();
@@ -153,23 +155,30 @@ final class Cli_Refresh {
 		if ( null !== $asins ) {
 			$filter['asins'] = $asins;
 		}
-		$limit    = min( Image_Choice::MOST, Cli_Output::limit( $options, Image_Choice::MOST ) );
-		$pictures = $this->query->pictures( $filter, 'age', true, $limit, 0 );
-		return array_values( array_filter( $pictures, static fn( array $picture ): bool => 'excluded' !== $picture['state'] ) );
+		$limit  = min( Image_Choice::MOST, Cli_Output::limit( $options, Image_Choice::MOST ) );
+		$chosen = array();
+		$offset = 0;
+		do {
+			$page    = $this->query->pictures( $filter, 'age', true, self::ROWS_A_PAGE, $offset );
+			$offset += self::ROWS_A_PAGE;
+			$chosen  = array_merge( $chosen, array_filter( $page, static fn( array $picture ): bool => 'excluded' !== $picture['state'] ) );
+		} while ( count( $page ) === self::ROWS_A_PAGE && count( $chosen ) < $limit );
+		return array_slice( $chosen, 0, $limit );
 	}
 
 	/**
-	 * All pictures.
+	 * All pictures that are due; of each no more than is printed, since there may be many.
 	 *
-	 * @return list<array<string, mixed>>
+	 * @return list<array<string, string>>
 	 */
-	private function all(): array {
-		$pictures = array();
-		do {
-			$page     = $this->query->pictures( array(), 'age', true, 500, count( $pictures ) );
-			$pictures = array_merge( $pictures, $page );
-		} while ( 500 === count( $page ) );
-		return $pictures;
+	private function due(): array {
+		$due = array();
+		foreach ( $this->query->all( array() ) as $picture ) {
+			if ( $picture['due_at'] <= time() && 'excluded' !== $picture['state'] ) {
+				$due[] = array_intersect_key( $picture, array_flip( self::FIELDS ) );
+			}
+		}
+		return $due;
 	}
 
 	/**
@@ -179,7 +188,7 @@ final class Cli_Refresh {
 	 * @param list<array<string, mixed>> $pictures Which.
 	 */
 	private static function print_pictures( string $format, array $pictures ): void {
-		Cli_Output::rows( $format, $pictures, array( 'asin', 'marketplace', 'state' ), 'asin' );
+		Cli_Output::rows( $format, $pictures, self::FIELDS, 'asin' );
 	}
 
 	/**

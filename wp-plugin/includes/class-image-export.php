@@ -21,8 +21,6 @@ final class Image_Export {
 
 	public const ACTION = 'creators_image_refresh_export';
 
-	private const ROWS_A_PAGE = 500;
-
 	/**
 	 * Takes what it writes.
 	 *
@@ -57,15 +55,8 @@ final class Image_Export {
 	public function write( $out, array $filter ): void {
 		$line = static fn( array $cells ) => fputcsv( $out, array_map( array( self::class, 'cell' ), $cells ), ',', '"', '' ); // phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_fputcsv -- the answer itself.
 		$line( array( 'asin', 'marketplace', 'title', 'state', 'reason', 'posts', 'fetched_at_utc', 'due_at_utc' ) );
-		for ( $offset = 0; ; $offset += self::ROWS_A_PAGE ) {
-			$pictures = $this->query->pictures( $filter, 'asin', false, self::ROWS_A_PAGE, $offset );
-			foreach ( $pictures as $picture ) {
-				$line( array( $picture['asin'], $picture['marketplace'], $picture['title'], $picture['state'], trim( $picture['reason'] . ' ' . $picture['message'] ), (string) $picture['posts'], self::time( $picture['fetched_at'] ), self::time( $picture['due_at'] ) ) );
-			}
-			if ( count( $pictures ) < self::ROWS_A_PAGE ) {
-				return;
-			}
-			flush();
+		foreach ( $this->query->all( $filter ) as $picture ) {
+			$line( array( $picture['asin'], $picture['marketplace'], $picture['title'], $picture['state'], trim( $picture['reason'] . ' ' . $picture['message'] ), (string) $picture['posts'], self::time( $picture['fetched_at'] ), self::time( $picture['due_at'] ) ) );
 		}
 	}
 

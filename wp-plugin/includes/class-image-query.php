@@ -38,6 +38,25 @@ final class Image_Query {
 	private const COUNTS     = 'creators_image_refresh_image_counts';
 
 	/**
+	 * From here on it is worth to know how many there are in all.
+	 */
+	private const FAR = 1000;
+
+	/**
+	 * So few are sorted by hand as fast as they are found in order.
+	 */
+	private const FEW = 5000;
+
+	private const ROWS_A_QUERY = 100;
+
+	/**
+	 * Takes who looks through everything.
+	 *
+	 * @param Image_Search $search Looks.
+	 */
+	public function __construct( private Image_Search $search = new Image_Search() ) {}
+
+	/**
 	 * The state of a picture.
 	 *
 	 * @param array<string, mixed> $row A row.
@@ -64,28 +83,15 @@ final class Image_Query {
 	 * @return array<string, int> By state, and 'all'.
 	 */
 	public function counts( string $marketplace = '' ): array {
-		global $wpdb;
-		$counts = array_fill_keys( array( 'all', ...self::STATES ), 0 );
-		if ( ! Schema::is_ready() ) {
-			return $counts;
-		}
 		$saved = get_transient( self::COUNTS );
 		$saved = is_array( $saved ) ? $saved : array();
 		if ( isset( $saved[ $marketplace ] ) ) {
 			return $saved[ $marketplace ];
 		}
-		$values = array( time() - Image_Store::LIFETIME, Schema::images() );
-		$where  = '';
-		if ( '' !== $marketplace ) {
-			$where    = 'WHERE marketplace = %s';
-			$values[] = $marketplace;
-		}
-		$rows = $wpdb->get_results( $wpdb->prepare( "SELECT excluded, failed_code, CASE WHEN fetched_at > %d THEN 1 ELSE 0 END AS is_fresh, COUNT(*) AS number FROM %i {$where} GROUP BY excluded, failed_code, is_fresh", $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-		foreach ( (array) $rows as $row ) {
-			$row['fetched_at'] = 0 !== (int) $row['is_fresh'] ? time() : 0;
-
-			$counts[ self::state( $row ) ] += (int) $row['number'];
-			$counts['all']                 += (int) $row['number'];
+		$counts = array_fill_keys( array( 'all', ...self::STATES ), 0 );
+		foreach ( array_merge( array(), ...array_values( Image_Counts::groups( $marketplace ) ) ) as $group ) {
+			$counts[ self::state( $group ) ] += $group['number'];
+			$counts['all']                   += $group['number'];
 		}
 		if ( $counts['all'] > self::LARGE ) {
 			set_transient( self::COUNTS, array( $marketplace => $counts ) + $saved, self::REMEMBERED );
@@ -98,6 +104,7 @@ final class Image_Query {
 	 */
 	public static function forget_counts(): void {
 		delete_transient( self::COUNTS );
+		Image_Counts::forget();
 	}
 
 	/**
@@ -111,10 +118,13 @@ final class Image_Query {
 		if ( ! Schema::is_ready() ) {
 			return 0;
 		}
-		if ( '' === ( $filter['search'] ?? '' ) && ! isset( $filter['asins'] ) ) {
+		if ( Image_Filter::is_search( $filter ) ) {
+			return $this->search->count( $filter );
+		}
+		if ( ! isset( $filter['asins'] ) ) {
 			return $this->counts( $filter['marketplace'] ?? '' )[ ( $filter['state'] ?? '' ) ?: 'all' ];
 		}
-		list( $where, $values ) = self::where( $filter );
+		list( $where, $values ) = Image_Filter::where( $filter );
 		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i AS images WHERE {$where}", array( Schema::images(), ...$values ) ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
 	}
 
@@ -129,30 +139,92 @@ final class Image_Query {
 	 * @return list<Picture>
 	 */
 	public function pictures( array $filter, string $order, bool $down, int $limit, int $offset ): array {
-		global $wpdb;
 		if ( ! Schema::is_ready() ) {
 			return array();
 		}
-		list( $where, $values ) = self::where( $filter );
-
-		// Each order is that of an index; MariaDB sorts 200,000 rows by hand otherwise.
-		$plain  = "FROM %i AS images WHERE {$where} ORDER BY ";
-		$orders = array(
-			'asin'  => $plain . 'images.asin %DIR%, images.marketplace %DIR%',
-			// The youngest has the highest time.
-			'age'   => $plain . 'images.fetched_at %RID%, images.marketplace %RID%, images.asin %RID%',
-			'state' => $plain . 'images.excluded %DIR%, images.failed_code %DIR%, images.fetched_at %DIR%, images.marketplace %DIR%, images.asin %DIR%',
-			'posts' => "FROM %i AS images LEFT JOIN (SELECT marketplace, asin, COUNT(*) AS posts FROM %i GROUP BY marketplace, asin) AS used ON used.marketplace = images.marketplace AND used.asin = images.asin WHERE {$where} ORDER BY used.posts %DIR%, images.asin, images.marketplace",
-		);
-		$tables = 'posts' === $order ? array( Schema::images(), Schema::uses() ) : array( Schema::images() );
-		if ( 'posts' === $order && array() === $values ) {
-			// Without a condition the uses say it all: only what a person has excluded may have none.
-			$orders['posts'] = 'FROM %i AS images GROUP BY images.marketplace, images.asin ORDER BY COUNT(*) %DIR%, images.asin, images.marketplace';
-			$tables          = array( Schema::uses() );
+		if ( $offset < self::FAR ) {
+			return $this->read( $this->keys( $filter, $order, $down, $limit, $offset ) );
 		}
-		$from = str_replace( array( '%DIR%', '%RID%' ), $down ? array( 'DESC', 'ASC' ) : array( 'ASC', 'DESC' ), $orders[ $order ] ?? $orders['asin'] );
-		$keys   = $wpdb->get_results( $wpdb->prepare( "SELECT images.marketplace, images.asin {$from} LIMIT %d OFFSET %d", array( ...$tables, ...$values, $limit, $offset ) ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own tables, must be current.
-		return $this->read( (array) $keys );
+		// The way from the end may be the shorter one.
+		$total = $this->count( $filter );
+		$limit = min( $limit, $total - $offset );
+		if ( $limit < 1 ) {
+			return array();
+		}
+		$rest = $total - $offset - $limit;
+		return $this->read( $rest < $offset ? array_reverse( $this->keys( $filter, $order, ! $down, $limit, $rest ) ) : $this->keys( $filter, $order, $down, $limit, $offset ) );
+	}
+
+	/**
+	 * All pictures that match, by ASIN, a few at a time.
+	 *
+	 * @param Filter $filter What is wanted.
+	 * @return \Generator<Picture>
+	 */
+	public function all( array $filter ): \Generator {
+		foreach ( $this->search->all( $filter ) as $keys ) {
+			foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
+				yield from array_values( $this->read( $chunk ) );
+			}
+		}
+	}
+
+	/**
+	 * An order, in SQL: that of an index, up and down. A database sorts 200,000 rows by hand otherwise.
+	 *
+	 * @param string $order One of ORDERS.
+	 * @param bool   $down  Whether the other way round.
+	 * @return string
+	 */
+	public static function order_by( string $order, bool $down ): string {
+		$columns = array(
+			'age'   => array( 'fetched_at', 'marketplace', 'asin' ),
+			'state' => array( 'excluded', 'failed_code', 'fetched_at', 'posts', 'marketplace', 'asin' ),
+			'posts' => array( 'posts', 'asin', 'marketplace' ),
+		);
+		// The youngest has the highest time.
+		$way = ( 'age' === $order ) === $down ? 'ASC' : 'DESC';
+		return 'images.' . implode( " {$way}, images.", $columns[ $order ] ?? array( 'asin', 'marketplace' ) ) . " {$way}";
+	}
+
+	/**
+	 * The keys of pictures that match.
+	 *
+	 * @param Filter $filter What is wanted.
+	 * @param string $order  One of ORDERS.
+	 * @param bool   $down   Whether the other way round.
+	 * @param int    $limit  How many.
+	 * @param int    $offset After how many.
+	 * @return list<array{marketplace: string, asin: string}>
+	 */
+	private function keys( array $filter, string $order, bool $down, int $limit, int $offset ): array {
+		global $wpdb;
+		if ( Image_Filter::is_search( $filter ) ) {
+			return $this->search->keys( $filter, $order, $down, $limit, $offset );
+		}
+		list( $where, $values ) = Image_Filter::where( $filter );
+		$by                     = self::order_by( $order, $down );
+		$index                  = $this->index( $filter, $order );
+		return (array) $wpdb->get_results( $wpdb->prepare( "SELECT images.marketplace, images.asin FROM %i AS images {$index} WHERE {$where} ORDER BY {$by} LIMIT %d OFFSET %d", array( Schema::images(), ...$values, $limit, $offset ) ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+	}
+
+	/**
+	 * The index to go through: where few pictures match, that of what they have in common; else that of their order. Databases
+	 * guess wrong here, at the price of a second.
+	 *
+	 * @param Filter $filter What is wanted.
+	 * @param string $order  One of ORDERS.
+	 * @return string A hint, in SQL.
+	 */
+	private function index( array $filter, string $order ): string {
+		$marketplace = $filter['marketplace'] ?? '';
+		if ( isset( $filter['asins'] ) ) {
+			return '';
+		}
+		if ( '' !== $marketplace . ( $filter['state'] ?? '' ) && $this->count( $filter ) < self::FEW ) {
+			return '' === $marketplace ? 'FORCE INDEX (states)' : 'FORCE INDEX (shop)';
+		}
+		return 'FORCE INDEX (' . ( array( 'age' => 'age', 'state' => 'states', 'posts' => 'posts' )[ $order ] ?? 'number' ) . ')'; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- three words.
 	}
 
 	/**
@@ -162,32 +234,50 @@ final class Image_Query {
 	 * @return list<Picture>
 	 */
 	public function read( array $keys ): array {
-		global $wpdb;
-		$rows = array();
-		$uses = array();
-		foreach ( array_chunk( $keys, 100 ) as $chunk ) {
-			$each   = implode( ' OR ', array_fill( 0, count( $chunk ), '(marketplace = %s AND asin = %s)' ) );
-			$values = array();
-			foreach ( $chunk as $key ) {
-				array_push( $values, $key['marketplace'], $key['asin'] );
-			}
-			// phpcs:disable WordPress.DB -- placeholders only; own tables, must be current.
-			foreach ( (array) $wpdb->get_results( $wpdb->prepare( "SELECT marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded FROM %i WHERE {$each}", array( Schema::images(), ...$values ) ), ARRAY_A ) as $row ) {
+		$rows      = array();
+		$uncounted = array();
+		foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
+			foreach ( self::rows( 'SELECT marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded, posts FROM %i WHERE', Schema::images(), $chunk, '' ) as $row ) {
 				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $row;
+				if ( 0 === (int) $row['posts'] ) {
+					$uncounted[] = $row;
+				}
 			}
-			foreach ( (array) $wpdb->get_results( $wpdb->prepare( "SELECT marketplace, asin, COUNT(*) AS posts FROM %i WHERE {$each} GROUP BY marketplace, asin", array( Schema::uses(), ...$values ) ), ARRAY_A ) as $row ) {
-				$uses[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = (int) $row['posts'];
+		}
+		// An upgrade has left those for the next look through all posts.
+		foreach ( array_chunk( $uncounted, self::ROWS_A_QUERY ) as $chunk ) {
+			foreach ( self::rows( 'SELECT marketplace, asin, COUNT(*) AS posts FROM %i WHERE', Schema::uses(), $chunk, 'GROUP BY marketplace, asin' ) as $row ) {
+				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ]['posts'] = $row['posts'];
 			}
-			// phpcs:enable
 		}
 		$pictures = array();
 		foreach ( $keys as $key ) {
 			$name = Image_Cache::key( $key['marketplace'], $key['asin'] );
 			if ( isset( $rows[ $name ] ) ) {
-				$pictures[] = self::picture( $rows[ $name ], $uses[ $name ] ?? 0 );
+				$pictures[] = self::picture( $rows[ $name ] );
 			}
 		}
 		return $pictures;
+	}
+
+	/**
+	 * Rows of some pictures.
+	 *
+	 * @param string                                                     $select The beginning of a query, with a placeholder for the table.
+	 * @param string                                                     $table  The table.
+	 * @param array<array-key, array{marketplace: string, asin: string}> $keys   A few.
+	 * @param string                                                     $end    The end of the query.
+	 * @return list<array<string, mixed>>
+	 */
+	private static function rows( string $select, string $table, array $keys, string $end ): array {
+		global $wpdb;
+		$each   = array();
+		$values = array( $table );
+		foreach ( Image_Keys::by_marketplace( $keys, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
+			$each[] = '(marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . '))';
+			array_push( $values, $marketplace, ...$asins );
+		}
+		return (array) $wpdb->get_results( $wpdb->prepare( $select . ' ' . implode( ' OR ', $each ) . ' ' . $end, $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own tables, must be current.
 	}
 
 	/**
@@ -196,16 +286,7 @@ final class Image_Query {
 	 * @return list<int> 24 numbers.
 	 */
 	public function hours_ahead(): array {
-		global $wpdb;
-		$hours = array_fill( 0, 24, 0 );
-		if ( Schema::is_ready() ) {
-			$now  = time();
-			$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT CASE WHEN due_at <= %d THEN 0 ELSE (due_at - %d - MOD(due_at - %d, 3600)) / 3600 END AS hour, COUNT(*) AS number FROM %i WHERE excluded = 0 AND due_at < %d GROUP BY hour', $now, $now, $now, Schema::images(), $now + DAY_IN_SECONDS ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-			foreach ( (array) $rows as $row ) {
-				$hours[ max( 0, min( 23, (int) $row['hour'] ) ) ] += (int) $row['number'];
-			}
-		}
-		return $hours;
+		return Image_Counts::hours_ahead();
 	}
 
 	/**
@@ -214,58 +295,16 @@ final class Image_Query {
 	 * @return list<string> Hosts.
 	 */
 	public function marketplaces(): array {
-		global $wpdb;
-		return Schema::is_ready() ? $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT marketplace FROM %i ORDER BY marketplace', Schema::images() ) ) : array(); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-	}
-
-	/**
-	 * The conditions of a filter.
-	 *
-	 * @param Filter $filter What is wanted.
-	 * @return array{0: string, 1: list<mixed>} With placeholders, and what they stand for.
-	 */
-	private static function where( array $filter ): array {
-		global $wpdb;
-		$until  = time() - Image_Store::LIFETIME;
-		$gone   = implode( ', ', array_fill( 0, count( self::GONE_CODES ), '%s' ) );
-		$states = array(
-			'excluded' => array( 'images.excluded = 1', array() ),
-			'fresh'    => array( 'images.excluded = 0 AND images.fetched_at > %d', array( $until ) ),
-			'waiting'  => array( "images.excluded = 0 AND images.failed_code = '' AND images.fetched_at <= %d", array( $until ) ),
-			'failed'   => array( "images.excluded = 0 AND images.failed_code > '' AND images.failed_code NOT IN ({$gone}) AND images.fetched_at <= %d", array( ...self::GONE_CODES, $until ) ),
-			'gone'     => array( "images.excluded = 0 AND images.failed_code IN ({$gone}) AND images.fetched_at <= %d", array( ...self::GONE_CODES, $until ) ),
-		);
-
-		list( $where, $values ) = $states[ $filter['state'] ?? '' ] ?? array( '1 = 1', array() );
-		if ( '' !== ( $filter['marketplace'] ?? '' ) ) {
-			$where   .= ' AND images.marketplace = %s';
-			$values[] = $filter['marketplace'];
-		}
-		if ( isset( $filter['asins'] ) ) {
-			$asins  = array() === $filter['asins'] ? array( '' ) : $filter['asins'];
-			$where .= ' AND images.asin IN (' . implode( ', ', array_fill( 0, count( $asins ), '%s' ) ) . ')';
-			$values = array( ...$values, ...$asins );
-		}
-		$search = trim( $filter['search'] ?? '' );
-		if ( 1 === preg_match( '/\A(?:B0[A-Z0-9]{1,8}|[A-Z0-9]{10})\z/i', $search ) ) {
-			$where   .= ' AND images.asin LIKE %s';
-			$values[] = $wpdb->esc_like( strtoupper( $search ) ) . '%';
-		} elseif ( '' !== $search ) {
-			// As it stands in the JSON.
-			$where   .= ' AND images.image LIKE %s';
-			$values[] = '%"title":"%' . $wpdb->esc_like( substr( (string) wp_json_encode( $search ), 1, -1 ) ) . '%"detail_page_url"%';
-		}
-		return array( $where, $values );
+		return Image_Counts::marketplaces();
 	}
 
 	/**
 	 * A row as people see it.
 	 *
-	 * @param array<string, mixed> $row   A row.
-	 * @param int                  $posts How many posts show it.
+	 * @param array<string, mixed> $row A row.
 	 * @return Picture
 	 */
-	private static function picture( array $row, int $posts ): array {
+	private static function picture( array $row ): array {
 		$image = null === $row['image'] ? null : json_decode( (string) $row['image'], true );
 		return array(
 			'marketplace' => (string) $row['marketplace'],
@@ -273,7 +312,7 @@ final class Image_Query {
 			'state'       => self::state( $row ),
 			'reason'      => (string) $row['failed_code'],
 			'message'     => (string) $row['failed_message'],
-			'posts'       => $posts,
+			'posts'       => (int) $row['posts'],
 			'fetched_at'  => (int) $row['fetched_at'],
 			'due_at'      => (int) $row['due_at'],
 			'title'       => is_array( $image ) ? (string) ( $image['title'] ?? '' ) : '',

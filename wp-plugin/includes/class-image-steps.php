@@ -1,6 +1,6 @@
 <?php
 /**
- * A way through the table of pictures.
+ * Ways through the table of pictures.
  *
  * @package Creators_Image_Refresh
  */
@@ -19,9 +19,10 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Image_Steps {
 
 	private const ROWS = 1000;
+	private const ENDS = 'creators_image_refresh_image_steps';
 
 	/**
-	 * The steps.
+	 * The steps, marketplace by marketplace.
 	 *
 	 * @param string|null $marketplace Host; null for all.
 	 * @return \Generator<array{0: string, 1: string, 2: string}> A marketplace, the ASIN before the first, and the last.
@@ -45,5 +46,49 @@ final class Image_Steps {
 			}
 		}
 		// phpcs:enable
+	}
+
+	/**
+	 * The steps by ASIN, whatever the marketplace; the last one has no end.
+	 *
+	 * @param int $rows About so many pictures each.
+	 * @return non-empty-list<array{0: string, 1: string|null}> The ASIN before the first, and the last.
+	 */
+	public static function by_number( int $rows ): array {
+		$saved = get_transient( self::ENDS );
+		$ends  = is_array( $saved ) ? $saved[ $rows ] ?? null : null;
+		if ( ! is_array( $ends ) ) {
+			$ends = array();
+			for ( $end = self::end_after( '', $rows ); null !== $end; $end = self::end_after( $end, $rows ) ) {
+				$ends[] = $end;
+			}
+			if ( array() !== $ends ) {
+				// Pictures that come and go meanwhile make a step a little longer or shorter.
+				set_transient( self::ENDS, array( $rows => $ends ) + ( is_array( $saved ) ? $saved : array() ), HOUR_IN_SECONDS );
+			}
+		}
+		return array_map( null, array( '', ...$ends ), array( ...$ends, null ) );
+	}
+
+	/**
+	 * The last ASIN of a step.
+	 *
+	 * @param string $after The ASIN before the first.
+	 * @param int    $rows  About so many pictures.
+	 * @return string|null Null where there are fewer.
+	 */
+	public static function end_after( string $after, int $rows ): ?string {
+		global $wpdb;
+		return $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE asin > %s ORDER BY asin LIMIT 1 OFFSET %d', Schema::images(), $after, $rows - 1 ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+	}
+
+	/**
+	 * The condition of a step by ASIN.
+	 *
+	 * @param array{0: string, 1: string|null} $step Of by_number().
+	 * @return array{0: string, 1: list<string>} With placeholders, and what they stand for.
+	 */
+	public static function where( array $step ): array {
+		return null === $step[1] ? array( 'images.asin > %s', array( $step[0] ) ) : array( 'images.asin > %s AND images.asin <= %s', $step );
 	}
 }

@@ -52,22 +52,35 @@ final class Image_Store {
 	}
 
 	/**
-	 * Makes pictures known; those that are known already stay as they are. New ones are due at once.
+	 * Makes pictures known whose uses were stored just now. New ones are due at once; of those that are known already, the posts
+	 * are counted anew.
 	 *
-	 * @param list<array{marketplace: string, asin: string}> $pictures What was found.
+	 * @param list<array{marketplace: string, asin: string}> $pictures What was found; as often as posts show it.
 	 * @return int How many are new.
 	 */
 	public function add( array $pictures ): int {
 		global $wpdb;
+		$each  = array();
+		$posts = array();
+		foreach ( $pictures as $picture ) {
+			$key           = Image_Cache::key( $picture['marketplace'], $picture['asin'] );
+			$each[ $key ]  = $picture;
+			$posts[ $key ] = 1 + ( $posts[ $key ] ?? 0 );
+		}
+		ksort( $each );
 		$added = 0;
-		foreach ( array_chunk( $pictures, self::ROWS_A_QUERY ) as $chunk ) {
+		foreach ( array_chunk( $each, self::ROWS_A_QUERY, true ) as $chunk ) {
 			$values = array( Schema::images() );
-			foreach ( $chunk as $picture ) {
-				array_push( $values, $picture['marketplace'], $picture['asin'] );
+			foreach ( $chunk as $key => $picture ) {
+				array_push( $values, $picture['marketplace'], $picture['asin'], $posts[ $key ] );
 			}
-			$rows   = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s)' ) );
-			$added += (int) $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-			$this->cache->forget( self::keys( $chunk ) );
+			$rows   = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s, %d)' ) );
+			$new    = (int) $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$added += $new;
+			if ( $new < count( $chunk ) ) {
+				$this->recount( $chunk );
+			}
+			$this->cache->forget( array_keys( $chunk ) );
 		}
 		return $added;
 	}
@@ -76,8 +89,9 @@ final class Image_Store {
 	 * Makes pictures known that a page has shown, or notes that one shows them still.
 	 *
 	 * @param non-empty-list<array{marketplace: string, asin: string}> $pictures A few.
+	 * @return bool Whether some were known already.
 	 */
-	public function add_met( array $pictures ): void {
+	public function add_met( array $pictures ): bool {
 		global $wpdb;
 		$now    = time();
 		$values = array( Schema::images() );
@@ -85,9 +99,23 @@ final class Image_Store {
 			array_push( $values, $picture['marketplace'], $picture['asin'], $now );
 		}
 		$values[] = $now;
-		$rows     = implode( ', ', array_fill( 0, count( $pictures ), '(%s, %s, %d)' ) );
-		$wpdb->query( $wpdb->prepare( "INSERT INTO %i (marketplace, asin, seen_at) VALUES {$rows} ON DUPLICATE KEY UPDATE seen_at = %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-		$this->cache->forget( self::keys( $pictures ) );
+		$rows     = implode( ', ', array_fill( 0, count( $pictures ), '(%s, %s, %d, 1)' ) );
+		$changed  = $wpdb->query( $wpdb->prepare( "INSERT INTO %i (marketplace, asin, seen_at, posts) VALUES {$rows} ON DUPLICATE KEY UPDATE seen_at = %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		$this->cache->forget( Image_Keys::names( $pictures ) );
+		// A row that was changed counts twice.
+		return is_int( $changed ) && $changed !== count( $pictures );
+	}
+
+	/**
+	 * Counts the posts of pictures anew.
+	 *
+	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Which.
+	 */
+	public function recount( array $pictures ): void {
+		global $wpdb;
+		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
+			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET posts = (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin) WHERE marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')', Schema::images(), Schema::uses(), Schema::images(), Schema::images(), $marketplace, ...$asins ) ); // phpcs:ignore WordPress.DB -- placeholders only; own tables.
+		}
 	}
 
 	/**
@@ -151,8 +179,8 @@ final class Image_Store {
 			}
 			// A clock that is ahead elsewhere must not make a link live longer.
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
-			$values  = array_merge( array( Schema::images(), $json, $fetched, $fetched + self::refresh_after(), (string) $asin ), $fence );
-			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET image = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = '' WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$values  = array_merge( array( Schema::images(), $json, Image_Words::of( $image ), $fetched, $fetched + self::refresh_after(), (string) $asin ), $fence );
+			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = '' WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 			if ( false === $rows ) {
 				continue;
 			}
@@ -260,21 +288,25 @@ final class Image_Store {
 	}
 
 	/**
-	 * Drops links that have reached the age to which they may be kept, where the owner does not want the last picture.
+	 * Drops links that have reached the age to which they may be kept, where the owner does not want the last picture. What is
+	 * left when the time is over is dropped by the next run; no page shows it.
+	 *
+	 * @param float $seconds How long, about.
 	 */
-	public function forget_expired(): void {
+	public function forget_expired( float $seconds = 10.0 ): void {
 		global $wpdb;
 		if ( ! When_Refused::wants_words() ) {
 			return;
 		}
-		$until   = time() - self::LIFETIME;
-		$expired = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d', Schema::images(), $until ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		if ( array() === $expired ) {
-			return;
-		}
-		$wpdb->query( $wpdb->prepare( 'UPDATE %i SET image = NULL, fetched_at = 0 WHERE fetched_at > 0 AND fetched_at <= %d', Schema::images(), $until ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
-		$this->cache->forget( self::keys( $expired ) );
-		self::say_changed( $expired );
+		$end = microtime( true ) + $seconds;
+		do {
+			$expired = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d', Schema::images(), time() - self::LIFETIME, self::ROWS_A_QUERY ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+			foreach ( Image_Keys::by_marketplace( $expired, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
+				$wpdb->query( $wpdb->prepare( "UPDATE %i SET image = NULL, words = '', fetched_at = 0 WHERE fetched_at <= %d AND marketplace = %s AND asin IN (" . Image_Keys::placeholders( $asins ) . ')', Schema::images(), time() - self::LIFETIME, $marketplace, ...$asins ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			}
+			$this->cache->forget( Image_Keys::names( $expired ) );
+			self::say_changed( $expired );
+		} while ( count( $expired ) === self::ROWS_A_QUERY && '' === $wpdb->last_error && microtime( true ) < $end );
 	}
 
 	/**
@@ -290,20 +322,6 @@ final class Image_Store {
 	}
 
 	/**
-	 * Drops all pictures that no post shows any more.
-	 */
-	public function forget_unused(): void {
-		global $wpdb;
-		foreach ( Image_Steps::of() as $step ) {
-			$unused = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i AS images WHERE marketplace = %s AND asin > %s AND asin <= %s AND excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)', Schema::images(), ...array( ...$step, Schema::uses() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
-			foreach ( $unused as $picture ) {
-				$wpdb->delete( Schema::images(), $picture, array( '%s', '%s' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
-			}
-			$this->cache->forget( self::keys( $unused ) );
-		}
-	}
-
-	/**
 	 * Pictures as they stand in the table.
 	 *
 	 * @param list<string> $marketplaces Hosts.
@@ -315,7 +333,7 @@ final class Image_Store {
 		$by_asin = array();
 		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
 			$values = array_merge( array( Schema::images() ), $chunk, $marketplaces );
-			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i WHERE asin IN (' . self::placeholders( $chunk ) . ') AND marketplace IN (' . self::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i WHERE asin IN (' . Image_Keys::placeholders( $chunk ) . ') AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
 			foreach ( (array) $rows as $row ) {
 				$by_asin[ $row['asin'] ][] = $row;
 			}
@@ -331,7 +349,7 @@ final class Image_Store {
 	 * @return array{0: string, 1: list<string>} With placeholders, and their values.
 	 */
 	private static function fenced( array $marketplaces, ?Lock $lock ): array {
-		$where = 'marketplace IN (' . self::placeholders( $marketplaces ) . ')';
+		$where = 'marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')';
 		if ( null === $lock ) {
 			return array( $where, $marketplaces );
 		}
@@ -363,25 +381,5 @@ final class Image_Store {
 			 */
 			do_action( 'creators_image_refresh_images_changed', $pictures );
 		}
-	}
-
-	/**
-	 * The names of pictures in the cache.
-	 *
-	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Pictures.
-	 * @return list<string>
-	 */
-	private static function keys( array $pictures ): array {
-		return array_values( array_map( static fn( array $picture ): string => Image_Cache::key( $picture['marketplace'], $picture['asin'] ), $pictures ) );
-	}
-
-	/**
-	 * Placeholders for a list of strings.
-	 *
-	 * @param array<array-key, string> $values The strings.
-	 * @return string
-	 */
-	private static function placeholders( array $values ): string {
-		return implode( ', ', array_fill( 0, max( 1, count( $values ) ), '%s' ) );
 	}
 }

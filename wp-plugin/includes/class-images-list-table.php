@@ -187,7 +187,7 @@ final class Images_List_Table extends WP_List_Table {
 	protected function column_cb( $item ) {
 		$key = Image_Cache::key( $item['marketplace'], $item['asin'] );
 		/* translators: %s: a product. */
-		return sprintf( '<label><span class="screen-reader-text">%s</span><input type="checkbox" name="images[]" value="%s"></label>', esc_html( sprintf( __( 'Select %s', 'creators-image-refresh' ), $item['asin'] ) ), esc_attr( $key ) );
+		return sprintf( '<input type="checkbox" name="images[]" id="creators-image-refresh-cb-%1$s" value="%1$s"><label for="creators-image-refresh-cb-%1$s"><span class="screen-reader-text">%2$s</span></label>', esc_attr( $key ), esc_html( sprintf( __( 'Select %s', 'creators-image-refresh' ), $item['asin'] ) ) );
 	}
 
 	/**
@@ -226,7 +226,7 @@ final class Images_List_Table extends WP_List_Table {
 	 * @return string
 	 */
 	protected function column_posts( $item ) {
-		$url = Images_Tab::url( array( 'used' => Image_Cache::key( $item['marketplace'], $item['asin'] ) ) );
+		$url = Images_Tab::url( array( 'used' => Image_Cache::key( $item['marketplace'], $item['asin'] ) ) + Images_Tab::shown() ) . '#creators-image-refresh-uses';
 		/* translators: %s: a product. */
 		return 0 === $item['posts'] ? '0' : sprintf( '<a href="%s">%s<span class="screen-reader-text"> %s</span></a>', esc_url( $url ), esc_html( number_format_i18n( $item['posts'] ) ), esc_html( sprintf( __( 'posts that show %s', 'creators-image-refresh' ), $item['asin'] ) ) );
 	}
@@ -249,7 +249,7 @@ final class Images_List_Table extends WP_List_Table {
 	 */
 	protected function column_state( $item ) {
 		$reason = Image_Messages::reason( $item, $this->left_alone[ $item['marketplace'] ] ?? null );
-		return sprintf( '<span class="creators-image-refresh-state">%s</span>%s', esc_html( Image_Messages::states()[ $item['state'] ] ), '' === $reason ? '' : '<br><span class="description">' . esc_html( $reason ) . '</span>' );
+		return sprintf( '<span class="creators-image-refresh-state"><span class="is-%s" aria-hidden="true"></span>%s</span>%s', esc_attr( $item['state'] ), esc_html( Image_Messages::states()[ $item['state'] ] ), '' === $reason ? '' : '<br><span class="description">' . esc_html( $reason ) . '</span>' );
 	}
 
 	/**

@@ -76,7 +76,8 @@ final class Images_Overview {
 		foreach ( $hours as $number ) {
 			printf( '<span style="height:%d%%"></span>', 0 === $number ? 0 : max( 3, (int) round( 100 * $number / $most ) ) );
 		}
-		echo '</div><p>' . esc_html( $sentence ) . '</p><details><summary>' . esc_html__( 'Hour by hour', 'creators-image-refresh' ) . '</summary><ul class="creators-image-refresh-hour-list">';
+		echo '</div><div class="creators-image-refresh-scale" aria-hidden="true"><span>' . esc_html__( 'now', 'creators-image-refresh' ) . '</span><span>' . esc_html__( 'in 12 hours', 'creators-image-refresh' ) . '</span><span>' . esc_html__( 'in 24 hours', 'creators-image-refresh' ) . '</span></div>';
+		echo '<p>' . esc_html( $sentence ) . '</p><details><summary>' . esc_html__( 'Hour by hour', 'creators-image-refresh' ) . '</summary><ul class="creators-image-refresh-hour-list">';
 		foreach ( $hours as $hour => $number ) {
 			/* translators: 1: a time of day, 2: a number of pictures. */
 			echo '<li>' . esc_html( sprintf( __( 'from %1$s: %2$s', 'creators-image-refresh' ), wp_date( (string) get_option( 'time_format' ), time() + $hour * HOUR_IN_SECONDS ), number_format_i18n( $number ) ) ) . '</li>';

@@ -113,6 +113,21 @@ final class Images_Tab {
 	}
 
 	/**
+	 * What is shown, for addresses that come back to it.
+	 *
+	 * @return array<string, string>
+	 */
+	public static function shown(): array {
+		return self::filter() + array_filter(
+			array(
+				'orderby' => self::asked( 'orderby' ),
+				'order'   => self::asked( 'order' ),
+				'paged'   => (int) self::asked( 'paged' ) > 1 ? (string) (int) self::asked( 'paged' ) : '',
+			)
+		);
+	}
+
+	/**
 	 * Answers the form and the links of the table, before anything is shown.
 	 */
 	public function on_load(): void {
@@ -129,15 +144,7 @@ final class Images_Tab {
 		$is_post = 'POST' === ( $_SERVER['REQUEST_METHOD'] ?? '' );
 		$action  = '' === self::asked( 'filter' ) ? self::asked( 'action' ) : '';
 		$action  = in_array( $action, array( '', '-1' ), true ) && '' === self::asked( 'filter' ) ? self::asked( 'action2' ) : $action;
-		$back    = self::url(
-			self::filter() + array_filter(
-				array(
-					'orderby' => self::asked( 'orderby' ),
-					'order'   => self::asked( 'order' ),
-					'paged'   => (int) self::asked( 'paged' ) > 1 ? (string) (int) self::asked( 'paged' ) : '',
-				)
-			)
-		);
+		$back    = self::url( self::shown() );
 		if ( in_array( $action, array( 'refresh', 'exclude', 'include' ), true ) ) {
 			check_admin_referer( 'bulk-' . Images_List_Table::PLURAL );
 			$images = isset( $_REQUEST['images'] ) ? wp_unslash( $_REQUEST['images'] ) : array(); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- Image_Choice::keys() reads each.
@@ -230,8 +237,13 @@ final class Images_Tab {
 		$this->render_progress( $this->choice->slice( 0 ) );
 		$this->overview->render();
 		$this->render_uses();
-		$order = self::order();
+		$order  = self::order();
+		$filter = self::filter();
 		echo '<h2 class="screen-reader-text">' . esc_html__( 'The pictures', 'creators-image-refresh' ) . '</h2>';
+		if ( isset( $filter['search'] ) ) {
+			/* translators: %s: what somebody has searched for. */
+			echo '<p class="creators-image-refresh-searched">' . esc_html( sprintf( __( 'Results for “%s”.', 'creators-image-refresh' ), $filter['search'] ) ) . ' <a href="' . esc_url( self::url( array_diff_key( self::shown(), array( 'search' => '', 'paged' => '' ) ) ) ) . '">' . esc_html__( 'Show all again', 'creators-image-refresh' ) . '</a></p>';
+		}
 		$table->views();
 		echo '<form method="post" action="' . esc_url( self::url( array_intersect_key( self::filter(), array( 'state' => '' ) ) ) ) . '" id="creators-image-refresh-images">';
 		printf( '<input type="hidden" name="orderby" value="%s"><input type="hidden" name="order" value="%s">', esc_attr( $order[0] ), esc_attr( $order[1] ? 'desc' : 'asc' ) );

@@ -117,7 +117,7 @@ final class Plugin {
 			'images'         => new Image_Store( $this->image_cache ),
 			'uses'           => new Use_Store( $this->images ),
 			'finder'         => new Picture_Finder( $this->extension, fn(): string => $this->accounts->default_marketplace() ),
-			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts ),
+			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, new Tidying( $this->images ) ),
 			'refresher'      => new Refresher( $this->extension, $this->settings, $this->accounts, $this->images, $this->log, $this->license, new Account_Queues( $this->images, $this->accounts, new Post_Accounts( $this->images, $this->uses, $this->accounts ) ) ),
 			'schedule'       => new Schedule( $this->scanner, $this->refresher, $this->images ),
 			'log'            => new Run_Log(),

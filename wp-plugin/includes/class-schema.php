@@ -19,11 +19,25 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Schema {
 
 	public const OPTION  = 'creators_image_refresh_schema';
-	public const VERSION = 3;
+	public const VERSION = 4;
+
+	/**
+	 * What earlier versions did not have, by table.
+	 */
+	private const COLUMNS = array(
+		'images' => array( 'seen_at', 'excluded', 'words', 'posts' ),
+		'uses'   => array( 'on_page', 'dead' ),
+	);
+
+	/**
+	 * Indexes of earlier versions in whose place are others.
+	 */
+	private const FORMER_INDEXES = array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state' );
 
 	/**
 	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no scan had
-	 * found; excluded says that a person wants it left alone.
+	 * found; excluded says that a person wants it left alone; words is the title as it is searched, see Image_Words; posts says how
+	 * many uses there are.
 	 *
 	 * @return string
 	 */
@@ -93,13 +107,16 @@ final class Schema {
 			failed_message varchar(255) NOT NULL DEFAULT '',
 			seen_at bigint(20) unsigned NOT NULL DEFAULT 0,
 			excluded tinyint(1) unsigned NOT NULL DEFAULT 0,
+			words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
+			posts int(10) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (marketplace,asin),
-			KEY standing (marketplace,excluded,due_at,fetched_at,failed_code),
-			KEY fetched_at (fetched_at),
-			KEY seen_at (seen_at),
-			KEY asked (excluded,due_at),
-			KEY state (excluded,failed_code,fetched_at),
-			KEY asin (asin)
+			KEY due (marketplace,excluded,due_at),
+			KEY shop (marketplace,excluded,failed_code,fetched_at,posts),
+			KEY states (excluded,failed_code,fetched_at,posts),
+			KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words),
+			KEY age (fetched_at,marketplace,asin,excluded,failed_code),
+			KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at),
+			KEY seen_at (seen_at)
 			) {$charset};"
 		);
 		dbDelta(
@@ -113,6 +130,9 @@ final class Schema {
 			KEY picture (marketplace,asin)
 			) {$charset};"
 		);
+		if ( self::exists( $images ) ) {
+			self::drop_former_indexes();
+		}
 		$wpdb->suppress_errors( $suppressed );
 
 		if ( ! self::are_there() ) {
@@ -128,25 +148,38 @@ final class Schema {
 
 	/**
 	 * Whether both tables are really there, as this version wants them: a backup that knows only WordPress's own comes back
-	 * without them, and an earlier version did not count.
+	 * without them, and an upgrade may have been refused.
 	 *
 	 * @return bool
 	 */
 	public static function are_there(): bool {
-		return self::exists( self::images() ) && self::exists( self::uses() ) && self::has_column( self::images(), 'seen_at' ) && self::has_column( self::images(), 'excluded' ) && self::has_column( self::uses(), 'on_page' ) && self::has_column( self::uses(), 'dead' );
+		return self::has( self::images(), self::COLUMNS['images'] ) && self::has( self::uses(), self::COLUMNS['uses'] );
 	}
 
 	/**
-	 * Whether a table has a column: an upgrade may have been refused.
+	 * Drops the indexes in whose place are others: each would cost with every change.
+	 */
+	private static function drop_former_indexes(): void {
+		global $wpdb;
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- as has().
+		$there = array_column( (array) $wpdb->get_results( $wpdb->prepare( 'SHOW INDEX FROM %i', self::images() ), ARRAY_A ), 'Key_name' );
+		foreach ( array_intersect( self::FORMER_INDEXES, $there ) as $index ) {
+			$wpdb->query( $wpdb->prepare( 'ALTER TABLE %i DROP INDEX %i', self::images(), $index ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange -- own table.
+		}
+		// phpcs:enable
+	}
+
+	/**
+	 * Whether a table is there, and has some columns.
 	 *
-	 * @param string $table  Its name.
-	 * @param string $column The column's name.
+	 * @param string       $table   Its name.
+	 * @param list<string> $columns The columns' names.
 	 * @return bool
 	 */
-	private static function has_column( string $table, string $column ): bool {
+	private static function has( string $table, array $columns ): bool {
 		global $wpdb;
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- as exists().
-		return array() !== (array) $wpdb->get_results( $wpdb->prepare( 'SHOW COLUMNS FROM %i LIKE %s', $table, $wpdb->esc_like( $column ) ) );
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- asked after an upgrade, and once a slice.
+		return self::exists( $table ) && array() === array_diff( $columns, array_column( (array) $wpdb->get_results( $wpdb->prepare( 'SHOW COLUMNS FROM %i', $table ), ARRAY_A ), 'Field' ) );
 	}
 
 	/**
@@ -157,7 +190,7 @@ final class Schema {
 	 */
 	private static function exists( string $table ): bool {
 		global $wpdb;
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- asked once after an upgrade.
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- as has().
 		return $table === $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $table ) ) );
 	}
 }

@@ -23,8 +23,6 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Survey {
 
-	private const EXAMPLES = 5;
-
 	/**
 	 * Takes what it works with.
 	 *
@@ -71,12 +69,9 @@ final class Survey {
 		$complete   = true;
 		if ( $this->is_possible() ) {
 			$complete   = $this->scanner->progress()['complete'];
-			// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-			$rows       = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, SUM(dead) AS pictures, COUNT(DISTINCT CASE WHEN post_id > 0 THEN post_id END) AS posts FROM %i WHERE dead > 0 GROUP BY marketplace ORDER BY pictures DESC, marketplace', Schema::uses() ) );
-			$posts      = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(DISTINCT post_id) FROM %i WHERE dead > 0 AND post_id > 0', Schema::uses() ) );
-			$in_widgets = null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE dead > 0 AND post_id = 0 LIMIT 1', Schema::uses() ) );
-			$examples   = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, SUM(dead) AS pictures FROM %i WHERE dead > 0 AND post_id > 0 GROUP BY post_id ORDER BY pictures DESC, post_id DESC LIMIT %d', Schema::uses(), self::EXAMPLES ) );
-			// phpcs:enable
+			$in_widgets = null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE post_id = 0 AND dead > 0 LIMIT 1', Schema::uses() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+
+			list( $rows, $posts, $examples ) = Dead_Pictures::counted();
 		}
 		$pictures = (int) array_sum( array_column( $rows, 'pictures' ) );
 		return array(

@@ -19,7 +19,6 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Use_Store {
 
 	private const ROWS_A_QUERY = 100;
-	private const ROWS_A_STEP  = 1000;
 
 	/**
 	 * Takes the pictures' table, which has a row for everything that is used.
@@ -54,46 +53,8 @@ final class Use_Store {
 			$this->remove( $use );
 			$this->images->forget_if_unused( $use['marketplace'], $use['asin'] );
 		}
+		$this->images->recount( $gone );
 		return $added;
-	}
-
-	/**
-	 * Drops what is no longer so, step by step: the uses of posts that are not there any more, what no page has shown for a
-	 * long time, and then the pictures that nothing shows.
-	 */
-	public function forget_unused(): void {
-		global $wpdb;
-		$last = 0;
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
-		while ( true ) {
-			$first = $last + 1;
-			$last  = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(post_id) FROM (SELECT post_id FROM %i WHERE post_id >= %d ORDER BY post_id LIMIT %d) AS step', Schema::uses(), $first, self::ROWS_A_STEP ) );
-			if ( 0 === $last ) {
-				break;
-			}
-			$missing = $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT post_id FROM %i AS used WHERE post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS posts WHERE posts.ID = used.post_id)', Schema::uses(), $first, $last, $wpdb->posts ) );
-			foreach ( $missing as $post_id ) {
-				$wpdb->delete( Schema::uses(), array( 'post_id' => $post_id ), array( '%d' ) );
-			}
-			$this->forget_unseen( $first, $last );
-		}
-		// phpcs:enable
-		$this->forget_unseen( 0, 0 );
-		$this->images->forget_unused();
-	}
-
-	/**
-	 * Drops what only pages have shown, and none for a long time.
-	 *
-	 * @param int $first Lowest id.
-	 * @param int $last  Highest id.
-	 */
-	private function forget_unseen( int $first, int $last ): void {
-		global $wpdb;
-		$unseen = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, marketplace, asin FROM %i AS used WHERE on_page = 1 AND post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin AND images.seen_at > %d)', Schema::uses(), $first, $last, Schema::images(), time() - Met_Pictures::KEPT ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
-		foreach ( $unseen as $use ) {
-			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
-		}
 	}
 
 	/**
@@ -107,8 +68,11 @@ final class Use_Store {
 		$quiet  = $wpdb->suppress_errors();
 		$lately = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i WHERE seen_at > %d', Schema::images(), time() - HOUR_IN_SECONDS ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		if ( $lately < $an_hour && '' === $wpdb->last_error ) {
-			$this->images->add_met( $met );
+			$known = $this->images->add_met( $met );
 			$this->insert( $met, 1 );
+			if ( $known ) {
+				$this->images->recount( $met );
+			}
 		}
 		$wpdb->suppress_errors( $quiet );
 	}

@@ -51,11 +51,65 @@ $down  = $posts;
 rsort( $down );
 check( 'by posts, the most used come first', $posts, $down );
 check( 'found by the beginning of the number', array_column( $query->pictures( array( 'search' => strtolower( $keys[0]['asin'] ) ), 'asin', false, 9, 0 ), 'asin' )[0] ?? '', $keys[0]['asin'] );
-$row( 0, array( 'image' => wp_json_encode( array( 'small' => null, 'title' => 'Kochlöffel 100% "Buche" a/b', 'detail_page_url' => 'https://x/' ) ) ) );
-foreach ( array( 'löffel 100% "B', 'a/b' ) as $words ) {
-	check( "found by the title: $words", array_column( $query->pictures( array( 'search' => $words ), 'asin', false, 9, 0 ), 'asin' ), array( $keys[0]['asin'] ) );
+// Titles, as Amazon writes them and as people type.
+$titles = array( 'Zinnia Samovar 1.5 l', 'Kochlöffel 100% "Buche" a/b, Größe M', '銅製やかん ＸＬ キッチン用品', "O'Neill C:\\Pan_20 – Crème Brûlée", 'Strawberry ' . str_repeat( 'endless ', 40 ) );
+foreach ( $titles as $index => $title ) {
+	$plugin->images->save_images( array( $keys[ $index ]['marketplace'] ), array( $keys[ $index ]['asin'] => array( 'small' => null, 'title' => $title, 'detail_page_url' => 'https://x/', 'fetched_at' => $now ) ) );
 }
-check( 'a percent sign in a search is no wildcard', $query->count( array( 'search' => '100_' ) ), 0 );
+$found = static fn( string $words, array $more = array() ): array => array_column( $query->pictures( array( 'search' => $words ) + $more, 'asin', false, 9, 0 ), 'title' );
+foreach ( array( 'samovar' => 0, 'ZINNIA' => 0, 'amova' => 0, '1.5 l samovar' => 0, ' samovar   zinnia ' => 0, 'strawberry' => 4, 'löffel 100% "B' => 1, 'KOCHLÖFFEL' => 1, 'kochloffel' => 1, 'a/b' => 1, 'größe' => 1, 'やかん' => 2, '銅製やかん' => 2, 'xl' => 2, 'ｷｯﾁﾝ' => 2, "o'neill" => 3, 'c:\\pan' => 3, 'pan_20' => 3, 'creme brulee' => 3 ) as $words => $index ) {
+	check( "found by the title: $words", $found( (string) $words ), array( $titles[ $index ] ) );
+}
+foreach ( array( '100_', '%', 'pan%20', 'samovar pan', 'c:\\\\pan', "' OR 1=1 -- ", '🍳', '   やかん samovar' ) as $words ) {
+	check( "a search for “{$words}” means what it says", array_values( array_diff( $found( $words ), 'pan%20' === $words ? array() : array( '%' === $words ? $titles[1] : '' ) ) ), array() );
+}
+check( 'a long title is found by its beginning', $found( 'endless' ), array( $titles[4] ) );
+check( 'and counted', $query->count( array( 'search' => 'endless' ) ), 1 );
+check( 'a title of another country is not found there', array( $found( 'samovar', array( 'marketplace' => $keys[0]['marketplace'] ) ), $found( 'samovar', array( 'marketplace' => 'www.amazon.example' ) ) ), array( array( $titles[0] ), array() ) );
+check( 'nor one of another state', array( $found( 'samovar', array( 'state' => 'fresh' ) ), $found( 'samovar', array( 'state' => 'gone' ) ) ), array( array( $titles[0] ), array() ) );
+foreach ( Image_Query::ORDERS as $order ) {
+	foreach ( array( 'B01' => 'asin', 'e' => 'title' ) as $words => $part ) {
+		$listed = static fn( bool $down, int $limit, int $offset ): array => array_column( $query->pictures( array( 'search' => $words ), $order, $down, $limit, $offset ), 'asin' );
+		$plain  = array_column( array_filter( $query->pictures( array(), $order, true, 1000, 0 ), static fn( array $picture ): bool => false !== stripos( remove_accents( $picture[ $part ] ), $words ) ), 'asin' );
+		check( "a search for $words sorted by $order, page by page is the same", array_merge( $listed( false, 3, 0 ), $listed( false, 1000, 3 ) ), $listed( false, 1000, 0 ) );
+		check( "and in the order of $order that all have", array( count( $plain ) > 4, $listed( true, 1000, 0 ) ), array( true, $plain ) );
+	}
+}
+check( 'a title that is gone is not found any more', ( static function () use ( $plugin, $keys, $now, $found ): array {
+	$plugin->images->save_images( array( $keys[0]['marketplace'] ), array( $keys[0]['asin'] => array( 'small' => null, 'title' => 'Another', 'detail_page_url' => 'https://x/', 'fetched_at' => $now ) ) );
+	return $found( 'samovar' );
+} )(), array() );
+
+// The order by posts, as posts come and go.
+$most   = static fn(): array => array_map( static fn( array $picture ): string => $picture['asin'] . ' ' . $picture['posts'], $query->pictures( array( 'search' => 'B0CHECK00' ), 'posts', true, 9, 0 ) );
+$stored = static fn(): int => (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table AS images WHERE posts <> (SELECT COUNT(*) FROM {$wpdb->prefix}creators_image_refresh_uses AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin)" );
+$one    = new_post( array( 'post_content' => site_stripe( 'B0CHECK001' ) . site_stripe( 'B0CHECK002' ) . site_stripe( 'B0CHECK002' ) ) );
+$two    = new_post( array( 'post_content' => site_stripe( 'B0CHECK002' ) ) );
+check( 'a picture of two posts comes before one of one', $most(), array( 'B0CHECK002 2', 'B0CHECK001 1' ) );
+wp_trash_post( $two );
+check( 'with a post in the trash, it has one less', $most(), array( 'B0CHECK002 1', 'B0CHECK001 1' ) );
+wp_untrash_post( $two );
+wp_publish_post( $two );
+check( 'restored, it has it again', $most(), array( 'B0CHECK002 2', 'B0CHECK001 1' ) );
+wp_update_post( wp_slash( array( 'ID' => $two, 'post_content' => site_stripe( 'B0CHECK001' ) ) ) );
+check( 'changed, the other one comes first', $most(), array( 'B0CHECK001 2', 'B0CHECK002 1' ) );
+$choice->set_excluded( array( array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0CHECK001' ) ), true );
+check( 'excluded, it keeps its posts', $most(), array( 'B0CHECK001 2', 'B0CHECK002 1' ) );
+$wpdb->delete( $wpdb->posts, array( 'ID' => $one ) );
+$wpdb->update( $wpdb->posts, array( 'post_content' => '' ), array( 'ID' => $two ) );
+$plugin->scanner->restart();
+while ( ! $plugin->scanner->scan_slice( 0.001 )['complete'] ) {
+	continue;
+}
+check( 'after a scan, what no post shows is forgotten, and what is excluded has none', $most(), array( 'B0CHECK001 0' ) );
+check( 'and every number is that of the posts', $stored(), 0 );
+$wpdb->query( "UPDATE $table SET posts = 7" );
+$plugin->scanner->restart();
+$plugin->scanner->scan_slice( 20 );
+check( 'also where it was another before', $stored(), 0 );
+wp_delete_post( $two, true );
+$wpdb->delete( $table, array( 'asin' => 'B0CHECK001' ) );
+check( 'all are there as before', (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table" ), $all );
 
 // The hours ahead.
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d", $now + 90 * MINUTE_IN_SECONDS ) );

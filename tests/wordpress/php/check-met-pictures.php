@@ -35,7 +35,7 @@ for ( $page = 0; $page < 12; $page++ ) {
 check( 'a flood ends at the hour\'s measure', met( 'B0FLD%' ) <= Met_Pictures::AN_HOUR + Met_Pictures::A_PAGE && met( 'B0FLD%' ) >= Met_Pictures::AN_HOUR - Met_Pictures::A_PAGE );
 
 $uses = new Use_Store( $plugin->images );
-$uses->forget_unused();
+( new Creators_Image_Refresh\Tidying( Plugin::instance()->images ) )->slice( '', INF );
 check( 'what a page has shown is kept', met( 'B0MEET0001' ), 1 );
 
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET seen_at = %d WHERE asin = 'B0MEET0001'", time() - 20 * DAY_IN_SECONDS ) );
@@ -47,5 +47,5 @@ $fresh->met_pictures->store();
 check( 'what is met again after weeks is noted again', (int) $wpdb->get_var( "SELECT seen_at FROM $table WHERE asin = 'B0MEET0001'" ) > time() - 60 );
 
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET seen_at = %d WHERE asin LIKE 'B0MEET%%' OR asin LIKE 'B0FLD%%'", time() - 31 * DAY_IN_SECONDS ) );
-$uses->forget_unused();
+( new Creators_Image_Refresh\Tidying( Plugin::instance()->images ) )->slice( '', INF );
 check( 'what no page has shown for a month is forgotten', met( 'B0MEET%' ) + met( 'B0FLD%' ), 0 );

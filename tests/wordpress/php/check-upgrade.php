@@ -1,5 +1,5 @@
 <?php
-/** Puts a site into the state in which the first version, 0.1.0 with its tables of version 1, left it, and has this one load: check-upgrade make, then look. */
+/** Puts a site into the state in which an earlier version left it, with its tables of version 1, 2 or 3, and has this one load: check-upgrade make VERSION, then look. */
 
 require __DIR__ . '/checks.php';
 
@@ -13,9 +13,18 @@ $uses   = $wpdb->prefix . 'creators_image_refresh_uses';
 $now    = time();
 if ( 'make' === $argv[1] ) {
 	$charset = $wpdb->get_charset_collate();
+	// From here on, this version writes nothing into what is not its own.
+	update_option( 'creators_image_refresh_schema', 0 );
 	$wpdb->query( "DROP TABLE IF EXISTS $images" );
 	$wpdb->query( "DROP TABLE IF EXISTS $uses" );
-	// Word for word.
+	// Word for word, each version as it was last.
+	$version = (int) $argv[2];
+	$columns = array( 'seen_at bigint(20) unsigned NOT NULL DEFAULT 0', 'excluded tinyint(1) unsigned NOT NULL DEFAULT 0' );
+	$indexes = array(
+		1 => array( 'KEY due_at (due_at)', 'KEY fetched_at (fetched_at)' ),
+		2 => array( 'KEY due_at (due_at)', 'KEY fetched_at (fetched_at)', 'KEY seen_at (seen_at)' ),
+		3 => array( 'KEY standing (marketplace,excluded,due_at,fetched_at,failed_code)', 'KEY fetched_at (fetched_at)', 'KEY seen_at (seen_at)', 'KEY asked (excluded,due_at)', 'KEY state (excluded,failed_code,fetched_at)', 'KEY asin (asin)' ),
+	);
 	must( $wpdb->query( "CREATE TABLE {$images} (
 			marketplace varchar(32) NOT NULL,
 			asin varchar(10) NOT NULL,
@@ -25,20 +34,19 @@ if ( 'make' === $argv[1] ) {
 			attempts int(10) unsigned NOT NULL DEFAULT 0,
 			failed_code varchar(64) NOT NULL DEFAULT '',
 			failed_message varchar(255) NOT NULL DEFAULT '',
-			PRIMARY KEY  (marketplace,asin),
-			KEY due_at (due_at),
-			KEY fetched_at (fetched_at)
+			" . implode( ', ', array( ...array_slice( $columns, 0, $version - 1 ), 'PRIMARY KEY  (marketplace,asin)', ...$indexes[ $version ] ) ) . "
 			) {$charset}" ), 'making the table of pictures' );
 	must( $wpdb->query( "CREATE TABLE {$uses} (
 			post_id bigint(20) unsigned NOT NULL,
 			marketplace varchar(32) NOT NULL,
 			asin varchar(10) NOT NULL,
+			" . ( $version > 1 ? 'on_page tinyint(1) unsigned NOT NULL DEFAULT 0, dead int(10) unsigned NOT NULL DEFAULT 0,' : '' ) . "
 			PRIMARY KEY  (post_id,marketplace,asin),
 			KEY picture (marketplace,asin)
 			) {$charset}" ), 'making the table of uses' );
 	$post = new_post( array( 'post_content' => site_stripe( 'B0UPGRADE1' ) . site_stripe( 'B0UPGRADE2' ) ) );
 	foreach ( array( 'B0UPGRADE1' => '', 'B0UPGRADE2' => 'ItemNotAccessible' ) as $asin => $code ) {
-		$wpdb->insert( $images, array( 'marketplace' => 'www.amazon.com', 'asin' => $asin, 'image' => '' === $code ? '{"small":null,"medium":{"url":"https://m.media-amazon.com/images/I/x.jpg","width":160,"height":160},"large":null,"hires":null,"title":"Kept","detail_page_url":null,"fetched_at":' . $now . '}' : null, 'fetched_at' => '' === $code ? $now : 0, 'due_at' => $now + 3600, 'attempts' => '' === $code ? 0 : 2, 'failed_code' => $code, 'failed_message' => '' ) );
+		$wpdb->insert( $images, array( 'marketplace' => 'www.amazon.com', 'asin' => $asin, 'image' => '' === $code ? '{"small":null,"medium":{"url":"https://m.media-amazon.com/images/I/x.jpg","width":160,"height":160},"large":null,"hires":null,"title":"Kept since the first \\u00d6l","detail_page_url":null,"fetched_at":' . $now . '}' : null, 'fetched_at' => '' === $code ? $now : 0, 'due_at' => $now + 3600, 'attempts' => '' === $code ? 0 : 2, 'failed_code' => $code, 'failed_message' => '' ) );
 		$wpdb->insert( $uses, array( 'post_id' => $post, 'marketplace' => 'www.amazon.com', 'asin' => $asin ) );
 	}
 	// Its own code sealed as this one does: v1, bound to option and site, with the salts.
@@ -51,7 +59,7 @@ if ( 'make' === $argv[1] ) {
 		'license_key'       => $sealed( 'creators_image_refresh_license_key', 'the-first-license' ),
 		'last_run'          => array( 'by' => 'schedule', 'finished_at' => $now - 60.5, 'refreshed' => 1, 'failed' => 1, 'calls' => 1, 'more' => false, 'stopped' => null ),
 		'scan'              => array( 'cursor' => $post, 'finished_at' => $now, 'marketplace' => 'www.amazon.com' ),
-		'schema'            => 1,
+		'schema'            => $version,
 	);
 	foreach ( $values as $name => $value ) {
 		$wpdb->delete( $wpdb->options, array( 'option_name' => "creators_image_refresh_$name" ) );
@@ -65,20 +73,27 @@ if ( 'make' === $argv[1] ) {
 // The plugin was loaded by WordPress, and upgraded what it found.
 $plugin = Plugin::instance();
 check( 'the tables are those of this version', Schema::is_ready() && Schema::are_there() );
-foreach ( array( 'asked', 'state', 'asin' ) as $index ) {
-	check( "with the index $index", array() !== (array) $wpdb->get_results( "SHOW INDEX FROM $images WHERE Key_name = '$index'" ) );
-}
+$indexes = array_values( array_unique( array_column( (array) $wpdb->get_results( "SHOW INDEX FROM $images", ARRAY_A ), 'Key_name' ) ) );
+sort( $indexes );
+check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'age', 'due', 'number', 'posts', 'seen_at', 'shop', 'states' ) );
 $account = $plugin->accounts->default_account();
 check( 'the account is there, its secret readable', is_wp_error( $account ) ? $account->get_error_code() : array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] ), array( 'amzn1.application-oa2-client.first', 'the-first-secret', 'first-20' ) );
 check( 'the license key as well', $plugin->license->key(), 'the-first-license' );
 $states = array_column( ( new Image_Query() )->pictures( array( 'search' => 'B0UPGRADE' ), 'asin', false, 9, 0 ), 'state', 'asin' );
 check( 'the pictures are kept, in their states', $states, array( 'B0UPGRADE1' => 'fresh', 'B0UPGRADE2' => 'gone' ) );
-check( 'with their title', ( new Image_Query() )->pictures( array( 'search' => 'B0UPGRADE1' ), 'asin', false, 9, 0 )[0]['title'], 'Kept' );
+check( 'with their title', ( new Image_Query() )->pictures( array( 'search' => 'B0UPGRADE1' ), 'asin', false, 9, 0 )[0]['title'], 'Kept since the first Öl' );
 check( 'and their attempts', $wpdb->get_var( "SELECT attempts FROM $images WHERE asin = 'B0UPGRADE2'" ), '2' );
 check( 'the uses are kept', $wpdb->get_var( "SELECT COUNT(*) FROM $uses WHERE asin LIKE 'B0UPGRADE%'" ), '2' );
-check( 'posts are looked through again, for what the first version did not count', $plugin->scanner->progress()['complete'], false );
-while ( ! $plugin->scanner->scan_slice( 5 )['complete'] ) {
+check( 'posts are looked through again, for what earlier versions did not count', $plugin->scanner->progress()['complete'], false );
+$found = static fn(): array => array_column( ( new Image_Query() )->pictures( array( 'search' => 'first öl' ), 'posts', true, 9, 0 ), 'posts', 'asin' );
+check( 'nobody has waited for the words of titles', $found(), array() );
+for ( $slices = 1; ! $plugin->scanner->scan_slice( 0.0 )['complete']; $slices++ ) {
 	continue;
 }
+check( 'they come in the background, slice by slice', array( $slices > 2, $found() ), array( true, array( 'B0UPGRADE1' => 1 ) ) );
+check( 'with the number of posts in its place', (int) $wpdb->get_var( "SELECT SUM(posts) FROM $images WHERE asin LIKE 'B0UPGRADE%'" ), 2 );
 check( 'and then dead pictures are counted', $wpdb->get_var( "SELECT SUM(dead) FROM $uses WHERE asin LIKE 'B0UPGRADE%'" ), '2' );
 check( 'the last run is remembered', $plugin->log->last_run()['refreshed'] ?? null, 1 );
+foreach ( $wpdb->get_col( "SELECT DISTINCT post_id FROM $uses WHERE asin LIKE 'B0UPGRADE%'" ) as $post ) {
+	wp_delete_post( (int) $post, true );
+}

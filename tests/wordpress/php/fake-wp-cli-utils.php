@@ -10,15 +10,16 @@ function format_items( string $format, array $rows, array $fields ): void {
 	}
 }
 
-/** A bar that remembers how far it came. */
+/** A bar that remembers how far it came, and of how many. */
 function make_progress_bar( string $message, int $count ): object {
+	\WP_CLI::$bar = array( 0, $count, false );
 	return new class() {
-		public static int $ticks = 0;
-
 		public function tick( int $ticks = 1 ): void {
-			self::$ticks += $ticks;
+			\WP_CLI::$bar[0] += $ticks;
 		}
 
-		public function finish(): void {}
+		public function finish(): void {
+			\WP_CLI::$bar[2] = true;
+		}
 	};
 }

@@ -13,6 +13,9 @@ final class WP_CLI {
 	/** @var list<string> */
 	public static array $said = array();
 
+	/** @var array{0: int, 1: int, 2: bool}|array{} How far the last bar came, of how many, and whether it was finished. */
+	public static array $bar = array();
+
 	public static function add_command( string $name, callable $command ): void {
 		self::$commands[ $name ] = $command;
 	}
@@ -45,6 +48,7 @@ final class WP_CLI {
 	/** Runs a command as the shell would. Gives its exit status; what it said is in $said. */
 	public static function shell( string $name, array $options = array() ): int {
 		self::$said = array();
+		self::$bar  = array();
 		try {
 			( self::$commands[ $name ] )( array(), $options );
 			return 0;

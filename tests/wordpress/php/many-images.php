@@ -11,6 +11,7 @@ $number = (int) ( $argv[1] ?? 200000 );
 $images = Schema::images();
 $uses   = Schema::uses();
 $json   = wp_json_encode( array_fill_keys( array( 'small', 'medium', 'large', 'hires' ), array( 'url' => 'https://m.media-amazon.com/images/I/71abcdefghL._SL160_.jpg', 'width' => 160, 'height' => 120 ) ) + array( 'title' => 'Made-up product, hand-made of oak, 24 cm', 'detail_page_url' => 'https://www.amazon.com/dp/B0?tag=t-20', 'fetched_at' => time() ) );
+$words  = Creators_Image_Refresh\Image_Words::of( json_decode( $json, true ) );
 $hosts  = array( 'www.amazon.com', 'www.amazon.de', 'www.amazon.co.uk' );
 $codes  = array( '', '', '', '', '', '', '', 'ItemNotAccessible', 'InvalidParameterValue', '' );
 for ( $from = 'kept' === ( $argv[2] ?? '' ) ? $number : 0; $from < $number; $from += 500 ) {
@@ -20,10 +21,10 @@ for ( $from = 'kept' === ( $argv[2] ?? '' ) ? $number : 0; $from < $number; $fro
 		$asin   = sprintf( 'ZZ%08d', $i );
 		$host   = $hosts[ $i % 3 ];
 		$age    = ( $i * 7919 ) % 200000;
-		$rows[] = $wpdb->prepare( '(%s, %s, %s, %d, %d, %s, %d)', $host, $asin, $json, time() - $age, time() - $age + 43200, $codes[ $i % 10 ], (int) ( 0 === $i % 50 ) );
+		$rows[] = $wpdb->prepare( '(%s, %s, %s, %s, 2, %d, %d, %s, %d)', $host, $asin, $json, $words, time() - $age, time() - $age + 43200, $codes[ $i % 10 ], (int) ( 0 === $i % 50 ) );
 		$used[] = $wpdb->prepare( '(%d, %s, %s), (%d, %s, %s)', 1000000 + $i % 20000, $host, $asin, 1100000 + $i % 777, $host, $asin );
 	}
-	$wpdb->query( "INSERT INTO $images (marketplace, asin, image, fetched_at, due_at, failed_code, excluded) VALUES " . implode( ', ', $rows ) );
+	$wpdb->query( "INSERT INTO $images (marketplace, asin, image, words, posts, fetched_at, due_at, failed_code, excluded) VALUES " . implode( ', ', $rows ) );
 	$wpdb->query( "INSERT INTO $uses (post_id, marketplace, asin) VALUES " . implode( ', ', $used ) );
 }
 
@@ -51,6 +52,7 @@ foreach ( Image_Query::STATES as $state ) {
 $clock( 'search by number', static fn() => $query->count( array( 'search' => 'ZZ00012345' ) ) . $query->pictures( array( 'search' => 'ZZ00012345' ), 'asin', false, 20, 0 )[0]['asin'] );
 $clock( 'search by title, count', static fn() => $query->count( array( 'search' => 'no such words' ) ) );
 $clock( 'search by title, page', static fn() => $query->pictures( array( 'search' => 'made of oak' ), 'asin', false, 20, 0 ) );
+$clock( 'search by title, by age', static fn() => $query->pictures( array( 'search' => 'made of oak' ), 'age', false, 20, 0 ) );
 $clock( 'what is due', static fn() => Creators_Image_Refresh\Plugin::instance()->images->due( $hosts, 200 ) );
 
 if ( 'keep' !== ( $argv[2] ?? '' ) ) {

@@ -35,7 +35,13 @@ test( 'images: every picture is listed, with numbers above, and found by number 
 	await admin.fill( '#creators-image-refresh-search-search-input', asin );
 	await Promise.all( [ admin.waitForNavigation(), admin.click( '#search-submit' ) ] );
 	assert.deepEqual( await rows( admin ).evaluateAll( ( all ) => all.map( ( row ) => row.dataset.image ) ), [ `${ host }:${ asin }` ] );
-	await open( admin );
+	const title = await rows( admin ).first().locator( '.creators-image-refresh-title' ).innerText();
+	await admin.fill( '#creators-image-refresh-search-search-input', title.toUpperCase().split( ' ' ).reverse().join( ' ' ) );
+	await Promise.all( [ admin.waitForNavigation(), admin.click( '#search-submit' ) ] );
+	assert.ok( ( await rows( admin ).evaluateAll( ( all ) => all.map( ( row ) => row.dataset.image ) ) ).includes( `${ host }:${ asin }` ), title );
+	await Promise.all( [ admin.waitForNavigation(), admin.click( '.creators-image-refresh-searched a' ) ] );
+	assert.equal( await admin.locator( '.creators-image-refresh-searched' ).count(), 0 );
+	assert.match( await admin.innerText( '.displaying-num' ), new RegExp( `^${ products.length } ` ) );
 	await admin.selectOption( '#creators-image-refresh-country', host );
 	await Promise.all( [ admin.waitForNavigation(), admin.click( '#creators-image-refresh-filter' ) ] );
 	assert.equal( await rows( admin ).count(), Math.min( 20, products.filter( ( one ) => one.startsWith( `${ host } ` ) ).length ) );
@@ -83,6 +89,7 @@ test( 'images: the posts that show a picture are a click away', async () => {
 	await open( admin, '&orderby=posts&order=desc' );
 	await Promise.all( [ admin.waitForNavigation(), rows( admin ).first().locator( '.column-posts a' ).click() ] );
 	assert.ok( await admin.locator( '#creators-image-refresh-uses li' ).count() > 0 );
+	assert.match( admin.url(), /orderby=posts&order=desc.*#creators-image-refresh-uses$/ );
 	assert.match( await admin.innerText( '#creators-image-refresh-uses' ), /View/ );
 } );
 
