@@ -10,14 +10,35 @@ source "$here/faults/common.sh"
 
 version=${1:-newest}
 shift || true
-[ $# -gt 0 ] || set -- database
-site=$target/wordpress/faults own=0 why=''
+[ $# -gt 0 ] || set -- database workers extension amazon disk
+site=$target/wordpress/faults own=0 cookie='' why=''
 trap '"$here/site.sh" stop --site "$site"' EXIT
+
+# A small disk is mounted by whoever may, or where nobody else sees it.
+disk_part() {
+  local place as=()
+  place=$(mktemp -d)
+  if mount -t tmpfs tmpfs "$place" 2>/dev/null; then
+    umount "$place"
+  elif unshare --map-root-user --mount true 2>/dev/null; then
+    as=(unshare --map-root-user --mount)
+  else
+    say 'skipped: the disk full, since no disk may be mounted here'
+    return 0
+  fi
+  rmdir "$place"
+  "${as[@]}" "$here/faults/disk.sh" "$site" "$own" "$cookie"
+  site=$target/wordpress/faults-sqlite
+  make_site --wordpress "$version" --database sqlite --server builtin
+  "${as[@]}" "$here/faults/disk.sh" "$site" "$own" "$cookie"
+}
 
 "$root/scripts/apt-install.sh" curl
 make_site --wordpress "$version" --database mariadb --server fpm
 for part in "$@"; do
-  # shellcheck source=/dev/null
-  source "$here/faults/$part.sh"
+  if [ "$part" != disk ]; then
+    # shellcheck source=/dev/null
+    source "$here/faults/$part.sh"
+  fi
   "${part}_part"
 done

@@ -27,7 +27,7 @@ final class Image_Counts {
 	public static function by_marketplace(): array {
 		global $wpdb;
 		$counts = array();
-		if ( ! Schema::is_ready() ) {
+		if ( ! Schema::is_ready() || ! Database::has_tables() ) {
 			return $counts;
 		}
 		$now = time();

@@ -99,11 +99,11 @@ final class Scanner {
 		if ( ! $this->extension->is_available() ) {
 			return new WP_Error( 'extension_' . $this->extension->state() );
 		}
-		if ( ! Schema::are_there() ) {
+		if ( ! Database::has_tables() ) {
 			Schema::install();
 		}
-		if ( ! Schema::is_ready() ) {
-			return new WP_Error( 'tables_missing' );
+		if ( ! Schema::is_ready() || ! Database::has_tables() ) {
+			return new WP_Error( Schema::is_ready() ? 'tables_unreadable' : 'tables_missing' );
 		}
 		$state = $this->state();
 		if ( $this->is_current( $state ) ) {

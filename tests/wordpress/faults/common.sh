@@ -9,6 +9,12 @@ done
 # An account may ask ten times a second here, and each page is one of these.
 readonly paths=(/ /bread-that-waits/ /sunday-ragu/ /rain-in-york/)
 
+# Pictures besides those of the posts; and how many calls may be under way when the one that asks is struck.
+readonly many=120 latency='[{"fault": {"latency_ms": 300}}]' in_flight=5
+
+# How many calls all pictures take, ten each.
+needed() { printf '%d' $(((many + own + 9) / 10)); }
+
 # check NAME COMMAND...
 check() {
   local name=$1
@@ -64,6 +70,13 @@ go_on() {
   done
 }
 
+# The settings as the administrator sees them: admin_says WORDS.
+admin_says() {
+  curl -s --max-time 20 --cookie "$cookie" "$(<"$site/run/url")/wp-admin/options-general.php?page=creators-image-refresh" >"$site/run/admin"
+  why=$(grep -oE 'id="creators-image-refresh-(summary|last-run)".*' "$site/run/admin" | cut -c 1-300 || true)
+  grep -q "$1" "$site/run/admin"
+}
+
 page() { curl -s --max-time 20 -w '\n%{http_code}' "$(<"$site/run/url")$1"; }
 
 remember_pages() {
@@ -87,9 +100,10 @@ pages_are() {
   done
 }
 
-# No line of a log names this plugin.
+# What WordPress's own writes complain of is not the plugin's.
 log_is_calm() {
-  why=$(cat "$site/log/debug.log" "$site/log/php-errors.log" "$site/log/fpm.log" 2>/dev/null | grep -E 'creators-image-refresh|creators_image_refresh|wpdb was called' | head -n 1 | cut -c 1-300)
+  why=$(cat "$site/log/debug.log" "$site/log/php-errors.log" "$site/log/fpm.log" 2>/dev/null |
+    grep -E 'PHP .*creators-image-refresh|database error.*wp_creators_image_refresh_(images|uses)|wpdb was called' | head -n 1 | cut -c 1-300)
   [ -z "$why" ]
 }
 
@@ -109,6 +123,7 @@ make_site() {
   cron
   own=$(inside state)
   own=${own%% *}
+  cookie=$(inside cookie)
 }
 
 load_site() {

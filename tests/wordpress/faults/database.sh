@@ -9,10 +9,6 @@ kill_mariadb() {
   wait "$(process_group mariadb)" 2>/dev/null || true
 }
 
-# Ten pictures a call, and this many calls may be under way when the one that asks is struck.
-readonly many=120 latency='[{"fault": {"latency_ms": 300}}]' in_flight=5
-needed() { printf '%d' $(((many + own + 9) / 10)); }
-
 # killed_at CALLS: the database goes when that many calls were made, and comes back when the process has ended.
 killed_at() {
   local moment=$1 slice begun status=0 struck

@@ -20,7 +20,7 @@ $rows  = "FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pac
 switch ( $argv[1] ) {
 	case 'begin':
 		$wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0CLK%'" );
-		foreach ( array_chunk( range( 1, (int) $argv[2] ), 200 ) as $numbers ) {
+		foreach ( array_chunk( $argv[2] > 0 ? range( 1, (int) $argv[2] ) : array(), 200 ) as $numbers ) {
 			must( $wpdb->query( "INSERT INTO $table (marketplace, asin) VALUES " . implode( ', ', array_map( static fn( int $number ) => sprintf( "('www.amazon.com', 'B0CLK%05d')", $number ), $numbers ) ) ), 'adding pictures' );
 		}
 		$wpdb->query( "UPDATE $table SET due_at = 1 WHERE failed_code = '' AND asin NOT LIKE 'B0CLK%'" );
