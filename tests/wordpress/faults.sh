@@ -10,7 +10,7 @@ source "$here/faults/common.sh"
 
 version=${1:-newest}
 shift || true
-[ $# -gt 0 ] || set -- database workers extension amazon disk
+[ $# -gt 0 ] || set -- database tables workers extension amazon disk
 site=$target/wordpress/faults own=0 cookie='' why=''
 trap '"$here/site.sh" stop --site "$site"' EXIT
 

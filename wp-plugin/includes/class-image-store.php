@@ -55,9 +55,9 @@ final class Image_Store {
 	 * Makes pictures known; those that are known already stay as they are. New ones are due at once.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What was found.
-	 * @return int How many are new.
+	 * @return int|null How many are new; null where the database refuses.
 	 */
-	public function add( array $pictures ): int {
+	public function add( array $pictures ): ?int {
 		global $wpdb;
 		$added = 0;
 		foreach ( array_chunk( $pictures, self::ROWS_A_QUERY ) as $chunk ) {
@@ -66,7 +66,11 @@ final class Image_Store {
 				array_push( $values, $picture['marketplace'], $picture['asin'] );
 			}
 			$rows   = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s)' ) );
-			$added += (int) $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$new    = $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			if ( false === $new ) {
+				return null;
+			}
+			$added += (int) $new;
 			$this->cache->forget( self::keys( $chunk ) );
 		}
 		return $added;
@@ -76,8 +80,9 @@ final class Image_Store {
 	 * Makes pictures known that a page has shown, or notes that one shows them still.
 	 *
 	 * @param non-empty-list<array{marketplace: string, asin: string}> $pictures A few.
+	 * @return bool Whether the database has taken them.
 	 */
-	public function add_met( array $pictures ): void {
+	public function add_met( array $pictures ): bool {
 		global $wpdb;
 		$now    = time();
 		$values = array( Schema::images() );
@@ -86,8 +91,9 @@ final class Image_Store {
 		}
 		$values[] = $now;
 		$rows     = implode( ', ', array_fill( 0, count( $pictures ), '(%s, %s, %d)' ) );
-		$wpdb->query( $wpdb->prepare( "INSERT INTO %i (marketplace, asin, seen_at) VALUES {$rows} ON DUPLICATE KEY UPDATE seen_at = %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		$taken    = $wpdb->query( $wpdb->prepare( "INSERT INTO %i (marketplace, asin, seen_at) VALUES {$rows} ON DUPLICATE KEY UPDATE seen_at = %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 		$this->cache->forget( self::keys( $pictures ) );
+		return false !== $taken;
 	}
 
 	/**

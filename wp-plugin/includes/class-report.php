@@ -61,7 +61,7 @@ final class Report {
 			return Status_Messages::for_error( $obstacle );
 		}
 		// Where nothing can be kept, what came of the last run could not be kept either.
-		if ( $counts['waiting'] > 0 && ! Lock::is_held() && ! Database::takes_pictures() ) {
+		if ( $counts['waiting'] > 0 && ! Database::takes_pictures() ) {
 			return Status_Messages::for_run( 'database_refuses' );
 		}
 		if ( 0 === $counts['known'] ) {

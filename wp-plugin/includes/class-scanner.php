@@ -118,18 +118,22 @@ final class Scanner {
 			$this->scan_widgets();
 		}
 		do {
-			$last = $this->end_of_step( $state['cursor'] );
+			$last    = $this->end_of_step( $state['cursor'] );
+			$refused = null === $last || ( $last > 0 && ! $this->scan_step( $state['cursor'] + 1, $last ) );
+			if ( $refused ) {
+				// What could not be read or kept is looked through again.
+				break;
+			}
 			if ( 0 === $last ) {
 				$this->uses->forget_unused();
 				$state['finished_at'] = time();
 				break;
 			}
-			$this->scan_step( $state['cursor'] + 1, $last );
 			$state['cursor'] = $last;
 		} while ( microtime( true ) < $until );
 
 		update_option( self::OPTION, $state, false );
-		return $this->progress();
+		return $refused ? new WP_Error( 'database_refuses' ) : $this->progress();
 	}
 
 	/**
@@ -199,11 +203,12 @@ final class Scanner {
 	 * The highest id of the next posts to look through.
 	 *
 	 * @param int $after The last id that was looked at.
-	 * @return int 0 where there are no more.
+	 * @return int|null 0 where there are no more; null where the database does not say.
 	 */
-	private function end_of_step( int $after ): int {
+	private function end_of_step( int $after ): ?int {
 		global $wpdb;
-		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(ID) FROM (SELECT ID FROM %i WHERE ID > %d ORDER BY ID LIMIT %d) AS step', $wpdb->posts, $after, self::POSTS_A_STEP ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		$last = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(ID) FROM (SELECT ID FROM %i WHERE ID > %d ORDER BY ID LIMIT %d) AS step', $wpdb->posts, $after, self::POSTS_A_STEP ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		return '' === Database::complaint() ? $last : null;
 	}
 
 	/**
@@ -211,19 +216,23 @@ final class Scanner {
 	 *
 	 * @param int $first Lowest id.
 	 * @param int $last  Highest id.
+	 * @return bool Whether what was found could be kept.
 	 */
-	private function scan_step( int $first, int $last ): void {
+	private function scan_step( int $first, int $last ): bool {
 		global $wpdb;
 		$post_types = self::post_types();
 		$types      = implode( ', ', array_fill( 0, count( $post_types ), '%s' ) );
 		$statuses   = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
 		$values     = array_merge( array( $wpdb->posts, $first, $last, '%amazon%', '%amazon%' ), $post_types, self::STATUSES );
 		$posts      = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE %s OR post_excerpt LIKE %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
-		$found      = array();
+		if ( '' !== Database::complaint() ) {
+			return false;
+		}
+		$found = array();
 		foreach ( (array) $posts as $post ) {
 			$found[ (int) $post->ID ] = $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
 		}
-		$this->take( $first, $last, $found );
+		return $this->take( $first, $last, $found );
 	}
 
 	/**
@@ -266,9 +275,10 @@ final class Scanner {
 	 * @param int                                                        $first Lowest id.
 	 * @param int                                                        $last  Highest id.
 	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id.
+	 * @return bool False where the database refuses.
 	 */
-	private function take( int $first, int $last, array $found ): void {
-		$added = $this->uses->replace( $first, $last, $found );
+	private function take( int $first, int $last, array $found ): bool {
+		$added = Database::quietly( fn(): ?int => $this->uses->replace( $first, $last, $found ) );
 		if ( $added > 0 ) {
 			/**
 			 * Fires when pictures were found that were not known before.
@@ -277,5 +287,6 @@ final class Scanner {
 			 */
 			do_action( 'creators_image_refresh_images_found', $added );
 		}
+		return null !== $added;
 	}
 }

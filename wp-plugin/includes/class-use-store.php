@@ -34,9 +34,9 @@ final class Use_Store {
 	 * @param int                                                        $first Lowest id.
 	 * @param int                                                        $last  Highest id.
 	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id; a post that is not named shows none.
-	 * @return int How many pictures were not known before.
+	 * @return int|null How many pictures were not known before; null where the database refuses, and it is to be done again.
 	 */
-	public function replace( int $first, int $last, array $found ): int {
+	public function replace( int $first, int $last, array $found ): ?int {
 		$gone = $this->between( $first, $last );
 		$new  = array();
 		foreach ( $found as $post_id => $pictures ) {
@@ -50,6 +50,9 @@ final class Use_Store {
 			}
 		}
 		$added = $this->add( array_values( $new ) );
+		if ( null === $added ) {
+			return null;
+		}
 		foreach ( $gone as $use ) {
 			$this->remove( $use );
 			$this->images->forget_if_unused( $use['marketplace'], $use['asin'] );
@@ -59,7 +62,8 @@ final class Use_Store {
 
 	/**
 	 * Drops what is no longer so, step by step: the uses of posts that are not there any more, what no page has shown for a
-	 * long time, and then the pictures that nothing shows.
+	 * long time, and then the pictures that nothing shows. Pictures that are used and have no row, since that table was lost
+	 * or broken, get one.
 	 */
 	public function forget_unused(): void {
 		global $wpdb;
@@ -76,10 +80,24 @@ final class Use_Store {
 				$wpdb->delete( Schema::uses(), array( 'post_id' => $post_id ), array( '%d' ) );
 			}
 			$this->forget_unseen( $first, $last );
+			$this->add_lost( $first, $last );
 		}
 		// phpcs:enable
 		$this->forget_unseen( 0, 0 );
+		$this->add_lost( 0, 0 );
 		$this->images->forget_unused();
+	}
+
+	/**
+	 * Gives those pictures a row that are used and have none.
+	 *
+	 * @param int $first Lowest id.
+	 * @param int $last  Highest id.
+	 */
+	private function add_lost( int $first, int $last ): void {
+		global $wpdb;
+		$lost = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT DISTINCT marketplace, asin FROM %i AS used WHERE post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin)', Schema::uses(), $first, $last, Schema::images() ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
+		$this->images->add( $lost );
 	}
 
 	/**
@@ -107,8 +125,10 @@ final class Use_Store {
 		$quiet  = $wpdb->suppress_errors();
 		$lately = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i WHERE seen_at > %d', Schema::images(), time() - HOUR_IN_SECONDS ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		if ( $lately < $an_hour && '' === $wpdb->last_error ) {
-			$this->images->add_met( $met );
-			$this->insert( $met, 1 );
+			// A table that is locked is waited for once.
+			if ( $this->images->add_met( $met ) ) {
+				$this->insert( $met, 1 );
+			}
 		}
 		$wpdb->suppress_errors( $quiet );
 	}
@@ -164,13 +184,17 @@ final class Use_Store {
 	 * Adds uses, or changes them.
 	 *
 	 * @param list<array{post_id: int, marketplace: string, asin: string, dead: int}> $uses New ones.
-	 * @return int How many pictures were not known before.
+	 * @return int|null How many pictures were not known before; null where the database refuses.
 	 */
-	private function add( array $uses ): int {
-		foreach ( array_chunk( $uses, self::ROWS_A_QUERY ) as $chunk ) {
-			$this->insert( $chunk, 0 );
+	private function add( array $uses ): ?int {
+		// The pictures first: whoever is killed in between leaves none that is used, counts as known, and has no row.
+		$added = $this->images->add( $uses );
+		foreach ( null === $added ? array() : array_chunk( $uses, self::ROWS_A_QUERY ) as $chunk ) {
+			if ( ! $this->insert( $chunk, 0 ) ) {
+				return null;
+			}
 		}
-		return $this->images->add( $uses );
+		return $added;
 	}
 
 	/**
@@ -178,8 +202,9 @@ final class Use_Store {
 	 *
 	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string, dead?: int}> $uses    A few.
 	 * @param int                                                                                $on_page 1 for what a page has shown.
+	 * @return bool Whether the database has taken them.
 	 */
-	private function insert( array $uses, int $on_page ): void {
+	private function insert( array $uses, int $on_page ): bool {
 		global $wpdb;
 		$values = array( Schema::uses() );
 		foreach ( $uses as $use ) {
@@ -187,7 +212,7 @@ final class Use_Store {
 		}
 		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, %d, %d)' ) );
 		$then = 1 === $on_page ? 'on_page = on_page' : 'on_page = 0, dead = VALUES(dead)';
-		$wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE {$then}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		return false !== $wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE {$then}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 	}
 
 	/**

@@ -39,6 +39,9 @@ at_most() {
   [ "$1" -le "$2" ]
 }
 
+# as_root QUERY...: the database's own administrator, through the socket, whose whole path may be too long.
+as_root() { (cd "$site/mariadb" && mariadb --no-defaults --socket=mariadb.sock --user="$(id -un)" --batch --skip-column-names wordpress --execute "$*"); }
+
 inside() { site_php ../faults/inside "$@"; }
 
 behave() { curl -sf -d "{\"account\": \"fine-3.1\", \"requests_per_second\": 0, \"faults\": ${1:-[]}}" "$(sandbox_url)/_sandbox/behaviour" >/dev/null; }

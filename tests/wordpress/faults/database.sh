@@ -1,9 +1,6 @@
 # shellcheck shell=bash
 # The database away: killed at several moments of a refresh, its connections cut, the plugin's tables locked or broken.
 
-# as_root QUERY...: the database's own administrator, through the socket, whose whole path may be too long.
-as_root() { (cd "$site/mariadb" && mariadb --no-defaults --socket=mariadb.sock --user="$(id -un)" --batch --skip-column-names wordpress --execute "$*"); }
-
 kill_mariadb() {
   kill -KILL -- "-$(process_group mariadb)"
   wait "$(process_group mariadb)" 2>/dev/null || true
