@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The plugin end to end, in a real WordPress and a real browser, on two sites that differ in everything:
-#   tests/wordpress/run.sh [newest|6.8|network]...
+#   tests/wordpress/run.sh [newest|6.8|network|faults]...
 # Screenshots go to target/screenshots/. Needs the extension (make build). Ends in "N passed, N failed".
 set -euo pipefail
 # shellcheck source=tests/wordpress/lib/common.sh
@@ -60,15 +60,25 @@ run_network() {
   stop_site
 }
 
+# Real faults, on sites of their own; what cannot be tried here says so.
+run_faults() {
+  local said
+  printf '\nfaults: the database, the disk, the server, the extension and Amazon taken away\n'
+  said=$("$here/faults.sh" "$@" 2>&1) || said+=$'\n''not ok the faults did not come to their end'
+  grep -v '^ok ' <<<"$said" || true
+  passed=$((passed + $(grep -c '^ok ' <<<"$said" || true))) failed=$((failed + $(grep -c '^not ok ' <<<"$said" || true)))
+}
+
 prepare
 mkdir -p "$work"
-[ $# -gt 0 ] || set -- newest 6.8 network
+[ $# -gt 0 ] || set -- newest 6.8 network faults
 for version in "$@"; do
   case $version in
     newest) run_on newest "$target/screenshots" --wordpress newest --database sqlite --server builtin ;;
     6.8) run_on 6.8 "$target/screenshots/wordpress-6.8" --wordpress 6.8 --database mariadb --server fpm ;;
     network) run_network --wordpress newest --database sqlite --server builtin ;;
-    *) die "there is no site '$version'; choose of newest, 6.8 and network" ;;
+    faults) run_faults newest ;;
+    *) die "there is no site '$version'; choose of newest, 6.8, network and faults" ;;
   esac
 done
 printf '\n%d passed, %d failed\n' "$passed" "$failed"

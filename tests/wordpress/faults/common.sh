@@ -10,6 +10,7 @@ done
 readonly paths=(/ /bread-that-waits/ /sunday-ragu/ /rain-in-york/)
 
 # Pictures besides those of the posts; and how many calls may be under way when the one that asks is struck.
+# shellcheck disable=SC2034 # read by the parts
 readonly many=120 latency='[{"fault": {"latency_ms": 300}}]' in_flight=5
 
 # How many calls all pictures take, ten each.

@@ -2,11 +2,11 @@
 /**
  * What the tests of faults do inside a site: faults/inside VERB.
  *
- *   begin COUNT    that many pictures that were never fetched, in no post, and those of the posts are due too; the hourly
- *                  slice is due now, and nothing else is under way
+ *   begin COUNT [alone]   that many pictures that were never fetched, in no post, and those of the posts are due too, or
+ *                  else are not; the hourly slice is due now, and nothing else is under way
  *   pass SECONDS   lets time pass for all that waits: the lock, the pace, refused accounts, pictures, and what is planned
  *   state          prints "KNOWN known, FRESH fresh, DUE due, REFUSED refused"
- *   planned        prints in how many seconds the next slice is planned
+ *   planned [later]        prints in how many seconds the next slice is planned; or the next that does not follow another at once
  *   runs           prints what stopped the last run
  *   cookie         prints what a browser sends where the administrator is logged in
  */
@@ -23,7 +23,7 @@ switch ( $argv[1] ) {
 		foreach ( array_chunk( $argv[2] > 0 ? range( 1, (int) $argv[2] ) : array(), 200 ) as $numbers ) {
 			must( $wpdb->query( "INSERT INTO $table (marketplace, asin) VALUES " . implode( ', ', array_map( static fn( int $number ) => sprintf( "('www.amazon.com', 'B0CLK%05d')", $number ), $numbers ) ) ), 'adding pictures' );
 		}
-		$wpdb->query( "UPDATE $table SET due_at = 1 WHERE failed_code = '' AND asin NOT LIKE 'B0CLK%'" );
+		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d WHERE failed_code = '' AND asin NOT LIKE 'B0CLK%%'", isset( $argv[3] ) ? time() + 2 * DAY_IN_SECONDS : 1 ) );
 		$wpdb->query( "DELETE $rows" );
 		delete_option( 'creators_image_refresh_refusals' );
 		delete_transient( 'doing_cron' );
@@ -59,7 +59,9 @@ switch ( $argv[1] ) {
 		printf( '%d known, %d fresh, %d due, %d refused', $state['known'], $state['fresh'], $state['due'], count( get_option( 'creators_image_refresh_refusals', array() ) ) );
 		break;
 	case 'planned':
-		echo min( array_filter( array( wp_next_scheduled( 'creators_image_refresh_run', array( 'later' ) ), wp_next_scheduled( 'creators_image_refresh_run', array( 'next' ) ), wp_next_scheduled( 'creators_image_refresh_run' ) ) ) ) - time();
+		$times = array( wp_next_scheduled( 'creators_image_refresh_run' ), wp_next_scheduled( 'creators_image_refresh_run', array( 'later' ) ) );
+		$times = isset( $argv[2] ) ? $times : array( ...$times, wp_next_scheduled( 'creators_image_refresh_run', array( 'next' ) ) );
+		echo min( array_filter( $times ) ) - time();
 		break;
 	case 'runs':
 		echo get_option( 'creators_image_refresh_last_run' )['stopped']['status'] ?? 'nothing';

@@ -8,7 +8,7 @@ locked() {
   inside begin 0
   forget_logs
   as_root 'SET GLOBAL lock_wait_timeout = 1'
-  as_root "LOCK TABLES $images WRITE, $uses WRITE; DO SLEEP(30)" &
+  as_root "LOCK TABLES $images WRITE, $uses WRITE; DO SLEEP(30)" 2>/dev/null &
   holder=$!
   wait_for 5 is_locked
   begun=$SECONDS
