@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The plugin end to end, in a real WordPress and a real browser, on two sites that differ in everything:
-#   tests/wordpress/run.sh [newest|6.8|network|two-servers]...
+#   tests/wordpress/run.sh [newest|6.8|network|two-servers|faults]...
 # Screenshots go to target/screenshots/. Needs the extension (make build). Ends in "N passed, N failed".
 set -euo pipefail
 # shellcheck source=tests/wordpress/lib/common.sh
@@ -65,27 +65,28 @@ count() {
   passed=$((passed + $(grep -c '^ok ' <<<"$1" || true))) failed=$((failed + $(grep -c '^not ok ' <<<"$1" || true)))
 }
 
-# It keeps and stops a site of its own.
-run_two_servers() {
+# run_script NAME WHAT: it keeps and stops sites of its own; what cannot be tried here says so.
+run_script() {
   local said
-  printf '\ntwo-servers: two web servers with one database, under load\n'
-  if said=$("$here/two-servers.sh" newest 2>&1) || grep -q '^not ok ' <<<"$said"; then
+  printf '\n%s: %s\n' "$1" "$2"
+  if said=$("$here/$1.sh" newest 2>&1) || grep -q '^not ok ' <<<"$said"; then
     count "$said"
   else
-    count "$said"$'\n''not ok two-servers did not come to its end'
+    count "$said"$'\n'"not ok $1 did not come to its end"
   fi
 }
 
 prepare
 mkdir -p "$work"
-[ $# -gt 0 ] || set -- newest 6.8 network two-servers
+[ $# -gt 0 ] || set -- newest 6.8 network two-servers faults
 for version in "$@"; do
   case $version in
     newest) run_on newest "$target/screenshots" --wordpress newest --database sqlite --server builtin ;;
     6.8) run_on 6.8 "$target/screenshots/wordpress-6.8" --wordpress 6.8 --database mariadb --server fpm ;;
     network) run_network --wordpress newest --database sqlite --server builtin ;;
-    two-servers) run_two_servers ;;
-    *) die "there is no site '$version'; choose of newest, 6.8, network and two-servers" ;;
+    two-servers) run_script two-servers 'two web servers with one database, under load' ;;
+    faults) run_script faults 'the database, the disk, the server, the extension and Amazon taken away' ;;
+    *) die "there is no site '$version'; choose of newest, 6.8, network, two-servers and faults" ;;
   esac
 done
 printf '\n%d passed, %d failed\n' "$passed" "$failed"

@@ -48,7 +48,7 @@ final class Image_Counts {
 	 */
 	public static function marketplaces(): array {
 		global $wpdb;
-		return Schema::is_ready() ? $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace ORDER BY marketplace', Schema::images() ) ) : array(); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		return self::are_readable() ? $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace ORDER BY marketplace', Schema::images() ) ) : array(); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 	}
 
 	/**
@@ -60,7 +60,7 @@ final class Image_Counts {
 	public static function groups( string $only = '' ): array {
 		global $wpdb;
 		$groups = array();
-		if ( ! Schema::is_ready() ) {
+		if ( ! self::are_readable() ) {
 			return $groups;
 		}
 		if ( self::is_large() ) {
@@ -139,7 +139,7 @@ final class Image_Counts {
 	private static function waiting(): array {
 		global $wpdb;
 		$waiting = array();
-		if ( ! Schema::is_ready() ) {
+		if ( ! self::are_readable() ) {
 			return $waiting;
 		}
 		if ( self::is_large() ) {
@@ -149,6 +149,15 @@ final class Image_Counts {
 			return $waiting;
 		}
 		return array_map( 'intval', array_column( (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, COUNT(*) AS number FROM %i WHERE excluded = 0 AND due_at <= %d GROUP BY marketplace', Schema::images(), time() ), ARRAY_A ), 'number', 'marketplace' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+	}
+
+	/**
+	 * Whether the tables can be read: one that is broken is asked nothing more.
+	 *
+	 * @return bool
+	 */
+	private static function are_readable(): bool {
+		return Schema::is_ready() && Database::has_tables();
 	}
 
 	/**

@@ -27,6 +27,13 @@ final class Image_Reader {
 	private const READ_AHEAD = 200;
 
 	/**
+	 * Tables that could not be read. A page has many pieces, and waits for one that is locked only once.
+	 *
+	 * @var array<string, true>
+	 */
+	private array $unreadable = array();
+
+	/**
 	 * What a page needs to know: one query, of any age.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What stands on the page.
@@ -36,7 +43,7 @@ final class Image_Reader {
 	 */
 	public function read( array $pictures, ?array $ahead = null ): ?array {
 		global $wpdb;
-		if ( array() === $pictures || ! Schema::is_ready() ) {
+		if ( array() === $pictures || ! Schema::is_ready() || isset( $this->unreadable[ Schema::images() ] ) ) {
 			return null;
 		}
 		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at, images.excluded';
@@ -68,6 +75,7 @@ final class Image_Reader {
 		$error = '' !== $wpdb->last_error;
 		$wpdb->suppress_errors( $quiet );
 		if ( $error ) {
+			$this->unreadable[ Schema::images() ] = true;
 			return null;
 		}
 		$entries = array();

@@ -56,9 +56,9 @@ final class Image_Store {
 	 * are counted anew.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What was found; as often as posts show it.
-	 * @return int How many are new.
+	 * @return int|null How many are new; null where the database refuses.
 	 */
-	public function add( array $pictures ): int {
+	public function add( array $pictures ): ?int {
 		global $wpdb;
 		$each  = array();
 		$posts = array();
@@ -74,9 +74,12 @@ final class Image_Store {
 			foreach ( $chunk as $key => $picture ) {
 				array_push( $values, $picture['marketplace'], $picture['asin'], $posts[ $key ] );
 			}
-			$rows   = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s, %d)' ) );
-			$new    = (int) $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-			$added += $new;
+			$rows = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s, %d)' ) );
+			$new  = $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			if ( false === $new ) {
+				return null;
+			}
+			$added += (int) $new;
 			if ( $new < count( $chunk ) ) {
 				$this->recount( $chunk );
 			}
@@ -89,9 +92,9 @@ final class Image_Store {
 	 * Makes pictures known that a page has shown, or notes that one shows them still.
 	 *
 	 * @param non-empty-list<array{marketplace: string, asin: string}> $pictures A few.
-	 * @return bool Whether some were known already.
+	 * @return bool|null Whether some were known already; null where the database refuses.
 	 */
-	public function add_met( array $pictures ): bool {
+	public function add_met( array $pictures ): ?bool {
 		global $wpdb;
 		$now    = time();
 		$values = array( Schema::images() );
@@ -103,7 +106,7 @@ final class Image_Store {
 		$changed  = $wpdb->query( $wpdb->prepare( "INSERT INTO %i (marketplace, asin, seen_at, posts) VALUES {$rows} ON DUPLICATE KEY UPDATE seen_at = %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 		$this->cache->forget( Image_Keys::names( $pictures ) );
 		// A row that was changed counts twice.
-		return is_int( $changed ) && $changed !== count( $pictures );
+		return false === $changed ? null : $changed !== count( $pictures );
 	}
 
 	/**

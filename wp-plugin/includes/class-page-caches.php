@@ -97,7 +97,7 @@ final class Page_Caches {
 		$site    = get_current_blog_id();
 		$changed = array_values( $this->changed[ $site ] ?? array() );
 		unset( $this->changed[ $site ] );
-		if ( array() === $changed ) {
+		if ( array() === $changed || Database::is_away() ) {
 			return;
 		}
 		$posts = array();

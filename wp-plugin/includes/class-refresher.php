@@ -72,8 +72,8 @@ final class Refresher {
 		if ( ! $this->extension->is_available() ) {
 			return new WP_Error( 'extension_' . $this->extension->state() );
 		}
-		if ( ! Schema::is_ready() ) {
-			return new WP_Error( 'tables_missing' );
+		if ( ! Schema::is_ready() || ! Database::has_tables() ) {
+			return new WP_Error( Schema::is_ready() ? 'tables_unreadable' : 'tables_missing' );
 		}
 		if ( ! $this->settings->is_on() ) {
 			return new WP_Error( 'switched_off' );
@@ -164,6 +164,11 @@ final class Refresher {
 		);
 		$queues  = $this->queues_to_serve( $by, $run );
 		$started = $queues;
+		$first   = reset( $queues );
+		if ( false !== $first && ! Database::takes_pictures() ) {
+			self::note_stop( $run, $first, self::refusal() );
+			$queues = array();
+		}
 		while ( array() !== $queues ) {
 			uasort( $queues, static fn( Account_Queue $one, Account_Queue $other ): int => $one->ready_at <=> $other->ready_at );
 			$queue = reset( $queues );
@@ -263,18 +268,19 @@ final class Refresher {
 		if ( 0.0 !== $wait ) {
 			$queue->put_back( $asins );
 			$queue->ready_at = microtime( true ) + (float) $wait;
-			return null === $wait ? array( 'status' => 'database_refuses' ) : null;
+			return null === $wait ? self::refusal() : null;
 		}
 		$answered = 0;
-		$refuses  = false;
-		$on_batch = function ( array $batch ) use ( $queue, $lock, &$run, &$answered, &$refuses ): bool {
+		$refusal  = null;
+		$on_batch = function ( array $batch ) use ( $queue, $lock, &$run, &$answered, &$refusal ): bool {
 			if ( ! $lock->renew() ) {
 				return false;
 			}
 			$stored    = $this->store( $queue->marketplaces, $batch, $lock, $run );
-			$refuses   = 0 === $stored && array() !== array_merge( (array) $batch['images'], (array) $batch['failed'] );
 			$answered += $stored;
-			return ! $refuses;
+			// A disk that is full may still take some.
+			$refusal = $stored < count( (array) $batch['images'] ) + count( (array) $batch['failed'] ) ? self::refusal() : null;
+			return null === $refusal;
 		};
 		$result   = $this->extension->refresh_images(
 			$queue->account,
@@ -297,10 +303,19 @@ final class Refresher {
 		$run['calls'] += $made;
 		$queue->put_back( array_map( 'strval', (array) ( $result['pending'] ?? array() ) ) );
 		$queue->ready_at = $begun + $made / Pace::steady( $queue->rate );
-		if ( $refuses ) {
-			return array( 'status' => 'database_refuses' );
-		}
-		return self::outcome( $result, $answered );
+		return $refusal ?? self::outcome( $result, $answered );
+	}
+
+	/**
+	 * What ends a slice whose answers cannot be kept.
+	 *
+	 * @return array{status: string, message: string}
+	 */
+	private static function refusal(): array {
+		return array(
+			'status'  => 'database_refuses',
+			'message' => Database::complaint(),
+		);
 	}
 
 	/**
@@ -355,8 +370,8 @@ final class Refresher {
 		if ( array() === $images && array() === $failed ) {
 			return 0;
 		}
-		$refreshed         = $this->images->save_images( $marketplaces, $images, $lock );
-		$not_given         = $this->images->save_failures( $marketplaces, $failed, $lock );
+		[ $refreshed, $not_given ] = Database::quietly( fn(): array => array( $this->images->save_images( $marketplaces, $images, $lock ), $this->images->save_failures( $marketplaces, $failed, $lock ) ) );
+
 		$run['refreshed'] += $refreshed;
 		$run['failed']    += $not_given;
 

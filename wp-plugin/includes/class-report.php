@@ -60,6 +60,10 @@ final class Report {
 		if ( null !== $obstacle ) {
 			return Status_Messages::for_error( $obstacle );
 		}
+		// Where nothing can be kept, what came of the last run could not be kept either.
+		if ( $counts['waiting'] > 0 && ! Database::takes_pictures() ) {
+			return Status_Messages::for_run( 'database_refuses' );
+		}
 		if ( 0 === $counts['known'] ) {
 			return $this->scanner->progress()['complete']
 				? __( 'Your posts show no Amazon product pictures that could be refreshed.', 'creators-image-refresh' )

@@ -100,11 +100,11 @@ final class Scanner {
 		if ( ! $this->extension->is_available() ) {
 			return new WP_Error( 'extension_' . $this->extension->state() );
 		}
-		if ( ! Schema::are_there() ) {
+		if ( ! Database::has_tables() ) {
 			Schema::install();
 		}
-		if ( ! Schema::is_ready() ) {
-			return new WP_Error( 'tables_missing' );
+		if ( ! Schema::is_ready() || ! Database::has_tables() ) {
+			return new WP_Error( Schema::is_ready() ? 'tables_unreadable' : 'tables_missing' );
 		}
 		$state = $this->state();
 		if ( $this->is_current( $state ) ) {
@@ -120,8 +120,14 @@ final class Scanner {
 		}
 		$newest = self::newest_post();
 		do {
-			$first = self::next_post( $state['cursor'] );
-			if ( 0 === $first ) {
+			$first   = self::next_post( $state['cursor'] );
+			$last    = 0 === (int) $first ? 0 : max( $first, min( $newest, $first + self::IDS_A_STEP - 1 ) );
+			$refused = null === $first || ( $last > 0 && ! $this->scan_step( $state['cursor'] + 1, $last ) );
+			if ( $refused ) {
+				// What could not be read or kept is looked through again.
+				break;
+			}
+			if ( 0 === $last ) {
 				$state['tidied'] = $this->tidying->slice( $state['tidied'], $until );
 				if ( null === $state['tidied'] ) {
 					$state['tidied']      = '';
@@ -129,13 +135,11 @@ final class Scanner {
 				}
 				break;
 			}
-			$last = max( $first, min( $newest, $first + self::IDS_A_STEP - 1 ) );
-			$this->scan_step( $state['cursor'] + 1, $last );
 			$state['cursor'] = $last;
 		} while ( microtime( true ) < $until );
 
 		update_option( self::OPTION, $state, false );
-		return $this->progress();
+		return $refused ? new WP_Error( 'database_refuses' ) : $this->progress();
 	}
 
 	/**
@@ -206,11 +210,12 @@ final class Scanner {
 	 * The id of the next post to look through.
 	 *
 	 * @param int $after The last id that was looked at.
-	 * @return int 0 where there are no more.
+	 * @return int|null 0 where there are no more; null where the database does not say.
 	 */
-	private static function next_post( int $after ): int {
+	private static function next_post( int $after ): ?int {
 		global $wpdb;
-		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MIN(ID) FROM %i WHERE ID > %d', $wpdb->posts, $after ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		$next = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MIN(ID) FROM %i WHERE ID > %d', $wpdb->posts, $after ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		return '' === Database::complaint() ? $next : null;
 	}
 
 	/**
@@ -228,20 +233,24 @@ final class Scanner {
 	 *
 	 * @param int $first Lowest id.
 	 * @param int $last  Highest id.
+	 * @return bool Whether what was found could be kept.
 	 */
-	private function scan_step( int $first, int $last ): void {
+	private function scan_step( int $first, int $last ): bool {
 		global $wpdb;
 		$post_types = self::post_types();
 		$types      = implode( ', ', array_fill( 0, count( $post_types ), '%s' ) );
 		$statuses   = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
 		// Byte by byte: in the way of a language, it takes ten times as long, and most of a scan.
-		$values     = array_merge( array( $wpdb->posts, $first, $last, '%mazon%', '%MAZON%', '%mazon%', '%MAZON%' ), $post_types, self::STATUSES );
-		$posts      = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s OR post_excerpt LIKE BINARY %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
-		$found      = array();
+		$values = array_merge( array( $wpdb->posts, $first, $last, '%mazon%', '%MAZON%', '%mazon%', '%MAZON%' ), $post_types, self::STATUSES );
+		$posts  = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s OR post_excerpt LIKE BINARY %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
+		if ( '' !== Database::complaint() ) {
+			return false;
+		}
+		$found = array();
 		foreach ( (array) $posts as $post ) {
 			$found[ (int) $post->ID ] = $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
 		}
-		$this->take( $first, $last, $found );
+		return $this->take( $first, $last, $found );
 	}
 
 	/**
@@ -284,9 +293,10 @@ final class Scanner {
 	 * @param int                                                        $first Lowest id.
 	 * @param int                                                        $last  Highest id.
 	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id.
+	 * @return bool False where the database refuses.
 	 */
-	private function take( int $first, int $last, array $found ): void {
-		$added = $this->uses->replace( $first, $last, $found );
+	private function take( int $first, int $last, array $found ): bool {
+		$added = Database::quietly( fn(): ?int => $this->uses->replace( $first, $last, $found ) );
 		if ( $added > 0 ) {
 			/**
 			 * Fires when pictures were found that were not known before.
@@ -295,5 +305,6 @@ final class Scanner {
 			 */
 			do_action( 'creators_image_refresh_images_found', $added );
 		}
+		return null !== $added;
 	}
 }

@@ -91,7 +91,11 @@ final class Schedule {
 	 * One slice of refreshing.
 	 */
 	public function on_run(): void {
-		if ( Schema::is_ready() ) {
+		if ( ! Database::has_tables() ) {
+			Schema::install();
+			$this->scan_soon();
+		}
+		if ( Schema::is_ready() && Database::has_tables() ) {
 			// Also where nothing may be fetched: a link is not kept longer for that.
 			$this->images->forget_expired();
 		}

@@ -122,6 +122,7 @@ final class Status_Messages {
 			'extension_too_old'        => __( 'The program on your server is older than this plugin needs. The box on this page says what to ask for.', 'creators-image-refresh' ),
 			'extension_failed'         => __( 'Something went wrong on your server before Amazon could be asked. Your pages are as they were. Try again; if it stays, show the small print to whoever helps you.', 'creators-image-refresh' ),
 			'tables_missing'           => __( 'The plugin could not create its tables in your database. Deactivate and activate it once; if that does not help, ask your host whether the database may create tables.', 'creators-image-refresh' ),
+			'tables_unreadable'        => __( 'The plugin’s tables in your database cannot be read just now, so your pages are shown as you wrote them. It is tried again by itself; if it stays, ask your host to check and repair the tables whose names end in creators_image_refresh_images and creators_image_refresh_uses.', 'creators-image-refresh' ),
 			'switched_off'             => __( '“Refresh Images” is switched off, so nothing is fetched and your pages are shown as they are. Tick it and save to begin.', 'creators-image-refresh' ),
 			'busy'                     => __( 'A round is under way in the background. This page waits for it.', 'creators-image-refresh' ),
 			'account_in_use'           => __( 'Amazon is being asked with this account just now, for your pictures or by another test, and one question has to follow the other. Nothing is wrong: try again in a few seconds.', 'creators-image-refresh' ),

@@ -15,8 +15,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 
 /**
  * Drops the uses of posts that are not there any more, what no page has shown for a long time, and pictures that nothing shows;
- * counts the posts of each picture anew; and adds the words of titles that an earlier version has stored without. In short
- * steps, so that it ends with a slice and goes on with the next one.
+ * gives a row to pictures that are used and have none, since that table was lost or broken; counts the posts of each picture
+ * anew; and adds the words of titles that an earlier version has stored without. In short steps, so that it ends with a slice
+ * and goes on with the next one.
  */
 final class Tidying {
 
@@ -74,7 +75,9 @@ final class Tidying {
 		foreach ( $unseen as $use ) {
 			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s' ) );
 		}
+		$lost = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT DISTINCT marketplace, asin FROM %i AS used WHERE post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin)', Schema::uses(), 0 === $after ? 0 : $after + 1, $last, Schema::images() ), ARRAY_A );
 		// phpcs:enable
+		$this->images->add( $lost );
 		return $last;
 	}
 

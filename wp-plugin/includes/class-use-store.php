@@ -33,9 +33,9 @@ final class Use_Store {
 	 * @param int                                                        $first Lowest id.
 	 * @param int                                                        $last  Highest id.
 	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id; a post that is not named shows none.
-	 * @return int How many pictures were not known before.
+	 * @return int|null How many pictures were not known before; null where the database refuses, and it is to be done again.
 	 */
-	public function replace( int $first, int $last, array $found ): int {
+	public function replace( int $first, int $last, array $found ): ?int {
 		$gone = $this->between( $first, $last );
 		$new  = array();
 		foreach ( $found as $post_id => $pictures ) {
@@ -49,6 +49,9 @@ final class Use_Store {
 			}
 		}
 		$added = $this->add( array_values( $new ) );
+		if ( null === $added ) {
+			return null;
+		}
 		foreach ( $gone as $use ) {
 			$this->remove( $use );
 			$this->images->forget_if_unused( $use['marketplace'], $use['asin'] );
@@ -69,8 +72,11 @@ final class Use_Store {
 		$lately = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i WHERE seen_at > %d', Schema::images(), time() - HOUR_IN_SECONDS ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		if ( $lately < $an_hour && '' === $wpdb->last_error ) {
 			$known = $this->images->add_met( $met );
-			$this->insert( $met, 1 );
-			if ( $known ) {
+			// A table that is locked is waited for once.
+			if ( null !== $known ) {
+				$this->insert( $met, 1 );
+			}
+			if ( true === $known ) {
 				$this->images->recount( $met );
 			}
 		}
@@ -148,12 +154,15 @@ final class Use_Store {
 	 * Adds uses, or changes them.
 	 *
 	 * @param list<array{post_id: int, marketplace: string, asin: string, dead: int}> $uses New ones.
-	 * @return int How many pictures were not known before.
+	 * @return int|null How many pictures were not known before; null where the database refuses.
 	 */
-	private function add( array $uses ): int {
+	private function add( array $uses ): ?int {
 		foreach ( array_chunk( $uses, self::ROWS_A_QUERY ) as $chunk ) {
-			$this->insert( $chunk, 0 );
+			if ( ! $this->insert( $chunk, 0 ) ) {
+				return null;
+			}
 		}
+		// Behind the uses, which it counts. Whoever is killed in between leaves pictures without a row: Tidying adds them.
 		return $this->images->add( $uses );
 	}
 
@@ -162,8 +171,9 @@ final class Use_Store {
 	 *
 	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string, dead?: int}> $uses    A few.
 	 * @param int                                                                                $on_page 1 for what a page has shown.
+	 * @return bool Whether the database has taken them.
 	 */
-	private function insert( array $uses, int $on_page ): void {
+	private function insert( array $uses, int $on_page ): bool {
 		global $wpdb;
 		$values = array( Schema::uses() );
 		foreach ( $uses as $use ) {
@@ -171,7 +181,7 @@ final class Use_Store {
 		}
 		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, %d, %d)' ) );
 		$then = 1 === $on_page ? 'on_page = on_page' : 'on_page = 0, dead = VALUES(dead)';
-		$wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE {$then}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		return false !== $wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE {$then}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 	}
 
 	/**

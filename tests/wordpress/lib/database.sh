@@ -28,6 +28,8 @@ database_answers() {
 
 # The socket's name is taken inside the data folder: a whole path may be longer than a socket's may be.
 start_mariadb() {
+  # shellcheck disable=SC2206 # a list of options
+  local more=(${SITE_MARIADB_OPTIONS:-})
   local first=() as_user=()
   [ ! -f "$site/mariadb/first-start.sql" ] || first=(--init-file="$site/mariadb/first-start.sql")
   [ "$(id -u)" -ne 0 ] || as_user=(--user=root)
@@ -35,7 +37,7 @@ start_mariadb() {
   printf '127.0.0.1:%s\n' "$database_port" >"$site/run/database"
   start_process mariadb mariadbd --no-defaults "${as_user[@]}" --datadir="$site/mariadb" --socket=mariadb.sock \
     --bind-address=127.0.0.1 --port="$database_port" --pid-file="$site/mariadb/mariadb.pid" --skip-name-resolve \
-    --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=64M --innodb-fast-shutdown=2 --skip-log-bin "${first[@]}"
+    --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=64M --innodb-fast-shutdown=2 --skip-log-bin "${more[@]}" "${first[@]}"
   await_process mariadb 30 database_answers
   rm -f "$site/mariadb/first-start.sql"
 }
