@@ -28,7 +28,7 @@ final class Refresher {
 	 * account tested meanwhile. Where several have something due, one second's worth each, in turn, so that together they make
 	 * as many calls as each may alone.
 	 */
-	private const TURN_ALONE = 4;
+	private const TURN_ALONE = 2;
 
 	/**
 	 * What a turn may take longer than its calls need: retries, a slow answer. The lock outlives a turn with all of it.
