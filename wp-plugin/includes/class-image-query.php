@@ -53,8 +53,9 @@ final class Image_Query {
 	 * Takes who looks through everything.
 	 *
 	 * @param Image_Search $search Looks.
+	 * @param int          $stride How many pictures one query may pass over on its way to a page.
 	 */
-	public function __construct( private Image_Search $search = new Image_Search() ) {}
+	public function __construct( private Image_Search $search = new Image_Search(), private int $stride = 20000 ) {}
 
 	/**
 	 * The state of a picture.
@@ -177,14 +178,54 @@ final class Image_Query {
 	 * @return string
 	 */
 	public static function order_by( string $order, bool $down ): string {
-		$columns = array(
+		$way = self::is_upward( $order, $down ) ? 'ASC' : 'DESC';
+		return 'images.' . implode( " {$way}, images.", self::columns( $order ) ) . " {$way}";
+	}
+
+	/**
+	 * The columns of an order.
+	 *
+	 * @param string $order One of ORDERS.
+	 * @return non-empty-list<string>
+	 */
+	private static function columns( string $order ): array {
+		return array(
 			'age'   => array( 'fetched_at', 'marketplace', 'asin' ),
 			'state' => array( 'excluded', 'failed_code', 'fetched_at', 'posts', 'marketplace', 'asin' ),
 			'posts' => array( 'posts', 'asin', 'marketplace' ),
-		);
+		)[ $order ] ?? array( 'asin', 'marketplace' );
+	}
+
+	/**
+	 * Whether the values of an order grow.
+	 *
+	 * @param string $order One of ORDERS.
+	 * @param bool   $down  Whether the other way round.
+	 * @return bool
+	 */
+	private static function is_upward( string $order, bool $down ): bool {
 		// The youngest has the highest time.
-		$way = ( 'age' === $order ) === $down ? 'ASC' : 'DESC';
-		return 'images.' . implode( " {$way}, images.", $columns[ $order ] ?? array( 'asin', 'marketplace' ) ) . " {$way}";
+		return ( 'age' === $order ) === $down;
+	}
+
+	/**
+	 * The condition for what comes after a row.
+	 *
+	 * @param array<string, string> $row   The columns of the order.
+	 * @param string                $order One of ORDERS.
+	 * @param bool                  $down  Whether the other way round.
+	 * @return array{0: string, 1: list<string>} With placeholders, and what they stand for.
+	 */
+	private static function after( array $row, string $order, bool $down ): array {
+		$than   = self::is_upward( $order, $down ) ? '>' : '<';
+		$where  = '';
+		$values = array();
+		foreach ( array_reverse( self::columns( $order ) ) as $column ) {
+			// What a row is compared by last stands inside of all others.
+			$where  = '' === $where ? "images.{$column} {$than} %s" : "(images.{$column} {$than} %s OR (images.{$column} = %s AND {$where}))";
+			$values = array( $row[ $column ], ...( array() === $values ? array() : array( $row[ $column ] ) ), ...$values );
+		}
+		return array( $where, $values );
 	}
 
 	/**
@@ -205,7 +246,19 @@ final class Image_Query {
 		list( $where, $values ) = Image_Filter::where( $filter );
 		$by                     = self::order_by( $order, $down );
 		$index                  = $this->index( $filter, $order );
-		return (array) $wpdb->get_results( $wpdb->prepare( "SELECT images.marketplace, images.asin FROM %i AS images {$index} WHERE {$where} ORDER BY {$by} LIMIT %d OFFSET %d", array( Schema::images(), ...$values, $limit, $offset ) ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+		$columns                = implode( ', images.', self::columns( $order ) );
+		list( $after, $passed ) = array( '', array() );
+		// Of what a filter leaves out, much is passed over too.
+		$stride = array() === $values ? $this->stride : max( 1, intdiv( $this->stride, 5 ) );
+		for ( ; $offset > $stride; $offset -= $stride ) {
+			$row = $wpdb->get_row( $wpdb->prepare( "SELECT images.{$columns} FROM %i AS images {$index} WHERE {$where}{$after} ORDER BY {$by} LIMIT 1 OFFSET %d", array( Schema::images(), ...$values, ...$passed, $stride - 1 ) ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+			if ( ! is_array( $row ) ) {
+				return array();
+			}
+			list( $after, $passed ) = self::after( $row, $order, $down );
+			$after                  = " AND {$after}";
+		}
+		return (array) $wpdb->get_results( $wpdb->prepare( "SELECT images.marketplace, images.asin FROM %i AS images {$index} WHERE {$where}{$after} ORDER BY {$by} LIMIT %d OFFSET %d", array( Schema::images(), ...$values, ...$passed, $limit, $offset ) ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
 	}
 
 	/**

@@ -45,6 +45,11 @@ foreach ( Image_Query::ORDERS as $order ) {
 	$two  = array_map( static fn( array $picture ): string => $picture['marketplace'] . $picture['asin'], array_merge( $query->pictures( array(), $order, false, 20, 0 ), $query->pictures( array(), $order, false, 1000, 20 ) ) );
 	check( "sorted by $order, all are listed", count( array_unique( $up ) ), $all );
 	check( "sorted by $order, page by page is the same", $two, $up );
+	foreach ( array( array(), array( 'state' => 'fresh' ), array( 'marketplace' => $keys[0]['marketplace'] ) ) as $filter ) {
+		foreach ( array( false, true ) as $way ) {
+			check( "sorted by $order, a page far behind is the same", ( new Image_Query( stride: 3 ) )->pictures( $filter, $order, $way, 4, 11 ), array_slice( $query->pictures( $filter, $order, $way, 1000, 0 ), 11, 4 ) );
+		}
+	}
 }
 $posts = array_column( $query->pictures( array(), 'posts', true, 1000, 0 ), 'posts' );
 $down  = $posts;
