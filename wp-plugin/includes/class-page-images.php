@@ -54,7 +54,7 @@ final class Page_Images {
 	public function look_up( array $pictures, bool $ahead = true ): array {
 		$wanted = self::by_key( $pictures );
 		$known  = $this->cache->get( array_keys( $wanted ) );
-		if ( count( $known ) === count( $wanted ) || ! Schema::is_ready() ) {
+		if ( count( $known ) === count( $wanted ) || ! Schema::is_readable() ) {
 			return $known;
 		}
 		$site  = get_current_blog_id();

@@ -32,7 +32,7 @@ final class Renderer {
 	 * @return bool
 	 */
 	public function is_active(): bool {
-		return $this->plugin->extension->is_available() && $this->plugin->settings->is_on() && Schema::is_ready();
+		return $this->plugin->extension->is_available() && $this->plugin->settings->is_on() && Schema::is_readable();
 	}
 
 	/**

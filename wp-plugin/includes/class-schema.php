@@ -22,6 +22,11 @@ final class Schema {
 	public const VERSION = 4;
 
 	/**
+	 * The oldest version whose tables hold all that a page reads.
+	 */
+	private const READABLE = 3;
+
+	/**
 	 * What earlier versions did not have, by table.
 	 */
 	private const COLUMNS = array(
@@ -62,6 +67,17 @@ final class Schema {
 	 */
 	public static function is_ready(): bool {
 		return self::VERSION === (int) get_option( self::OPTION, 0 );
+	}
+
+	/**
+	 * Whether pages can read the tables: an earlier version's do as well, until the first request of the administration or of
+	 * the background has upgraded them.
+	 *
+	 * @return bool
+	 */
+	public static function is_readable(): bool {
+		$version = (int) get_option( self::OPTION, 0 );
+		return $version >= self::READABLE && $version <= self::VERSION;
 	}
 
 	/**

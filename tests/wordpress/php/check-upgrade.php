@@ -76,6 +76,10 @@ check( 'the tables are those of this version', Schema::is_ready() && Schema::are
 $indexes = array_values( array_unique( array_column( (array) $wpdb->get_results( "SHOW INDEX FROM $images", ARRAY_A ), 'Key_name' ) ) );
 sort( $indexes );
 check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'age', 'due', 'number', 'posts', 'seen_at', 'shop', 'states' ) );
+update_option( Schema::OPTION, 3 );
+$page = $plugin->renderer->rewrite( site_stripe( 'B0UPGRADE1' ) );
+update_option( Schema::OPTION, Schema::VERSION );
+check( 'pages have their pictures while an upgrade waits for the background', str_contains( $page, 'x.jpg' ) );
 $account = $plugin->accounts->default_account();
 check( 'the account is there, its secret readable', is_wp_error( $account ) ? $account->get_error_code() : array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] ), array( 'amzn1.application-oa2-client.first', 'the-first-secret', 'first-20' ) );
 check( 'the license key as well', $plugin->license->key(), 'the-first-license' );
