@@ -2,8 +2,10 @@
 # The database away: killed at several moments of a refresh, its connections cut, the plugin's tables locked or broken.
 
 kill_mariadb() {
+  # Bash is not to tell of it.
+  disown "$(process_group mariadb)" 2>/dev/null || true
   kill -KILL -- "-$(process_group mariadb)"
-  wait "$(process_group mariadb)" 2>/dev/null || true
+  wait_for 5 is_stopped mariadb
 }
 
 # killed_at CALLS: the database goes when that many calls were made, and comes back when the process has ended.

@@ -4,7 +4,7 @@
 readonly images=wp_creators_image_refresh_images uses=wp_creators_image_refresh_uses
 
 locked() {
-  local holder begun
+  local holder begun id
   inside begin 0
   forget_logs
   as_root 'SET GLOBAL lock_wait_timeout = 1'
@@ -15,8 +15,7 @@ locked() {
   check 'tables locked: pages come as they were written' pages_are old
   # One wait each.
   check 'tables locked: a page waits once' at_most $((SECONDS - begun)) $((2 * ${#paths[@]}))
-  kill "$holder"
-  as_root "KILL $(as_root "SELECT id FROM information_schema.processlist WHERE info LIKE '%SLEEP(30)' AND id <> CONNECTION_ID()")"
+  for id in $(as_root "SELECT id FROM information_schema.processlist WHERE info = 'DO SLEEP(30)'"); do as_root "KILL $id"; done
   wait "$holder" 2>/dev/null || true
   as_root 'SET GLOBAL lock_wait_timeout = DEFAULT'
   check 'tables free again: pages are fresh' pages_are fresh
