@@ -126,7 +126,7 @@ final class Image_Store {
 	public function due_marketplaces(): array {
 		global $wpdb;
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		$hosts = $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace ORDER BY marketplace', Schema::images() ) );
+		$hosts = Image_Counts::marketplaces();
 		$due   = static fn( string $host ): bool => null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d LIMIT 1', Schema::images(), $host, time() ) );
 		// phpcs:enable
 		return array_values( array_filter( $hosts, $due ) );
