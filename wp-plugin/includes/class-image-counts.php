@@ -48,7 +48,21 @@ final class Image_Counts {
 	 */
 	public static function marketplaces(): array {
 		global $wpdb;
-		return self::are_readable() ? $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace ORDER BY marketplace', Schema::images() ) ) : array(); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		$hosts = array();
+		if ( ! self::are_readable() ) {
+			return $hosts;
+		}
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		if ( ! self::is_large() ) {
+			return $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace ORDER BY marketplace', Schema::images() ) );
+		}
+		// From one to the next, which are few: a database may go from row to row for the query above.
+		for ( $host = ''; null !== $host; ) {
+			$host    = $wpdb->get_var( $wpdb->prepare( 'SELECT marketplace FROM %i FORCE INDEX (due) WHERE marketplace > %s ORDER BY marketplace LIMIT 1', Schema::images(), $host ) );
+			$hosts[] = $host;
+		}
+		// phpcs:enable
+		return array_values( array_filter( $hosts, 'is_string' ) );
 	}
 
 	/**

@@ -33,7 +33,7 @@ final class Image_Steps {
 			return;
 		}
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		$hosts = null === $marketplace ? $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace', Schema::images() ) ) : array( $marketplace );
+		$hosts = null === $marketplace ? Image_Counts::marketplaces() : array( $marketplace );
 		foreach ( $hosts as $host ) {
 			$last = '';
 			while ( true ) {

@@ -52,14 +52,15 @@ final class Image_Store {
 	}
 
 	/**
-	 * Makes pictures known whose uses were stored just now. New ones are due at once; of those that are known already, the posts
-	 * are counted anew.
+	 * Makes pictures known; those that are known already stay as they are. New ones are due at once.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What was found; as often as posts show it.
-	 * @return int|null How many are new; null where the database refuses.
+	 * @return array{0: int, 1: list<array{marketplace: string, asin: string}>}|null How many are new, and among which there are
+	 *                          others; null where the database refuses.
 	 */
-	public function add( array $pictures ): ?int {
+	public function add( array $pictures ): ?array {
 		global $wpdb;
+		$known = array();
 		$each  = array();
 		$posts = array();
 		foreach ( $pictures as $picture ) {
@@ -81,11 +82,11 @@ final class Image_Store {
 			}
 			$added += (int) $new;
 			if ( $new < count( $chunk ) ) {
-				$this->recount( $chunk );
+				array_push( $known, ...array_values( $chunk ) );
 			}
 			$this->cache->forget( array_keys( $chunk ) );
 		}
-		return $added;
+		return array( $added, $known );
 	}
 
 	/**
@@ -129,7 +130,7 @@ final class Image_Store {
 	public function due_marketplaces(): array {
 		global $wpdb;
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		$hosts = $wpdb->get_col( $wpdb->prepare( 'SELECT marketplace FROM %i GROUP BY marketplace ORDER BY marketplace', Schema::images() ) );
+		$hosts = Image_Counts::marketplaces();
 		$due   = static fn( string $host ): bool => null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d LIMIT 1', Schema::images(), $host, time() ) );
 		// phpcs:enable
 		return array_values( array_filter( $hosts, $due ) );

@@ -31,11 +31,12 @@ final class Lock {
 	/**
 	 * Takes a lock that was just acquired.
 	 *
-	 * @param string $owner Who holds it.
-	 * @param int    $ttl   Seconds from one renewal to the next.
-	 * @param string $value What stands in the row.
+	 * @param string $owner    Who holds it.
+	 * @param int    $ttl      Seconds from one renewal to the next.
+	 * @param string $value    What stands in the row.
+	 * @param bool   $was_left Whether who had it before has not given it back: that slice did not come to its end.
 	 */
-	private function __construct( private string $owner, private int $ttl, private string $value ) {}
+	private function __construct( private string $owner, private int $ttl, private string $value, public readonly bool $was_left ) {}
 
 	/**
 	 * Acquires the lock.
@@ -54,7 +55,7 @@ final class Lock {
 				return null;
 			}
 		}
-		return new self( $owner, $ttl, $value );
+		return new self( $owner, $ttl, $value, null !== $held );
 	}
 
 	/**

@@ -103,6 +103,9 @@ final class Refresher {
 			return new WP_Error( Lock::is_held() ? 'busy' : 'database_refuses' );
 		}
 		try {
+			if ( $lock->was_left ) {
+				Lost_Slice::tell();
+			}
 			$this->images->forget_expired();
 			$answers = array();
 			$run     = $this->work( $lock, microtime( true ) + $seconds, $by, $answers );

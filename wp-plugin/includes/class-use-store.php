@@ -157,13 +157,18 @@ final class Use_Store {
 	 * @return int|null How many pictures were not known before; null where the database refuses.
 	 */
 	private function add( array $uses ): ?int {
+		// The pictures first: whoever is killed in between leaves none that is used, counts as known, and has no row.
+		$added = $this->images->add( $uses );
+		if ( null === $added ) {
+			return null;
+		}
 		foreach ( array_chunk( $uses, self::ROWS_A_QUERY ) as $chunk ) {
 			if ( ! $this->insert( $chunk, 0 ) ) {
 				return null;
 			}
 		}
-		// Behind the uses, which it counts. Whoever is killed in between leaves pictures without a row: Tidying adds them.
-		return $this->images->add( $uses );
+		$this->images->recount( $added[1] );
+		return $added[0];
 	}
 
 	/**

@@ -95,6 +95,11 @@ namespace {
 	refresh( 'B0SPOON001' );
 	check( 'a picture that has changed: its post, once', all_told(), told_of( '/check-caches/', $post ) );
 
+	$wpdb->query( "UPDATE {$wpdb->prefix}creators_image_refresh_images SET fetched_at = fetched_at - 3600 WHERE asin <> 'B0SPOON001' AND fetched_at > 0" );
+	( new Creators_Image_Refresh\Shared_Row( $wpdb->options, Creators_Image_Refresh\Lock::OPTION ) )->change( null, 'killed|1.0' );
+	refresh();
+	check( 'a slice that was killed before it could tell: the next one tells of what it may have changed', all_told(), told_of( '/check-caches/', $post ) );
+
 	refresh( 'B01OX38TW6' );
 	$site = array_filter( all_told(), static fn( string $told ): bool => ! str_starts_with( $told, 'wordpress' ) && ! str_starts_with( $told, 'post changed' ) );
 	check( 'a picture in a widget: the site', array_values( $site ), array( 'cache enabler site', 'cloudflare site', 'litespeed site', 'rocket site', 'speed optimizer site', 'super cache site', 'w3tc site' ) );
