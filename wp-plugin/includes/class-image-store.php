@@ -170,8 +170,6 @@ final class Image_Store {
 	 */
 	public function save_images( array $marketplaces, array $images, ?Lock $lock = null ): int {
 		global $wpdb;
-		[ $where, $fence ] = self::fenced( $marketplaces, $lock );
-
 		$before  = $this->rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
 		$now     = time();
 		$stored  = 0;
@@ -181,6 +179,8 @@ final class Image_Store {
 			if ( false === $json ) {
 				continue;
 			}
+			// Only where there is a row: to look for one under every marketplace takes longer than to change it.
+			[ $where, $fence ] = self::fenced( array_column( $before[ $asin ] ?? array(), 'marketplace' ) ?: $marketplaces, $lock );
 			// A clock that is ahead elsewhere must not make a link live longer.
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
 			$values  = array_merge( array( Schema::images(), $json, Image_Words::of( $image ), $fetched, $fetched + self::refresh_after(), (string) $asin ), $fence );
@@ -337,7 +337,7 @@ final class Image_Store {
 		$by_asin = array();
 		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
 			$values = array_merge( array( Schema::images() ), $chunk, $marketplaces );
-			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i WHERE asin IN (' . Image_Keys::placeholders( $chunk ) . ') AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i FORCE INDEX (PRIMARY) WHERE asin IN (' . Image_Keys::placeholders( $chunk ) . ') AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
 			foreach ( (array) $rows as $row ) {
 				$by_asin[ $row['asin'] ][] = $row;
 			}
