@@ -30,12 +30,19 @@ kill_workers() {
 
 restart_fpm() {
   stop_process fpm
-  start_fpm
+  start_fpm ''
   stop_process nginx
-  start_nginx
+  start_nginx '' "$port"
 }
 
-reload_fpm() { kill -USR2 "$(process_group fpm)"; sleep 0.5; }
+reload_fpm() {
+  local before
+  before=$(group_members "$(process_group fpm)")
+  kill -USR2 "$(process_group fpm)"
+  wait_for 10 are_others "$before"
+}
+
+are_others() { [ "$(group_members "$(process_group fpm)")" != "$1" ] && port_answers "$(<"$site/run/fpm.port")"; }
 
 # Waiting for Amazon does not count for PHP's own limit; work does.
 work_for_long() {
