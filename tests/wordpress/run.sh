@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The plugin end to end, in a real WordPress and a real browser, on two sites that differ in everything:
-#   tests/wordpress/run.sh [newest|6.8|network|two-servers|faults]...
+#   tests/wordpress/run.sh [newest|6.8|network|network-6.8|two-servers|unseen|faults]...
 # Screenshots go to target/screenshots/. Needs the extension (make build). Ends in "N passed, N failed".
 set -euo pipefail
 # shellcheck source=tests/wordpress/lib/common.sh
@@ -14,7 +14,7 @@ trap stop_site EXIT
 
 prepare() {
   "$root/scripts/apt-install.sh" nodejs npm chromium fonts-ipafont-gothic php-sqlite3 php-mysql mariadb-server-core mariadb-client-core \
-    php-xml php-mbstring php-curl php-fpm nginx-light
+    php-xml php-mbstring php-curl php-fpm php-redis redis-server nginx-light
   if [ ! "$here/e2e/node_modules/.package-lock.json" -nt "$here/e2e/package-lock.json" ]; then
     (cd "$here/e2e" && npm ci --silent --no-audit --no-fund) || die 'npm could not fetch what the tests need'
   fi
@@ -47,10 +47,12 @@ add_up() {
 }
 
 # A network of sites, and what comes before and after a life with the plugin, seen from PHP: each line that a check prints counts.
+# run_network NAME OPTION...
 run_network() {
   local step said
-  site=$work/network
-  printf '\nnetwork: a site that is upgraded and deleted, then becomes a network\n'
+  site=$work/$1
+  printf '\n%s: a site that is upgraded and deleted, then becomes a network\n' "$1"
+  shift
   "$here/site.sh" create --site "$site" "$@" --sandbox off || { failed=$((failed + 1)); return; }
   for step in 'check-uninstall before' 'check-upgrade make 1' 'check-upgrade look' 'check-upgrade make 2' 'check-upgrade look' 'check-upgrade make 3' 'check-upgrade look' 'check-uninstall after' 'check-network make' 'check-network look' 'check-network leave'; do
     # shellcheck disable=SC2086 # a script and its arguments
@@ -66,14 +68,15 @@ count() {
   passed=$((passed + $(grep -c '^ok ' <<<"$1" || true))) failed=$((failed + $(grep -c '^not ok ' <<<"$1" || true)))
 }
 
-# run_script NAME WHAT: it keeps and stops sites of its own; what cannot be tried here says so.
+# run_script NAME WHAT [ARGUMENT]...: it keeps and stops sites of its own; what cannot be tried here says so.
 run_script() {
-  local said
+  local said name=$1
   printf '\n%s: %s\n' "$1" "$2"
-  if said=$("$here/$1.sh" newest 2>&1) || grep -q '^not ok ' <<<"$said"; then
+  shift 2
+  if said=$("$here/$name.sh" "$@" 2>&1) || grep -q '^not ok ' <<<"$said"; then
     count "$said"
   else
-    count "$said"$'\n'"not ok $1 did not come to its end"
+    count "$said"$'\n'"not ok $name did not come to its end"
   fi
 }
 
@@ -82,15 +85,17 @@ run() {
   case $1 in
     newest) run_on newest "$target/screenshots" --wordpress newest --database sqlite --server builtin ;;
     6.8) run_on 6.8 "$target/screenshots/wordpress-6.8" --wordpress 6.8 --database mariadb --server fpm ;;
-    network) run_network --wordpress newest --database sqlite --server builtin ;;
-    two-servers) run_script two-servers 'two web servers with one database, under load' ;;
-    faults) run_script faults 'the database, the disk, the server, the extension and Amazon taken away' ;;
-    *) die "there is no site '$1'; choose of newest, 6.8, network, two-servers and faults" ;;
+    network) run_network network --wordpress newest --database sqlite --server builtin ;;
+    network-6.8) run_network network-6.8 --wordpress 6.8 --database mariadb --server fpm ;;
+    two-servers) run_script two-servers 'two web servers with one database, under load' newest ;;
+    unseen) run_script unseen 'a site that nobody has set up' ;;
+    faults) run_script faults 'the database, the disk, the server, the extension and Amazon taken away' newest ;;
+    *) die "there is no '$1'; choose of newest, 6.8, network, network-6.8, two-servers, unseen and faults" ;;
   esac
 }
 
-# The two browser runs wait for pages and clocks most of the time, so they wait side by side: what the first says is kept until
-# the second has ended.
+# run_side_by_side KIND KIND: both wait for pages and clocks most of the time. What the first says is kept until the second has
+# ended.
 run_side_by_side() {
   local first=$work/$1.said sum=$work/$1.sum ok=0 bad=1
   rm -f "$sum"
@@ -106,7 +111,8 @@ prepare
 mkdir -p "$work"
 if [ $# -eq 0 ]; then
   run_side_by_side 6.8 newest
-  set -- network two-servers faults
+  run_side_by_side unseen faults
+  set -- network network-6.8 two-servers
 fi
 for kind in "$@"; do run "$kind"; done
 printf '\n%d passed, %d failed\n' "$passed" "$failed"

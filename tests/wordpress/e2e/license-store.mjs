@@ -1,9 +1,9 @@
 /** The stand-in for the store that sells licenses, and the little plugin that tells the site where it is. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './ports.mjs';
 import { folder } from './site.mjs';
 
 const script = fileURLToPath( new URL( '../license-store/store.php', import.meta.url ) );
@@ -13,14 +13,6 @@ const plugin = join( mustUse, 'license-store.php' );
 
 export const ITEM = 4711;
 let server = null;
-
-async function freePort() {
-	const probe = createServer();
-	await new Promise( ( done ) => probe.listen( 0, '127.0.0.1', done ) );
-	const { port } = probe.address();
-	await new Promise( ( done ) => probe.close( done ) );
-	return port;
-}
 
 async function answers( address ) {
 	try {

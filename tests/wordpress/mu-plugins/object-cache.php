@@ -1,59 +1,57 @@
 <?php
 /**
- * A persistent object cache, as small as WordPress's drop-in can be: a file for each group of each site under the site's
- * own folder. Made for tests; nothing in it is fast.
+ * A persistent object cache, as small as WordPress's drop-in can be: each entry a string in the site's own Redis, each request
+ * with a memory of what it has read. Made for tests.
  */
 
 class WP_Object_Cache {
-	/** @var array<string, array<string, mixed>> */
-	private array $groups = array();
+	private Redis $redis;
+	/** @var array<string, mixed> */
+	private array $read = array();
 	/** @var array<string, true> */
 	private array $local = array();
 	/** @var array<string, true> */
 	private array $global = array();
 	private string $site  = '1';
 
-	public function file( string $group ): string {
-		$name = isset( $this->global[ $group ] ) ? $group : $this->site . '.' . $group;
-		return dirname( ABSPATH ) . '/run/object-cache/' . rawurlencode( $name );
+	public function __construct() {
+		$this->redis = new Redis();
+		$this->redis->connect( '127.0.0.1', (int) file_get_contents( dirname( ABSPATH ) . '/run/redis.port' ) );
 	}
-	private function &load( string $group ): array {
-		$file = $this->file( $group );
-		if ( ! isset( $this->groups[ $file ] ) ) {
-			$kept                  = isset( $this->local[ $group ] ) ? false : @file_get_contents( $file );
-			$this->groups[ $file ] = false === $kept ? array() : (array) unserialize( $kept );
+	private function name( $key, string $group ): string {
+		return ( isset( $this->global[ $group ] ) ? '' : $this->site ) . ':' . $group . ':' . $key;
+	}
+	public function get( $key, string $group, bool $force, &$found ) {
+		$name = $this->name( $key, $group );
+		if ( ! array_key_exists( $name, $this->read ) || ( $force && ! isset( $this->local[ $group ] ) ) ) {
+			$kept = isset( $this->local[ $group ] ) ? false : $this->redis->get( $name );
+			if ( false === $kept ) {
+				$found = false;
+				return false;
+			}
+			$this->read[ $name ] = unserialize( $kept );
 		}
-		return $this->groups[ $file ];
-	}
-	private function save( string $group ): void {
-		if ( ! isset( $this->local[ $group ] ) ) {
-			is_dir( dirname( $this->file( $group ) ) ) || @mkdir( dirname( $this->file( $group ) ), 0777, true );
-			file_put_contents( $this->file( $group ), serialize( $this->load( $group ) ), LOCK_EX );
-		}
-	}
-	public function get( $key, $group, &$found ) {
-		$found = array_key_exists( (string) $key, $this->load( $group ) );
-		$value = $found ? $this->load( $group )[ $key ] : false;
+		$found = true;
+		$value = $this->read[ $name ];
 		return is_object( $value ) ? clone $value : $value;
 	}
-	public function set( $key, $value, $group, $mode = 'set' ): bool {
-		$there = array_key_exists( (string) $key, $this->load( $group ) );
+	public function set( $key, $value, string $group, int $seconds, string $mode = 'set' ): bool {
+		$this->get( $key, $group, false, $there );
 		if ( ( 'add' === $mode && ( $there || wp_suspend_cache_addition() ) ) || ( 'replace' === $mode && ! $there ) ) {
 			return false;
 		}
-		$this->load( $group )[ $key ] = is_object( $value ) ? clone $value : $value;
-		$this->save( $group );
-		return true;
+		$name                = $this->name( $key, $group );
+		$this->read[ $name ] = is_object( $value ) ? clone $value : $value;
+		return isset( $this->local[ $group ] ) || $this->redis->set( $name, serialize( $value ), $seconds > 0 ? $seconds : null );
 	}
-	public function delete( $key, $group ): bool {
-		unset( $this->load( $group )[ $key ] );
-		$this->save( $group );
-		return true;
+	public function delete( $key, string $group ): bool {
+		$name = $this->name( $key, $group );
+		unset( $this->read[ $name ] );
+		return isset( $this->local[ $group ] ) || $this->redis->del( $name ) > 0;
 	}
 	public function flush(): bool {
-		array_map( 'unlink', glob( dirname( ABSPATH ) . '/run/object-cache/*' ) ?: array() );
-		$this->groups = array();
-		return true;
+		$this->read = array();
+		return $this->redis->flushDB();
 	}
 	public function keep_local( array $groups ): void {
 		$this->local += array_fill_keys( $groups, true );
@@ -67,10 +65,10 @@ class WP_Object_Cache {
 }
 
 function wp_cache_init() { $GLOBALS['wp_object_cache'] = new WP_Object_Cache(); }
-function wp_cache_get( $key, $group = '', $force = false, &$found = null ) { return $GLOBALS['wp_object_cache']->get( $key, $group ?: 'default', $found ); }
-function wp_cache_set( $key, $data, $group = '', $expire = 0 ) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default' ); }
-function wp_cache_add( $key, $data, $group = '', $expire = 0 ) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', 'add' ); }
-function wp_cache_replace( $key, $data, $group = '', $expire = 0 ) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', 'replace' ); }
+function wp_cache_get( $key, $group = '', $force = false, &$found = null ) { return $GLOBALS['wp_object_cache']->get( $key, $group ?: 'default', $force, $found ); }
+function wp_cache_set( $key, $data, $group = '', $expire = 0 ) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', (int) $expire ); }
+function wp_cache_add( $key, $data, $group = '', $expire = 0 ) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', (int) $expire, 'add' ); }
+function wp_cache_replace( $key, $data, $group = '', $expire = 0 ) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', (int) $expire, 'replace' ); }
 function wp_cache_delete( $key, $group = '' ) { return $GLOBALS['wp_object_cache']->delete( $key, $group ?: 'default' ); }
 function wp_cache_incr( $key, $offset = 1, $group = '' ) { $now = max( 0, (int) wp_cache_get( $key, $group ) + $offset ); wp_cache_set( $key, $now, $group ); return $now; }
 function wp_cache_decr( $key, $offset = 1, $group = '' ) { return wp_cache_incr( $key, -$offset, $group ); }

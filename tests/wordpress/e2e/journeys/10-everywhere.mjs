@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { picture } from '../browser.mjs';
 import { visitor } from '../people.mjs';
+import { withRedis } from '../redis.mjs';
 import { bytes, folder, php, sandboxUrl, url } from '../site.mjs';
 import { step, test } from '../story.mjs';
 
@@ -103,8 +104,7 @@ test( 'queries: one for a page, however many posts and pictures it has, and none
 } );
 
 test( 'queries: none where an object cache has the pictures, and a new picture is seen at once', async () => {
-	put( 'object-cache.php', '.' );
-	try {
+	await withRedis( async () => {
 		for ( const path of [ '/', '/everywhere/' ] ) {
 			await bytes( path );
 			assert.deepEqual( await queriesOf( path ), [], path );
@@ -115,10 +115,7 @@ test( 'queries: none where an object cache has the pictures, and a new picture i
 		const now = await bytes( '/everywhere/' );
 		assert.doesNotMatch( now, /images-of-old/, 'and what was fetched since, too' );
 		assert.equal( standsFor( now, places.content ).filter( isAlive ).length, 1 );
-	} finally {
-		rmSync( join( content, 'object-cache.php' ) );
-		rmSync( join( folder, 'run/object-cache' ), { recursive: true, force: true } );
-	}
+	} );
 } );
 
 for ( const name of [ 'scanner', 'page-caches', 'when-refused', 'met-pictures', 'comments' ] ) {

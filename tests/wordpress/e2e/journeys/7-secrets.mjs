@@ -5,6 +5,7 @@ import { connectorSecret, good, licenseKey, notEligible, wrongSecret } from '../
 import { rest } from '../browser.mjs';
 import { licenseCanaries } from './6-license.mjs';
 import { admin, editor } from '../people.mjs';
+import { withRedis } from '../redis.mjs';
 import { PATH } from '../settings-page.mjs';
 import { bytes, folder, hasCards, php, url } from '../site.mjs';
 import { test } from '../story.mjs';
@@ -70,6 +71,19 @@ test( 'secrets: a request that is refused, or fails, does not repeat what it was
 test( 'secrets: on a site without security keys of its own none is saved, and the reason is said', () => php( 'check-salts' ) );
 
 test( 'secrets: kept as they should be, rotated by command, and in no trace', () => php( 'check-secrets' ) );
+
+test( 'secrets: in nothing that a Redis holds', async () => {
+	await withRedis( async ( held ) => {
+		await admin.goto( url( PATH ) );
+		await rest( admin, 'POST', '/creators-image-refresh/v1/test' );
+		php( 'age-links', '13' );
+		php( 'run-cron' );
+		await bytes( '/' );
+		const all = held();
+		assert.ok( all.includes( ':creators_image_refresh:' ) && all.includes( 'creators_image_refresh_settings' ), 'pictures and options are there' );
+		assertSilent( all, 'Redis' );
+	} );
+} );
 
 test( 'secrets: in no row of the database', () => {
 	const dump = php( 'dump' );
