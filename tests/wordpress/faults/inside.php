@@ -12,6 +12,7 @@
  */
 
 require dirname( __DIR__ ) . '/php/site.php';
+require dirname( __DIR__ ) . '/php/pass-time.php';
 
 global $wpdb;
 $table = $wpdb->prefix . 'creators_image_refresh_images';
@@ -33,16 +34,7 @@ switch ( $argv[1] ) {
 		wp_schedule_event( time() + 30 * MINUTE_IN_SECONDS, 'hourly', 'creators_image_refresh_scan' );
 		break;
 	case 'pass':
-		foreach ( $wpdb->get_results( "SELECT option_name, option_value $rows" ) as $row ) {
-			[ $owner, $until ] = explode( '|', $row->option_value );
-			$wpdb->update( $wpdb->options, array( 'option_value' => sprintf( '%s|%.6F', $owner, $until - $argv[2] ) ), array( 'option_name' => $row->option_name ) );
-		}
-		$refusals = get_option( 'creators_image_refresh_refusals', array() );
-		foreach ( $refusals as $key => $refusal ) {
-			$refusals[ $key ]['until'] -= $argv[2];
-			$refusals[ $key ]['at']    -= $argv[2];
-		}
-		update_option( 'creators_image_refresh_refusals', $refusals, false );
+		pass_time( (int) $argv[2] );
 		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = CASE WHEN due_at > %d THEN due_at - %d ELSE due_at END, fetched_at = CASE WHEN fetched_at > %d THEN fetched_at - %d ELSE fetched_at END", $argv[2], $argv[2], $argv[2], $argv[2] ) );
 		$events = array();
 		foreach ( _get_cron_array() as $time => $hooks ) {

@@ -11,6 +11,7 @@
  */
 
 require __DIR__ . '/site.php';
+require __DIR__ . '/pass-time.php';
 
 global $wpdb;
 $table   = $wpdb->prefix . 'creators_image_refresh_images';
@@ -35,16 +36,7 @@ switch ( $argv[1] ) {
 		echo wp_json_encode( array( 'known' => array_sum( array_column( $rows, 'known' ) ), 'fresh' => array_sum( array_column( $rows, 'fresh' ) ), 'due' => array_sum( array_column( $rows, 'due' ) ), 'by' => array_column( $rows, 'fresh', 'marketplace' ) ) );
 		break;
 	case 'pass':
-		foreach ( $wpdb->get_results( "SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'" ) as $row ) {
-			[ $owner, $until ] = explode( '|', $row->option_value );
-			$wpdb->update( $wpdb->options, array( 'option_value' => sprintf( '%s|%.6F', $owner, $until - $argv[2] ) ), array( 'option_name' => $row->option_name ) );
-		}
-		$refusals = get_option( 'creators_image_refresh_refusals', array() );
-		foreach ( $refusals as $key => $refusal ) {
-			$refusals[ $key ]['until'] -= $argv[2];
-			$refusals[ $key ]['at']    -= $argv[2];
-		}
-		update_option( 'creators_image_refresh_refusals', $refusals, false );
+		pass_time( (int) $argv[2] );
 		if ( false !== $planned ) {
 			wp_unschedule_event( $planned, 'creators_image_refresh_run', array( 'later' ) );
 			wp_schedule_single_event( max( 1, $planned - $argv[2] ), 'creators_image_refresh_run', array( 'later' ) );

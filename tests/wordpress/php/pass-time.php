@@ -1,0 +1,16 @@
+<?php
+/** Lets time pass for whatever waits between processes: the lock, the pace, and refused accounts. */
+
+function pass_time( int $seconds ): void {
+	global $wpdb;
+	foreach ( $wpdb->get_results( "SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'" ) as $row ) {
+		[ $owner, $until ] = explode( '|', $row->option_value );
+		$wpdb->update( $wpdb->options, array( 'option_value' => sprintf( '%s|%.6F', $owner, $until - $seconds ) ), array( 'option_name' => $row->option_name ) );
+	}
+	$refusals = get_option( 'creators_image_refresh_refusals', array() );
+	foreach ( $refusals as $key => $refusal ) {
+		$refusals[ $key ]['until'] -= $seconds;
+		$refusals[ $key ]['at']    -= $seconds;
+	}
+	update_option( 'creators_image_refresh_refusals', $refusals, false );
+}
