@@ -164,6 +164,17 @@ check( 'timetable: at the rate of the account', $of( 864000, 'seconds', 'verdict
 remove_all_filters( 'creators_image_refresh_requests_per_second' );
 check( 'timetable: in words', array( Timetable::sentence( $round( 12340 ) ), Timetable::warnings( $round( 12340 ) ) ), array( 'A full round through 12,340 pictures takes 1,234 calls to Amazon, about 23 minutes.', array() ) );
 check( 'timetable: too long, in words', str_contains( Timetable::warnings( $round( 1000000 ) )[0] ?? '', 'amazon.com: a full round through 1,000,000 pictures takes about 31 hours, longer than the 24 hours' ) );
+$rates    = array( 'www.amazon.com' => 10.0, 'www.amazon.de' => 10.0, 'www.amazon.fr' => 1.0 );
+$each_own = static fn( ?array $account, string $marketplace ): array => array( 'credential_id' => $marketplace, 'credential_secret' => 'x', 'partner_tag' => 'x-20', 'marketplace' => $marketplace );
+$own_rate = static fn( float $rate, string $marketplace ): float => $rates[ $marketplace ];
+add_filter( 'creators_image_refresh_account', $each_own, 10, 2 );
+add_filter( 'creators_image_refresh_requests_per_second', $own_rate, 10, 2 );
+$rows = ( new Timetable( static fn() => array_fill_keys( array_keys( $rates ), array( 'known' => 10000 ) ), $plugin->accounts ) )->rows();
+remove_filter( 'creators_image_refresh_account', $each_own, 10 );
+remove_filter( 'creators_image_refresh_requests_per_second', $own_rate, 10 );
+$seconds = array_column( $rows, 'seconds', 'marketplace' );
+ksort( $seconds );
+check( 'timetable: two accounts with more than a call a second share the time, one with a call a second does not', $seconds, array( 'www.amazon.com' => 220, 'www.amazon.de' => 220, 'www.amazon.fr' => 1100 ) );
 check( 'timetable: nothing to say of no pictures', array( Timetable::sentence( $round( 0 ) ), Timetable::warnings( $round( 0 ) ) ), array( '', array() ) );
 
 // What is planned.
