@@ -25,14 +25,15 @@ final class Database {
 	private const REHEARSED = 65536;
 
 	/**
-	 * Whether the connection was lost and did not come back. WordPress tries for five seconds and then ends the request; what
-	 * is done at its end would only have it wait and complain again.
+	 * Whether the connection was lost and did not come back. WordPress tries for five seconds and then ends the request, or lets
+	 * a page that has begun go out; what is asked after that would only have it wait and complain again. Another layer than
+	 * WordPress's own may keep its connections elsewhere.
 	 *
 	 * @return bool
 	 */
 	public static function is_away(): bool {
 		global $wpdb;
-		return ! isset( $wpdb->dbh );
+		return 'wpdb' === get_class( $wpdb ) && ! isset( $wpdb->dbh );
 	}
 
 	/**

@@ -43,7 +43,7 @@ final class Image_Reader {
 	 */
 	public function read( array $pictures, ?array $ahead = null ): ?array {
 		global $wpdb;
-		if ( array() === $pictures || ! Schema::is_readable() || isset( $this->unreadable[ Schema::images() ] ) ) {
+		if ( array() === $pictures || ! Schema::is_readable() || isset( $this->unreadable[ Schema::images() ] ) || Database::is_away() ) {
 			return null;
 		}
 		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at, images.excluded';

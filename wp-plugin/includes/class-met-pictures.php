@@ -91,7 +91,7 @@ final class Met_Pictures {
 		$site = get_current_blog_id();
 		$met  = array_values( $this->met[ $site ] ?? array() );
 		unset( $this->met[ $site ] );
-		if ( array() !== $met && Schema::is_ready() ) {
+		if ( array() !== $met && Schema::is_ready() && ! Database::is_away() ) {
 			$this->uses->add_met( $met, self::AN_HOUR );
 		}
 	}

@@ -107,7 +107,7 @@ pages_are() {
 # What WordPress's own writes complain of is not the plugin's.
 log_is_calm() {
   why=$(cat "$site/log/debug.log" "$site/log/php-errors.log" "$site/log/fpm.log" 2>/dev/null |
-    grep -E 'PHP .*creators-image-refresh|database error.*wp_creators_image_refresh_(images|uses)|wpdb was called' | head -n 1 | cut -c 1-300)
+    grep -E 'PHP .*creators-image-refresh|database error.*wp_creators_image_refresh_(images|uses)|plugin asks a database' | head -n 1 | cut -c 1-300)
   [ -z "$why" ]
 }
 
@@ -120,7 +120,7 @@ all_is_fresh() { is "$(inside state)" "$1 known, $1 fresh, 0 due, 0 refused"; }
 make_site() {
   "$here/site.sh" create --site "$site" "$@" && load_site || return
   mkdir -p "$site/wordpress/wp-content/mu-plugins"
-  printf '<?php\nadd_filter( "creators_image_refresh_requests_per_second", static fn() => 10.0 );\n' >"$site/wordpress/wp-content/mu-plugins/faults.php"
+  cp "$here/faults/mu-plugin.php" "$site/wordpress/wp-content/mu-plugins/"
   site_php seed && remember_pages old && site_php activate && site_php configure fine-3.1 && site_php run-cron && remember_pages fresh || return
   # What only the pages have shown is known by now, and what Amazon does not have.
   inside begin 0

@@ -37,3 +37,20 @@ wp_update_post( array( 'ID' => $id, 'post_content' => wp_slash( $picture ) ) );
 check_same( '1', $count(), 'once is one' );
 wp_delete_post( $id, true );
 check_same( null, $count(), 'a deleted post shows none' );
+
+// A connection that is lost while a page goes out, after WordPress has given up.
+if ( 'wpdb' === get_class( $wpdb ) ) {
+	$asked = array();
+	add_action( 'doing_it_wrong_run', static function ( $function ) use ( &$asked ): void {
+		$asked[] = $function;
+	} );
+	add_filter( 'doing_it_wrong_trigger_error', '__return_false' );
+	$html = $picture . str_replace( 'B0CQL4S0BA', 'B0AWAY0001', $picture );
+	$page = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Extension() );
+	$page->met_pictures->note( array( array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0AWAY0001' ) ), array( 'www.amazon.com:B0AWAY0001' => false ) );
+	$wpdb->close();
+	check_same( $html, $page->renderer->rewrite( $html ), 'without a connection the page is the old one' );
+	$page->met_pictures->store();
+	check_same( array(), $asked, 'and nothing is asked' );
+	$wpdb->db_connect();
+}
