@@ -153,6 +153,7 @@ final class Background_Hooks {
 		if ( self::is_page_view() ) {
 			add_filter( 'sanitize_option_' . Names::SETTINGS, static fn( #[\SensitiveParameter] mixed $input ) => $form()->save( $input ) );
 			add_filter( 'sanitize_option_' . Names::WHEN_REFUSED, static fn( mixed $input ) => $when_refused()->save( $input ) );
+			add_filter( 'sanitize_option_' . Names::CONNECTOR, fn( #[\SensitiveParameter] mixed $input ) => Connectors_Card::is_possible() ? $this->plugin->connectors_card()->save( $input ) : $input );
 			return;
 		}
 		$form()->register();

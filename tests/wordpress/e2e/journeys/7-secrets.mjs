@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectorSecret, good, licenseKey, notEligible, wrongSecret } from '../accounts.mjs';
 import { rest } from '../browser.mjs';
+import { mustUse } from '../must-use.mjs';
 import { licenseCanaries } from './6-license.mjs';
 import { admin, editor } from '../people.mjs';
 import { withRedis } from '../redis.mjs';
@@ -71,6 +72,17 @@ test( 'secrets: a request that is refused, or fails, does not repeat what it was
 test( 'secrets: on a site without security keys of its own none is saved, and the reason is said', () => php( 'check-salts' ) );
 
 test( 'secrets: kept as they should be, rotated by command, and in no trace', () => php( 'check-secrets' ) );
+
+test( 'secrets: code that writes the options while a visitor looks at a page saves none in clear', async () => {
+	const options = { creators_image_refresh_settings: { credential_secret: 'requestcanaryrequestcanary' }, ...( hasCards && { creators_image_refresh_connector: { username: 'amzn1.application-oa2-client.other', password: 'requestcanaryrequestcanary' } } ) };
+	const undo = mustUse( 'page-view', Object.entries( options ).map( ( [ name, value ] ) => `add_action( 'wp', static fn() => update_option( '${ name }', json_decode( '${ JSON.stringify( value ) }', true ) ) );` ).join( '\n' ) );
+	await bytes( '/' );
+	undo();
+	const dump = php( 'dump' );
+	php( 'configure', 'fine-3.1' );
+	assert.ok( ! dump.includes( good[ 'credential-secret' ] ) && dump.includes( 'creators_image_refresh_credential_secret' ), 'a secret was saved' );
+	assertSilent( dump, 'the dump' );
+} );
 
 test( 'secrets: in nothing that a Redis holds', async () => {
 	await withRedis( async ( held ) => {
