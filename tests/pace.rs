@@ -8,12 +8,13 @@ use creators_api::refresh::Options;
 use proptest::prelude::*;
 use support::World;
 
-/// When calls arrived and when they were answered, in seconds.
-async fn calls(name: &str, latency: u64, rate: f64, runs: &[usize]) -> Vec<(f64, f64)> {
-    let options = sandbox::Options { latency: Duration::from_millis(latency), rate: Some(rate), ..Default::default() };
+/// When calls arrived and when they were answered, in seconds; of the granted rate so much is asked for.
+async fn calls(name: &str, latency: u64, granted: f64, asked: f64, runs: &[usize]) -> Vec<(f64, f64)> {
+    let options =
+        sandbox::Options { latency: Duration::from_millis(latency), rate: Some(granted), ..Default::default() };
     let world = World::with(options, |_| {});
     for count in runs {
-        let options = Options { requests_per_second: rate, ..Options::default() };
+        let options = Options { requests_per_second: asked, ..Options::default() };
         let run = world.refresh_with(world.account(name), *count, options).await;
         assert_eq!(run.summary.throttled, 0, "a 429 of our own making");
         assert_eq!(run.images.len(), *count);
@@ -31,7 +32,7 @@ async fn calls(name: &str, latency: u64, rate: f64, runs: &[usize]) -> Vec<(f64,
 
 #[tokio::test]
 async fn calls_are_in_flight_together_when_they_take_longer_than_their_distance() {
-    let calls = calls("fine-2.1", 1000, 10.0, &[200]).await;
+    let calls = calls("fine-2.1", 1000, 10.0, 9.0, &[200]).await;
     let first_answer = calls[0].1;
     let before = calls.iter().filter(|(arrived, _)| *arrived < first_answer).count();
     assert!((5..=10).contains(&before), "{before} calls before the first answer");
@@ -39,7 +40,7 @@ async fn calls_are_in_flight_together_when_they_take_longer_than_their_distance(
 
 #[tokio::test]
 async fn runs_that_follow_each_other_keep_the_distance() {
-    let calls = calls("fine-2.2", 0, 2.0, &[10, 10, 10, 20]).await;
+    let calls = calls("fine-2.2", 0, 2.0, 2.0, &[10, 10, 10, 20]).await;
     assert_eq!(calls.len(), 5);
     for three in calls.windows(3) {
         assert!(three[2].0 - three[0].0 >= 1.0, "{calls:?}");
