@@ -142,12 +142,13 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  * @param array{
  *     requests_per_second?: int|float,
  *     max_calls?: int|null,
+ *     delay?: int|float|null,
  *     deadline?: int|float|null,
  *     max_in_flight?: int|null,
  *     proxy?: string|null,
  * } $options requests_per_second: 1.0 unless told; no second sees more
- *   calls, a fraction above 1 rounded up. max_calls: calls of getItems, retries included. deadline: seconds
- *   from now. max_in_flight: calls at the same time; worked out unless told. proxy: URL, else HTTPS_PROXY and NO_PROXY
+ *   calls, a fraction above 1 rounded up. max_calls: calls of getItems, retries included. delay: seconds until it begins.
+ *   deadline: seconds from then on. max_in_flight: calls at the same time; worked out unless told. proxy: URL, else HTTPS_PROXY and NO_PROXY
  *   of the environment.
  *
  * @return array{
@@ -179,6 +180,112 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  * @throws TypeError A value has the wrong type.
  */
 function creators_api_refresh_images(#[\SensitiveParameter] array $account, array $asins, ?callable $on_batch = null, array $options = []): array
+{
+}
+
+/**
+ * Refreshes the pictures of several accounts side by side: each at its own rate, none waiting for the answers or the
+ * retries of another. Accounts that share one credential share its pace.
+ *
+ *     $results = creators_api_refresh_accounts([
+ *         'de' => ['account' => $german, 'asins' => $asins, 'options' => ['requests_per_second' => 10]],
+ *         'us' => ['account' => $american, 'asins' => $others],
+ *     ], function (string $key, array $batch): void {
+ *         save($key, $batch['images'], $batch['failed']);
+ *     });
+ *     echo $results['de']['stopped']['status'] ?? 'all answered';
+ *
+ * @param array<array{
+ *     account: array{
+ *         credential_id: string,
+ *         credential_secret: string,
+ *         credential_version?: ''|'2.1'|'2.2'|'2.3'|'3.1'|'3.2'|'3.3'|null,
+ *         marketplace: string,
+ *         partner_tag: string,
+ *         access_token?: string|null,
+ *         expires_at?: int|null,
+ *     },
+ *     asins: array<string|int>,
+ *     options?: array{
+ *         requests_per_second?: int|float,
+ *         max_calls?: int|null,
+ *         delay?: int|float|null,
+ *         deadline?: int|float|null,
+ *         max_in_flight?: int|null,
+ *         proxy?: string|null,
+ *     }|null,
+ * }> $runs The arguments of creators_api_refresh_images(), under any keys.
+ * @param (callable(int|string, array{
+ *     images: array<array{
+ *         small: array{url: string, width: int|null, height: int|null}|null,
+ *         medium: array{url: string, width: int|null, height: int|null}|null,
+ *         large: array{url: string, width: int|null, height: int|null}|null,
+ *         hires: array{url: string, width: int|null, height: int|null}|null,
+ *         title: string|null,
+ *         detail_page_url: string|null,
+ *         fetched_at: int,
+ *     }>,
+ *     failed: array<array{code: string, message: string}>,
+ *     done: int,
+ *     total: int,
+ *     calls: int,
+ * }): ?bool)|null $on_batch Called with the run's key and what one of its calls brought, see
+ *   creators_api_refresh_images(). false stops all runs.
+ * @param (callable(int|string, array{
+ *     images: array<array{
+ *         small: array{url: string, width: int|null, height: int|null}|null,
+ *         medium: array{url: string, width: int|null, height: int|null}|null,
+ *         large: array{url: string, width: int|null, height: int|null}|null,
+ *         hires: array{url: string, width: int|null, height: int|null}|null,
+ *         title: string|null,
+ *         detail_page_url: string|null,
+ *         fetched_at: int,
+ *     }>,
+ *     failed: array<array{code: string, message: string}>,
+ *     pending: list<string>,
+ *     stopped: array{
+ *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
+ *         reason: string|null,
+ *         message: string,
+ *         retry_after: int|null,
+ *     }|null,
+ *     calls: int,
+ *     retries: int,
+ *     throttled: int,
+ *     seconds: float,
+ * }): (array{account: array<mixed>, asins: array<string|int>, options?: array<mixed>|null}|null))|null $on_end Called with
+ *   the run's key and what it came to, as soon as it is over, while the others go on. What it gives is the next run of that
+ *   key, in the shape of $runs; null ends it. With no ASIN and a delay a run is a wait.
+ *
+ * @return array<array{
+ *     images: array<array{
+ *         small: array{url: string, width: int|null, height: int|null}|null,
+ *         medium: array{url: string, width: int|null, height: int|null}|null,
+ *         large: array{url: string, width: int|null, height: int|null}|null,
+ *         hires: array{url: string, width: int|null, height: int|null}|null,
+ *         title: string|null,
+ *         detail_page_url: string|null,
+ *         fetched_at: int,
+ *     }>,
+ *     failed: array<array{code: string, message: string}>,
+ *     pending: list<string>,
+ *     stopped: array{
+ *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
+ *         reason: string|null,
+ *         message: string,
+ *         retry_after: int|null,
+ *     }|null,
+ *     calls: int,
+ *     retries: int,
+ *     throttled: int,
+ *     seconds: float,
+ * }> By the keys of $runs, what $on_end did not take: without it all, with it the runs that were stopped as a whole. The
+ *   shape is that of creators_api_refresh_images().
+ *
+ * @throws ValueError A key is missing or empty, a value is out of range, an option is unknown.
+ * @throws TypeError A value has the wrong type.
+ */
+function creators_api_refresh_accounts(#[\SensitiveParameter] array $runs, ?callable $on_batch = null, ?callable $on_end = null): array
 {
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::{Display, Formatter};
 
 use ext_php_rs::flags::DataType;
-use ext_php_rs::types::{ZendHashTable, Zval};
+use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
 
 use crate::php::exception::Mistake;
 
@@ -26,6 +26,22 @@ impl Display for Name<'_> {
             Self::Of(array, key) => write!(out, "{array}['{key}']"),
         }
     }
+}
+
+/// A key of an array.
+pub type Key = ArrayKey<'static>;
+
+/// What stands in an array. A key of other bytes than UTF-8, at which ext-php-rs would panic, is told by its likeness.
+pub fn entries(array: &ZendHashTable) -> impl Iterator<Item = (Key, &Zval)> {
+    let mut iterator = array.iter();
+    std::iter::from_fn(move || {
+        let (key, value) = iterator.next_zval()?;
+        let key = match key.zend_str() {
+            Some(text) => Key::String(String::from_utf8_lossy(text.as_bytes()).into_owned()),
+            None => Key::Long(key.long().unwrap_or_default()),
+        };
+        Some((key, value))
+    })
 }
 
 /// An array and its name.
@@ -53,6 +69,11 @@ impl<'a> Fields<'a> {
     /// The value of a key; null counts as absent.
     pub fn get(&self, key: &str) -> Option<&'a Zval> {
         self.array.get(key).map(Zval::dereference).filter(|value| !value.is_null())
+    }
+
+    /// A value that must be there.
+    pub fn required(&self, key: &str) -> Result<&'a Zval, Mistake> {
+        self.get(key).ok_or_else(|| Mistake::Value(format!("{} is missing", self.path(key))))
     }
 
     /// A string, trimmed; `None` where it is absent.
@@ -108,7 +129,7 @@ impl<'a> Fields<'a> {
 
     /// A misspelt option would otherwise do nothing, silently.
     pub fn refuse_others(&self, known: &[&str]) -> Result<(), Mistake> {
-        match self.array.iter().map(|(key, _)| key.to_string()).find(|key| !known.contains(&key.as_str())) {
+        match entries(self.array).map(|(key, _)| key.to_string()).find(|key| !known.contains(&key.as_str())) {
             None => Ok(()),
             Some(key) => {
                 Err(Mistake::Value(format!("{} is no option; there are: {}", self.path(key), known.join(", "))))

@@ -1,6 +1,4 @@
-//! The six functions. Their contract, with every array shape, stands in `php-stubs/creators_api.stub.php`.
-
-use std::rc::Rc;
+//! The functions. Their contract, with every array shape, stands in `php-stubs/creators_api.stub.php`.
 
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::prelude::*;
@@ -9,13 +7,14 @@ use ext_php_rs::zend::BailoutGuard;
 
 use crate::error::Error;
 use crate::html;
-use crate::php::fields::wrong_type;
+use crate::php::drive::{self, Listeners, Run, drive};
+use crate::php::fields::{Key, wrong_type};
 use crate::php::input::{self, Callback, OptionsArray};
 use crate::php::output::{self, Array, Page};
 use crate::php::page_input::{self, Html, Shown};
-use crate::php::runtime::{self, Halt, Process};
+use crate::php::run_input::{self, RunInput};
+use crate::php::runtime;
 use crate::php::{settings, zend};
-use crate::refresh::{Batch, Failed, Found, Refresh};
 use crate::status::Status;
 use crate::{check, token};
 
@@ -25,6 +24,7 @@ pub fn register(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
         .function(wrap_function!(creators_api_exchange_token))
         .function(wrap_function!(creators_api_test_credentials))
         .function(wrap_function!(creators_api_refresh_images))
+        .function(wrap_function!(creators_api_refresh_accounts))
         .function(wrap_function!(creators_api_find_images))
         .function(wrap_function!(creators_api_rewrite_images))
         .function(wrap_function!(creators_api_marketplaces))
@@ -65,87 +65,20 @@ pub fn creators_api_refresh_images(
     on_batch: Option<Callback<'_>>,
     options: OptionsArray<'_>,
 ) -> PhpResult<Array> {
-    let account = input::account(account)?;
-    let asins = input::asins(asins)?;
-    let (options, proxy) = input::refresh_options(&options)?;
-    let given = asins.iter().map(String::as_str);
-    let prepared = runtime::current().and_then(|process| {
-        let engine = match proxy {
-            Some(proxy) => process.engine().with_proxy(proxy)?,
-            None => process.engine().clone(),
-        };
-        Ok((process, engine))
-    });
-    let (process, engine) = match prepared {
-        Ok(prepared) => prepared,
-        Err(error) => {
-            let (summary, malformed) = Refresh::not_begun(given, &error);
-            return Ok(output::summary(&summary, &Found::new(), &malformed)?);
-        }
-    };
-    let run = Refresh::new(engine, account, given, options);
-    drop(asins);
-    drive(&process, run, on_batch.as_ref())
+    let run = RunInput::of_arguments(account, asins, &options)?;
+    let runs = drive(vec![(Key::Long(0), run)], &Listeners { on_batch, ..Listeners::default() })?;
+    let result = runs.first().map(Run::result).transpose()?.flatten();
+    result.ok_or_else(|| "The run did not come to its end.".into())
 }
 
-/// A run and the process it belongs to.
-struct Owned {
-    process: Rc<Process>,
-    run: Option<Refresh>,
-}
-
-impl Drop for Owned {
-    fn drop(&mut self) {
-        // In a forked child the calls in flight are the parent's; closing them here would disturb it.
-        if !self.process.is_ours() {
-            std::mem::forget(self.run.take());
-        }
-    }
-}
-
-/// Runs to the end, and hands every batch to the callback or keeps it. PHP is called between two turns of the
-/// runtime, never within one.
-fn drive(process: &Rc<Process>, run: Refresh, on_batch: Option<&Callback<'_>>) -> PhpResult<Array> {
-    // A fatal error in the callback leaves this frame without running its destructors.
-    let mut owned = BailoutGuard::new(Owned { process: Rc::clone(process), run: Some(run) });
-    let Some(run) = owned.get_mut().run.as_mut() else { return Err("There is no run.".into()) };
-    let (mut images, mut failed) = (Found::new(), Failed::new());
-    loop {
-        match process.drive(run.next_batch()) {
-            Ok(None) => break,
-            Ok(Some(batch)) => match on_batch {
-                Some(callback) => {
-                    if !wants_more(callback, batch)? {
-                        run.stop(Status::Cancelled, "The callback returned false.");
-                    }
-                }
-                None => {
-                    images.extend(batch.images);
-                    failed.extend(batch.failed);
-                }
-            },
-            Err(Halt::Interrupted) => {
-                run.stop(Status::Interrupted, "A signal came, or PHP's own time limit.");
-                break;
-            }
-            Err(Halt::Forked) => {
-                run.stop(Status::Interrupted, "This process is a child of the one that began.");
-                break;
-            }
-        }
-    }
-    Ok(output::summary(&run.finish(), &images, &failed)?)
-}
-
-/// Calls back. What the callback throws stays pending in the engine and is thrown on from there. The batch is PHP's
-/// alone by then: a fatal error in the callback frees nothing of ours.
-fn wants_more(callback: &Callback<'_>, batch: Batch) -> PhpResult<bool> {
-    let array = output::batch(&batch)?.into_zval(false)?;
-    drop(batch);
-    match zend::call(callback.0, array) {
-        Some(answer) => Ok(!answer.is_false()),
-        None => Err("The callback did not come to its end.".into()),
-    }
+/// Refreshes the pictures of several accounts side by side.
+#[php_function]
+pub fn creators_api_refresh_accounts(
+    runs: &ZendHashTable,
+    on_batch: Option<Callback<'_>>,
+    on_end: Option<Callback<'_>>,
+) -> PhpResult<Array> {
+    drive::results(&drive(run_input::runs(runs)?, &Listeners { on_batch, on_end, by_key: true })?)
 }
 
 /// Finds Amazon's pictures in a page.
@@ -194,7 +127,7 @@ pub fn creators_api_rewrite_images(
 /// lookup throws stays pending in the engine and is thrown on from there.
 fn look_up(lookup: &Callback<'_>, page: &html::Page, shown: &mut Shown) -> PhpResult<bool> {
     let found = output::found(page.found())?.into_zval(false)?;
-    let Some(answer) = zend::call(lookup.0, found) else { return Err("The lookup did not come to its end.".into()) };
+    let Some(answer) = zend::call(lookup.0, [found]) else { return Err("The lookup did not come to its end.".into()) };
     match answer.array() {
         Some(images) => page_input::read_images(images, LOOKUP, shown)?,
         None if answer.is_null() => return Ok(false),

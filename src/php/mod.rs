@@ -1,11 +1,13 @@
 //! The edge to PHP, and the only place that knows a Zend type.
 
+mod drive;
 mod exception;
 mod fields;
 mod functions;
 mod input;
 mod output;
 mod page_input;
+mod run_input;
 mod runtime;
 mod settings;
 mod zend;
@@ -15,8 +17,12 @@ use ext_php_rs::zend::ModuleEntry;
 use ext_php_rs::{info_table_end, info_table_header, info_table_row, info_table_start};
 
 /// The functions whose first parameter carries a secret.
-const WITH_SECRETS: [&str; 3] =
-    ["creators_api_exchange_token", "creators_api_test_credentials", "creators_api_refresh_images"];
+const WITH_SECRETS: [&str; 4] = [
+    "creators_api_exchange_token",
+    "creators_api_test_credentials",
+    "creators_api_refresh_images",
+    "creators_api_refresh_accounts",
+];
 
 /// MINIT, which runs again where a server restarts PHP within its process.
 extern "C" fn startup(_type: i32, module_number: i32) -> i32 {

@@ -2,7 +2,7 @@
 
 use ext_php_rs::convert::FromZval;
 use ext_php_rs::flags::DataType;
-use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
+use ext_php_rs::types::{ZendHashTable, Zval};
 use serde::Deserialize;
 
 use crate::asin::Asin;
@@ -10,7 +10,7 @@ use crate::html::Kind;
 use crate::image::{Image, Images, Picture, Words};
 use crate::marketplace::Marketplace;
 use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, Name, wrong_type};
+use crate::php::fields::{Fields, Key, Name, entries, wrong_type};
 use crate::php::input::{Callback, OptionsArray, known_marketplace};
 
 /// An HTML argument: any bytes, since pages are not always UTF-8.
@@ -59,13 +59,13 @@ pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<
     }
     if let Some(value) = fields.get("kinds") {
         let Some(list) = value.array() else { return Err(wrong_type(fields.path("kinds"), "array", value)) };
-        let kind = |(key, value): (ArrayKey<'_>, &Zval)| {
+        let kind = |(key, value): (Key, &Zval)| {
             let path = format!("{}[{key}]", fields.path("kinds"));
             let word = value.dereference().str().ok_or_else(|| wrong_type(&path, "string", value))?;
             let known = || Kind::ALL.map(Kind::as_str).join(", ");
             Kind::parse(word).ok_or_else(|| Mistake::Value(format!("{path} must be one of {}", known())))
         };
-        read.kinds = Some(list.iter().map(kind).collect::<Result<_, _>>()?);
+        read.kinds = Some(entries(list).map(kind).collect::<Result<_, _>>()?);
     }
     read.fill_alt = fields.boolean("fill_alt")?;
     if let Some(value) = fields.get("words") {
@@ -112,7 +112,7 @@ fn by_product(
     fields: &Fields<'_>,
     mut take: impl FnMut(&'static str, Asin, &Zval, Name<'_>) -> Result<(), Mistake>,
 ) -> Result<(), Mistake> {
-    for (host, products) in fields.array.iter() {
+    for (host, products) in entries(fields.array) {
         let name = Name::Of(&fields.name, &host);
         let written = host.to_string();
         let marketplace = match written.as_str() {
@@ -120,7 +120,7 @@ fn by_product(
             host => known_marketplace(host, format_args!("The key {name}"))?.host,
         };
         let products = Fields::of(products, name)?;
-        for (key, value) in products.array.iter() {
+        for (key, value) in entries(products.array) {
             let name = Name::Of(&products.name, &key);
             let Some(asin) = Asin::parse(&key.to_string()) else {
                 return Err(Mistake::Value(format!("The key {name} must be an ASIN")));

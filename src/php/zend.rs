@@ -108,19 +108,18 @@ pub fn give_turn() -> bool {
     ExecutorGlobals::has_exception()
 }
 
-/// Calls a PHP callable with one argument. `None`: it threw, and what it threw is pending.
+/// Calls a PHP callable. `None`: it threw, and what it threw is pending.
 ///
 /// Nothing here is on the heap, because a fatal error in the callable jumps over this frame.
-pub fn call(callable: &Zval, argument: Zval) -> Option<Zval> {
+pub fn call<const N: usize>(callable: &Zval, mut arguments: [Zval; N]) -> Option<Zval> {
     let mut answer = Zval::new();
-    let mut arguments = [argument];
-    // SAFETY: the callable lives in the caller's frame; the engine reads one argument and writes the answer.
+    // SAFETY: the callable lives in the caller's frame; the engine reads N arguments and writes the answer.
     let result = unsafe {
         _call_user_function_impl(
             ptr::null_mut(),
             ptr::from_ref(callable).cast_mut(),
             &raw mut answer,
-            1,
+            N as u32,
             arguments.as_mut_ptr(),
             ptr::null_mut(),
         )

@@ -4,6 +4,7 @@ mod batch;
 pub mod pace;
 mod retry;
 mod run;
+mod side_by_side;
 
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use crate::status::Status;
 
 pub use batch::{Batch, Failed, Failure, Found};
 pub use run::Refresh;
+pub use side_by_side::{Event, SideBySide};
 
 /// How a run goes about it.
 #[derive(Debug, Clone)]
@@ -21,6 +23,8 @@ pub struct Options {
     pub requests_per_second: f64,
     /// Calls of getItems, retries included.
     pub max_calls: Option<u64>,
+    /// How long the run waits before it begins.
+    pub delay: Duration,
     /// From the run's beginning.
     pub deadline: Option<Duration>,
     /// Calls at the same time.
@@ -29,7 +33,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { requests_per_second: 1.0, max_calls: None, deadline: None, max_in_flight: None }
+        Self { requests_per_second: 1.0, delay: Duration::ZERO, max_calls: None, deadline: None, max_in_flight: None }
     }
 }
 

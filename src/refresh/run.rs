@@ -101,7 +101,8 @@ impl Refresh {
             }
             _ => TokenState::Missing,
         };
-        let begun = Instant::now();
+        let now = Instant::now();
+        let begun = now.checked_add(options.delay).unwrap_or(now);
         let job = |asins| Job { asins, attempts: 0, started: begun, failing_since: None, not_before: None };
         Self {
             pace: pace::of(&account.credentials.id),
@@ -154,6 +155,9 @@ impl Refresh {
             let failed = std::mem::take(&mut self.malformed);
             return Some(self.batch(Vec::new(), failed));
         }
+        while self.stopped.is_none() && Instant::now() < self.begun {
+            tokio::time::sleep_until(self.begun.into()).await;
+        }
         loop {
             let now = Instant::now();
             let deadline = self.options.deadline.and_then(|length| self.begun.checked_add(length));
@@ -187,6 +191,11 @@ impl Refresh {
     pub fn stop(&mut self, status: Status, message: &str) {
         let stopped = Stopped { status, reason: None, message: message.to_owned(), retry_after: None };
         self.stopped.get_or_insert(stopped);
+    }
+
+    /// Ends the run before it began: there is no way to Amazon.
+    pub fn refuse(&mut self, error: &Error) {
+        self.stopped.get_or_insert_with(|| Stopped::by(error));
     }
 
     /// What it came to. Products in flight count as never answered.

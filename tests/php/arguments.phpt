@@ -58,6 +58,7 @@ attempt($refresh($account, [], ['max_calls' => -1]));
 attempt($refresh($account, [], ['max_in_flight' => 0]));
 attempt($refresh($account, [], ['proxy' => 5]));
 attempt($refresh($account, [], ['request_per_second' => 1]));
+attempt($refresh($account, ["\xff" => 'B00TSUGXKE'], ["\xff" => 1]));
 attempt(fn () => creators_api_refresh_images($account, [], 'no_such_function'));
 
 echo "-- html\n";
@@ -114,7 +115,8 @@ TypeError: $options['max_calls'] must be of type int, float given
 ValueError: $options['max_calls'] must be at least 0
 ValueError: $options['max_in_flight'] must be at least 1
 TypeError: $options['proxy'] must be of type string, int given
-ValueError: $options['request_per_second'] is no option; there are: requests_per_second, max_calls, deadline, max_in_flight, proxy
+ValueError: $options['request_per_second'] is no option; there are: requests_per_second, max_calls, delay, deadline, max_in_flight, proxy
+ValueError: $options['�'] is no option; there are: requests_per_second, max_calls, delay, deadline, max_in_flight, proxy
 TypeError: Invalid value given for argument `on_batch`.
 -- html
 TypeError: Invalid value given for argument `html`.

@@ -38,6 +38,21 @@ if ($inner === 0) {
 pcntl_waitpid($inner, $status);
 echo pcntl_wexitstatus($status), ' from the child in the middle, ', json_encode($result['stopped']), "\n";
 
+// The same with several accounts.
+$runs = ['one' => account('fine-3.1'), 'two' => account('fine-2.1')];
+$runs = array_map(fn (array $account) => ['account' => $account, 'asins' => asins(25, 'B0FORKF'), 'options' => $options], $runs);
+$results = creators_api_refresh_accounts($runs, function (string $key, array $batch) use (&$among) {
+    if ($among === null) {
+        $among = pcntl_fork();
+    }
+});
+$statuses = array_map(fn (array $result) => $result['stopped']['status'] ?? 'ok', $results);
+if ($among === 0) {
+    exit($statuses === ['one' => 'interrupted', 'two' => 'interrupted'] ? 0 : 1);
+}
+pcntl_waitpid($among, $status);
+echo pcntl_wexitstatus($status), ' from the child among several accounts, ', json_encode($statuses), "\n";
+
 $ports = fn (string $prefix) => array_unique(array_column(calls($prefix), 'peer_port'));
 var_dump(array_intersect($ports('B0FORKA'), $ports('B0FORKB')), array_intersect($ports('B0FORKB'), $ports('B0FORKC')));
 ?>
@@ -47,6 +62,7 @@ var_dump(array_intersect($ports('B0FORKA'), $ports('B0FORKB')), array_intersect(
 0 from the child
 15 after an idle child
 0 from the child in the middle, null
+0 from the child among several accounts, {"one":"ok","two":"ok"}
 array(0) {
 }
 array(0) {

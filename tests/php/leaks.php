@@ -35,6 +35,18 @@ function round_of_everything(array $account, array $fast): void
         creators_api_refresh_images($account, asins(25), fn () => throw new DomainException('x'), $fast);
     } catch (DomainException) {
     }
+    $run = ['account' => $account, 'asins' => asins(12), 'options' => $fast];
+    creators_api_refresh_accounts(['a' => $run, 7 => ['asins' => ['B0GONELEAK', 'junk']] + $run]);
+    $more = 0;
+    creators_api_refresh_accounts(['a' => $run, 'b' => $run], fn () => null, function () use ($run, &$more) {
+        return ++$more < 3 ? $run : null;
+    });
+    foreach ([[fn () => throw new DomainException('x')], [null, fn () => throw new DomainException('x')], [null, fn () => 1]] as $callbacks) {
+        try {
+            creators_api_refresh_accounts(['a' => $run, 'b' => $run], ...$callbacks);
+        } catch (DomainException | TypeError) {
+        }
+    }
     try {
         creators_api_refresh_images($account, [], null, ['no such option' => 1]);
     } catch (ValueError) {

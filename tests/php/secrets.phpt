@@ -17,11 +17,17 @@ $info = ob_get_clean();
 var_dump(str_contains($info, 'creators_api.api_endpoint'), str_contains($info, $account['credential_secret']), str_contains($info, $token));
 
 // The callback's trace goes through our frame, whose arguments hold the account.
-try {
-    creators_api_refresh_images($account, ['B00TSUGXKE'], fn () => throw new DomainException('x'));
-} catch (DomainException $e) {
-    $frames = array_filter($e->getTrace(), fn (array $frame) => $frame['function'] === 'creators_api_refresh_images');
-    var_dump(count($frames), PHP_VERSION_ID >= 80200 && str_contains(print_r($frames, true), $account['credential_secret']));
+$throw = fn () => throw new DomainException('x');
+foreach ([
+    'creators_api_refresh_images' => [$account, ['B00TSUGXKE'], $throw],
+    'creators_api_refresh_accounts' => [[['account' => $account, 'asins' => ['B00TSUGXKE']]], $throw],
+] as $function => $arguments) {
+    try {
+        $function(...$arguments);
+    } catch (DomainException $e) {
+        $frames = array_filter($e->getTrace(), fn (array $frame) => $frame['function'] === $function);
+        var_dump(count($frames), PHP_VERSION_ID >= 80200 && str_contains(print_r($frames, true), $account['credential_secret']));
+    }
 }
 ini_set('creators_api.api_endpoint', 'http://evil.example');
 var_dump(str_contains((string) ini_get('creators_api.api_endpoint'), 'evil'));
@@ -29,6 +35,8 @@ var_dump(str_contains((string) ini_get('creators_api.api_endpoint'), 'evil'));
 --EXPECT--
 bool(true)
 bool(false)
+bool(false)
+int(1)
 bool(false)
 int(1)
 bool(false)

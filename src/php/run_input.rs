@@ -1,0 +1,115 @@
+//! What a refresh is to do: accounts, ASINs and options, read from PHP.
+
+use std::time::Duration;
+
+use ext_php_rs::types::{ZendHashTable, Zval};
+
+use crate::account::{Account, GivenToken};
+use crate::php::exception::Mistake;
+use crate::php::fields::{Fields, Key, Name, entries, wrong_type};
+use crate::php::input::{self, OptionsArray};
+use crate::refresh::Options;
+use crate::secret::Secret;
+
+/// One run.
+pub struct RunInput {
+    /// Who asks.
+    pub account: Account,
+    /// For what, as it was given.
+    pub asins: Vec<String>,
+    /// How.
+    pub options: Options,
+    /// Through which proxy, if not the environment's.
+    pub proxy: Option<String>,
+}
+
+impl RunInput {
+    /// The arguments of a refresh of one account.
+    pub fn of_arguments(
+        account: &ZendHashTable,
+        asins: &ZendHashTable,
+        options: &OptionsArray<'_>,
+    ) -> Result<Self, Mistake> {
+        let account = read_account(&Fields { array: account, name: Name::Whole("$account") })?;
+        let asins = read_asins(&Fields { array: asins, name: Name::Whole("$asins") })?;
+        let (options, proxy) =
+            options.fields().map_or_else(|| Ok(Default::default()), |fields| read_options(&fields))?;
+        Ok(Self { account, asins, options, proxy })
+    }
+
+    /// A run among others.
+    pub fn of_fields(fields: &Fields<'_>) -> Result<Self, Mistake> {
+        fields.refuse_others(&["account", "asins", "options"])?;
+        let (options, proxy) = match fields.get("options") {
+            Some(value) => read_options(&Fields::of(value, Name::Of(&fields.name, &"options"))?)?,
+            None => Default::default(),
+        };
+        Ok(Self {
+            account: read_account(&Fields::of(fields.required("account")?, Name::Of(&fields.name, &"account"))?)?,
+            asins: read_asins(&Fields::of(fields.required("asins")?, Name::Of(&fields.name, &"asins"))?)?,
+            options,
+            proxy,
+        })
+    }
+}
+
+/// `$runs`, under their keys.
+pub fn runs(array: &ZendHashTable) -> Result<Vec<(Key, RunInput)>, Mistake> {
+    let read = |(key, value): (Key, &Zval)| {
+        let runs = Name::Whole("$runs");
+        let name = if key.is_long() { Name::At(&runs, &key) } else { Name::Of(&runs, &key) };
+        let run = RunInput::of_fields(&Fields::of(value, name)?)?;
+        Ok((key, run))
+    };
+    entries(array).map(read).collect()
+}
+
+/// An account of a refresh.
+fn read_account(fields: &Fields<'_>) -> Result<Account, Mistake> {
+    let credentials = input::credentials_of(fields)?;
+    let marketplace = input::marketplace_of(fields)?;
+    let partner_tag = fields.filled_text("partner_tag")?;
+    if partner_tag.chars().count() > 64 {
+        return Err(Mistake::Value(format!("{} must have at most 64 characters", fields.path("partner_tag"))));
+    }
+    let expires_at = fields.integer("expires_at", 0)?.unwrap_or_default();
+    let token = fields.text("access_token")?.filter(|token| !token.is_empty());
+    let given_token = token.map(|token| GivenToken { access_token: Secret::new(token), expires_at });
+    Ok(Account { credentials, marketplace, partner_tag, given_token })
+}
+
+/// Strings; a number is an ISBN-10 that PHP turned into an integer as the key of an array.
+fn read_asins(fields: &Fields<'_>) -> Result<Vec<String>, Mistake> {
+    let read = |(key, value): (Key, &Zval)| {
+        let value = value.dereference();
+        match (value.zend_str(), value.is_long()) {
+            (Some(text), _) => Ok(String::from_utf8_lossy(text.as_bytes()).into_owned()),
+            (None, true) => Ok(value.long().unwrap_or_default().to_string()),
+            (None, false) => Err(wrong_type(Name::At(&fields.name, &key), "string", value)),
+        }
+    };
+    entries(fields.array).map(read).collect()
+}
+
+/// The options, and the proxy among them.
+fn read_options(fields: &Fields<'_>) -> Result<(Options, Option<String>), Mistake> {
+    let mut read = Options::default();
+    fields.refuse_others(&["requests_per_second", "max_calls", "delay", "deadline", "max_in_flight", "proxy"])?;
+    if let Some(rate) = fields.number("requests_per_second")? {
+        if rate <= 0.0 {
+            return Err(Mistake::Value(format!("{} must be more than 0", fields.path("requests_per_second"))));
+        }
+        read.requests_per_second = rate;
+    }
+    read.max_calls = fields.integer("max_calls", 0)?.and_then(|number| u64::try_from(number).ok());
+    read.max_in_flight = fields.integer("max_in_flight", 1)?.and_then(|number| usize::try_from(number).ok());
+    read.delay = seconds(fields, "delay")?.unwrap_or_default();
+    read.deadline = seconds(fields, "deadline")?;
+    Ok((read, fields.text("proxy")?.filter(|proxy| !proxy.is_empty())))
+}
+
+fn seconds(fields: &Fields<'_>, key: &str) -> Result<Option<Duration>, Mistake> {
+    let Some(seconds) = fields.number(key)? else { return Ok(None) };
+    let negative = |_| Mistake::Value(format!("{} must be at least 0", fields.path(key)));
+    Duration::try_from_secs_f64(seconds.min(1e9)).map(Some).map_err(negative)
+}

@@ -1,0 +1,133 @@
+--TEST--
+Several accounts are refreshed side by side, each told of by its key, and go on for as long as they are given more
+--EXTENSIONS--
+creators_api
+--FILE--
+<?php
+require __DIR__ . '/sandbox.inc';
+$run = fn (string $account, array $asins, array $options = []) => [
+    'account' => account($account),
+    'asins' => $asins,
+    'options' => $options + ['requests_per_second' => 1000],
+];
+
+echo "-- without callbacks\n";
+$results = creators_api_refresh_accounts([
+    'good' => $run('fine-3.1', [...asins(14, 'B0SIDEA'), 'junk']),
+    7 => $run('not-eligible', asins(3, 'B0SIDEB')),
+    'none' => $run('fine-2.1', []),
+]);
+foreach ($results as $key => $result) {
+    printf("%s: %d images, %d failed, %d pending, %s\n", var_export($key, true), count($result['images']), count($result['failed']), count($result['pending']), $result['stopped']['status'] ?? 'all answered');
+}
+var_dump(creators_api_refresh_accounts([]));
+
+echo "-- the slow one holds up nobody, and the quick one is given more\n";
+$told = [];
+$left = creators_api_refresh_accounts(
+    ['slow' => $run('slow', asins(3, 'B0SIDEC')), 'quick' => $run('fine-3.1', asins(13, 'B0SIDED'), ['max_in_flight' => 1])],
+    function (string $key, array $batch) use (&$told) {
+        $told[] = "$key " . count($batch['images']) . " of {$batch['total']}";
+    },
+    function (string $key, array $result) use (&$told, $run, &$turns) {
+        $told[] = "$key over, " . count($result['images']) . ' left';
+        return $key === 'quick' && ++$turns < 3 ? $run('fine-3.1', asins(1, "B0SIDE$turns")) : null;
+    },
+);
+echo implode("\n", $told), "\n", json_encode($left), "\n";
+
+echo "-- a run without products is a wait\n";
+$waits = 0;
+$begun = microtime(true);
+creators_api_refresh_accounts(['wait' => $run('fine-3.1', [], ['delay' => 0.2])], null, function (string $key, array $result) use (&$waits, $run) {
+    return ++$waits < 3 ? $run('fine-3.1', [], ['delay' => 0.2]) : null;
+});
+var_dump($waits, microtime(true) - $begun >= 0.6);
+
+echo "-- false stops all of them\n";
+$results = creators_api_refresh_accounts(
+    ['one' => $run('fine-3.1', asins(15, 'B0SIDEE')), 'two' => $run('fine-2.1', asins(5, 'B0SIDEF'), ['delay' => 60])],
+    fn () => false,
+    fn () => print('not reached'),
+);
+foreach ($results as $key => $result) {
+    printf("%s: %d pending, %s\n", $key, count($result['pending']), $result['stopped']['status']);
+}
+
+echo "-- what the callbacks throw is thrown on\n";
+foreach ([[fn () => throw new DomainException('batch'), null], [null, fn () => throw new DomainException('end')]] as $callbacks) {
+    try {
+        creators_api_refresh_accounts(['one' => $run('fine-3.1', asins(1, 'B0SIDEG')), 'two' => $run('slow', asins(1, 'B0SIDEG'))], ...$callbacks);
+    } catch (DomainException $e) {
+        echo $e->getMessage(), "\n";
+    }
+}
+
+echo "-- a callback may call back in\n";
+creators_api_refresh_accounts(['one' => $run('fine-3.1', asins(1, 'B0SIDEH'))], null, function () use ($run) {
+    $inner = creators_api_refresh_accounts(['inner' => $run('fine-3.1', asins(2, 'B0SIDEI'))]);
+    echo count($inner['inner']['images']), " inner\n";
+});
+
+echo "-- mistakes name their place\n";
+$mistakes = [
+    fn () => creators_api_refresh_accounts(['de' => 'no']),
+    fn () => creators_api_refresh_accounts(['de' => ['asins' => []]]),
+    fn () => creators_api_refresh_accounts([['account' => account('fine-3.1')]]),
+    fn () => creators_api_refresh_accounts(['de' => ['partner_tag' => 'x'] + $run('fine-3.1', [])]),
+    fn () => creators_api_refresh_accounts(['de' => $run('fine-3.1', [null])]),
+    fn () => creators_api_refresh_accounts(['de' => $run('fine-3.1', [], ['delay' => -1])]),
+    fn () => creators_api_refresh_accounts(['de' => ['account' => ['marketplace' => 'amazon'] + account('fine-3.1'), 'asins' => []]]),
+    fn () => creators_api_refresh_accounts(['de' => $run('fine-3.1', [])], null, fn () => true),
+    fn () => creators_api_refresh_accounts(['de' => $run('fine-3.1', [])], null, fn () => ['account' => []]),
+    fn () => creators_api_refresh_accounts(["\xff" => ['account' => []]]),
+];
+foreach ($mistakes as $mistake) {
+    try {
+        $mistake();
+        echo "nothing thrown\n";
+    } catch (ValueError | TypeError $e) {
+        echo get_class($e), ': ', $e->getMessage(), "\n";
+    }
+}
+?>
+--EXPECT--
+-- without callbacks
+'good': 14 images, 1 failed, 0 pending, all answered
+7: 0 images, 0 failed, 3 pending, not_eligible
+'none': 0 images, 0 failed, 0 pending, all answered
+array(0) {
+}
+-- the slow one holds up nobody, and the quick one is given more
+quick 10 of 13
+quick 3 of 13
+quick over, 0 left
+quick 1 of 1
+quick over, 0 left
+quick 1 of 1
+quick over, 0 left
+slow 3 of 3
+slow over, 0 left
+[]
+-- a run without products is a wait
+int(3)
+bool(true)
+-- false stops all of them
+one: 5 pending, cancelled
+two: 5 pending, cancelled
+-- what the callbacks throw is thrown on
+batch
+end
+-- a callback may call back in
+2 inner
+-- mistakes name their place
+TypeError: $runs['de'] must be of type array, string given
+ValueError: $runs['de']['account'] is missing
+ValueError: $runs[0]['asins'] is missing
+ValueError: $runs['de']['partner_tag'] is no option; there are: account, asins, options
+TypeError: $runs['de']['asins'][0] must be of type string, null given
+ValueError: $runs['de']['options']['delay'] must be at least 0
+ValueError: $runs['de']['account']['marketplace'] must be the host of a marketplace, such as www.amazon.com
+TypeError: $on_end() must be of type array|null, bool given
+ValueError: $on_end()['account']['credential_id'] is missing
+ValueError: $runs['�']['account']['credential_id'] is missing
