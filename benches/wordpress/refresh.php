@@ -36,10 +36,11 @@ memory('refreshing');
 $account = plugin()->accounts->default_account();
 $stored = measure("$pictures pictures, no limit of calls", static function () use ($store, $shops, $account, $pictures): int {
     $stored = 0;
-    $result = plugin()->extension->refresh_images($account, $store->due($shops, $pictures), static function (array $batch) use ($store, $shops, &$stored): bool {
+    $run = ['account' => $account, 'asins' => $store->due($shops, $pictures), 'options' => ['requests_per_second' => 10000.0]];
+    $result = plugin()->extension->refresh_accounts(['all' => $run], static function (string $key, array $batch) use ($store, $shops, &$stored): bool {
         $stored += $store->save_images($shops, $batch['images']);
         return true;
-    }, ['requests_per_second' => 10000.0]);
+    }, static fn () => null);
     must($result, 'refreshing');
     return $stored;
 }, 'pictures', static fn (int $stored) => $stored);

@@ -26,7 +26,7 @@ rm "$site/run/slices"
 
 {
   run ../two-servers/load 1 160
-  run ../two-servers/load 10 600
+  run ../two-servers/load 10 1800
   run ../two-servers/parts
 } | tee "$site/run/told"
 

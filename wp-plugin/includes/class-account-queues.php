@@ -45,7 +45,7 @@ final class Account_Queues {
 					continue;
 				}
 				$key    = Accounts::key( $account );
-				$shared = Pace::key( $account );
+				$shared = Pace::key_of( $account );
 
 				$paces[ $shared ] ??= new Pace( $shared, Pace::rate( $account['marketplace'] ) );
 				$queues[ $key ]   ??= new Account_Queue( $this->images, $key, $account, $paces[ $shared ] );

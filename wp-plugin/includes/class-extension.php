@@ -16,7 +16,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Calls the six functions of `creators_api`, and nothing else in the plugin does.
+ * Calls the functions of `creators_api`, and nothing else in the plugin does.
  *
  * The extension is strict where WordPress is loose (it refuses `"10"` for a number), so values are cast here. It may be
  * gone after any update of PHP, so every call is guarded. And nothing that it throws goes further than this class: an
@@ -37,6 +37,7 @@ class Extension {
 		'creators_api_exchange_token',
 		'creators_api_test_credentials',
 		'creators_api_refresh_images',
+		'creators_api_refresh_accounts',
 		'creators_api_find_images',
 		'creators_api_rewrite_images',
 		'creators_api_marketplaces',
@@ -158,24 +159,44 @@ class Extension {
 	}
 
 	/**
-	 * Fetches picture links, ten products a call.
+	 * Whether the extension would take an account, without any call.
 	 *
-	 * @param array<string, mixed>                        $account  Who asks.
-	 * @param list<string>                                $asins    What for.
-	 * @param callable(array<string, mixed>): bool        $on_batch Takes each answer at once; false stops.
-	 * @param array{deadline?: float, requests_per_second?: float, max_calls?: int} $options Seconds; calls per second; calls.
-	 * @return array<string, mixed>|WP_Error As in the contract.
+	 * @param array<string, mixed> $account Who is to ask.
+	 * @return WP_Error|null What it says against it.
 	 */
-	public function refresh_images( #[\SensitiveParameter] array $account, array $asins, callable $on_batch, array $options = array() ): array|WP_Error {
+	public function mistake_in( #[\SensitiveParameter] array $account ): ?WP_Error {
 		if ( ! $this->is_available() ) {
 			return $this->unavailable();
 		}
 		try {
-			return creators_api_refresh_images(
-				$this->strict_account( $account ),
-				array_map( 'strval', array_values( $asins ) ),
+			creators_api_refresh_images( $this->strict_account( $account ), array() );
+		} catch ( \Throwable $error ) {
+			return $this->failure( $error );
+		}
+		return null;
+	}
+
+	/**
+	 * Fetches picture links, ten products a call, for several accounts side by side. A run is an account, its ASINs and options:
+	 * deadline and delay in seconds, requests_per_second, max_calls.
+	 *
+	 * @param array<string, array{account: array<string, mixed>, asins: list<string>, options: array<string, int|float>}> $runs     By any key.
+	 * @param callable(int|string, array<string, mixed>): bool                                                            $on_batch Takes the run's key and an answer at once; false stops all.
+	 * @param callable(int|string, array<string, mixed>): (array<string, mixed>|null)                                     $on_end   Takes the run's key and what it came to; gives the next.
+	 * @return array<array-key, array<string, mixed>>|WP_Error What was stopped as a whole, by key, as in the contract.
+	 */
+	public function refresh_accounts( #[\SensitiveParameter] array $runs, callable $on_batch, callable $on_end ): array|WP_Error {
+		if ( ! $this->is_available() ) {
+			return $this->unavailable();
+		}
+		try {
+			return creators_api_refresh_accounts(
+				array_map( $this->strict_run( ... ), $runs ),
 				$on_batch,
-				self::strict_options( $options )
+				function ( int|string $key, array $result ) use ( $on_end ): ?array {
+					$next = $on_end( $key, $result );
+					return null === $next ? null : $this->strict_run( $next );
+				}
 			);
 		} catch ( \Throwable $error ) {
 			return $this->failure( $error );
@@ -211,6 +232,20 @@ class Extension {
 			$strict[ $key ] = is_scalar( $value ) ? trim( (string) $value ) : '';
 		}
 		return $strict;
+	}
+
+	/**
+	 * A run as the extension wants it.
+	 *
+	 * @param array<string, mixed> $run Loosely typed.
+	 * @return array<string, mixed>
+	 */
+	private function strict_run( #[\SensitiveParameter] array $run ): array {
+		return array(
+			'account' => $this->strict_account( $run['account'] ),
+			'asins'   => array_map( 'strval', array_values( $run['asins'] ) ),
+			'options' => self::strict_options( $run['options'] ),
+		);
 	}
 
 	/**

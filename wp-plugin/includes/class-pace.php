@@ -85,11 +85,11 @@ final class Pace {
 	/**
 	 * Takes whose pace it is.
 	 *
-	 * @param string $key    The account's, see key().
+	 * @param string $key    The account's, see key_of().
 	 * @param float  $rate   Calls per second.
 	 * @param bool   $urgent Whether a person waits for this single call.
 	 */
-	public function __construct( private string $key, private float $rate, private bool $urgent = false ) {
+	public function __construct( public readonly string $key, private float $rate, private bool $urgent = false ) {
 		$this->owner = $urgent ? wp_generate_uuid4() : self::process();
 	}
 
@@ -99,7 +99,7 @@ final class Pace {
 	 * @param array<string, string> $account An account.
 	 * @return string
 	 */
-	public static function key( #[\SensitiveParameter] array $account ): string {
+	public static function key_of( #[\SensitiveParameter] array $account ): string {
 		return substr( hash( 'sha256', $account['credential_id'] ), 0, 16 );
 	}
 

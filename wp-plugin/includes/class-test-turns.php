@@ -103,7 +103,7 @@ final class Test_Turns {
 				continue;
 			}
 			$rate = Pace::rate( $account['marketplace'] );
-			$key  = Pace::key( $account );
+			$key  = Pace::key_of( $account );
 			// The extension tests what shares its credentials one second apart; where that is too fast, each has a turn.
 			$name = $rate < 1 ? $key . $index : $key;
 

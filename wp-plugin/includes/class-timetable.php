@@ -56,19 +56,15 @@ final class Timetable {
 				continue;
 			}
 			$key                            = Accounts::key( $account );
-			$rows[ $key ]['pace']           = Pace::key( $account );
+			$rows[ $key ]['pace']           = Pace::key_of( $account );
 			$rows[ $key ]['marketplace']    = $account['marketplace'];
 			$rows[ $key ]['marketplaces'][] = $marketplace;
 			$rows[ $key ]['known']          = ( $rows[ $key ]['known'] ?? 0 ) + $count['known'];
 		}
-		$fast = array();
 		foreach ( $rows as $row ) {
 			$calls[ $row['pace'] ] = ( $calls[ $row['pace'] ] ?? 0 ) + self::calls( $row['known'] );
-			if ( Pace::rate( $row['marketplace'] ) > 1 ) {
-				$fast[ $row['pace'] ] = true;
-			}
 		}
-		$rows = array_map( static fn( array $row ): array => self::worked_out( $row, $calls[ $row['pace'] ], count( $fast ) ), array_values( $rows ) );
+		$rows = array_map( static fn( array $row ): array => self::worked_out( $row, $calls[ $row['pace'] ] ), array_values( $rows ) );
 		usort( $rows, static fn( array $one, array $other ): int => $other['seconds'] <=> $one['seconds'] );
 		return $rows;
 	}
@@ -137,14 +133,11 @@ final class Timetable {
 	 *
 	 * @param array{marketplace: string, marketplaces: list<string>, known: int} $row   Counted.
 	 * @param int                                                                $calls Of all accounts with the same credentials.
-	 * @param int                                                                $fast  How many accounts may make more than one
-	 *                                                                                  call a second: a turn of each takes a second,
-	 *                                                                                  so they share what one of them could make.
 	 * @return Row
 	 */
-	private static function worked_out( array $row, int $calls, int $fast ): array {
+	private static function worked_out( array $row, int $calls ): array {
 		$rate    = Pace::rate( $row['marketplace'] );
-		$seconds = (int) ceil( round( $calls / Pace::steady( $rate > 1 ? $rate / $fast : $rate ), 3 ) );
+		$seconds = (int) ceil( round( $calls / Pace::steady( $rate ), 3 ) );
 		$share   = $seconds / Image_Store::LIFETIME;
 		return array(
 			'marketplace'  => $row['marketplace'],

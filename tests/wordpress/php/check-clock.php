@@ -14,22 +14,39 @@ use Creators_Image_Refresh\Schedule;
 use Creators_Image_Refresh\Shared_Row;
 use Creators_Image_Refresh\Timetable;
 
-/** Answers at once, and remembers what it was asked. */
+/** Answers at once, one run after the other, and remembers what it was asked and how many ran side by side. */
 final class Answering_Extension extends Extension {
-	public array $asked = array();
-	public $meanwhile   = null;
+	public array $asked    = array();
+	public array $together = array();
+	public $meanwhile      = null;
 
-	public function refresh_images( array $account, array $asins, callable $on_batch, array $options = array() ): array {
-		$this->asked[] = array( $account['marketplace'], $asins, $account['partner_tag'] );
-		$images        = array_fill_keys( $asins, array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/clock.jpg' ), 'fetched_at' => time() ) );
-		null === $this->meanwhile || ( $this->meanwhile )( $asins );
-		$goes_on = $on_batch( array( 'images' => $images, 'failed' => array() ) );
+	public function refresh_accounts( array $runs, callable $on_batch, callable $on_end ): array {
+		$this->together[] = count( $runs );
+		while ( array() !== $runs ) {
+			$key = array_key_first( $runs );
+			$run = $runs[ $key ];
+			unset( $runs[ $key ] );
+			$answer = $this->answer( $run );
+			if ( array() !== $run['asins'] && ! $on_batch( $key, $answer['batch'] ) ) {
+				$stopped = array( 'pending' => array(), 'calls' => 0, 'stopped' => array( 'status' => 'cancelled', 'retry_after' => null ) );
+				return array( $key => array( 'calls' => $answer['result']['calls'] ) + $stopped ) + array_fill_keys( array_keys( $runs ), $stopped );
+			}
+			usleep( (int) ( 1000000 * ( $run['options']['delay'] ?? 0 ) ) );
+			$next = $on_end( $key, $answer['result'] );
+			$runs = $runs + ( null === $next ? array() : array( $key => $next ) );
+		}
+		return array();
+	}
+
+	private function answer( array $run ): array {
+		$asins = $run['asins'];
+		if ( array() !== $asins ) {
+			$this->asked[] = array( $run['account']['marketplace'], $asins, $run['account']['partner_tag'] );
+			null === $this->meanwhile || ( $this->meanwhile )( $asins );
+		}
 		return array(
-			'images'  => array(),
-			'failed'  => array(),
-			'pending' => array(),
-			'stopped' => $goes_on ? null : array( 'status' => 'cancelled', 'retry_after' => null ),
-			'calls'   => (int) ceil( count( $asins ) / 10 ),
+			'batch'  => array( 'images' => array_fill_keys( $asins, array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/clock.jpg' ), 'fetched_at' => time() ) ), 'failed' => array() ),
+			'result' => array( 'pending' => array(), 'stopped' => null, 'calls' => (int) ceil( count( $asins ) / 10 ) ),
 		);
 	}
 }
@@ -93,6 +110,44 @@ $extension            = new Answering_Extension();
 $extension->meanwhile = static fn() => $row->change( $row->read(), Shared_Row::value( 'another', Clock::now() + 30 ) );
 $run                  = ( new Plugin( $extension ) )->refresher->run_slice( 5, 'schedule' );
 check( 'fence: an answer that comes after the lock was lost is not stored, and nothing more is asked', array( $stored(), count( $extension->asked ), $run['stopped']['status'] ), array( 0, 1, 'cancelled' ) );
+$let_pass();
+
+// Several accounts.
+$shops    = array( 'www.amazon.com', 'www.amazon.de', 'www.amazon.fr', 'www.amazon.it' );
+$add_all  = static function () use ( $wpdb, $table, $shops, $add ): void {
+	$add( array() );
+	foreach ( $shops as $number => $shop ) {
+		foreach ( range( 1, 25 ) as $picture ) {
+			$wpdb->insert( $table, array( 'marketplace' => $shop, 'asin' => sprintf( 'B0CLK%02d%03d', $number, $picture ), 'due_at' => 1 ) );
+		}
+	}
+};
+// Germany and France share their credentials.
+$each_own = static fn( ?array $account, string $marketplace ): array => array( 'credential_id' => in_array( $marketplace, array( 'www.amazon.de', 'www.amazon.fr' ), true ) ? 'shared' : $marketplace, 'credential_secret' => 'x', 'credential_version' => '3.1', 'partner_tag' => 'x-20', 'marketplace' => $marketplace );
+add_filter( 'creators_image_refresh_account', $each_own, 10, 2 );
+$add_all();
+$extension = new Answering_Extension();
+$run       = ( new Plugin( $extension ) )->refresher->run_slice( 20, 'schedule' );
+check( 'several: each of them is at work all the time, those with the same credentials take turns', array( $extension->together, $run['refreshed'], $run['stopped'] ), array( array( 3 ), 100, null ) );
+check( 'several: a turn is two seconds of calls for an account by itself, one for accounts that share', array( array_map( 'count', array_column( array_filter( $extension->asked, static fn( array $asked ): bool => 'www.amazon.com' === $asked[0] ), 1 ) ), array_map( 'count', array_column( array_filter( $extension->asked, static fn( array $asked ): bool => 'www.amazon.de' === $asked[0] ), 1 ) ) ), array( array( 20, 5 ), array( 10, 10, 5 ) ) );
+$add_all();
+$let_pass();
+$throws = static fn( array $images, array $marketplaces ) => array( 'www.amazon.com' ) === $marketplaces ? throw new DomainException( 'another plugin' ) : null;
+add_action( 'creators_image_refresh_images_updated', $throws, 10, 2 );
+$run = ( new Plugin( new Answering_Extension() ) )->refresher->run_slice( 20, 'schedule' );
+remove_action( 'creators_image_refresh_images_updated', $throws, 10 );
+check( 'several: another plugin that fails ends the account whose pictures it was told of, and loses nothing', array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['marketplace'], $run['stopped']['reason'] ), array( 95, 'extension_failed', 'www.amazon.com', 'DomainException' ) );
+$add_all();
+$let_pass();
+delete_option( 'creators_image_refresh_refusals' );
+$no_such_tag = static fn( array $account, string $marketplace ): array => array( 'partner_tag' => 'www.amazon.it' === $marketplace ? str_repeat( 'x', 65 ) : 'x-20' ) + $account;
+add_filter( 'creators_image_refresh_account', $no_such_tag, 11, 2 );
+$run = ( new Plugin( new Answering_Extension() ) )->refresher->run_slice( 20, 'schedule' );
+remove_filter( 'creators_image_refresh_account', $no_such_tag, 11 );
+remove_filter( 'creators_image_refresh_account', $each_own, 10 );
+check( 'several: an account that the extension does not take holds up nobody', array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['reason'] ), array( 75, 'extension_failed', 'ValueError' ) );
+delete_option( 'creators_image_refresh_refusals' );
+$add( array() );
 $let_pass();
 
 // Accounts by post.
@@ -174,7 +229,7 @@ remove_filter( 'creators_image_refresh_account', $each_own, 10 );
 remove_filter( 'creators_image_refresh_requests_per_second', $own_rate, 10 );
 $seconds = array_column( $rows, 'seconds', 'marketplace' );
 ksort( $seconds );
-check( 'timetable: two accounts with more than a call a second share the time, one with a call a second does not', $seconds, array( 'www.amazon.com' => 220, 'www.amazon.de' => 220, 'www.amazon.fr' => 1100 ) );
+check( 'timetable: each account has its own rate, whatever the others have', $seconds, array( 'www.amazon.com' => 110, 'www.amazon.de' => 110, 'www.amazon.fr' => 1100 ) );
 check( 'timetable: nothing to say of no pictures', array( Timetable::sentence( $round( 0 ) ), Timetable::warnings( $round( 0 ) ) ), array( '', array() ) );
 
 // What is planned.

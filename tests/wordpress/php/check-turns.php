@@ -66,10 +66,10 @@ $results   = $turns->test( array( $account( 'a' ), $account( 'b' ), $account( 'a
 check( 'tests: side by side, and in the order of the questions', array( array_keys( $results ), array_column( $results, 'status' ), $extension->asked ), array( array( 0, 1, 2 ), array( 'ok', 'ok', 'ok' ), array( array( 'a', 'a', 'b' ) ) ) );
 $extension->stage = 'token';
 $turns->test( array( $account( 'typo' ) ) );
-check( 'tests: a pair that Amazon does not know leaves nothing behind', $row( Pace::key( $account( 'typo' ) ) )->read(), null );
+check( 'tests: a pair that Amazon does not know leaves nothing behind', $row( Pace::key_of( $account( 'typo' ) ) )->read(), null );
 $extension->stage = 'catalog';
 $extension->asked = array();
-$key              = Pace::key( $account( 'a' ) );
+$key              = Pace::key_of( $account( 'a' ) );
 $row( $key )->change( $row( $key )->read(), Shared_Row::value( 'elsewhere', Clock::now() + 60 ) );
 $begun   = microtime( true );
 $results = $turns->test( array( $account( 'a', '' ) ) );
