@@ -62,7 +62,7 @@ test-wordpress: build ## the plugin in a real WordPress and a real browser
 
 .PHONY: test-unseen
 test-unseen: build ## a site made from a seed, an account in wp-config.php alone, nobody in the dashboard
-	@tests/wordpress/unseen.sh $(SEED)
+	@tests/wordpress/unseen.sh newest $(SEED)
 
 .PHONY: fuzz
 fuzz: ## pages that src/html gets wrong, looked for SECONDS=60 long

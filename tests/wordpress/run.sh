@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The plugin end to end, in a real WordPress and a real browser, on two sites that differ in everything:
-#   tests/wordpress/run.sh [newest|6.8|network|network-6.8|two-servers|unseen|faults]...
+#   tests/wordpress/run.sh [newest|6.8|network|network-6.8|two-servers|two-servers-6.8|unseen|unseen-6.8|faults|faults-6.8]...
 # Screenshots go to target/screenshots/. Needs the extension (make build). Ends in "N passed, N failed".
 set -euo pipefail
 # shellcheck source=tests/wordpress/lib/common.sh
@@ -71,7 +71,7 @@ count() {
 # run_script NAME WHAT [ARGUMENT]...: it keeps and stops sites of its own; what cannot be tried here says so.
 run_script() {
   local said name=$1
-  printf '\n%s: %s\n' "$1" "$2"
+  printf '\n%s\n' "$2"
   shift 2
   if said=$("$here/$name.sh" "$@" 2>&1) || grep -q '^not ok ' <<<"$said"; then
     count "$said"
@@ -82,25 +82,34 @@ run_script() {
 
 # run KIND
 run() {
+  local version=newest
+  [[ $1 != *-6.8 ]] || version=6.8
   case $1 in
     newest) run_on newest "$target/screenshots" --wordpress newest --database sqlite --server builtin ;;
     6.8) run_on 6.8 "$target/screenshots/wordpress-6.8" --wordpress 6.8 --database mariadb --server fpm ;;
     network) run_network network --wordpress newest --database sqlite --server builtin ;;
     network-6.8) run_network network-6.8 --wordpress 6.8 --database mariadb --server fpm ;;
-    two-servers) run_script two-servers 'two web servers with one database, under load' newest ;;
-    unseen) run_script unseen 'a site that nobody has set up' ;;
-    faults) run_script faults 'the database, the disk, the server, the extension and Amazon taken away' newest ;;
-    *) die "there is no '$1'; choose of newest, 6.8, network, network-6.8, two-servers, unseen and faults" ;;
+    two-servers | two-servers-6.8) run_script two-servers "$1: two web servers with one database, under load" "$version" ;;
+    unseen | unseen-6.8) run_script unseen "$1: a site that nobody has set up" "$version" ;;
+    faults | faults-6.8) run_script faults "$1: the database, the disk, the server, the extension and Amazon taken away" "$version" ;;
+    *) die "there is no '$1'; choose of newest, 6.8, network, two-servers, unseen, faults, and the same with -6.8" ;;
   esac
 }
 
-# run_side_by_side KIND KIND: both wait for pages and clocks most of the time. What the first says is kept until the second has
+run_all() {
+  local kind
+  for kind in "$@"; do run "$kind"; done
+}
+
+# run_side_by_side KINDS KINDS: both wait for pages and clocks most of the time. What the first say is kept until the second have
 # ended.
 run_side_by_side() {
-  local first=$work/$1.said sum=$work/$1.sum ok=0 bad=1
+  local first=$work/first.said sum=$work/first.sum ok=0 bad=1
   rm -f "$sum"
-  (trap stop_site EXIT; SITE_PORT=8280 SANDBOX_PORT=8299 run "$1" && printf '%d %d\n' "$passed" "$failed" >"$sum") >"$first" 2>&1 &
-  run "$2"
+  # shellcheck disable=SC2086 # several kinds
+  (trap stop_site EXIT; passed=0 failed=0; export SITE_PORT=8280 SANDBOX_PORT=8299; run_all $1 && printf '%d %d\n' "$passed" "$failed" >"$sum") >"$first" 2>&1 &
+  # shellcheck disable=SC2086 # several kinds
+  run_all $2
   wait "$!" || true
   cat "$first"
   read -r ok bad 2>/dev/null <"$sum" || true
@@ -111,9 +120,10 @@ prepare
 mkdir -p "$work"
 if [ $# -eq 0 ]; then
   run_side_by_side 6.8 newest
-  run_side_by_side unseen faults
-  set -- network network-6.8 two-servers
+  run_side_by_side 'unseen unseen-6.8 network network-6.8' 'faults faults-6.8'
+  # Alone, since it is about seconds.
+  set -- two-servers two-servers-6.8
 fi
-for kind in "$@"; do run "$kind"; done
+run_all "$@"
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

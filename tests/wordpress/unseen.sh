@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # A site that nobody has seen: 150 posts made from a seed, with dead pictures in every markup, an account that stands in
 # wp-config.php alone, and nobody who ever opens the settings. Nothing runs but the plugin's two cron hooks.
-#   tests/wordpress/unseen.sh [SEED]
+#   tests/wordpress/unseen.sh [newest|6.8] [SEED]
 set -euo pipefail
 # shellcheck source=tests/wordpress/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
-readonly site=$target/wordpress/unseen seed=${1:-20261120}
+readonly version=${1:-newest} seed=${2:-20261120}
+readonly site=$target/wordpress/unseen-$version
 trap '"$here/site.sh" stop --site "$site"' EXIT
 
 run() {
@@ -30,7 +31,7 @@ fix_account() {
 }
 
 "${CARGO:-cargo}" build --quiet --manifest-path "$root/Cargo.toml" -p sandbox
-"$here/site.sh" create --site "$site" --database mariadb --server fpm
+"$here/site.sh" create --site "$site" --wordpress "$version" --database mariadb --server fpm
 fix_account
 mkdir -p "$site/wordpress/wp-content/mu-plugins"
 cp "$here/unseen/mu-plugin.php" "$site/wordpress/wp-content/mu-plugins/"

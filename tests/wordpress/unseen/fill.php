@@ -26,10 +26,10 @@ $picture = static function () use ( &$pictures, $one_of ): array {
 };
 
 /** A picture in some way, surrounded by something. */
-$written = static function ( array $around_all, string $path, ?string $way = null ) use ( &$pictures, $picture, $one_of ): string {
+$written = static function ( array $around_all, string $path, ?string $way = null, string $bare = 'bare' ) use ( &$pictures, $picture, $one_of ): string {
 	$new                = $picture();
 	$way              ??= $one_of( array_keys( ways() ) );
-	$around             = array() === $around_all ? 'bare' : $one_of( array_keys( $around_all ) );
+	$around             = array() === $around_all ? $bare : $one_of( array_keys( $around_all ) );
 	$html               = ways()[ $way ]( $new );
 	$html               = array() === $around_all ? $html : $around_all[ $around ]( $html, $new );
 	$pictures[]         = $new + compact( 'way', 'around', 'path' );
@@ -60,7 +60,7 @@ for ( $n = 0; $n < POSTS; $n++ ) {
 		'post_date'    => gmdate( 'Y-m-d H:i:s', 1500000000 + $n * 86400 ),
 		'post_content' => implode( "\n\n", $parts ),
 		'post_excerpt' => 'post' === $type && 0 === $n % 8 ? 'In short: ' . $written( array(), "/wp-json/wp/v2/posts?slug=$name", 'as SiteStripe wrote it' ) : '',
-		'meta_input'   => 0 === $n % 12 ? array( 'gear' => $written( array(), $path, 'single quotes' ) ) : array(),
+		'meta_input'   => 0 === $n % 12 ? array( 'gear' => $written( array(), $path, 'single quotes', 'a custom field' ) ) : array(),
 	);
 	must( wp_insert_post( wp_slash( $fields ), true ), "adding $name" );
 }
