@@ -357,12 +357,16 @@ function creators_api_find_images(string $html): array
  *         offset: int,
  *         length: int,
  *     }>): (array<string, array<mixed>>|null))|null,
+ *     memory?: (callable(): (string|null))|null,
  * } $options default_marketplace: for pictures whose markup names none. kinds: sitestripe_image, product_iframe and
  *   cdn_asin unless told; tracking_pixel among them removes the pixel. fill_alt: true unless told. words: by marketplace,
  *   then by ASIN, the text that takes the place of a picture in a link where $images has none;
  *   its own alt is taken before it. lookup: is given what creators_api_find_images() finds, once, and only where that is
- *   anything, and gives more of $images, so that the page is read but once; null leaves the page as it is. What it throws is
- *   thrown on.
+ *   anything, and gives more of $images, so that the page is read but once; null leaves the page as it is. memory: gives a
+ *   name, under which this process remembers for up to five minutes what lookup gave, and does not ask again where it knows
+ *   all of a page; called only where lookup would be; null remembers nothing. Whoever knows of a change gives another name. Of
+ *   what lookup gives, null is remembered as nothing to show; not remembered are words, an Image with once: true, what stands
+ *   under '', and for a product_iframe an Image without detail_page_url. What these throw is thrown on.
  *
  * @throws ValueError A marketplace, an ASIN, a kind or an option is unknown; JSON is none of an Image.
  * @throws TypeError A value has the wrong type.

@@ -1,6 +1,7 @@
 //! What Amazon shows of a product: links to its picture in up to four sizes, never the picture itself.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::asin::Asin;
 
@@ -54,7 +55,7 @@ impl Image {
 pub struct ByProduct<T>(HashMap<&'static str, HashMap<Asin, T>>);
 
 /// Pictures.
-pub type Images = ByProduct<Image>;
+pub type Images = ByProduct<Arc<Image>>;
 
 /// Texts that may stand in the place of pictures.
 pub type Words = ByProduct<String>;
@@ -67,8 +68,8 @@ impl<T> Default for ByProduct<T> {
 
 impl<T> ByProduct<T> {
     /// Adds or replaces one.
-    pub fn insert(&mut self, marketplace: &'static str, asin: Asin, what: T) {
-        self.0.entry(marketplace).or_default().insert(asin, what);
+    pub fn insert(&mut self, marketplace: &'static str, asin: Asin, what: impl Into<T>) {
+        self.0.entry(marketplace).or_default().insert(asin, what.into());
     }
 
     /// What there is for this product on this marketplace.

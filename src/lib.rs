@@ -11,6 +11,7 @@ pub mod account;
 pub mod asin;
 pub mod image;
 pub mod marketplace;
+pub mod memory;
 pub mod secret;
 pub mod status;
 

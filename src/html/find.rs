@@ -11,7 +11,7 @@ use crate::html::picture::{Carrier, Kind, PictureUrl};
 use crate::html::size::Size;
 use crate::html::surroundings::{Link, Surroundings};
 use crate::html::tokenizer::{Attribute, Quote, Token, Tokenizer};
-use crate::html::{entities, is_in_shortcode, mentions_amazon, srcset};
+use crate::html::{entities, is_in_shortcode, mentions_host, srcset};
 use crate::marketplace::Marketplace;
 
 /// An Amazon picture, frame or pixel: one for each URL that stands in the page.
@@ -76,7 +76,7 @@ pub fn find(html: &[u8]) -> Vec<Found> {
 /// Reads a page. It has to be the same bytes that are rewritten.
 #[must_use]
 pub fn read(html: &[u8]) -> Page {
-    if !mentions_amazon(html) {
+    if !mentions_host(html) {
         return Page::default();
     }
     let mut reader = Reader {
@@ -158,7 +158,7 @@ impl Reader<'_> {
             };
             // Of two attributes with one name the first counts, as in a browser.
             let is_second = std::mem::replace(seen, true);
-            if is_second || !self.html.get(attribute.value.clone()).is_some_and(mentions_amazon) {
+            if is_second || !self.html.get(attribute.value.clone()).is_some_and(mentions_host) {
                 continue;
             }
             if is_srcset {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::html::element::{Element, Name, alt_with};
 use crate::html::find::{Found, Page, Place, read};
@@ -123,7 +124,7 @@ impl<'a> Rewriter<'a> {
 
     fn is_fresh(&mut self, url: &str) -> bool {
         let images = self.images;
-        let urls = || images.values().flat_map(Image::sizes).map(|picture| picture.url.as_str()).collect();
+        let urls = || images.values().flat_map(|image| image.sizes()).map(|picture| picture.url.as_str()).collect();
         self.fresh.get_or_insert_with(urls).contains(url)
     }
 
@@ -204,7 +205,7 @@ impl<'a> Rewriter<'a> {
     }
 
     fn image(&self, found: &Found) -> Option<&'a Image> {
-        self.images.get(self.marketplace(found), found.asin.as_ref()?)
+        self.images.get(self.marketplace(found), found.asin.as_ref()?).map(Arc::as_ref)
     }
 
     /// Its host; empty where nobody has named one.

@@ -1,6 +1,5 @@
 //! The functions. Their contract, with every array shape, stands in `php-stubs/creators_api.stub.php`.
 
-use ext_php_rs::convert::IntoZval;
 use ext_php_rs::prelude::*;
 use ext_php_rs::types::ZendHashTable;
 use ext_php_rs::zend::BailoutGuard;
@@ -8,13 +7,13 @@ use ext_php_rs::zend::BailoutGuard;
 use crate::error::Error;
 use crate::html;
 use crate::php::drive::{self, Listeners, Run, drive};
-use crate::php::fields::{Key, wrong_type};
+use crate::php::fields::Key;
 use crate::php::input::{self, Callback, OptionsArray};
 use crate::php::output::{self, Array, Page};
 use crate::php::page_input::{self, Html, Shown};
 use crate::php::run_input::{self, RunInput};
 use crate::php::runtime;
-use crate::php::{settings, zend};
+use crate::php::{lookup, settings};
 use crate::status::Status;
 use crate::{check, token};
 
@@ -96,23 +95,29 @@ pub fn creators_api_rewrite_images(
     options: OptionsArray<'_>,
 ) -> PhpResult<Page> {
     let mut shown = Shown::default();
-    page_input::read_images(images, "$images", &mut shown)?;
+    page_input::read_images(images, &mut shown)?;
     let chosen = page_input::rewrite_options(&options, &mut shown)?;
-    let lookup = page_input::lookup(&options)?;
+    let asked = page_input::callable(&options, "lookup")?;
+    let memory = page_input::callable(&options, "memory")?;
     let page = html::read(html.bytes);
-    // A fatal error in the lookup leaves this frame without running its destructors.
-    let mut held = BailoutGuard::new((page, shown, chosen));
-    let (page, shown, chosen) = held.get_mut();
-    if let Some(lookup) = lookup.filter(|_| page.found().next().is_some())
-        && !look_up(&lookup, page, shown)?
-    {
-        return Ok(Page::Unchanged(html.value.shallow_clone()));
+    // A fatal error in a callback leaves this frame without running its destructors.
+    let mut held = BailoutGuard::new((page, shown, chosen, None));
+    let (page, shown, chosen, name) = held.get_mut();
+    let defaults = html::Options::default();
+    let kinds = chosen.kinds.as_deref().unwrap_or(defaults.kinds);
+    if let Some(asked) = asked.filter(|_| page.found().next().is_some()) {
+        if let Some(memory) = memory {
+            *name = lookup::name_of_memory(&memory)?;
+        }
+        let is_known = name.as_deref().is_some_and(|name| lookup::recall(name, page, kinds, shown));
+        if !is_known && !lookup::look_up(&asked, page, name.as_deref(), shown)? {
+            return Ok(Page::Unchanged(html.value.shallow_clone()));
+        }
     }
     let endpoint = settings::api_endpoint();
-    let defaults = html::Options::default();
     let options = html::Options {
         default_marketplace: chosen.default_marketplace,
-        kinds: chosen.kinds.as_deref().unwrap_or(defaults.kinds),
+        kinds,
         extra_host: endpoint.as_deref().and_then(html::host_of),
         fill_alt: chosen.fill_alt.unwrap_or(defaults.fill_alt),
         words: Some(&shown.words),
@@ -122,22 +127,6 @@ pub fn creators_api_rewrite_images(
         None => Page::Unchanged(html.value.shallow_clone()),
     })
 }
-
-/// Asks the lookup for what is to be shown of what was found. Answers whether the page is to be touched at all. What the
-/// lookup throws stays pending in the engine and is thrown on from there.
-fn look_up(lookup: &Callback<'_>, page: &html::Page, shown: &mut Shown) -> PhpResult<bool> {
-    let found = output::found(page.found())?.into_zval(false)?;
-    let Some(answer) = zend::call(lookup.0, [found]) else { return Err("The lookup did not come to its end.".into()) };
-    match answer.array() {
-        Some(images) => page_input::read_images(images, LOOKUP, shown)?,
-        None if answer.is_null() => return Ok(false),
-        None => return Err(wrong_type(LOOKUP, "array|null", &answer).into()),
-    }
-    Ok(true)
-}
-
-/// What a mistake in the lookup's answer is told by.
-const LOOKUP: &str = "$options['lookup']()";
 
 /// The marketplaces of the Creators API.
 #[php_function]

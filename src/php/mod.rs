@@ -5,6 +5,7 @@ mod exception;
 mod fields;
 mod functions;
 mod input;
+mod lookup;
 mod output;
 mod page_input;
 mod run_input;

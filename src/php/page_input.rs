@@ -1,5 +1,7 @@
 //! What PHP gives of a page and its pictures.
 
+use std::sync::Arc;
+
 use ext_php_rs::convert::FromZval;
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::{ZendHashTable, Zval};
@@ -9,6 +11,7 @@ use crate::asin::Asin;
 use crate::html::Kind;
 use crate::image::{Image, Images, Picture, Words};
 use crate::marketplace::Marketplace;
+use crate::memory::Answer;
 use crate::php::exception::Mistake;
 use crate::php::fields::{Fields, Key, Name, entries, wrong_type};
 use crate::php::input::{Callback, OptionsArray, known_marketplace};
@@ -53,7 +56,7 @@ pub struct RewriteOptions {
 pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<RewriteOptions, Mistake> {
     let mut read = RewriteOptions::default();
     let Some(fields) = options.fields() else { return Ok(read) };
-    fields.refuse_others(&["default_marketplace", "kinds", "fill_alt", "words", "lookup"])?;
+    fields.refuse_others(&["default_marketplace", "kinds", "fill_alt", "words", "lookup", "memory"])?;
     if let Some(host) = fields.text("default_marketplace")?.filter(|host| !host.is_empty()) {
         read.default_marketplace = Some(known_marketplace(&host, fields.path("default_marketplace"))?);
     }
@@ -81,29 +84,64 @@ pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<
     Ok(read)
 }
 
-/// `lookup` among them.
-pub fn lookup<'a>(options: &'a OptionsArray<'a>) -> Result<Option<Callback<'a>>, Mistake> {
+/// `lookup` or `memory` among them.
+pub fn callable<'a>(options: &'a OptionsArray<'a>, key: &str) -> Result<Option<Callback<'a>>, Mistake> {
     let Some(fields) = options.fields() else { return Ok(None) };
-    let Some(value) = fields.get("lookup") else { return Ok(None) };
-    Callback::from_zval(value).map(Some).ok_or_else(|| wrong_type(fields.path("lookup"), "callable", value))
+    let Some(value) = fields.get(key) else { return Ok(None) };
+    Callback::from_zval(value).map(Some).ok_or_else(|| wrong_type(fields.path(key), "callable", value))
 }
 
-/// Adds `$images[marketplace][asin]`, or what a lookup gave.
-pub fn read_images(array: &ZendHashTable, name: &str, shown: &mut Shown) -> Result<(), Mistake> {
+/// Adds `$images[marketplace][asin]`.
+pub fn read_images(array: &ZendHashTable, shown: &mut Shown) -> Result<(), Mistake> {
+    by_product(&Fields { array, name: Name::Whole("$images") }, |marketplace, asin, value, name| {
+        read_entry(marketplace, asin, value, name, shown).map(|_| ())
+    })
+}
+
+/// Adds what a lookup gave, and says what of it may be remembered: pictures, and that there are none.
+pub fn read_answers(
+    array: &ZendHashTable,
+    name: &str,
+    shown: &mut Shown,
+) -> Result<Vec<(&'static str, Asin, Answer)>, Mistake> {
+    let mut answers = Vec::new();
     by_product(&Fields { array, name: Name::Whole(name) }, |marketplace, asin, value, name| {
-        if let Some(json) = value.zend_str() {
-            let stored: StoredImage = serde_json::from_slice(json.as_bytes())
-                .map_err(|_| Mistake::Value(format!("{name} must be the JSON of an Image")))?;
-            shown.images.insert(marketplace, asin, stored.into());
-            return Ok(());
-        }
-        let fields = Fields::of(value, name)?;
-        match fields.text("words")? {
-            Some(words) => shown.words.insert(marketplace, asin, words),
-            None => shown.images.insert(marketplace, asin, read_image(&fields)?),
+        let answer =
+            if value.is_null() { Some(None) } else { read_entry(marketplace, asin.clone(), value, name, shown)? };
+        // What stands for pictures whose markup names no marketplace is the page's own affair.
+        if let Some(answer) = answer.filter(|_| !marketplace.is_empty()) {
+            answers.push((marketplace, asin, answer));
         }
         Ok(())
-    })
+    })?;
+    Ok(answers)
+}
+
+/// An Image, its JSON, or words. Answers what may be remembered.
+fn read_entry(
+    marketplace: &'static str,
+    asin: Asin,
+    value: &Zval,
+    name: Name<'_>,
+    shown: &mut Shown,
+) -> Result<Option<Answer>, Mistake> {
+    let (image, is_kept) = match value.zend_str() {
+        Some(json) => {
+            let stored: StoredImage = serde_json::from_slice(json.as_bytes())
+                .map_err(|_| Mistake::Value(format!("{name} must be the JSON of an Image")))?;
+            (Arc::new(Image::from(stored)), true)
+        }
+        None => {
+            let fields = Fields::of(value, name)?;
+            if let Some(words) = fields.text("words")? {
+                shown.words.insert(marketplace, asin, words);
+                return Ok(None);
+            }
+            (Arc::new(read_image(&fields)?), !fields.boolean("once")?.unwrap_or_default())
+        }
+    };
+    shown.images.insert(marketplace, asin, Arc::clone(&image));
+    Ok(is_kept.then_some(Some(image)))
 }
 
 /// Goes through what is told by marketplace, then by ASIN. Under an empty name stands what belongs to pictures whose

@@ -26,6 +26,9 @@ function round_of_everything(array $account, array $fast): void
     creators_api_find_images($html);
     creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);
     creators_api_rewrite_images($html, [], ['lookup' => fn (array $found) => ['www.amazon.com' => array_map('json_encode', $result['images'])]]);
+    foreach ([null, 'leaks', 'leaks', uniqid()] as $name) {
+        creators_api_rewrite_images($html, [], ['lookup' => fn (array $found) => ['www.amazon.com' => $result['images']], 'memory' => fn () => $name]);
+    }
     try {
         creators_api_rewrite_images($html, [], ['lookup' => fn () => throw new DomainException('x')]);
     } catch (DomainException) {

@@ -161,20 +161,28 @@ final class Background_Hooks {
 	}
 
 	/**
-	 * Adds the hooks by which page caches are told.
+	 * Adds the hooks by which page caches are told, and what processes remember of pages.
 	 */
 	private function add_for_page_caches(): void {
 		$plugin = $this->plugin;
-		// Only a request that has changed pictures has something to tell.
+		// Only a request that has changed pictures has something to tell. What remembers least is told first.
 		$tell = static function () use ( $plugin ): void {
 			if ( isset( $plugin->page_caches ) ) {
+				$plugin->page_memory->tell();
 				$plugin->page_caches->tell();
 			}
 		};
-		add_action( 'creators_image_refresh_images_changed', static fn( mixed $pictures ) => $plugin->page_caches->note( $pictures ) );
+		add_action(
+			'creators_image_refresh_images_changed',
+			static function ( mixed $pictures ) use ( $plugin ): void {
+				$plugin->page_memory->on_changed();
+				$plugin->page_caches->note( $pictures );
+			}
+		);
 		add_action( 'creators_image_refresh_slice_over', $tell, 10, 0 );
 		add_action( 'shutdown', $tell, 20, 0 );
 		foreach ( array( Names::SETTINGS, Names::WHEN_REFUSED ) as $option ) {
+			add_action( 'update_option_' . $option, array( Page_Memory::class, 'renew' ), 9, 0 );
 			add_action( 'update_option_' . $option, static fn( mixed $old, mixed $now ) => $plugin->page_caches->on_settings_changed( $old, $now ), 10, 2 );
 		}
 	}

@@ -120,9 +120,10 @@ class Extension {
 	 *                                                      find_images() finds, if that is anything, and gives what is to be
 	 *                                                      shown: by marketplace host, then by ASIN.
 	 * @param list<string>                          $kinds  The kinds that are touched.
+	 * @param (callable(): (string|null))|null      $memory Gives the name under which this process remembers what was looked up.
 	 * @return string The same bytes on any doubt.
 	 */
-	public function rewrite_images( string $html, callable $lookup, array $kinds ): string {
+	public function rewrite_images( string $html, callable $lookup, array $kinds, ?callable $memory = null ): string {
 		if ( ! $this->is_available() ) {
 			return $html;
 		}
@@ -133,6 +134,7 @@ class Extension {
 				array(
 					'lookup' => $lookup,
 					'kinds'  => $kinds,
+					'memory' => $memory,
 				)
 			);
 		} catch ( \Throwable ) {

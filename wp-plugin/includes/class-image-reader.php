@@ -104,6 +104,17 @@ final class Image_Reader {
 	}
 
 	/**
+	 * Whether an Image's link, if it has one, leads to the shop under which it stands in posts. Read without taking it apart.
+	 *
+	 * @param string $json        As it stands in the table.
+	 * @param string $marketplace Under which it stands in posts.
+	 * @return bool
+	 */
+	public static function leads_to( string $json, string $marketplace ): bool {
+		return ! str_contains( $json, '"detail_page_url":"' ) || str_contains( $json, '"detail_page_url":"https:\/\/' . $marketplace . '\/' );
+	}
+
+	/**
 	 * An Image from its JSON.
 	 *
 	 * @param string|null $json        As it stands in the table.

@@ -25,6 +25,7 @@ final class Names {
 	public const CREDENTIAL_SECRET = 'creators_image_refresh_credential_secret';
 	public const LICENSE_KEY       = 'creators_image_refresh_license_key';
 	public const LAST_RUN          = 'creators_image_refresh_last_run';
+	public const PAGE_MEMORY       = 'creators_image_refresh_page_memory';
 	public const CONNECTOR         = 'creators_image_refresh_connector';
 
 	/**

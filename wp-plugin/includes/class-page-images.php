@@ -89,6 +89,11 @@ final class Page_Images {
 			}
 			list( $marketplace, $asin ) = explode( ':', $key, 2 );
 			$image                      = $filtered ? self::filtered( Image_Reader::image( $entry['image'], $marketplace ), $marketplace, $asin ) : $entry['image'];
+			$ends                       = When_Refused::may_end( $entry['fetched_at'], Page_Memory::LIFETIME );
+			if ( is_string( $image ) && ( $ends || ! Image_Reader::leads_to( $image, $marketplace ) ) ) {
+				$image = Image_Reader::image( $image, $marketplace );
+				$image = null === $image ? null : array( 'once' => $ends ) + $image;
+			}
 			if ( null !== $image ) {
 				$shown[ $marketplace ][ $asin ] = $image;
 			}

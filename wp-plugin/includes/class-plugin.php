@@ -35,6 +35,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  * @property-read Run_History      $history
  * @property-read Renderer         $renderer
  * @property-read Page_Images      $page_images
+ * @property-read Page_Memory      $page_memory
  * @property-read Met_Pictures     $met_pictures
  * @property-read Comment_Guard    $comment_guard
  * @property-read Page_Caches      $page_caches
@@ -124,6 +125,7 @@ final class Plugin {
 			'history'        => new Run_History(),
 			'renderer'       => new Renderer( $this ),
 			'page_images'    => new Page_Images( new Image_Reader(), $this->image_cache, $this->finder ),
+			'page_memory'    => new Page_Memory(),
 			'met_pictures'   => new Met_Pictures( $this->uses, $this->marketplaces ),
 			'comment_guard'  => new Comment_Guard(),
 			'page_caches'    => new Page_Caches( $this->uses ),

@@ -46,7 +46,7 @@ final class Renderer {
 		if ( ! is_string( $html ) || '' === $html ) {
 			return $html;
 		}
-		return $this->plugin->extension->rewrite_images( $html, fn( array $found ): ?array => $this->look_up( $html, $found, $whole ), Picture_Finder::kinds() );
+		return $this->plugin->extension->rewrite_images( $html, fn( array $found ): ?array => $this->look_up( $html, $found, $whole ), Picture_Finder::kinds(), fn(): ?string => $this->is_active() ? Page_Memory::name() : null );
 	}
 
 	/**
@@ -55,8 +55,9 @@ final class Renderer {
 	 * @param string                     $html  The markup.
 	 * @param list<array<string, mixed>> $found From the extension.
 	 * @param bool                       $whole As rewrite().
-	 * @return array<string, array<array-key, string|array<string, mixed>>>|null By marketplace, then by ASIN; null leaves all as
-	 *                                                                           it was written.
+	 * @return array<string, array<array-key, string|array<string, mixed>|null>>|null By marketplace, then by ASIN; null for one
+	 *                                                                                that is known to have nothing to show.
+	 *                                                                                Null for all leaves the page as it is.
 	 */
 	private function look_up( string $html, array $found, bool $whole ): ?array {
 		if ( ! $this->is_active() ) {
@@ -80,6 +81,9 @@ final class Renderer {
 		foreach ( $pictures as $picture ) {
 			$image = $shown[ $picture['marketplace'] ][ $picture['asin'] ] ?? null;
 			if ( null === $image ) {
+				if ( false !== ( $entries[ Image_Cache::key( $picture['marketplace'], $picture['asin'] ) ] ?? false ) ) {
+					$shown[ $picture['marketplace'] ][ $picture['asin'] ] = null;
+				}
 				continue;
 			}
 			if ( $picture['in_box'] ) {
@@ -105,6 +109,7 @@ final class Renderer {
 		$decoded = is_string( $image ) ? Image_Reader::image( $image, $picture['marketplace'] ) : $image;
 		$tag     = (string) Input::tag( $picture['tag'] );
 		if ( null !== $decoded && '' === (string) ( $decoded['detail_page_url'] ?? '' ) && '' !== $tag ) {
+			$decoded['once']            = true;
 			$decoded['detail_page_url'] = 'https://' . $picture['marketplace'] . '/dp/' . $picture['asin'] . '?tag=' . rawurlencode( $tag );
 		}
 		return $decoded ?? $image;

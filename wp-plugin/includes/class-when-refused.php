@@ -54,6 +54,17 @@ final class When_Refused {
 	}
 
 	/**
+	 * Whether a link of this age may be shown for less than so long.
+	 *
+	 * @param int $fetched_at When it was fetched.
+	 * @param int $seconds    How long.
+	 * @return bool
+	 */
+	public static function may_end( int $fetched_at, int $seconds ): bool {
+		return $fetched_at <= time() - Image_Store::LIFETIME + $seconds && self::wants_words();
+	}
+
+	/**
 	 * Registers the option, in every request, as the form's others.
 	 */
 	public function register(): void {

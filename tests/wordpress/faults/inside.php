@@ -5,6 +5,7 @@
  *   begin COUNT [alone]   that many pictures that were never fetched, in no post, and those of the posts are due too, or
  *                  else are not; the hourly slice is due now, and nothing else is under way
  *   pass SECONDS   lets time pass for all that waits: the lock, the pace, refused accounts, pictures, and what is planned
+ *   forget         has every process forget what it remembers of pages, as five minutes do
  *   state          prints "KNOWN known, FRESH fresh, DUE due, REFUSED refused"
  *   planned [later]        prints in how many seconds the next slice is planned; or the next that does not follow another at once
  *   runs           prints what stopped the last run
@@ -33,9 +34,13 @@ switch ( $argv[1] ) {
 		wp_schedule_event( time() - 1, 'hourly', 'creators_image_refresh_run' );
 		wp_schedule_event( time() + 30 * MINUTE_IN_SECONDS, 'hourly', 'creators_image_refresh_scan' );
 		break;
+	case 'forget':
+		Creators_Image_Refresh\Page_Memory::renew();
+		break;
 	case 'pass':
 		pass_time( (int) $argv[2] );
 		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = CASE WHEN due_at > %d THEN due_at - %d ELSE due_at END, fetched_at = CASE WHEN fetched_at > %d THEN fetched_at - %d ELSE fetched_at END", $argv[2], $argv[2], $argv[2], $argv[2] ) );
+		Creators_Image_Refresh\Page_Memory::renew();
 		$events = array();
 		foreach ( _get_cron_array() as $time => $hooks ) {
 			foreach ( $hooks as $hook => $planned ) {

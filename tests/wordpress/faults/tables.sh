@@ -11,6 +11,8 @@ locked() {
   as_root "LOCK TABLES $images WRITE, $uses WRITE; DO SLEEP(30)" 2>/dev/null &
   holder=$!
   wait_for 5 is_locked
+  check 'tables locked: what a process remembers is shown' pages_are either
+  inside forget
   begun=$SECONDS
   check 'tables locked: pages come as they were written' pages_are old
   # One wait each.
@@ -31,11 +33,14 @@ broken() {
   forget_logs
   forget_calls
   as_root "$query"
+  check "tables $how: what a process remembers is shown" pages_are either
+  inside forget
   check "tables $how: pages are as they were written" pages_are old
   check "tables $how: the settings say so" admin_says 'cannot be read just now'
   check "tables $how: no complaint of the plugin's" log_is_calm
   if [ -n "$cure" ]; then
     cron || true
+    inside forget
     check "tables $how: pages are as they were written after the hooks have come round" pages_are old
     check "tables $how: Amazon is not asked" is "$(calls)" 0
     check "tables $how: the hooks do not complain" log_is_calm

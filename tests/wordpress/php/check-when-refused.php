@@ -12,11 +12,12 @@ use Creators_Image_Refresh\When_Refused;
 final class Watched_Extension extends Extension {
 	public array $given = array();
 
-	public function rewrite_images( string $html, callable $lookup, array $kinds ): string {
+	/** It remembers nothing, so that all that is shown is seen here. */
+	public function rewrite_images( string $html, callable $lookup, array $kinds, ?callable $memory = null ): string {
 		$watched = function ( array $found ) use ( $lookup ): ?array {
 			$shown = $lookup( $found );
 			foreach ( (array) $shown as $marketplace => $products ) {
-				foreach ( $products as $asin => $image ) {
+				foreach ( array_filter( $products ) as $asin => $image ) {
 					isset( $image['words'] ) ? $this->given['words'][ $marketplace ][ $asin ] = $image['words'] : $this->given['images'][ $marketplace ][] = $asin;
 				}
 			}

@@ -1,0 +1,58 @@
+//! What a page is to show, asked of PHP or remembered from pages before.
+
+use ext_php_rs::convert::IntoZval;
+use ext_php_rs::prelude::*;
+
+use crate::php::fields::wrong_type;
+use crate::php::input::Callback;
+use crate::php::page_input::{self, Shown};
+use crate::php::{output, zend};
+use crate::{html, memory};
+
+/// What a mistake in the lookup's answer is told by.
+const LOOKUP: &str = "$options['lookup']()";
+
+/// The name under which the process remembers what the lookup gives.
+pub fn name_of_memory(memory: &Callback<'_>) -> PhpResult<Option<String>> {
+    let Some(answer) = zend::call(memory.0, []) else { return Err("The memory did not come to its end.".into()) };
+    match answer.zend_str() {
+        Some(name) => Ok(Some(String::from_utf8_lossy(name.as_bytes()).into_owned())),
+        None if answer.is_null() => Ok(None),
+        None => Err(wrong_type("$options['memory']()", "string|null", &answer).into()),
+    }
+}
+
+/// Adds what is remembered of what was found. Answers whether that is all there is to know.
+pub fn recall(name: &str, page: &html::Page, kinds: &[html::Kind], shown: &mut Shown) -> bool {
+    let products = page.found().filter(|found| kinds.contains(&found.kind));
+    for (found, asin) in products.filter_map(|found| Some((found, found.asin.as_ref()?))) {
+        let Some(marketplace) = found.marketplace else { return false };
+        match memory::recall(name, marketplace.host, asin) {
+            // A box becomes a link: where the picture brings none, the page's own says where to.
+            Some(Some(image)) if image.detail_page_url.is_some() || found.kind != html::Kind::ProductIframe => {
+                shown.images.insert(marketplace.host, asin.clone(), image);
+            }
+            Some(None) => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Asks the lookup for what is to be shown of what was found, and remembers it. Answers whether the page is to be touched at
+/// all. What the lookup throws stays pending in the engine and is thrown on from there.
+pub fn look_up(lookup: &Callback<'_>, page: &html::Page, name: Option<&str>, shown: &mut Shown) -> PhpResult<bool> {
+    let found = output::found(page.found())?.into_zval(false)?;
+    let Some(answer) = zend::call(lookup.0, [found]) else { return Err("The lookup did not come to its end.".into()) };
+    match answer.array() {
+        Some(images) => {
+            let answers = page_input::read_answers(images, LOOKUP, shown)?;
+            if let Some(name) = name {
+                memory::keep(name, answers);
+            }
+        }
+        None if answer.is_null() => return Ok(false),
+        None => return Err(wrong_type(LOOKUP, "array|null", &answer).into()),
+    }
+    Ok(true)
+}

@@ -1,0 +1,82 @@
+<?php
+/**
+ * What pages need not look up again.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * The name under which each process of PHP remembers the pictures that it has shown. It stands in an option that WordPress has
+ * read by then, and is another one as soon as pages are to show something else, on whatever server that was decided. What is
+ * changed past the plugin is seen five minutes later: no process remembers anything for longer.
+ */
+final class Page_Memory {
+
+	public const OPTION = Names::PAGE_MEMORY;
+
+	/**
+	 * Seconds for which a process may remember what it was told, at most.
+	 */
+	public const LIFETIME = 5 * MINUTE_IN_SECONDS;
+
+	/**
+	 * Whether it was renewed in this request, and for which sites it is to be renewed once more.
+	 *
+	 * @var array<int, bool>
+	 */
+	private array $again = array();
+
+	/**
+	 * The name.
+	 *
+	 * @return string|null Null where nothing is to be remembered.
+	 */
+	public static function name(): ?string {
+		// An option that is not there would cost every page a query.
+		$name = wp_load_alloptions()[ self::OPTION ] ?? null;
+		// What another plugin makes of a picture may be for this visitor alone.
+		return is_string( $name ) && '' !== $name && ! has_filter( 'creators_image_refresh_image' ) ? $name : null;
+	}
+
+	/**
+	 * Takes note that pictures are others now. The first time in a request pages are told at once; a slice of refreshing
+	 * changes some every second, and pages are told of those when it is over.
+	 */
+	public function on_changed(): void {
+		$site = get_current_blog_id();
+		if ( isset( $this->again[ $site ] ) ) {
+			$this->again[ $site ] = true;
+		} else {
+			$this->again[ $site ] = false;
+			self::renew();
+		}
+	}
+
+	/**
+	 * Tells pages what they have not been told.
+	 */
+	public function tell(): void {
+		$site = get_current_blog_id();
+		if ( $this->again[ $site ] ?? false ) {
+			$this->again[ $site ] = false;
+			self::renew();
+		}
+	}
+
+	/**
+	 * Has every process forget.
+	 */
+	public static function renew(): void {
+		if ( ! Database::is_away() ) {
+			Database::quietly( static fn(): bool => update_option( self::OPTION, wp_generate_uuid4(), true ) );
+		}
+	}
+}
