@@ -90,27 +90,6 @@ final class Image_Store {
 	}
 
 	/**
-	 * Makes pictures known that a page has shown, or notes that one shows them still.
-	 *
-	 * @param non-empty-list<array{marketplace: string, asin: string}> $pictures A few.
-	 * @return bool|null Whether some were known already; null where the database refuses.
-	 */
-	public function add_met( array $pictures ): ?bool {
-		global $wpdb;
-		$now    = time();
-		$values = array( Schema::images() );
-		foreach ( $pictures as $picture ) {
-			array_push( $values, $picture['marketplace'], $picture['asin'], $now );
-		}
-		$values[] = $now;
-		$rows     = implode( ', ', array_fill( 0, count( $pictures ), '(%s, %s, %d, 1)' ) );
-		$changed  = $wpdb->query( $wpdb->prepare( "INSERT INTO %i (marketplace, asin, seen_at, posts) VALUES {$rows} ON DUPLICATE KEY UPDATE seen_at = %d", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-		$this->cache->forget( Image_Keys::names( $pictures ) );
-		// A row that was changed counts twice.
-		return false === $changed ? null : $changed !== count( $pictures );
-	}
-
-	/**
 	 * Counts the posts of pictures anew.
 	 *
 	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Which.
@@ -321,7 +300,7 @@ final class Image_Store {
 	 */
 	public function forget_if_unused( string $marketplace, string $asin ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0 AND seen_on IS NULL AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
 		$this->cache->forget( array( Image_Cache::key( $marketplace, $asin ) ) );
 	}
 

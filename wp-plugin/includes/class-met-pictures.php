@@ -43,10 +43,10 @@ final class Met_Pictures {
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Use_Store    $uses         Keeps them.
+	 * @param Met_Queue    $queue        Keeps them.
 	 * @param Marketplaces $marketplaces Known hosts.
 	 */
-	public function __construct( private Use_Store $uses, private Marketplaces $marketplaces ) {}
+	public function __construct( private Met_Queue $queue, private Marketplaces $marketplaces ) {}
 
 	/**
 	 * Whether some of these may be new. Asked of every page, and mostly answered by it.
@@ -92,7 +92,7 @@ final class Met_Pictures {
 		$met  = array_values( $this->met[ $site ] ?? array() );
 		unset( $this->met[ $site ] );
 		if ( array() !== $met && Schema::is_ready() && ! Database::is_away() ) {
-			$this->uses->add_met( $met, self::AN_HOUR );
+			$this->queue->add( $met, self::AN_HOUR );
 		}
 	}
 

@@ -19,7 +19,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Schema {
 
 	public const OPTION  = 'creators_image_refresh_schema';
-	public const VERSION = 4;
+	public const VERSION = 5;
 
 	/**
 	 * The oldest version whose tables hold all that a page reads.
@@ -30,7 +30,7 @@ final class Schema {
 	 * What earlier versions did not have, by table.
 	 */
 	private const COLUMNS = array(
-		'images' => array( 'seen_at', 'excluded', 'words', 'posts' ),
+		'images' => array( 'seen_at', 'excluded', 'words', 'posts', 'seen_on' ),
 		'uses'   => array( 'on_page', 'dead' ),
 	);
 
@@ -41,8 +41,8 @@ final class Schema {
 
 	/**
 	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no scan had
-	 * found; excluded says that a person wants it left alone; words is the title as it is searched, see Image_Words; posts says how
-	 * many uses there are.
+	 * found, and seen_on the post in which, until that is a use of its own; excluded says that a person wants it left alone;
+	 * words is the title as it is searched, see Image_Words; posts says how many uses there are.
 	 *
 	 * @return string
 	 */
@@ -125,6 +125,7 @@ final class Schema {
 			excluded tinyint(1) unsigned NOT NULL DEFAULT 0,
 			words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
 			posts int(10) unsigned NOT NULL DEFAULT 0,
+			seen_on bigint(20) unsigned DEFAULT NULL,
 			PRIMARY KEY  (marketplace,asin),
 			KEY due (marketplace,excluded,due_at),
 			KEY shop (marketplace,excluded,failed_code,fetched_at,posts),
@@ -132,7 +133,8 @@ final class Schema {
 			KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words),
 			KEY age (fetched_at,marketplace,asin,excluded,failed_code),
 			KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at),
-			KEY seen_at (seen_at)
+			KEY seen_at (seen_at),
+			KEY seen_on (seen_on)
 			) {$charset};"
 		);
 		dbDelta(

@@ -28,8 +28,9 @@ final class Tidying {
 	 * Takes what it puts right.
 	 *
 	 * @param Image_Store $images Pictures.
+	 * @param Met_Queue   $met    Those that pages have shown.
 	 */
-	public function __construct( private Image_Store $images ) {}
+	public function __construct( private Image_Store $images, private Met_Queue $met ) {}
 
 	/**
 	 * Goes on, for at least one step.
@@ -39,6 +40,8 @@ final class Tidying {
 	 * @return string|null Where to go on; null at the end.
 	 */
 	public function slice( string $at, float $until ): ?string {
+		// One that only a page has shown is used, though there is no use of it yet.
+		$this->met->settle();
 		do {
 			if ( str_starts_with( $at, 'picture ' ) ) {
 				$last = $this->pictures_after( substr( $at, 8 ) );

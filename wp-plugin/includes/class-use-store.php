@@ -61,29 +61,6 @@ final class Use_Store {
 	}
 
 	/**
-	 * Queues pictures that a page has shown.
-	 *
-	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string}> $met     A few.
-	 * @param int                                                                    $an_hour How many there may be in an hour.
-	 */
-	public function add_met( array $met, int $an_hour ): void {
-		global $wpdb;
-		$quiet  = $wpdb->suppress_errors();
-		$lately = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i WHERE seen_at > %d', Schema::images(), time() - HOUR_IN_SECONDS ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		if ( $lately < $an_hour && '' === $wpdb->last_error ) {
-			$known = $this->images->add_met( $met );
-			// A table that is locked is waited for once.
-			if ( null !== $known ) {
-				$this->insert( $met, 1 );
-			}
-			if ( true === $known ) {
-				$this->images->recount( $met );
-			}
-		}
-		$wpdb->suppress_errors( $quiet );
-	}
-
-	/**
 	 * The posts that show one of these pictures.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures Which.
@@ -163,7 +140,7 @@ final class Use_Store {
 			return null;
 		}
 		foreach ( array_chunk( $uses, self::ROWS_A_QUERY ) as $chunk ) {
-			if ( ! $this->insert( $chunk, 0 ) ) {
+			if ( ! $this->insert( $chunk ) ) {
 				return null;
 			}
 		}
@@ -174,19 +151,17 @@ final class Use_Store {
 	/**
 	 * Inserts uses. What the scanner finds counts for more than what a page has shown.
 	 *
-	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string, dead?: int}> $uses    A few.
-	 * @param int                                                                                $on_page 1 for what a page has shown.
+	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string, dead: int}> $uses A few.
 	 * @return bool Whether the database has taken them.
 	 */
-	private function insert( array $uses, int $on_page ): bool {
+	private function insert( array $uses ): bool {
 		global $wpdb;
 		$values = array( Schema::uses() );
 		foreach ( $uses as $use ) {
-			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $on_page, 1 === $on_page ? 0 : $use['dead'] );
+			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $use['dead'] );
 		}
-		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, %d, %d)' ) );
-		$then = 1 === $on_page ? 'on_page = on_page' : 'on_page = 0, dead = VALUES(dead)';
-		return false !== $wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE {$then}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, 0, %d)' ) );
+		return false !== $wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead)", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 	}
 
 	/**

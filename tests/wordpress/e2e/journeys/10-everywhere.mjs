@@ -94,11 +94,18 @@ test( 'everywhere: what a theme\'s code prints is queued at the first visit and 
 	await picture( visitor, 'post-everywhere', true );
 } );
 
-test( 'queries: one for a page, however many posts and pictures it has, and none where there is no picture', async () => {
+test( 'queries: one for a page, however many posts and pictures it has, none where there is no picture, and none where the process has shown it before', async () => {
 	for ( const path of [ '/', '/everywhere/', '/category/everywhere/', '/bread-that-waits/', '/feed/' ] ) {
+		php( 'forget-pages' );
 		const queries = await queriesOf( path );
 		assert.equal( queries.length, 1, `${ path }: ${ queries.join( '\n' ) }` );
 		assert.match( queries[ 0 ], /^SELECT/ );
+		const again = [];
+		// Which process answers is the server's choice.
+		while ( again.at( -1 ) !== 0 && again.length < 12 ) {
+			again.push( ( await queriesOf( path ) ).length );
+		}
+		assert.equal( again.at( -1 ), 0, `${ path }: ${ again.join() }` );
 	}
 	assert.deepEqual( await queriesOf( '/wp-json/' ), [] );
 } );
@@ -130,7 +137,7 @@ test( 'queued: a page full of strange pictures writes a few rows at its first vi
 	const before = known().length;
 	php( 'everywhere', 'many', '120' );
 	const first = writes( await queriesOf( '/everywhere/' ) );
-	assert.equal( first.length, whole ? 2 : 0, first.join( '\n' ) );
+	assert.equal( first.length, whole ? 1 : 0, first.join( '\n' ) );
 	assert.equal( known().length, before + ( whole ? 50 : 0 ) );
 	for ( let view = 0; view < ( whole ? 2 : 0 ); view++ ) {
 		await bytes( '/everywhere/' );

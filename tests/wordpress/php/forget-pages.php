@@ -1,0 +1,6 @@
+<?php
+/** Has every process forget what it remembers of pages, as five minutes do. */
+
+require __DIR__ . '/site.php';
+
+Creators_Image_Refresh\Page_Memory::renew();
