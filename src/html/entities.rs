@@ -18,12 +18,14 @@ const LONGEST: usize = 16;
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
     // A parameter's `&` is followed by no semicolon.
-    if memchr(b';', text.as_bytes()).is_none() || !text.contains('&') {
+    if memchr(b';', text.as_bytes()).is_none() || memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
+    while let Some((before, Some(after))) =
+        memchr(b'&', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)).map(|(a, b)| (a, b.get(1..)))
+    {
         decoded.push_str(before);
         let name =
             after.bytes().take(LONGEST).position(|byte| byte == b';').and_then(|end| after.split_at_checked(end));
@@ -70,18 +72,26 @@ fn reference(name: &str) -> Option<char> {
 /// Writes a URL or a text so that it ends neither its quotes nor its tag.
 #[must_use]
 pub fn escape(text: &str, quote: Quote) -> String {
+    let is_special = |byte| {
+        matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'') || (quote == Quote::None && matches!(byte, b'`' | b'='))
+    };
     let mut escaped = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '`' | '=' if quote == Quote::None => escaped.push_str(&format!("&#{};", u32::from(character))),
-            _ => escaped.push(character),
+    let mut rest = text;
+    while let Some((plain, behind)) = rest.bytes().position(is_special).and_then(|at| rest.split_at_checked(at)) {
+        escaped.push_str(plain);
+        let mut characters = behind.chars();
+        match characters.next() {
+            Some('&') => escaped.push_str("&amp;"),
+            Some('<') => escaped.push_str("&lt;"),
+            Some('>') => escaped.push_str("&gt;"),
+            Some('"') => escaped.push_str("&quot;"),
+            Some('\'') => escaped.push_str("&#39;"),
+            Some(other) => escaped.push_str(&format!("&#{};", u32::from(other))),
+            None => {}
         }
+        rest = characters.as_str();
     }
+    escaped.push_str(rest);
     escaped
 }
 

@@ -48,7 +48,8 @@ pub fn events(html: &[u8], text: Range<usize>, mut event: impl FnMut(Event)) -> 
     let reader = Reader { html, end: text.end };
     let mut at = text.start;
     // The other fence of code is too rare to be followed.
-    if memmem::find(html.get(text.clone())?, b"~~~").is_some() {
+    let whole = html.get(text.clone())?;
+    if memchr(b'~', whole).is_some() && memmem::find(whole, b"~~~").is_some() {
         return None;
     }
     while let Some(found) = reader.rest(at).and_then(|rest| memchr3(b'[', b']', b'`', rest)) {
@@ -191,7 +192,8 @@ impl Reader<'_> {
 
     fn blank_line(&self, range: Range<usize>) -> bool {
         let between = self.html.get(range).unwrap_or_default();
-        memmem::find(between, b"\n\n").is_some() || memmem::find(between, b"\n\r\n").is_some()
+        memchr(b'\n', between).is_some()
+            && (memmem::find(between, b"\n\n").is_some() || memmem::find(between, b"\n\r\n").is_some())
     }
 }
 

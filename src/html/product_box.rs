@@ -47,5 +47,8 @@ pub fn is_writable(url: &str, extra_host: Option<&str>) -> bool {
 
 /// Nothing that a browser would strip, or take for a slash.
 fn is_clean(url: &str) -> bool {
+    if url.is_ascii() {
+        return !url.bytes().any(|b| b <= b' ' || b == 0x7f || b == b'\\');
+    }
     !url.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\')
 }

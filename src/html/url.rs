@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr_iter, memchr2};
 use percent_encoding::percent_decode_str;
 
 /// A URL with a host.
@@ -23,17 +23,17 @@ impl<'a> Url<'a> {
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
         let text = text.trim();
-        let (scheme, rest) = text.split_once("//")?;
+        let (scheme, rest) = split_at_slashes(text)?;
         let scheme = if scheme.is_empty() { scheme } else { scheme.strip_suffix(':')? };
         if !(scheme.is_empty() || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")) {
             return None;
         }
-        let (rest, _fragment) = rest.split_once('#').unwrap_or((rest, ""));
-        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let path_at = rest.find('/').unwrap_or(rest.len());
+        let (rest, _fragment) = split_at(rest, b'#');
+        let (rest, query) = split_at(rest, b'?');
+        let path_at = memchr(b'/', rest.as_bytes()).unwrap_or(rest.len());
         let (authority, path) = rest.split_at_checked(path_at)?;
         // Behind a `@` stands the host that a browser goes to: `amazon.com:x@elsewhere`. No post needs that.
-        let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+        let (host, port) = split_at(authority, b':');
         if port.parse::<u16>().is_err() && !port.is_empty() {
             return None;
         }
@@ -67,6 +67,19 @@ impl<'a> Url<'a> {
     }
 }
 
+/// What stands before an ASCII character, and what behind it; all of it and nothing where there is none.
+fn split_at(text: &str, at: u8) -> (&str, &str) {
+    let parts = memchr(at, text.as_bytes()).and_then(|at| text.split_at_checked(at));
+    parts.and_then(|(before, behind)| Some((before, behind.get(1..)?))).unwrap_or((text, ""))
+}
+
+/// What stands before the first `//`, and what behind it.
+fn split_at_slashes(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let at = memchr_iter(b'/', bytes).find(|at| bytes.get(at + 1) == Some(&b'/'))?;
+    Some((text.get(..at)?, text.get(at + 2..)?))
+}
+
 /// Whether the host is this domain or lies below it.
 #[must_use]
 pub fn is_on(host: &str, domain: &str) -> bool {
@@ -78,6 +91,9 @@ pub fn is_on(host: &str, domain: &str) -> bool {
 /// Percent-decoding; what is not UTF-8 afterwards stays as it was.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
+    if memchr(b'%', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
