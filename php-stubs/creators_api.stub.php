@@ -253,9 +253,9 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *     retries: int,
  *     throttled: int,
  *     seconds: float,
- * }): (array{account: array<mixed>, asins: array<string|int>, options?: array<mixed>|null}|null))|null $on_end Called with
+ * }): (array{account: array<mixed>, asins: array<string|int>, options?: array<mixed>|null}|false|null))|null $on_end Called with
  *   the run's key and what it came to, as soon as it is over, while the others go on. What it gives is the next run of that
- *   key, in the shape of $runs; null ends it. With no ASIN and a delay a run is a wait.
+ *   key, in the shape of $runs; null ends it, false stops all runs. With no ASIN and a delay a run is a wait.
  *
  * @return array<array{
  *     images: array<array{

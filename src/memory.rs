@@ -40,6 +40,10 @@ impl Memory {
 
     fn keep(&mut self, name: &str, answers: Vec<(&'static str, Asin, Answer)>, now: Instant) {
         self.0.retain(|_, shelf| shelf.is_good(now));
+        let is_new = |(marketplace, asin, _): &(&'static str, Asin, Answer)| {
+            self.0.get(name).is_none_or(|shelf| shelf.answers.get(marketplace, asin).is_none())
+        };
+        let answers: Vec<_> = answers.into_iter().filter(is_new).take(PRODUCTS).collect();
         if self.0.values().map(|shelf| shelf.count).sum::<usize>() + answers.len() > PRODUCTS {
             self.0.clear();
         }
@@ -49,7 +53,7 @@ impl Memory {
         }
         let new = || Shelf { since: now, answers: ByProduct::default(), count: 0 };
         let shelf = self.0.entry(name.to_owned()).or_insert_with(new);
-        for (marketplace, asin, answer) in answers.into_iter().take(PRODUCTS) {
+        for (marketplace, asin, answer) in answers {
             shelf.answers.insert(marketplace, asin, answer);
             shelf.count += 1;
         }
@@ -122,6 +126,9 @@ mod tests {
         for round in 0..100 {
             memory.keep(&format!("name {round}"), answers(0..140), now + Duration::from_millis(round));
             assert!(held(&memory) <= PRODUCTS && memory.0.len() <= NAMES);
+        }
+        for _ in 0..100 {
+            memory.keep("name 98", answers(0..140), now);
         }
         assert!(memory.0.contains_key("name 99") && !memory.0.contains_key("name 1"));
         memory.keep("many", answers(0..2 * PRODUCTS), now);

@@ -88,7 +88,7 @@ async fn what_is_stopped_from_outside_says_what_is_left_of_each() {
     let left: Vec<_> = runs
         .finish()
         .into_iter()
-        .map(|(name, summary)| (name, summary.pending.len(), summary.stopped.unwrap().status))
+        .map(|(name, summary, _)| (name, summary.pending.len(), summary.stopped.unwrap().status))
         .collect();
     assert_eq!(left, [("one", 15, Status::Cancelled), ("two", 15, Status::Cancelled)]);
 }

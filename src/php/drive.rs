@@ -100,10 +100,12 @@ pub fn drive(inputs: Vec<(Key, RunInput)>, listeners: &Listeners<'_>) -> PhpResu
                 }
             }
             Ok(Some(Event::Ended(place, summary))) => {
-                if let Some(run) = runs.get_mut(place)
-                    && let Some(next) = tell_end(listeners, run, summary)?
-                {
-                    calls.add(place, prepare(process, next));
+                if let Some(run) = runs.get_mut(place) {
+                    match tell_end(listeners, run, summary)? {
+                        Next::Run(next) => calls.add(place, prepare(process, *next)),
+                        Next::Nothing => {}
+                        Next::StopAll => break (Status::Cancelled, "The callback returned false."),
+                    }
                 }
             }
             Err(Halt::Interrupted) => break (Status::Interrupted, "A signal came, or PHP's own time limit."),
@@ -111,8 +113,9 @@ pub fn drive(inputs: Vec<(Key, RunInput)>, listeners: &Listeners<'_>) -> PhpResu
         }
     };
     calls.stop(status, message);
-    for (place, summary) in calls.finish() {
+    for (place, summary, malformed) in calls.finish() {
         if let Some(run) = runs.get_mut(place) {
+            run.failed.extend(malformed);
             run.summary = Some(summary);
         }
     }
@@ -145,11 +148,18 @@ fn tell_batch(listeners: &Listeners<'_>, run: &mut Run, batch: Batch) -> PhpResu
     Ok(!tell(callback, listeners, run, array)?.is_false())
 }
 
+/// What is to follow a run.
+enum Next {
+    Run(Box<RunInput>),
+    Nothing,
+    StopAll,
+}
+
 /// Calls back, or keeps what the run came to. Answers what is to run next in its place.
-fn tell_end(listeners: &Listeners<'_>, run: &mut Run, summary: Summary) -> PhpResult<Option<RunInput>> {
+fn tell_end(listeners: &Listeners<'_>, run: &mut Run, summary: Summary) -> PhpResult<Next> {
     let Some(callback) = &listeners.on_end else {
         run.summary = Some(summary);
-        return Ok(None);
+        return Ok(Next::Nothing);
     };
     let array = output::summary(&summary, &run.images, &run.failed)?.into_zval(false)?;
     drop(summary);
@@ -157,9 +167,10 @@ fn tell_end(listeners: &Listeners<'_>, run: &mut Run, summary: Summary) -> PhpRe
     run.failed.clear();
     let answer = tell(callback, listeners, run, array)?;
     match answer.array() {
-        Some(array) => Ok(Some(RunInput::of_fields(&Fields { array, name: Name::Whole(NEXT) })?)),
-        None if answer.is_null() => Ok(None),
-        None => Err(wrong_type(NEXT, "array|null", &answer).into()),
+        Some(array) => Ok(Next::Run(Box::new(RunInput::of_fields(&Fields { array, name: Name::Whole(NEXT) })?))),
+        None if answer.is_null() => Ok(Next::Nothing),
+        None if answer.is_false() => Ok(Next::StopAll),
+        None => Err(wrong_type(NEXT, "array|false|null", &answer).into()),
     }
 }
 

@@ -24,17 +24,23 @@ pub fn name_of_memory(memory: &Callback<'_>) -> PhpResult<Option<String>> {
 
 /// Adds what is remembered of what was found. Answers whether that is all there is to know.
 pub fn recall(name: &str, page: &html::Page, kinds: &[html::Kind], shown: &mut Shown) -> bool {
-    let products = page.found().filter(|found| kinds.contains(&found.kind));
+    // A pixel is taken away, whatever its product.
+    let is_shown = |found: &&html::Found| kinds.contains(&found.kind) && found.kind != html::Kind::TrackingPixel;
+    let products = page.found().filter(is_shown);
+    let mut known = Vec::new();
     for (found, asin) in products.filter_map(|found| Some((found, found.asin.as_ref()?))) {
         let Some(marketplace) = found.marketplace else { return false };
         match memory::recall(name, marketplace.host, asin) {
             // A box becomes a link: where the picture brings none, the page's own says where to.
             Some(Some(image)) if image.detail_page_url.is_some() || found.kind != html::Kind::ProductIframe => {
-                shown.images.insert(marketplace.host, asin.clone(), image);
+                known.push((marketplace.host, asin.clone(), image));
             }
             Some(None) => {}
             _ => return false,
         }
+    }
+    for (marketplace, asin, image) in known {
+        shown.images.insert(marketplace, asin, image);
     }
     true
 }

@@ -26,6 +26,9 @@ use crate::token::{self, Token};
 /// a second each are ten.
 const MAX_IN_FLIGHT: usize = 64;
 
+/// An answer that is there already is read within this time.
+const ARRIVED: Duration = Duration::from_millis(20);
+
 /// Products that are asked for together.
 struct Job {
     asins: Arc<[Asin]>,
@@ -162,6 +165,17 @@ impl Refresh {
             let now = Instant::now();
             let deadline = self.options.deadline.and_then(|length| self.begun.checked_add(length));
             if self.stopped.is_none() && self.has_work() && deadline.is_some_and(|deadline| now >= deadline) {
+                // Who was kept from looking by somebody's callback takes what has arrived meanwhile.
+                tokio::select! {
+                    biased;
+                    Some(event) = self.in_flight.next(), if !self.in_flight.is_empty() => {
+                        match self.handle(event) {
+                            Some(batch) => return Some(batch),
+                            None => continue,
+                        }
+                    }
+                    () = tokio::time::sleep(ARRIVED) => {}
+                }
                 self.stop(Status::Deadline, "The time that was given is over.");
             }
             if self.stopped.is_some() || !self.has_work() {
@@ -196,6 +210,11 @@ impl Refresh {
     /// Ends the run before it began: there is no way to Amazon.
     pub fn refuse(&mut self, error: &Error) {
         self.stopped.get_or_insert_with(|| Stopped::by(error));
+    }
+
+    /// Those of which [`Refresh::next_batch`] has not told, since it was not asked: Amazon need not be asked about them.
+    pub fn take_malformed(&mut self) -> Failed {
+        std::mem::take(&mut self.malformed)
     }
 
     /// What it came to. Products in flight count as never answered.

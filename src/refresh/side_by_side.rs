@@ -2,7 +2,7 @@
 
 use futures_util::future::select_all;
 
-use crate::refresh::{Batch, Refresh, Summary};
+use crate::refresh::{Batch, Failed, Refresh, Summary};
 use crate::status::Status;
 
 /// What happened next.
@@ -64,9 +64,9 @@ impl<K: Clone> SideBySide<K> {
         }
     }
 
-    /// What those came to that have not ended. They stay where they are: in a forked child their calls in flight are the
+    /// What those came to that have not ended, and their malformed products that nobody was told of. They stay where they are: in a forked child their calls in flight are the
     /// parent's.
-    pub fn finish(&mut self) -> Vec<(K, Summary)> {
-        self.runs.iter_mut().map(|(key, run)| (key.clone(), run.finish())).collect()
+    pub fn finish(&mut self) -> Vec<(K, Summary, Failed)> {
+        self.runs.iter_mut().map(|(key, run)| (key.clone(), run.finish(), run.take_malformed())).collect()
     }
 }

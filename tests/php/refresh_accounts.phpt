@@ -54,6 +54,15 @@ foreach ($results as $key => $result) {
     printf("%s: %d pending, %s\n", $key, count($result['pending']), $result['stopped']['status']);
 }
 
+$ended = creators_api_refresh_accounts(
+    ['one' => $run('fine-3.1', asins(1, 'B0SIDEE')), 'two' => $run('fine-2.1', [...asins(5, 'B0SIDEF')], ['delay' => 60])],
+    null,
+    fn () => false,
+);
+printf("at an end: %s, %d pending, %s\n", implode(' ', array_keys($ended)), count($ended['two']['pending']), $ended['two']['stopped']['status']);
+$junk = creators_api_refresh_accounts(['one' => $run('fine-3.1', ['junk']), 'two' => $run('fine-2.1', ['other junk'])], fn () => false);
+echo 'malformed: ', implode(', ', array_keys($junk['two']['failed'])), "\n";
+
 echo "-- what the callbacks throw is thrown on\n";
 foreach ([[fn () => throw new DomainException('batch'), null], [null, fn () => throw new DomainException('end')]] as $callbacks) {
     try {
@@ -115,6 +124,8 @@ bool(true)
 -- false stops all of them
 one: 5 pending, cancelled
 two: 5 pending, cancelled
+at an end: two, 5 pending, cancelled
+malformed: other junk
 -- what the callbacks throw is thrown on
 batch
 end
@@ -128,6 +139,6 @@ ValueError: $runs['de']['partner_tag'] is no option; there are: account, asins, 
 TypeError: $runs['de']['asins'][0] must be of type string, null given
 ValueError: $runs['de']['options']['delay'] must be at least 0
 ValueError: $runs['de']['account']['marketplace'] must be the host of a marketplace, such as www.amazon.com
-TypeError: $on_end() must be of type array|null, bool given
+TypeError: $on_end() must be of type array|false|null, bool given
 ValueError: $on_end()['account']['credential_id'] is missing
 ValueError: $runs['�']['account']['credential_id'] is missing

@@ -172,19 +172,25 @@ final class Background_Hooks {
 				$plugin->page_caches->tell();
 			}
 		};
+		// Before others, of which one may fail.
 		add_action(
 			'creators_image_refresh_images_changed',
 			static function ( mixed $pictures ) use ( $plugin ): void {
 				$plugin->page_memory->on_changed();
 				$plugin->page_caches->note( $pictures );
-			}
+			},
+			PHP_INT_MIN
 		);
 		add_action( 'creators_image_refresh_slice_over', $tell, 10, 0 );
 		add_action( 'shutdown', $tell, 20, 0 );
+		// What is saved for the first time, or differs from the default for the first time, is added and not updated.
 		foreach ( array( Names::SETTINGS, Names::WHEN_REFUSED ) as $option ) {
-			add_action( 'update_option_' . $option, array( Page_Memory::class, 'renew' ), 9, 0 );
+			foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
+				add_action( $change . $option, array( Page_Memory::class, 'renew' ), 9, 0 );
+			}
 			add_action( 'update_option_' . $option, static fn( mixed $old, mixed $now ) => $plugin->page_caches->on_settings_changed( $old, $now ), 10, 2 );
 		}
+		add_action( 'add_option_' . Names::WHEN_REFUSED, static fn( mixed $name, mixed $now ) => $plugin->page_caches->on_settings_changed( null, $now ), 10, 2 );
 	}
 
 	/**

@@ -184,7 +184,7 @@ class Extension {
 	 *
 	 * @param array<string, array{account: array<string, mixed>, asins: list<string>, options: array<string, int|float>}> $runs     By any key.
 	 * @param callable(int|string, array<string, mixed>): bool                                                            $on_batch Takes the run's key and an answer at once; false stops all.
-	 * @param callable(int|string, array<string, mixed>): (array<string, mixed>|null)                                     $on_end   Takes the run's key and what it came to; gives the next.
+	 * @param callable(int|string, array<string, mixed>): (array<string, mixed>|false|null)                               $on_end   Takes the run's key and what it came to; gives the next; false stops all.
 	 * @return array<array-key, array<string, mixed>>|WP_Error What was stopped as a whole, by key, as in the contract.
 	 */
 	public function refresh_accounts( #[\SensitiveParameter] array $runs, callable $on_batch, callable $on_end ): array|WP_Error {
@@ -195,9 +195,9 @@ class Extension {
 			return creators_api_refresh_accounts(
 				array_map( $this->strict_run( ... ), $runs ),
 				$on_batch,
-				function ( int|string $key, array $result ) use ( $on_end ): ?array {
+				function ( int|string $key, array $result ) use ( $on_end ): array|false|null {
 					$next = $on_end( $key, $result );
-					return null === $next ? null : $this->strict_run( $next );
+					return is_array( $next ) ? $this->strict_run( $next ) : $next;
 				}
 			);
 		} catch ( \Throwable $error ) {

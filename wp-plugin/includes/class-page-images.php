@@ -178,7 +178,10 @@ final class Page_Images {
 			)
 		);
 		$known       = $shown[ $marketplace ][ $asin ] ?? null;
-		return ( is_string( $known ) ? Image_Reader::image( $known, $marketplace ) : $known ) ?? $image;
+		$known       = is_string( $known ) ? Image_Reader::image( $known, $marketplace ) : $known;
+		// That is between pages and the extension.
+		unset( $known['once'] );
+		return $known ?? $image;
 	}
 
 	/**

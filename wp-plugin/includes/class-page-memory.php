@@ -43,7 +43,11 @@ final class Page_Memory {
 		// An option that is not there would cost every page a query.
 		$name = wp_load_alloptions()[ self::OPTION ] ?? null;
 		// What another plugin makes of a picture may be for this visitor alone.
-		return is_string( $name ) && '' !== $name && ! has_filter( 'creators_image_refresh_image' ) ? $name : null;
+		if ( ! is_string( $name ) || '' === $name || has_filter( 'creators_image_refresh_image' ) || has_filter( 'creators_image_refresh_words' ) ) {
+			return null;
+		}
+		// A copy of the site may have the same name in its options.
+		return implode( '|', array( $name, defined( 'DB_HOST' ) ? DB_HOST : '', defined( 'DB_NAME' ) ? DB_NAME : '', ABSPATH, $GLOBALS['wpdb']->prefix ) );
 	}
 
 	/**

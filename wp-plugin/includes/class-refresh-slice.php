@@ -128,11 +128,19 @@ final class Refresh_Slice {
 		foreach ( array_keys( $this->paces ) as $pace ) {
 			$runs[ $pace ] = $this->next( (string) $pace );
 		}
+		if ( null !== $this->end ) {
+			// What the others were about to ask is asked another time.
+			array_walk( $this->paces, static fn( Pace $pace ) => $pace->hand_on( false ) );
+			return;
+		}
 		$left = $this->extension->refresh_accounts( array_filter( $runs ), $this->on_batch( ... ), $this->on_end( ... ) );
 		if ( is_wp_error( $left ) ) {
 			$this->end = self::failure( $left );
 			foreach ( $this->turns as $turn ) {
 				$this->note_stop( $turn->queue, $this->end );
+			}
+			if ( null === $this->run['stopped'] && array() !== $queues ) {
+				$this->note_stop( reset( $queues ), $this->end );
 			}
 		} else {
 			foreach ( $left as $pace => $result ) {
@@ -210,7 +218,10 @@ final class Refresh_Slice {
 		$wait = $queue->pace->take( $turn->seconds );
 		if ( 0.0 !== $wait ) {
 			$queue->put_back( $asins );
-			$queue->ready_at = microtime( true ) + (float) $wait;
+			foreach ( $this->waiting[ $queue->pace->key ] as $other ) {
+				// It is the pace that waits, whoever has it.
+				$other->ready_at = max( $other->ready_at, microtime( true ) + (float) $wait );
+			}
 			if ( null === $wait ) {
 				$this->end = self::refusal();
 				$this->note_stop( $queue, $this->end );
@@ -254,11 +265,12 @@ final class Refresh_Slice {
 	 *
 	 * @param int|string           $pace   Whose it is.
 	 * @param array<string, mixed> $result What the extension says of it.
-	 * @return array<string, mixed>|null As next().
+	 * @return array<string, mixed>|false|null As next(); false where nobody is to ask any more.
 	 */
-	private function on_end( int|string $pace, array $result ): ?array {
+	private function on_end( int|string $pace, array $result ): array|false|null {
 		$this->end_turn( (string) $pace, $result );
-		return $this->next( (string) $pace );
+		$next = $this->next( (string) $pace );
+		return null === $this->end ? $next : false;
 	}
 
 	/**
@@ -270,6 +282,10 @@ final class Refresh_Slice {
 	private function end_turn( string $pace, array $result ): void {
 		$turn = $this->turns[ $pace ] ?? null;
 		if ( null === $turn ) {
+			$waiting = reset( $this->waiting[ $pace ] );
+			if ( false !== $waiting && 'interrupted' === ( $result['stopped']['status'] ?? '' ) ) {
+				$this->end_account( $waiting, $result['stopped'] );
+			}
 			return;
 		}
 		unset( $this->turns[ $pace ] );
@@ -348,7 +364,8 @@ final class Refresh_Slice {
 	private function store( array $marketplaces, array $answer ): int {
 		$images = is_array( $answer['images'] ?? null ) ? $answer['images'] : array();
 		$failed = is_array( $answer['failed'] ?? null ) ? $answer['failed'] : array();
-		[ $refreshed, $not_given ] = Database::quietly( fn(): array => array( $this->images->save_images( $marketplaces, $images, $this->lock ), $this->images->save_failures( $marketplaces, $failed, $this->lock ) ) );
+		// Failures first: others are told of pictures as they are stored, and may fail.
+		[ $not_given, $refreshed ] = Database::quietly( fn(): array => array( $this->images->save_failures( $marketplaces, $failed, $this->lock ), $this->images->save_images( $marketplaces, $images, $this->lock ) ) );
 
 		$this->run['refreshed'] += $refreshed;
 		$this->run['failed']    += $not_given;

@@ -142,12 +142,12 @@ final class Refresher {
 	private function queues_to_serve( string $by, Refresh_Slice $slice ): array {
 		$queues = $this->queues->all();
 		foreach ( $queues as $key => $queue ) {
-			if ( 'schedule' === $by ? $this->log->is_paused( $key ) : $this->log->was_refused_just_now( $key ) ) {
+			if ( 'schedule' === $by ? $this->log->is_paused( $queue->key ) : $this->log->was_refused_just_now( $queue->key ) ) {
 				if ( 'schedule' !== $by ) {
-					$slice->note_stop( $queue, array( 'status' => $this->log->pause( $key )['status'] ?? '' ) );
+					$slice->note_stop( $queue, array( 'status' => $this->log->pause( $queue->key )['status'] ?? '' ) );
 				}
 				unset( $queues[ $key ] );
-			} elseif ( $this->log->was_refused( $key ) ) {
+			} elseif ( $this->log->was_refused( $queue->key ) ) {
 				// Those that answered last time come first.
 				$queue->ready_at = microtime( true );
 			}

@@ -122,8 +122,13 @@ $add_all  = static function () use ( $wpdb, $table, $shops, $add ): void {
 		}
 	}
 };
-// Germany and France share their credentials.
-$each_own = static fn( ?array $account, string $marketplace ): array => array( 'credential_id' => in_array( $marketplace, array( 'www.amazon.de', 'www.amazon.fr' ), true ) ? 'shared' : $marketplace, 'credential_secret' => 'x', 'credential_version' => '3.1', 'partner_tag' => 'x-20', 'marketplace' => $marketplace );
+// Germany and France share their credentials; the keys of Italy's are numbers, as happens to one account in two thousand.
+$of_it = static fn( string $id ): array => array( 'credential_id' => $id, 'credential_secret' => 'x', 'credential_version' => '3.1', 'partner_tag' => 'x-20', 'marketplace' => 'www.amazon.it' );
+for ( $italian = 1; ! is_int( array_key_first( array( Creators_Image_Refresh\Accounts::key( $of_it( "id$italian" ) ) => 1 ) ) ); $italian++ ) {
+	continue;
+}
+$ids      = array( 'www.amazon.de' => 'shared', 'www.amazon.fr' => 'shared', 'www.amazon.it' => "id$italian" );
+$each_own = static fn( ?array $account, string $marketplace ): array => array( 'credential_id' => $ids[ $marketplace ] ?? $marketplace, 'credential_secret' => 'x', 'credential_version' => '3.1', 'partner_tag' => 'x-20', 'marketplace' => $marketplace );
 add_filter( 'creators_image_refresh_account', $each_own, 10, 2 );
 $add_all();
 $extension = new Answering_Extension();
