@@ -32,6 +32,7 @@ curl -fsS -d '{"account": "fine-3.1", "requests_per_second": 0}' "http://127.0.0
 
 echo '-- pages, with the plugin and without it by turns'
 run pages 300 8 2
+"$benches/instructions.sh" "$site"
 
 echo "-- $posts posts, $pictures pictures"
 run fill "$posts" "$pictures"

@@ -31,6 +31,24 @@ async fn callers_at_the_same_time_buy_one_token() {
 }
 
 #[tokio::test]
+async fn a_caller_that_stands_still_in_the_middle_does_not_hold_up_another_for_ever() {
+    let world = World::new();
+    world.faults("fine-3.1", json!([{"fault": {"latency_ms": 200}, "at": "token"}])).await;
+    let account = world.account("fine-3.1");
+    let mut suspended = Box::pin(world.engine.tokens.get(&world.engine.http, &account.credentials));
+    tokio::select! {
+        biased;
+        _ = &mut suspended => panic!("no answer comes that fast"),
+        () = tokio::task::yield_now() => {}
+    }
+    assert!(world.engine.tokens.get(&world.engine.http, &account.credentials).await.is_ok());
+    // Its own time is over by then. That is no reason to forget the other's token.
+    assert!(suspended.await.is_err());
+    assert!(world.engine.tokens.get(&world.engine.http, &account.credentials).await.is_ok());
+    assert_eq!(world.log("/token").await.len(), 2);
+}
+
+#[tokio::test]
 async fn another_secret_is_another_token() {
     let world = World::new();
     world.refresh(world.account("fine-3.1"), 1).await;

@@ -57,18 +57,17 @@ impl TokenCache {
         if let Some(answer) = lock(&slot.kept).answer() {
             return answer;
         }
-        let _turn = slot.exchange.lock().await;
+        // Whoever has the turn may stand still itself, waiting for a callback from which this call comes.
+        let _turn = tokio::time::timeout(http.settings().timeout, slot.exchange.lock()).await;
         // Whoever had the turn before may have brought it.
         if let Some(answer) = lock(&slot.kept).answer() {
             return answer;
         }
         let result = exchange(http, credentials).await;
-        let mut kept = lock(&slot.kept);
-        *kept = Kept::default();
         match &result {
-            Ok(token) => kept.token = Some(token.clone()),
+            Ok(token) => *lock(&slot.kept) = Kept { token: Some(token.clone()), refused: None },
             Err(error) if matches!(error.status(), Status::InvalidCredentials | Status::Rejected) => {
-                kept.refused = Some((Instant::now(), error.clone()));
+                *lock(&slot.kept) = Kept { token: None, refused: Some((Instant::now(), error.clone())) };
             }
             Err(_) => {}
         }
