@@ -26,19 +26,18 @@ for page in "${pages[@]}"; do
 done
 callgrind_control -i on "$server" >/dev/null 2>&1
 
-# counted PAGE PLUGIN
+# counted PAGE PLUGIN: what is done once a page is out belongs to it.
 counted() {
   callgrind_control -z "$server" >/dev/null 2>&1
+  sleep 0.3
   view "$1" "$2"
-  # What is done once a page is out belongs to it.
-  until tail -n 1 "$site/log/views" | grep -q "^$2 "; do sleep 0.1; done
-  : >"$site/log/views"
+  sleep 1
   rm -f "$work"/count*
   callgrind_control --dump=page "$server" >/dev/null 2>&1
+  sleep 0.3
   sed -n 's/^summary: //p' "$work"/count*
 }
 for page in "${pages[@]}"; do
-  : >"$site/log/views"
   with=$(counted "$page" on)
   without=$(counted "$page" off)
   awk -v page="$page" -v with="$with" -v without="$without" \
