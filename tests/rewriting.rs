@@ -264,6 +264,9 @@ fn a_pixel_is_removed_where_it_is_asked_for() {
         let html = format!("{text}{}", html.trim_start_matches("<a>x</a>"));
         assert_eq!(rewritten(&html, &Images::default(), &options), None, "{html}");
     }
+    // Nor where Markdown would arise from its going.
+    let joined = html.replace("<a>x</a>", "](https://www.amazon.com/dp/B00TSUGXKE)").replace(" />.", ">[1]: y");
+    assert_eq!(rewritten(&joined, &Images::default(), &options), None, "{joined}");
     // The end of a tag is none of these, whatever the tag: two pixels side by side go together.
     let two = "<img src=//ir-na.amazon-adsystem.com/e/ir?a=B00TSUGXKE&<><img src=//ir-na.amazon-adsystem.com/e/ir>.";
     assert_eq!(rewritten(two, &Images::default(), &options).as_deref(), Some("."));

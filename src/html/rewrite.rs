@@ -193,6 +193,12 @@ impl<'a> Rewriter<'a> {
         if !before.ends_with(b">") && before.iter().any(|byte| matches!(byte, b'<' | b'&')) {
             return None;
         }
+        // Nor may Markdown arise where the tag was.
+        let behind = self.html.get(range.end).copied();
+        let is_closing = before.ends_with(b")") || before.ends_with(b"]");
+        if replacement.is_empty() && is_closing && matches!(behind, Some(b'[' | b'(' | b':')) {
+            return None;
+        }
         self.edits.push((range, replacement));
         Some(())
     }
