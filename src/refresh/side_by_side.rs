@@ -64,8 +64,8 @@ impl<K: Clone> SideBySide<K> {
         }
     }
 
-    /// What those came to that have not ended, and their malformed products that nobody was told of. They stay where they are: in a forked child their calls in flight are the
-    /// parent's.
+    /// What those came to that have not ended, and their malformed products that nobody was told of. They stay where they
+    /// are: in a forked child their calls in flight are the parent's.
     pub fn finish(&mut self) -> Vec<(K, Summary, Failed)> {
         self.runs.iter_mut().map(|(key, run)| (key.clone(), run.finish(), run.take_malformed())).collect()
     }
