@@ -133,6 +133,10 @@ final class Refresh_Slice {
 			array_walk( $this->paces, static fn( Pace $pace ) => $pace->hand_on( false ) );
 			return;
 		}
+		foreach ( $this->turns as $pace => $turn ) {
+			// Its time has been running while the others were looked up.
+			$runs[ $pace ] = $turn->to_run();
+		}
 		$left = $this->extension->refresh_accounts( array_filter( $runs ), $this->on_batch( ... ), $this->on_end( ... ) );
 		if ( is_wp_error( $left ) ) {
 			$this->end = self::failure( $left );
