@@ -60,11 +60,15 @@ test-sdk: $(sandbox) ## Amazon's own SDK as a client of the stand-in
 test-wordpress: build ## the plugin in a real WordPress and a real browser
 	@tests/wordpress/run.sh
 
-.PHONY: test-unseen
+.PHONY: test-long test-campaigns test-unseen fuzz
+test-long: test test-campaigns fuzz ## everything, and what takes an hour: faults, two servers, unseen sites, fuzzing
+
+test-campaigns: build ## faults, two servers and unseen sites, on both versions of WordPress
+	@tests/wordpress/run.sh campaigns
+
 test-unseen: build ## a site made from a seed, an account in wp-config.php alone, nobody in the dashboard
 	@tests/wordpress/unseen.sh newest $(SEED)
 
-.PHONY: fuzz
 fuzz: ## pages that src/html gets wrong, looked for SECONDS=60 long
 	@$(apt) g++ libc6-dev
 	@tests/fuzz/run.sh $(or $(SECONDS),60)
