@@ -15,3 +15,13 @@ export const notEligible = account( 'not-eligible' );
 export const wrongSecret = 'amzn1.oa2-cs.v1.canary0canary0canary0canary0canary0canary0canary0canary0cana';
 export const connectorSecret = 'amzn1.oa2-cs.v1.cardcanary0cardcanary0cardcanary0cardcanary0cardcanary0cardca7Q';
 export const licenseKey = 'LIVEFIX-CANARY-7Q4M-2KXW';
+
+/** Keys that a store has something to say against, or that come from another plugin. */
+export const otherLicenseKeys = {
+	EXPIRED: 'LICENSE-EXPIRED-CANARY-1',
+	TAKEN: 'LICENSE-TAKEN-CANARY-2',
+	OTHER: 'LICENSE-OTHER-CANARY-3',
+	OFF: 'LICENSE-OFF-CANARY-4',
+	UNKNOWN: 'LICENSE-UNKNOWN-CANARY-5',
+	PROVIDED: 'LICENSE-PROVIDED-CANARY-6',
+};

@@ -16,7 +16,7 @@ create_mariadb() {
     --skip-test-db >"$site/log/mariadb-install.log" 2>&1 ||
     { show_tail "$site/log/mariadb-install.log"; die 'MariaDB could not make its data folder'; }
   printf "CREATE DATABASE wordpress CHARACTER SET utf8mb4;\nCREATE USER wordpress@'127.0.0.1' IDENTIFIED BY '%s';\n%s\n" \
-    "$database_password" "GRANT ALL ON wordpress.* TO wordpress@'127.0.0.1';" >"$site/mariadb/first-start.sql"
+    "$database_password" "GRANT ALL ON \`wordpress%\`.* TO wordpress@'127.0.0.1';" >"$site/mariadb/first-start.sql"
 }
 
 # The port answers before the first start has made its user, so a log-in is the proof.

@@ -1,6 +1,6 @@
 <?php
 /**
- * Saves one of the sandbox's accounts in the plugin's settings, by the road that the form takes: configure NAME.
+ * Saves one of the sandbox's accounts in the plugin's settings, by the road that the form takes: configure NAME [LICENSE_KEY].
  * Marketplace and tag are the first that the account has.
  */
 
@@ -19,7 +19,7 @@ update_option(
 		'marketplace'        => array_key_first( $account['partner_tags'] ),
 		'partner_tag'        => current( $account['partner_tags'] )[0],
 		'refresh_images'     => true,
-	)
+	) + ( isset( $argv[2] ) ? array( 'license_key' => $argv[2] ) : array() )
 );
 $errors = get_settings_errors( 'creators_image_refresh_settings' );
 array() === $errors || must( false, 'saving the settings: ' . wp_json_encode( $errors ) );

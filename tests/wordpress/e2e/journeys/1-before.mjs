@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { picture, signIn } from '../browser.mjs';
-import { assertOldPages, rememberOldPages } from '../old-pages.mjs';
+import { picture } from '../browser.mjs';
+import { assertOldPages } from '../old-pages.mjs';
 import { admin, visitor } from '../people.mjs';
 import { dead, picturesIn } from '../pictures.mjs';
 import * as pluginsPage from '../plugins-page.mjs';
 import { posts, sum, url, widgets } from '../site.mjs';
-import { step, test } from '../story.mjs';
+import { begin, step, test } from '../story.mjs';
+
+begin( 'before', 'fresh' );
 
 test( 'before: every Amazon picture on the blog is dead', async () => {
 	await visitor.goto( url() );
@@ -18,11 +20,8 @@ test( 'before: every Amazon picture on the blog is dead', async () => {
 } );
 
 test( 'before: a page is the same bytes each time it is asked for', async () => {
-	await rememberOldPages();
 	await assertOldPages();
 } );
-
-step( 'an administrator logs in', () => signIn( admin, 'admin' ) );
 
 step( 'the plugin is switched on and changes no page yet', async () => {
 	await pluginsPage.open( admin );

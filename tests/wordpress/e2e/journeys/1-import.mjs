@@ -3,7 +3,9 @@ import { picture } from '../browser.mjs';
 import { admin } from '../people.mjs';
 import { assertAccessible, id, open } from '../settings-page.mjs';
 import { php } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'import', 'active' );
 
 const offers = () => admin.locator( '.creators-image-refresh-import' );
 const offer = ( source ) => admin.locator( `.creators-image-refresh-import[data-source="${ source }"]` );

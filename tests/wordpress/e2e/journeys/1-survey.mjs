@@ -3,7 +3,9 @@ import { person, picture } from '../browser.mjs';
 import { admin } from '../people.mjs';
 import { PATH, assertAccessible, id, open } from '../settings-page.mjs';
 import { posts, url, widgets } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'survey', 'active' );
 
 /** Pictures whose address still answered when SiteStripe's no longer did are not counted as switched off. */
 const switchedOff = ( { dead, markup } ) => dead - ( dead > 0 ? ( markup.match( /images-amazon\.com\/images\/P\//g ) ?? [] ).length : 0 );

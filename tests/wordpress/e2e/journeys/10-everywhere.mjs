@@ -6,7 +6,9 @@ import { picture } from '../browser.mjs';
 import { visitor } from '../people.mjs';
 import { withRedis } from '../redis.mjs';
 import { bytes, folder, php, sandboxUrl, url } from '../site.mjs';
-import { step, test } from '../story.mjs';
+import { begin, step, test } from '../story.mjs';
+
+begin( 'everywhere', 'refreshed' );
 
 const sources = fileURLToPath( new URL( '../../mu-plugins', import.meta.url ) );
 const content = join( folder, 'wordpress/wp-content' );

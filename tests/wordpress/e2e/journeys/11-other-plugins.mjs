@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { visitor } from '../people.mjs';
 import { alive, picturesIn } from '../pictures.mjs';
 import { folder, php, sandboxUrl, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'other-plugins', 'refreshed' );
 
 const root = fileURLToPath( new URL( '../../../../', import.meta.url ) );
 const content = join( folder, 'wordpress/wp-content' );

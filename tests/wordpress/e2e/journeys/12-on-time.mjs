@@ -10,7 +10,9 @@ import { mustUse } from '../must-use.mjs';
 import { admin } from '../people.mjs';
 import { id, open } from '../settings-page.mjs';
 import { bytes, folder, php, posts, sandboxUrl } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'on-time', 'refreshed' );
 
 const rig = join( dirname( fileURLToPath( import.meta.url ) ), '../..' );
 /** One of the rig's PHP scripts in a process of its own, beside others. */

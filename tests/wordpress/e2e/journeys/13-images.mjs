@@ -4,7 +4,9 @@ import { mustUse } from '../must-use.mjs';
 import { admin, editor } from '../people.mjs';
 import { PATH, assertAccessible } from '../settings-page.mjs';
 import { php, products, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'images', 'refreshed' );
 
 const TAB = `${ PATH }&tab=images`;
 const open = ( page, query = '' ) => page.goto( url( TAB + query ) );

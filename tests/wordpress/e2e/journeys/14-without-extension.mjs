@@ -6,7 +6,9 @@ import { assertAlive } from '../pictures.mjs';
 import * as pluginsPage from '../plugins-page.mjs';
 import { assertAccessible, id, open } from '../settings-page.mjs';
 import { php, restart, url } from '../site.mjs';
-import { step, test } from '../story.mjs';
+import { begin, step, test } from '../story.mjs';
+
+begin( 'without-extension', 'refreshed' );
 
 test( 'without the extension: the pages are the old pages', async () => {
 	restart( 'off' );

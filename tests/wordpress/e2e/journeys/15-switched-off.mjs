@@ -5,7 +5,9 @@ import { assertOldPages } from '../old-pages.mjs';
 import { admin, scriptErrors } from '../people.mjs';
 import * as pluginsPage from '../plugins-page.mjs';
 import { folder, php } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'switched-off', 'refreshed' );
 
 /** With the way to wordpress.org closed, WordPress says so itself. */
 const NO_FAULT_OF_OURS = /An unexpected error occurred\. Something may be wrong with WordPress\.org/;

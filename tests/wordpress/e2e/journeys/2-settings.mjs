@@ -3,7 +3,9 @@ import { good, licenseKey, notEligible, wrongSecret } from '../accounts.mjs';
 import { picture } from '../browser.mjs';
 import { admin, scriptErrors } from '../people.mjs';
 import { FIELDS, assertAccessible, expectTest, fill, id, open, save } from '../settings-page.mjs';
-import { step, test } from '../story.mjs';
+import { begin, step, test } from '../story.mjs';
+
+begin( 'settings', 'active' );
 
 test( 'settings: the page shows every field, each with its label', async () => {
 	await open( admin );

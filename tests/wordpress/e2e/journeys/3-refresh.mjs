@@ -5,7 +5,9 @@ import { admin, visitor } from '../people.mjs';
 import { assertAlive } from '../pictures.mjs';
 import { assertAccessible, counts, open, refresh } from '../settings-page.mjs';
 import { bytes, php, posts, products, sum, url, widgets } from '../site.mjs';
-import { step, test } from '../story.mjs';
+import { begin, step, test } from '../story.mjs';
+
+begin( 'refresh', 'saved' );
 
 step( 'refresh: the button runs until it is done', async () => {
 	await open( admin );

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { rest, signIn } from '../browser.mjs';
+import { rest } from '../browser.mjs';
 import { admin, editor } from '../people.mjs';
 import { PATH } from '../settings-page.mjs';
 import { url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'access', 'refreshed' );
 
 const NAMESPACE = '/creators-image-refresh/v1';
 
@@ -24,7 +26,6 @@ test( 'access: a stranger gets 401 at every REST route', async () => {
 } );
 
 test( 'access: an editor gets 403 at every REST route', async () => {
-	await signIn( editor, 'editor' );
 	for ( const [ method, path ] of await doors() ) {
 		assert.equal( ( await rest( editor, method, path ) ).status(), 403, `${ method } ${ path }` );
 	}

@@ -6,13 +6,16 @@ import { admin, visitor } from '../people.mjs';
 import { alive, assertAlive, dead, picturesIn } from '../pictures.mjs';
 import { assertAccessible, counts, fill, id, open, refresh, save } from '../settings-page.mjs';
 import { php, sandboxUrl, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'later', 'refreshed' );
 
 const siteStripe = ( asin ) => `<p><a href="https://www.amazon.com/dp/${ asin }?tag=saltmargins-20"><img border="0" src="//ws-na.amazon-adsystem.com/widgets/q?_encoding=UTF8&ASIN=${ asin }&Format=_SL160_&ID=AsinImage&MarketPlace=US&ServiceVersion=20070822&WS=1&tag=saltmargins-20"></a></p>`;
 const content = siteStripe( 'B0CQL4S0BA' ) + siteStripe( 'B0GONE1234' );
 let later;
 
 test( 'later: a post saved today is noticed at once, and its pictures wait', async () => {
+	await open( admin );
 	const before = await counts( admin );
 	const answer = await rest( admin, 'POST', '/wp/v2/posts', { title: 'Later', content, status: 'publish' } );
 	assert.equal( answer.status(), 201 );

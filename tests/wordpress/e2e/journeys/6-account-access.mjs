@@ -4,7 +4,9 @@ import { rest } from '../browser.mjs';
 import { admin, editor, visitor } from '../people.mjs';
 import { PATH, id } from '../settings-page.mjs';
 import { php, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'account-access', 'accounts' );
 
 const POST = '/wp-admin/admin-post.php';
 const ACTIONS = [ 'account_save', 'account_change', 'account_version', 'connections', 'pending' ].map( ( name ) => `creators_image_refresh_${ name }` );

@@ -7,7 +7,9 @@ import { assertAlive } from '../pictures.mjs';
 import { assertAccessible, id, open as openSettings, refresh } from '../settings-page.mjs';
 import { mustUse } from '../must-use.mjs';
 import { bytes, php, url } from '../site.mjs';
-import { step, test } from '../story.mjs';
+import { begin, step, test } from '../story.mjs';
+
+begin( 'accounts', 'refreshed' );
 
 const POST = '.wp-block-post-content';
 const GERMAN = '/a-week-in-the-black-forest/';

@@ -4,7 +4,9 @@ import { person, picture, rest } from '../browser.mjs';
 import { admin } from '../people.mjs';
 import { assertAccessible, id } from '../settings-page.mjs';
 import { php } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'connections', 'accounts' );
 
 const JAPAN = 'www.amazon.co.jp';
 const GERMANY = 'www.amazon.de';

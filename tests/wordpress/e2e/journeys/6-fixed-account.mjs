@@ -6,7 +6,9 @@ import { mustUse } from '../must-use.mjs';
 import { admin } from '../people.mjs';
 import { assertAccessible, fill, id, open, refresh } from '../settings-page.mjs';
 import { php } from '../site.mjs';
-import { step, test } from '../story.mjs';
+import { begin, step, test } from '../story.mjs';
+
+begin( 'fixed-account', 'refreshed' );
 
 const fixed = account( 'fine-2.1' );
 const constants = { CREDENTIAL_ID: fixed[ 'credential-id' ], CREDENTIAL_SECRET: fixed[ 'credential-secret' ], CREDENTIAL_VERSION: '2.1', PARTNER_TAG: fixed[ 'partner-tag' ], MARKETPLACE: fixed.marketplace };

@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
-import { licenseKey } from '../accounts.mjs';
+import { licenseKey, otherLicenseKeys } from '../accounts.mjs';
 import { picture, rest } from '../browser.mjs';
 import * as store from '../license-store.mjs';
 import { admin, visitor } from '../people.mjs';
 import { assertAlive } from '../pictures.mjs';
 import { assertAccessible, fill, id, open, refresh, save } from '../settings-page.mjs';
 import { php, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'license', 'refreshed' );
 
 const site = url( '' ).replace( /^http:\/\//, '' );
-const EXPIRED = 'LICENSE-EXPIRED-CANARY-1';
-const TAKEN = 'LICENSE-TAKEN-CANARY-2';
-const OTHER = 'LICENSE-OTHER-CANARY-3';
-const OFF = 'LICENSE-OFF-CANARY-4';
-const UNKNOWN = 'LICENSE-UNKNOWN-CANARY-5';
-const PROVIDED = 'LICENSE-PROVIDED-CANARY-6';
-
-/** Every key that was entered, or handed over, here. */
-export const licenseCanaries = [ EXPIRED, TAKEN, OTHER, OFF, UNKNOWN, PROVIDED ];
+const { EXPIRED, TAKEN, OTHER, OFF, UNKNOWN, PROVIDED } = otherLicenseKeys;
 
 after( store.stop );
 

@@ -5,7 +5,9 @@ import { picture } from '../browser.mjs';
 import { admin } from '../people.mjs';
 import { assertAccessible, expectTest, fill, id, open } from '../settings-page.mjs';
 import { php } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'save-test', 'accounts' );
 
 const save = ( page ) => send( page, page.locator( '#submit' ) );
 const choose = ( choice ) => send( admin, admin.locator( `${ id( 'pending' ) } button[value="${ choice }"]` ) );

@@ -4,7 +4,9 @@ import { admin, visitor } from '../people.mjs';
 import { assertAlive } from '../pictures.mjs';
 import { fill, id, open } from '../settings-page.mjs';
 import { php, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'without-javascript', 'refreshed' );
 
 let page;
 

@@ -4,7 +4,9 @@ import { picture, rest } from '../browser.mjs';
 import { admin, editor } from '../people.mjs';
 import { expectTest, id, open } from '../settings-page.mjs';
 import { hasCards, php, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'connectors', 'refreshed' );
 
 const SETTING = 'creators_image_refresh_connector';
 const MASK = '•'.repeat( 16 );

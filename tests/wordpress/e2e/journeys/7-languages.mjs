@@ -5,8 +5,10 @@ import { picture } from '../browser.mjs';
 import { admin } from '../people.mjs';
 import { PATH, expectTest, fill, id, open } from '../settings-page.mjs';
 import { php, posts, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
 import { entries, words } from '../translations.mjs';
+
+begin( 'languages', 'refreshed' );
 
 const OURS = '#wpbody-content .wrap';
 const PAGES = {

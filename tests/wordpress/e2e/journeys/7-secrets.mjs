@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectorSecret, good, licenseKey, notEligible, wrongSecret } from '../accounts.mjs';
+import { connectorSecret, good, licenseKey, notEligible, otherLicenseKeys, wrongSecret } from '../accounts.mjs';
 import { rest } from '../browser.mjs';
 import { mustUse } from '../must-use.mjs';
-import { licenseCanaries } from './6-license.mjs';
 import { admin, editor } from '../people.mjs';
 import { withRedis } from '../redis.mjs';
-import { PATH } from '../settings-page.mjs';
+import { PATH, expectTest, fill, id, open, save } from '../settings-page.mjs';
 import { bytes, folder, hasCards, php, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, step, test } from '../story.mjs';
+
+begin( 'secrets', 'refreshed' );
 
 /** Everything secret that was typed into a form, a card or a request, as it is and as it may be hidden. */
-const canaries = [ good[ 'credential-secret' ], notEligible[ 'credential-secret' ], wrongSecret, licenseKey, connectorSecret, ...licenseCanaries, 'requestcanary' ]
+const canaries = [ good[ 'credential-secret' ], notEligible[ 'credential-secret' ], wrongSecret, licenseKey, connectorSecret, ...Object.values( otherLicenseKeys ), 'requestcanary' ]
 	.flatMap( ( secret ) => [ secret, Buffer.from( secret ).toString( 'base64' ).replace( /=+$/, '' ), encodeURIComponent( secret ) ] );
 
 function assertSilent( text, where ) {
@@ -32,6 +33,23 @@ function* writtenFiles( from = folder ) {
 		}
 	}
 }
+
+step( 'secrets: one is given at every door, and refused where it is wrong', async () => {
+	await open( admin );
+	await fill( admin, { ...notEligible, 'license-key': otherLicenseKeys.EXPIRED } );
+	await expectTest( admin, 'not_eligible' );
+	await save( admin );
+	await fill( admin, { 'credential-secret': wrongSecret, 'license-key': licenseKey } );
+	await expectTest( admin, 'invalid_credentials' );
+	await admin.click( '#submit' );
+	await admin.locator( `${ id( 'pending' ) } button[value="drop"]` ).click();
+	if ( hasCards ) {
+		await rest( admin, 'POST', '/wp/v2/settings', { creators_image_refresh_connector: { username: good[ 'credential-id' ], password: connectorSecret } } );
+	}
+	await open( admin );
+	await fill( admin, good );
+	await save( admin );
+} );
 
 test( 'secrets: in no page of the administration', async () => {
 	for ( const path of [ PATH, '/wp-admin/options.php', '/wp-admin/options-connectors.php', '/wp-admin/plugins.php', '/wp-admin/site-health.php', '/wp-admin/site-health.php?tab=debug', '/wp-admin/export.php?download=true&content=all', '/wp-admin/' ] ) {

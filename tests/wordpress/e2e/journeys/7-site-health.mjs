@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { picture } from '../browser.mjs';
 import { admin } from '../people.mjs';
 import { php, url } from '../site.mjs';
-import { test } from '../story.mjs';
+import { begin, test } from '../story.mjs';
+
+begin( 'site-health', 'refreshed' );
 
 test( 'site health: extension, credentials, last answer and schedule are told apart', () => php( 'check-site-health' ) );
 
