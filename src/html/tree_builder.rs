@@ -161,6 +161,8 @@ impl TreeBuilder {
                     self.doubt();
                 }
             }
+            // No page's own element can be ended from within a point.
+            (Some(_), Certainty::Certain) if is_ignored_inside(name) && self.holds_html() => {}
             (Some(_), Certainty::Certain) => {
                 let inside = self.open.iter().rposition(|open| is(open) || open.kind == Kind::Html);
                 let own = inside.filter(|at| self.open.get(*at).is_some_and(|open| open.kind != Kind::Html));
@@ -303,9 +305,12 @@ impl TreeBuilder {
         }
     }
 
+    fn holds_html(&self) -> bool {
+        self.open.iter().any(|open| open.kind.holds_html())
+    }
+
     fn doubt(&mut self) {
-        let holds_html = self.open.iter().any(|open| open.kind.holds_html());
-        self.certainty = if holds_html { Certainty::Unknown } else { Certainty::Doubtful };
+        self.certainty = if self.holds_html() { Certainty::Unknown } else { Certainty::Doubtful };
     }
 }
 
