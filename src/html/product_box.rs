@@ -11,6 +11,9 @@ use crate::marketplace::Marketplace;
 /// The picture in the box was of this size.
 const PIXELS: u32 = 160;
 
+/// Where Amazon has all of its pictures today. Nothing behind it, if clean, makes another host of it.
+const USUAL: &str = "https://m.media-amazon.com/";
+
 /// The HTML; `None` where the picture, the title or the link is missing or may not be written.
 #[must_use]
 pub fn product_box(image: &Image, extra_host: Option<&str>) -> Option<String> {
@@ -36,7 +39,13 @@ fn is_shop(url: &str) -> bool {
 /// Https on one of Amazon's picture hosts, or on the configured endpoint's host.
 #[must_use]
 pub fn is_writable(url: &str, extra_host: Option<&str>) -> bool {
-    let Some(parsed) = Url::parse(url).filter(|_| is_clean(url)) else { return false };
+    if !is_clean(url) {
+        return false;
+    }
+    if url.starts_with(USUAL) {
+        return true;
+    }
+    let Some(parsed) = Url::parse(url) else { return false };
     (serves_pictures(&parsed) && leads_to(url, parsed.host, &["https"], Port::Standard))
         || (extra_host.is_some_and(|host| parsed.host.eq_ignore_ascii_case(host))
             && leads_to(url, parsed.host, &["https", "http"], Port::Any))

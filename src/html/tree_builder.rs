@@ -91,7 +91,7 @@ enum PassedOver {
 }
 
 /// More elements inside each other than this are no drawing.
-const MOST_OPEN: usize = 200;
+const MOST_OPEN: usize = 100;
 
 impl TreeBuilder {
     /// Whether nothing but HTML that every browser reads in the same way is open.
