@@ -36,8 +36,8 @@ uninstall: ## and off again
 languages: ## the plugin's translations, from its sources and the .po files
 	@scripts/languages.sh
 
-.PHONY: test test-style test-rust test-php test-sdk test-wordpress
-test: test-style test-rust test-php test-sdk test-wordpress ## everything
+.PHONY: test test-style test-rust test-html-trees test-php test-sdk test-wordpress
+test: test-style test-rust test-html-trees test-php test-sdk test-wordpress ## everything
 
 test-style: ## formatting and lints of Rust, PHP and shell
 	@$(apt) $(build_packages)
@@ -48,6 +48,10 @@ test-style: ## formatting and lints of Rust, PHP and shell
 test-rust: ## the crate and the stand-in, with no PHP in sight
 	cargo test --locked --quiet --no-default-features -p creators_api
 	cargo test --locked --quiet -p sandbox
+
+test-html-trees: ## PAGES=3000 generated pages, before and after, in parse5 and in Chromium
+	@$(apt) nodejs npm chromium
+	@tests/html-trees/run.sh $(PAGES)
 
 test-php: build $(sandbox) ## the extension in PHP: stub, phpt, php-fpm, memory
 	@$(apt) $(test_packages)

@@ -290,7 +290,9 @@ function creators_api_refresh_accounts(#[\SensitiveParameter] array $runs, ?call
 }
 
 /**
- * Finds Amazon's pictures in a page or a post: real tags only, nothing in comments, scripts or text areas.
+ * Finds Amazon's pictures in a page or a post: real tags only, nothing in comments, scripts or text areas, and nothing that
+ * is a part of an svg or of math. Where browsers would go on to read a page in more than one way (a noscript that ends in
+ * the middle of its markup), no more is found.
  *
  *     foreach (creators_api_find_images($post->post_content) as $found) {
  *         echo "{$found['kind']} {$found['asin']} on {$found['marketplace']}\n";
@@ -323,8 +325,10 @@ function creators_api_find_images(string $html): array
  * height where neither they nor the style say a size, a srcset with the next larger picture where there is none and the
  * picture is not dense enough already, and the product's title into an alt that is empty where the picture is all of a link. A dead box of picture and text
  * (product_iframe) gives way to a link with the product's picture and title. Every other byte is kept, and a second time
- * changes nothing. On any doubt (an unknown product, a URL that is not https on Amazon's picture hosts) the bytes stay as
- * they are. Where nothing changes, the very string that came in comes back.
+ * changes nothing. On any doubt (an unknown product, a URL that is not https on Amazon's picture hosts, names a user or
+ * another port) the bytes stay as they are. In a noscript, a template, a select, and HTML inside of svg or math, nothing but
+ * URLs changes: no browser reads the rest of a page in another way than before, with scripts or without. Where nothing
+ * changes, the very string that came in comes back.
  *
  *     $result = creators_api_refresh_images($account, ['B00TSUGXKE']);
  *     echo creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);

@@ -18,12 +18,18 @@ impl Asin {
         Some(Self(characters))
     }
 
-    /// [`Asin::parse`], and the look of a product: it begins with `B`, or is an ISBN-10 whose check digit is right.
+    /// [`Asin::parse`], and the look of a product: it begins with `B` and a digit, as all but gift cards do (`BT` and a
+    /// digit), or is an ISBN-10 whose check digit is right.
     ///
-    /// For places where ten characters may be something else, such as the path of a link.
+    /// For places where ten characters may be something else, such as the path of a link: `BASKETBALL` is none.
     #[must_use]
     pub fn parse_strict(text: &str) -> Option<Self> {
-        Self::parse(text).filter(|asin| asin.0.first() == Some(&b'B') || asin.is_isbn10())
+        let is_number = |asin: &Self| match asin.0.as_slice() {
+            [b'B', b'T', third, ..] => third.is_ascii_digit(),
+            [b'B', second, ..] => second.is_ascii_digit(),
+            _ => false,
+        };
+        Self::parse(text).filter(|asin| is_number(asin) || asin.is_isbn10())
     }
 
     /// The ten characters.
@@ -71,5 +77,9 @@ mod tests {
         assert!(Asin::parse_strict("0123456788").is_none());
         assert!(Asin::parse_strict("X123456789").is_none());
         assert!(Asin::parse_strict("B00TSUGXKE").is_some());
+        assert!(Asin::parse_strict("BT00DC6QU4").is_some());
+        for word in ["Basketball", "Bestseller", "BTSHIRTS01"] {
+            assert!(Asin::parse_strict(word).is_none(), "{word}");
+        }
     }
 }

@@ -3,8 +3,8 @@
 //!
 //! Scripting is off, so that `noscript` holds markup: there stand the twins of lazy pictures. Left out on purpose:
 //!
-//! * `svg` and `math`, in which `title` and `style` hold markup and `<![CDATA[` begins text: posts put no product there.
-//! * `template`, `select` and `frameset`, whose content a parser hides, drops or moves.
+//! * `template`, `select` and `frameset`, whose content a parser hides, drops or moves. What becomes of their trees and of
+//!   those of hostile pages is html_trees.rs's concern.
 //! * Markdown, shortcodes and the JSON of blocks, which no HTML parser knows.
 //! * Links and pictures in a table but in none of its cells: a browser moves them in front of the table.
 //! * Tables in a link whose paragraph or `div` ends before it: a browser takes such a table out of the link, in whose

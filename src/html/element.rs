@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::html::find::first;
-use crate::html::tokenizer::{Attribute, Quote};
+use crate::html::tokenizer::{Attribute, Quote, Tokenizer, first};
 
 /// The elements that matter here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,19 +71,21 @@ pub struct Element {
     pub is_linked: bool,
     /// No word stands beside it in its link.
     pub is_alone_in_link: bool,
-    /// The comment of its block holds its URL as well, so nothing but the URL may change.
-    pub has_twin: bool,
+    /// Nothing but its URL may change: the comment of its block holds that as well, or not every browser makes the same
+    /// of what stands there.
+    pub is_url_only: bool,
 }
 
 impl Element {
     /// Reads a start tag.
     #[must_use]
-    pub fn read(html: &[u8], name: Name, span: Range<usize>, attributes: &[Attribute]) -> Self {
+    pub fn read(html: &[u8], name: Name, tag: &Tokenizer<'_>) -> Self {
+        let attributes = &tag.attributes;
         let has = |name: &[u8]| first(html, attributes, name).is_some();
         let alt = first(html, attributes, b"alt");
         Self {
             name,
-            span,
+            span: tag.span.clone(),
             whole: None,
             is_sized: has(b"width") || has(b"height") || has_size_in_style(html, attributes),
             has_other_sources: attributes.iter().any(|attribute| {
@@ -97,7 +98,7 @@ impl Element {
             alt: alt.cloned(),
             is_linked: false,
             is_alone_in_link: false,
-            has_twin: false,
+            is_url_only: tag.is_ambiguous,
         }
     }
 

@@ -62,11 +62,10 @@ fn reference(name: &str) -> Option<char> {
     let Some(number) = name.strip_prefix('#') else {
         return NAMED.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
     };
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-        None => number.parse(),
-    };
-    code.ok().and_then(char::from_u32)
+    let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
+    // Rust would take a sign, too.
+    let is_number = digits.chars().all(|digit| digit.is_digit(radix));
+    u32::from_str_radix(digits, radix).ok().filter(|_| is_number).and_then(char::from_u32)
 }
 
 /// Writes a URL or a text so that it ends neither its quotes nor its tag.
@@ -103,6 +102,7 @@ mod tests {
     fn references_are_decoded_once() {
         assert_eq!(decode("a&amp;b&#038;c&#x26;d&e&copy=1&;&#;&#x110000;"), "a&b&c&d&e&copy=1&;&#;&#x110000;");
         assert_eq!(decode("a&amp;amp;b"), "a&amp;b");
+        assert_eq!(decode("&#+38;&#x+26;&#-38;&#x;"), "&#+38;&#x+26;&#-38;&#x;");
         assert_eq!(decode("&#0000000000038;&#00000000000000038;&\u{e4};"), "&&#00000000000000038;&\u{e4};");
         assert_eq!(decode("plain"), "plain");
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use crate::asin::Asin;
 use crate::html::block_comments::Blocks;
 use crate::html::element::{Element, Name};
@@ -10,7 +12,7 @@ use crate::html::link::AmazonLink;
 use crate::html::picture::{Carrier, Kind, PictureUrl};
 use crate::html::size::Size;
 use crate::html::surroundings::{Link, Surroundings};
-use crate::html::tokenizer::{Attribute, Quote, Token, Tokenizer};
+use crate::html::tokenizer::{Quote, Token, Tokenizer, first};
 use crate::html::{entities, is_in_shortcode, mentions_host, srcset};
 use crate::marketplace::Marketplace;
 
@@ -93,11 +95,16 @@ pub fn read(html: &[u8]) -> Page {
         reader.text(&tokenizer.text);
         match token {
             Some(Token::Comment) => reader.blocks.comment(html, tokenizer.content.clone()),
+            Some(Token::Foreign) => {}
             Some(token) => reader.tag(&tokenizer, token == Token::End),
             None => break,
         }
     }
     reader.leftovers.resolve(html, &mut reader.page.found);
+    // Without the pixel in front of it, a browser would take a frameset for one.
+    if reader.page.elements.iter().any(|element| element.is_pixel) && has_frameset(html) {
+        reader.page.elements.iter_mut().for_each(|element| element.is_url_only |= element.is_pixel);
+    }
     // A block's comment stands before its markup and is found behind it; so is a reference.
     reader.page.found.sort_by_key(|found| found.value.start);
     reader.page
@@ -181,7 +188,7 @@ impl Reader<'_> {
             self.page.found.truncate(before);
             return;
         }
-        let mut element = Element::read(self.html, name, tag.span.clone(), attributes);
+        let mut element = Element::read(self.html, name, tag);
         element.is_linked = self.complete(before);
         element.is_pixel = self.page.found.iter().skip(before).all(|found| found.kind == Kind::TrackingPixel);
         for place in before..self.page.found.len() {
@@ -217,7 +224,7 @@ impl Reader<'_> {
         let Some(twins) = self.blocks.take(&found.url) else { return };
         let twins: Vec<_> =
             twins.into_iter().map(|value| Found { value, place: Place::BlockComment, ..found.clone() }).collect();
-        element.has_twin = true;
+        element.is_url_only = true;
         self.page.found.extend(twins);
     }
 
@@ -234,7 +241,7 @@ impl Reader<'_> {
     fn close_frame(&mut self, end: usize) {
         let frame = self.open_frame.take().and_then(|place| self.page.elements.get_mut(place));
         // A link cannot hold the link that takes the place of a frame.
-        if let Some(frame) = frame.filter(|_| self.around.link().is_none()) {
+        if let Some(frame) = frame.filter(|frame| !frame.is_url_only && self.around.link().is_none()) {
             frame.whole = Some(frame.span.start..end);
         }
     }
@@ -279,11 +286,10 @@ fn url_attribute(name: &[u8]) -> Option<(usize, bool)> {
     URL_ATTRIBUTES.get(place).map(|(_, is_list)| (place, *is_list))
 }
 
-/// Of two attributes with one name the first counts.
-pub(super) fn first<'a>(html: &[u8], attributes: &'a [Attribute], name: &[u8]) -> Option<&'a Attribute> {
-    attributes
-        .iter()
-        .find(|attribute| html.get(attribute.name.clone()).is_some_and(|written| written.eq_ignore_ascii_case(name)))
+fn has_frameset(html: &[u8]) -> bool {
+    const NAME: &[u8] = b"frameset";
+    memchr_iter(b'<', html)
+        .any(|at| html.get(at + 1..at + 1 + NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
 }
 
 /// Whether there is more than white space.

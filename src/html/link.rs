@@ -18,7 +18,7 @@ pub struct AmazonLink {
 }
 
 /// The path segments behind which an ASIN stands.
-const BEFORE_ASIN: [&str; 8] = ["dp", "product", "asin", "d", "offer-listing", "product-reviews", "-", "detail"];
+const BEFORE_ASIN: [&str; 7] = ["dp", "product", "asin", "d", "offer-listing", "product-reviews", "detail"];
 
 impl AmazonLink {
     /// Reads the value of an `href`, entities decoded. Links to other shops, and shortened ones, say nothing.
@@ -53,11 +53,15 @@ fn parameter<'a>(url: &Url<'a>, inner: &Url<'a>, names: &[&str]) -> Option<Cow<'
 fn asin_in(path: &str) -> Option<Asin> {
     let mut segments = path.split(['/', '?', '&']);
     while let Some(segment) = segments.next() {
-        if BEFORE_ASIN.iter().any(|name| segment.eq_ignore_ascii_case(name))
-            // `/exec/obidos/ASIN/` and `/gp/product/glance/`: a word may stand between.
-            && let Some(asin) = segments.clone().take(2).find_map(Asin::parse_strict)
-        {
-            return Some(asin);
+        if BEFORE_ASIN.iter().any(|name| segment.eq_ignore_ascii_case(name)) {
+            // `/gp/product/glance/` and `/detail/-/books/`: a word may stand between, and behind `detail` a dash.
+            let mut behind = segments.clone().peekable();
+            if segment.eq_ignore_ascii_case("detail") {
+                behind.next_if_eq(&"-");
+            }
+            if let Some(asin) = behind.take(2).find_map(Asin::parse_strict) {
+                return Some(asin);
+            }
         }
     }
     None
@@ -98,6 +102,10 @@ mod tests {
             "https://www.amazon.com/s?creativeASIN=B00TSUGXKE",
             "https://www.amazon.com/gp/aw/d.html?a=B00TSUGXKE",
             "https://www.amazon.com/exec/obidos/tg/detail/-/B00TSUGXKE/x-20",
+            "https://www.amazon.com/exec/obidos/tg/stores/detail/-/books/B00TSUGXKE/x-20",
+            "https://www.amazon.com/-/de/Basketball/dp/B00TSUGXKE",
+            "https://www.amazon.com/-/B07Y9VJ1SV/dp/B00TSUGXKE",
+            "https://www.amazon.com/gp/product/Basketball/B00TSUGXKE",
             "https://www.amazon.com/exec/obidos/redirect?tag=x-20&path=ASIN/B00TSUGXKE",
             "https://www.amazon.com/gp/redirect.html?location=https%3A%2F%2Fwww.amazon.com%2Fdp%2FB00TSUGXKE%3Fth%3D1",
         ] {
@@ -106,6 +114,8 @@ mod tests {
         }
         assert_eq!(read("https://www.amazon.com/b?node=1").1, None);
         assert_eq!(read("https://www.amazon.com/dp/0123456788").1, None);
+        assert_eq!(read("https://www.amazon.com/-/de/Basketball/b?node=1").1, None);
+        assert_eq!(read("https://www.amazon.com/dp/Basketball").1, None);
     }
 
     #[test]

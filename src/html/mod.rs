@@ -7,6 +7,7 @@
 
 mod block_comments;
 mod element;
+mod element_names;
 mod entities;
 mod find;
 mod host;
@@ -21,6 +22,7 @@ mod srcset;
 mod surroundings;
 mod text_elements;
 mod tokenizer;
+mod tree_builder;
 mod url;
 
 pub use find::{Found, Page, find, read};

@@ -11,6 +11,9 @@ use crate::marketplace::Marketplace;
 /// The picture in the box was of this size.
 const PIXELS: u32 = 160;
 
+/// Where Amazon has all of its pictures today. Nothing behind it, if clean, makes another host of it.
+const USUAL: &str = "https://m.media-amazon.com/";
+
 /// The HTML; `None` where the picture, the title or the link is missing or may not be written.
 #[must_use]
 pub fn product_box(image: &Image, extra_host: Option<&str>) -> Option<String> {
@@ -29,8 +32,8 @@ pub fn product_box(image: &Image, extra_host: Option<&str>) -> Option<String> {
 
 /// Https on one of Amazon's shops.
 fn is_shop(url: &str) -> bool {
-    let parsed = Url::parse(url).filter(|url| url.scheme.eq_ignore_ascii_case("https"));
-    is_clean(url) && parsed.is_some_and(|url| Marketplace::by_link_host(url.host).is_some())
+    let Some(parsed) = Url::parse(url).filter(|_| is_clean(url)) else { return false };
+    Marketplace::by_link_host(parsed.host).is_some() && leads_to(url, parsed.host, &["https"], Port::Standard)
 }
 
 /// Https on one of Amazon's picture hosts, or on the configured endpoint's host.
@@ -39,10 +42,33 @@ pub fn is_writable(url: &str, extra_host: Option<&str>) -> bool {
     if !is_clean(url) {
         return false;
     }
+    if url.starts_with(USUAL) {
+        return true;
+    }
     let Some(parsed) = Url::parse(url) else { return false };
-    let is_https = parsed.scheme.eq_ignore_ascii_case("https");
-    (is_https && serves_pictures(&parsed))
-        || (!parsed.scheme.is_empty() && extra_host.is_some_and(|host| parsed.host.eq_ignore_ascii_case(host)))
+    (serves_pictures(&parsed) && leads_to(url, parsed.host, &["https"], Port::Standard))
+        || (extra_host.is_some_and(|host| parsed.host.eq_ignore_ascii_case(host))
+            && leads_to(url, parsed.host, &["https", "http"], Port::Any))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Port {
+    /// That of the scheme.
+    Standard,
+    /// A stand-in for Amazon may listen anywhere.
+    Any,
+}
+
+/// Whether browsers, too, would go to this host; with one of these schemes, and with no name or password.
+///
+/// [`Url`] is lenient, for what posts hold. What is to be written is read once more, by the rules of browsers.
+fn leads_to(url: &str, host: &str, schemes: &[&str], port: Port) -> bool {
+    let Ok(url) = ::url::Url::parse(url) else { return false };
+    schemes.contains(&url.scheme())
+        && url.host_str().is_some_and(|read| read.eq_ignore_ascii_case(host))
+        && url.username().is_empty()
+        && url.password().is_none()
+        && (port == Port::Any || url.port().is_none())
 }
 
 /// Nothing that a browser would strip, or take for a slash.
@@ -51,4 +77,58 @@ fn is_clean(url: &str) -> bool {
         return !url.bytes().any(|b| b <= b' ' || b == 0x7f || b == b'\\');
     }
     !url.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_written_where_it_is_amazons_and_nowhere_else() {
+        for (url, is) in [
+            ("https://m.media-amazon.com/a.jpg", true),
+            ("HTTPS://M.media-amazon.com:443/a.jpg?b#c", true),
+            ("https://m.media-amazon.com:0443/a.jpg", true),
+            ("https://m.media-amazon.com:/a.jpg", true),
+            ("https://m.media-amazon.com:8443/a.jpg", false),
+            ("https://m.media-amazon.com:80/a.jpg", false),
+            ("https://m.media-amazon.com:+443/a.jpg", false),
+            ("https://user@m.media-amazon.com/a.jpg", false),
+            ("https://:x@m.media-amazon.com/a.jpg", false),
+            ("https://@m.media-amazon.com/a.jpg", false),
+            ("http://m.media-amazon.com/a.jpg", false),
+            ("//m.media-amazon.com/a.jpg", false),
+            ("https://m.media-amazon.com.example.org/a.jpg", false),
+            ("https://m.media-amazon.com\\@example.org/a.jpg", false),
+            (" https://m.media-amazon.com/a.jpg", false),
+            ("https:m.media-amazon.com//a.jpg", false),
+            ("https://127.0.0.1:8099/a.jpg", false),
+        ] {
+            assert_eq!(is_writable(url, None), is, "{url}");
+        }
+        for (url, is) in [
+            ("http://127.0.0.1:8099/a.jpg", true),
+            ("https://127.0.0.1/a.jpg", true),
+            ("https://m.media-amazon.com:8443/a.jpg", false),
+            ("http://user@127.0.0.1:8099/a.jpg", false),
+            ("ftp://127.0.0.1/a.jpg", false),
+            ("//127.0.0.1/a.jpg", false),
+        ] {
+            assert_eq!(is_writable(url, Some("127.0.0.1")), is, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_written_where_it_leads_to_a_shop() {
+        for (url, is) in [
+            ("https://www.amazon.de/dp/B00TSUGXKE?tag=x-21", true),
+            ("https://www.amazon.de:443/dp/B00TSUGXKE", true),
+            ("https://www.amazon.de:444/dp/B00TSUGXKE", false),
+            ("https://x@www.amazon.de/dp/B00TSUGXKE", false),
+            ("http://www.amazon.de/dp/B00TSUGXKE", false),
+            ("https://www.example.org/dp/B00TSUGXKE", false),
+        ] {
+            assert_eq!(is_shop(url), is, "{url}");
+        }
+    }
 }

@@ -105,7 +105,7 @@ impl<'a> Rewriter<'a> {
         match found.kind {
             Kind::BannerIframe => None,
             Kind::TrackingPixel => {
-                let element = self.element(found).filter(|element| element.is_pixel)?;
+                let element = self.element(found).filter(|element| element.is_pixel && !element.is_url_only)?;
                 self.replace_tag(element.span.clone(), String::new())
             }
             Kind::ProductIframe => {
@@ -156,7 +156,8 @@ impl<'a> Rewriter<'a> {
                 let behind = range.end + usize::from(quote != Quote::None);
                 let mut replacement = entities::escape(&picture.url, quote);
                 let closing_quote = self.html.get(range.end..behind)?;
-                if element.name == Name::Image && !element.has_twin && self.completed.replace(number) != Some(number) {
+                let is_whole = element.name == Name::Image && !element.is_url_only;
+                if is_whole && self.completed.replace(number) != Some(number) {
                     replacement += std::str::from_utf8(closing_quote).ok()?;
                     replacement += &size_attributes(element, picture, found);
                     replacement += &dense_attribute(element, picture, found, larger.filter(writable));
@@ -174,7 +175,7 @@ impl<'a> Rewriter<'a> {
     fn words(&mut self, found: &Found) -> Option<()> {
         let words = self.options.words?.get(self.marketplace(found), found.asin.as_ref()?)?.trim();
         let element = self.element(found)?;
-        if element.name != Name::Image || !element.is_linked || element.has_twin || words.is_empty() {
+        if element.name != Name::Image || !element.is_linked || element.is_url_only || words.is_empty() {
             return None;
         }
         // The author's own words for it are better than ours.

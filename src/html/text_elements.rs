@@ -2,17 +2,6 @@
 
 use memchr::memmem;
 
-/// `noscript` is not among them: what it holds is markup for the readers it is meant for.
-const NAMES: [&[u8]; 8] = [b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes"];
-
-/// Whether what stands behind this start tag is text.
-#[must_use]
-pub fn holds_text(name: &[u8]) -> bool {
-    // Most tags are told by their length alone.
-    (3..=9).contains(&name.len())
-        && (name.eq_ignore_ascii_case(b"plaintext") || NAMES.iter().any(|text| name.eq_ignore_ascii_case(text)))
-}
-
 /// Where the element's end tag begins, from where its text begins. `None`: the page ends first.
 #[must_use]
 pub fn end_of_text(html: &[u8], name: &[u8], from: usize) -> Option<usize> {

@@ -1,14 +1,18 @@
 //! The start and end tags of a page, as a browser would see them, with the byte range of every attribute value.
 //!
 //! It follows the tokenizer of the HTML standard (13.2.5) as far as tags are concerned: nothing inside comments, and
-//! nothing inside the elements whose content is text (`script`, `style`, `textarea`, …), is a tag. It copies nothing
-//! and never fails: what is no tag is text.
+//! nothing inside the elements whose content is text (`script`, `style`, `textarea`, …), is a tag. In `svg` and `math` it
+//! is. It copies nothing and never fails: what is no tag is text.
+//!
+//! What it tells is what every browser reads, with scripts and without. `noscript` is read as markup, and only as long as
+//! that ends where its text ends for a browser that runs scripts. Where two readings part for good, the page ends.
 
 use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use crate::html::text_elements::{end_of_text, holds_text};
+use crate::html::text_elements::end_of_text;
+use crate::html::tree_builder::{Begins, StartTag, TreeBuilder};
 
 /// What a page consists of, text aside. Where it stands, the tokenizer tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub enum Token {
     Start,
     /// `</…>`
     End,
+    /// A tag of `svg`, of `math` or of one of their elements.
+    Foreign,
     /// A comment, or something that a browser takes for one.
     Comment,
 }
@@ -30,6 +36,14 @@ pub struct Attribute {
     pub value: Range<usize>,
     /// What surrounds the value.
     pub quote: Quote,
+}
+
+/// Of two attributes with one name the first counts.
+#[must_use]
+pub fn first<'a>(html: &[u8], attributes: &'a [Attribute], name: &[u8]) -> Option<&'a Attribute> {
+    attributes
+        .iter()
+        .find(|attribute| html.get(attribute.name.clone()).is_some_and(|written| written.eq_ignore_ascii_case(name)))
 }
 
 /// What surrounds an attribute value.
@@ -47,8 +61,10 @@ pub enum Quote {
 pub struct Tokenizer<'a> {
     html: &'a [u8],
     position: usize,
-    /// The text in front of the token that came last, or of the page's end. What `script` and its like hold is not
-    /// among it.
+    tree: TreeBuilder,
+    noscript: Option<Noscript>,
+    /// The text in front of the token that came last, or of the page's end. What `script`, `svg` and their like hold is
+    /// not among it.
     pub text: Range<usize>,
     /// The whole token that came last, for a tag from `<` to behind `>`.
     pub span: Range<usize>,
@@ -56,20 +72,50 @@ pub struct Tokenizer<'a> {
     pub content: Range<usize>,
     /// The attributes of a tag.
     pub attributes: Vec<Attribute>,
+    is_self_closing: bool,
+    /// The token stands where not every browser makes the same of it, or would not if it were another.
+    pub is_ambiguous: bool,
+}
+
+/// A `noscript` that is open.
+#[derive(Debug)]
+struct Noscript {
+    /// Where its text ends for who runs scripts.
+    end: usize,
+    /// What was open where it began.
+    tree: TreeBuilder,
 }
 
 impl<'a> Tokenizer<'a> {
     /// Begins at the page's first byte.
     #[must_use]
     pub fn new(html: &'a [u8]) -> Self {
-        Self { html, position: 0, text: 0..0, span: 0..0, content: 0..0, attributes: Vec::new() }
+        Self {
+            html,
+            position: 0,
+            tree: TreeBuilder::default(),
+            noscript: None,
+            text: 0..0,
+            span: 0..0,
+            content: 0..0,
+            attributes: Vec::new(),
+            is_self_closing: false,
+            is_ambiguous: false,
+        }
     }
 
     /// Goes to the next token.
     pub fn next(&mut self) -> Option<Token> {
-        let begin = self.position;
-        let token = self.token();
-        self.text = begin..if token.is_some() { self.span.start } else { self.html.len() };
+        let is_foreign = self.tree.is_foreign();
+        self.is_ambiguous = self.noscript.is_some() || !self.tree.is_plain();
+        self.text = self.position..self.html.len();
+        let token = self.token().filter(|_| !self.passes_noscript());
+        if token.is_none() {
+            self.position = self.html.len();
+        }
+        if is_foreign {
+            self.text.start = self.text.end;
+        }
         token
     }
 
@@ -77,20 +123,29 @@ impl<'a> Tokenizer<'a> {
         let mut from = self.position;
         loop {
             let start = from + memchr(b'<', self.html.get(from..)?)?;
+            // What the page's end cuts off is no text.
+            self.text.end = start;
+            if self.noscript.as_ref().is_some_and(|noscript| start >= noscript.end) {
+                self.noscript.take().filter(|noscript| start == noscript.end && self.tree == noscript.tree)?;
+            }
             match (self.byte(start + 1)?, self.byte(start + 2)) {
                 (first, _) if first.is_ascii_alphabetic() => {
                     self.tag(start, start + 1)?;
-                    self.position = self.behind_text().unwrap_or(self.html.len());
-                    return Some(Token::Start);
+                    return self.start_tag();
                 }
                 (b'/', Some(first)) if first.is_ascii_alphabetic() => {
                     self.tag(start, start + 2)?;
                     self.position = self.span.end;
-                    return Some(Token::End);
+                    let is_foreign = self.tree.end(self.html, &self.content);
+                    return Some(if is_foreign { Token::Foreign } else { Token::End });
                 }
                 (b'!', _) if self.starts_with(start, b"<!--") => {
                     let (content, end) = self.comment(start)?;
                     return Some(self.comment_token(start, content, end));
+                }
+                (b'!', Some(b'[')) if self.starts_with(start, b"<![CDATA[") && self.tree.takes_cdata()? => {
+                    let content = start + b"<![CDATA[".len();
+                    from = content + memmem::find(self.html.get(content..)?, b"]]>")?;
                 }
                 (b'!' | b'?' | b'/', _) => {
                     let end = start + memchr(b'>', self.html.get(start..)?)?;
@@ -98,7 +153,40 @@ impl<'a> Tokenizer<'a> {
                 }
                 _ => from = start + 1,
             }
+            self.text.end = self.html.len();
         }
+    }
+
+    /// A start tag that has been read. `None`: how a page goes on behind it is not told by the standard alone.
+    fn start_tag(&mut self) -> Option<Token> {
+        self.position = self.span.end;
+        let tag = StartTag {
+            html: self.html,
+            name: &self.content,
+            attributes: &self.attributes,
+            is_self_closing: self.is_self_closing,
+        };
+        match self.tree.start(tag) {
+            Begins::Markup => {}
+            Begins::Foreign => return Some(Token::Foreign),
+            Begins::Unclear => return None,
+            Begins::Text => {
+                let name = self.html.get(self.content.clone())?;
+                // A text that never ends is the rest of the page.
+                self.position = end_of_text(self.html, name, self.span.end).unwrap_or(self.html.len());
+            }
+            Begins::Noscript if self.noscript.is_none() => {
+                let end = end_of_text(self.html, b"noscript", self.span.end).unwrap_or(self.html.len());
+                self.noscript = Some(Noscript { end, tree: self.tree.clone() });
+            }
+            Begins::Noscript => {}
+        }
+        Some(Token::Start)
+    }
+
+    /// Whether the token begins in a `noscript` and goes on behind it.
+    fn passes_noscript(&self) -> bool {
+        self.noscript.as_ref().is_some_and(|noscript| self.position > noscript.end)
     }
 
     fn comment_token(&mut self, start: usize, content: Range<usize>, end: usize) -> Token {
@@ -114,9 +202,11 @@ impl<'a> Tokenizer<'a> {
         let mut at = self.skip_until(name, |b| b.is_ascii_whitespace() || b == b'/' || b == b'>')?;
         self.content = name..at;
         loop {
+            let behind = at;
             at = self.skip_until(at, |b| !b.is_ascii_whitespace() && b != b'/')?;
             if self.byte(at)? == b'>' {
                 self.span = start..at + 1;
+                self.is_self_closing = at > behind && self.html.get(at - 1) == Some(&b'/');
                 return Some(());
             }
             let begin = at;
@@ -143,13 +233,6 @@ impl<'a> Tokenizer<'a> {
 
     fn quoted(&self, begin: usize, quote: u8) -> Option<Range<usize>> {
         Some(begin..begin + memchr(quote, self.html.get(begin..)?)?)
-    }
-
-    /// Where markup goes on behind a start tag: behind it, or before the end tag of an element that holds text.
-    /// `None`: the text never ends.
-    fn behind_text(&self) -> Option<usize> {
-        let name = self.html.get(self.content.clone())?;
-        if holds_text(name) { end_of_text(self.html, name, self.span.end) } else { Some(self.span.end) }
     }
 
     /// What a comment holds, and where it ends. `<!-->` and `<!--->` are comments of their own; others end with `-->`
@@ -198,8 +281,8 @@ mod tests {
             if token == Token::Comment {
                 continue;
             }
-            let mut text =
-                format!("{}{}", if token == Token::End { "/" } else { "" }, &html[tokenizer.content.clone()]);
+            let name = &html[tokenizer.content.start - 1..tokenizer.content.end];
+            let mut text = name.trim_start_matches('<').to_owned();
             for attribute in &tokenizer.attributes {
                 text += &format!(" {}={}", &html[attribute.name.clone()], &html[attribute.value.clone()]);
             }

@@ -34,7 +34,10 @@ impl<'a> Url<'a> {
         let (authority, path) = rest.split_at_checked(path_at)?;
         // Behind a `@` stands the host that a browser goes to: `amazon.com:x@elsewhere`. No post needs that.
         let (host, port) = split_at(authority, b':');
-        if port.parse::<u16>().is_err() && !port.is_empty() {
+        // Rust would take a sign, too.
+        let is_port =
+            port.bytes().all(|byte| byte.is_ascii_digit()) && (port.is_empty() || port.parse::<u16>().is_ok());
+        if !is_port {
             return None;
         }
         let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
@@ -119,6 +122,7 @@ mod tests {
             "https://m.media-amazon.com@elsewhere/",
             "https://m.media-amazon.com:80@elsewhere/",
             "https://m.media-amazon.com:x/",
+            "https://m.media-amazon.com:+443/",
             "https://m.media-amazon.com:99999999/",
         ] {
             assert_eq!(Url::parse(text), None, "{text}");

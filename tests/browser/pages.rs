@@ -38,7 +38,8 @@ impl Writer<'_> {
         if depth > 5 {
             return self.text();
         }
-        match self.pick(20) {
+        match self.pick(21) {
+            20 => self.drawing(),
             0 | 1 => self.text(),
             2..=5 => self.image(),
             6 | 7 | 17..=19 => self.link(depth),
@@ -227,6 +228,28 @@ impl Writer<'_> {
             10 => ("<xmp>", "</xmp>"),
             11 => ("<noembed>", "</noembed>"),
             _ => ("<iframe src='/own.html'>", "</iframe>"),
+        };
+        format!("{before}{image}{after}")
+    }
+
+    /// A drawing or a formula, in which a browser looks for other tags than elsewhere.
+    fn drawing(&mut self) -> String {
+        let image = self.image();
+        let (before, after) = match self.pick(14) {
+            0 => ("<svg><title/></svg>", ""),
+            1 => ("<svg><style/><path d=''/></svg>", ""),
+            2 => ("<svg><script/></svg>", ""),
+            3 => ("<SVG viewBox='0 0 1 1'><title>Icon</title><g><path /></g></SVG>", ""),
+            4 => ("<svg><![CDATA[ <textarea> ]]></svg>", ""),
+            5 => ("<svg><desc>", "</desc></svg>"),
+            6 => ("<svg><foreignObject><body><ul><li><p>", "</p></li><li></li></ul></body></foreignObject></svg>"),
+            7 => ("<svg><foreignObject><style>", "</style></foreignObject></svg>"),
+            8 => ("<math><mi>x</mi><mtext>", "</mtext></math>"),
+            9 => ("<math><annotation-xml encoding=TEXT/html>", "</annotation-xml></math>"),
+            10 => ("<math><annotation-xml><svg><style><g/></style></svg></annotation-xml></math>", ""),
+            11 => ("<svg><g><style><p>", "</p>"),
+            12 => ("<svg><font size=1>", "</font>"),
+            _ => ("<svg><style>.a{}</style><image href='x' /></svg>", ""),
         };
         format!("{before}{image}{after}")
     }

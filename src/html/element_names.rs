@@ -1,0 +1,122 @@
+//! Names of elements that the standard tells apart where trees are built.
+
+use crate::html::tokenizer::first;
+use crate::html::tree_builder::StartTag;
+
+/// Those behind whose start tag a page may be read in another way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Special {
+    /// `svg` (true), `math`.
+    Root(bool),
+    /// `script`
+    Script,
+    /// The others whose content is text.
+    Text,
+    /// `noscript`
+    Noscript,
+    /// `template`
+    Template,
+    /// `select`
+    Select,
+    /// `frameset`
+    Frameset,
+    /// `col`
+    Column,
+}
+
+impl Special {
+    /// Reads a tag's name.
+    #[must_use]
+    pub fn of(name: &[u8]) -> Option<Self> {
+        // By length first: most tags of a page are told from these by that alone.
+        let known: &[(&[u8], Self)] = match name.len() {
+            3 => &[(b"svg", Self::Root(true)), (b"col", Self::Column), (b"xmp", Self::Text)],
+            4 => &[(b"math", Self::Root(false))],
+            5 => &[(b"style", Self::Text), (b"title", Self::Text)],
+            6 => &[(b"script", Self::Script), (b"iframe", Self::Text), (b"select", Self::Select)],
+            7 => &[(b"noembed", Self::Text)],
+            8 => &[
+                (b"noscript", Self::Noscript),
+                (b"textarea", Self::Text),
+                (b"template", Self::Template),
+                (b"noframes", Self::Text),
+                (b"frameset", Self::Frameset),
+            ],
+            9 => &[(b"plaintext", Self::Text)],
+            _ => return None,
+        };
+        known.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, special)| *special)
+    }
+
+    /// Whether it is `svg` or `math`.
+    #[must_use]
+    pub fn is_root(self) -> bool {
+        matches!(self, Self::Root(_))
+    }
+}
+
+fn is_one_of(name: &[u8], names: &[&str]) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+/// Start tags that end all of `svg` or `math` they stand in, and are HTML.
+#[must_use]
+pub fn is_breakout(tag: StartTag<'_>, name: &[u8]) -> bool {
+    #[rustfmt::skip]
+    const NAMES: [&str; 44] = [
+        "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2",
+        "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre",
+        "ruby", "s", "small", "span", "strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var",
+    ];
+    let has = |attribute: &[u8]| first(tag.html, tag.attributes, attribute).is_some();
+    is_one_of(name, &NAMES) || (name.eq_ignore_ascii_case(b"font") && (has(b"color") || has(b"face") || has(b"size")))
+}
+
+/// The elements that a start tag of this name ends, wherever inside of each other they stand; and those inside of which
+/// it ends none of them.
+#[must_use]
+pub fn ended_by(name: &[u8]) -> (&'static [&'static str], &'static [&'static str]) {
+    #[rustfmt::skip]
+    const END_PARAGRAPHS: [&str; 30] = [
+        "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl", "fieldset",
+        "figcaption", "figure", "footer", "header", "hgroup", "hr", "listing", "main", "menu", "nav", "ol", "p",
+        "plaintext", "pre", "search", "section", "summary", "ul", "xmp",
+    ];
+    const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+    match () {
+        () if is_one_of(name, &END_PARAGRAPHS) => (&["p"], &[]),
+        () if is_one_of(name, &HEADINGS) => (&["p", "h1", "h2", "h3", "h4", "h5", "h6"], &[]),
+        () if is_one_of(name, &["li"]) => (&["p", "li"], &["ul", "ol"]),
+        () if is_one_of(name, &["dd", "dt"]) => (&["p", "dd", "dt"], &["dl"]),
+        () if is_one_of(name, &["a"]) => (&["a"], &[]),
+        () if is_one_of(name, &["button"]) => (&["button"], &[]),
+        () => (&[], &[]),
+    }
+}
+
+/// Elements of HTML that have no end.
+#[must_use]
+pub fn is_void(name: &[u8]) -> bool {
+    #[rustfmt::skip]
+    const NAMES: [&str; 14] = [
+        "area", "base", "br", "embed", "hr", "image", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    ];
+    is_one_of(name, &NAMES)
+}
+
+/// Tags without any effect where HTML stands inside of `svg` or `math`.
+#[must_use]
+pub fn is_ignored_inside(name: &[u8]) -> bool {
+    is_one_of(name, &["html", "head", "body"])
+}
+
+/// Start tags of HTML that may do more than open one element and end those of [`ended_by`].
+#[must_use]
+pub fn is_intricate(name: &[u8]) -> bool {
+    #[rustfmt::skip]
+    const NAMES: [&str; 24] = [
+        "basefont", "bgsound", "caption", "colgroup", "form", "frame", "keygen", "nobr", "optgroup", "option", "rb",
+        "rp", "rt", "rtc", "ruby", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "applet", "marquee",
+    ];
+    is_one_of(name, &NAMES)
+}
