@@ -143,7 +143,9 @@ fn tell_batch(listeners: &Listeners<'_>, run: &mut Run, batch: Batch) -> PhpResu
         run.failed.extend(batch.failed);
         return Ok(true);
     };
-    let array = output::batch(&batch)?.into_zval(false)?;
+    // So does one where PHP's memory ends while the array is made.
+    let batch = BailoutGuard::new(batch);
+    let array = output::batch(batch.get())?.into_zval(false)?;
     drop(batch);
     Ok(!tell(callback, listeners, run, array)?.is_false())
 }
@@ -161,7 +163,8 @@ fn tell_end(listeners: &Listeners<'_>, run: &mut Run, summary: Summary) -> PhpRe
         run.summary = Some(summary);
         return Ok(Next::Nothing);
     };
-    let array = output::summary(&summary, &run.images, &run.failed)?.into_zval(false)?;
+    let summary = BailoutGuard::new(summary);
+    let array = output::summary(summary.get(), &run.images, &run.failed)?.into_zval(false)?;
     drop(summary);
     run.images.clear();
     run.failed.clear();

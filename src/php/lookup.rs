@@ -6,7 +6,7 @@ use ext_php_rs::prelude::*;
 use crate::php::fields::wrong_type;
 use crate::php::input::Callback;
 use crate::php::page_input::{self, Shown};
-use crate::php::{output, zend};
+use crate::php::{memory_limit, output, zend};
 use crate::{html, memory};
 
 /// What a mistake in the lookup's answer is told by.
@@ -48,7 +48,10 @@ pub fn recall(name: &str, page: &html::Page, kinds: &[html::Kind], shown: &mut S
 /// Asks the lookup for what is to be shown of what was found, and remembers it. Answers whether the page is to be touched at
 /// all. What the lookup throws stays pending in the engine and is thrown on from there.
 pub fn look_up(lookup: &Callback<'_>, page: &html::Page, name: Option<&str>, shown: &mut Shown) -> PhpResult<bool> {
-    let found = output::found(page.found())?.into_zval(false)?;
+    if !memory_limit::has_room_for(output::size_of_found(page)) {
+        return Ok(false);
+    }
+    let found = output::found(page)?.into_zval(false)?;
     let Some(answer) = zend::call(lookup.0, [found]) else { return Err("The lookup did not come to its end.".into()) };
     match answer.array() {
         Some(images) => {

@@ -5,6 +5,7 @@
  *     leaks.php once        one round, for valgrind
  *     leaks.php rss         many rounds; prints by how many kB the process grew over the later ones
  *     leaks.php many        100,000 products with a callback; prints by how many kB the process grew at most
+ *     leaks.php limit WAY   9,000 products, kept until the memory limit is passed
  */
 require __DIR__ . '/sandbox.inc';
 
@@ -90,5 +91,16 @@ switch ($argv[1]) {
             }
         }, $fast);
         echo $most - $before, "\n";
+        break;
+    case 'limit':
+        register_shutdown_function(fn () => print("shutdown functions run\n"));
+        match ($argv[2]) {
+            'refreshed' => creators_api_refresh_images($account, asins(9_000), null, $fast),
+            'side by side' => creators_api_refresh_accounts([['account' => $account, 'asins' => asins(9_000), 'options' => $fast]]),
+            'kept by a callback' => creators_api_refresh_images($account, asins(9_000), function (array $batch) use (&$kept): void {
+                $kept[] = $batch;
+            }, $fast),
+        };
+        echo "came to its end\n";
         break;
 }

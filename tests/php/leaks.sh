@@ -25,3 +25,12 @@ below() { # below NAME LIMIT MODE
 }
 below 'memory does not grow over 9,000 calls' 256 rss
 below 'memory for 100,000 products with a callback' 16384 many
+
+for way in refreshed 'side by side' 'kept by a callback'; do
+    said=$("${php[@]}" -d memory_limit=8M -d display_errors=1 "$here/leaks.php" limit "$way" 2>&1) || true
+    if grep -q 'Allowed memory size.*exhausted' <<<"$said" && grep -q '^shutdown functions run' <<<"$said"; then
+        echo "ok - a fatal error past the memory limit: $way"
+    else
+        echo "not ok - a fatal error past the memory limit: $way: ${said: -200}"
+    fi
+done
