@@ -12,17 +12,16 @@ use crate::php::input::Callback;
 use crate::php::output::{self, Array};
 use crate::php::run_input::RunInput;
 use crate::php::runtime::{self, Halt, Process};
-use crate::php::zend;
 use crate::refresh::{Batch, Event, Failed, Found, Refresh, SideBySide, Summary};
 use crate::status::Status;
 
 /// Whom the runs are told to.
 #[derive(Default)]
-pub struct Listeners<'a> {
+pub struct Listeners {
     /// Is given every batch; else its products are kept for the end.
-    pub on_batch: Option<Callback<'a>>,
+    pub on_batch: Option<Callback>,
     /// Is given what a run came to, and gives the next one of the same key.
-    pub on_end: Option<Callback<'a>>,
+    pub on_end: Option<Callback>,
     /// Whether the key is their first argument.
     pub by_key: bool,
 }
@@ -68,7 +67,7 @@ impl Drop for UnderWay {
 }
 
 /// Runs all of them to their end, side by side.
-pub fn drive(inputs: Vec<(Key, RunInput)>, listeners: &Listeners<'_>) -> PhpResult<Vec<Run>> {
+pub fn drive(inputs: Vec<(Key, RunInput)>, listeners: &Listeners) -> PhpResult<Vec<Run>> {
     let process = match runtime::current() {
         Ok(process) => process,
         Err(error) => {
@@ -137,7 +136,7 @@ fn prepare(process: &Process, input: RunInput) -> Refresh {
 
 /// Calls back, or keeps the batch. What the callback throws stays pending in the engine and is thrown on from there. The
 /// batch is PHP's alone by then: a fatal error in the callback frees nothing of ours.
-fn tell_batch(listeners: &Listeners<'_>, run: &mut Run, batch: Batch) -> PhpResult<bool> {
+fn tell_batch(listeners: &Listeners, run: &mut Run, batch: Batch) -> PhpResult<bool> {
     let Some(callback) = &listeners.on_batch else {
         run.images.extend(batch.images);
         run.failed.extend(batch.failed);
@@ -158,7 +157,7 @@ enum Next {
 }
 
 /// Calls back, or keeps what the run came to. Answers what is to run next in its place.
-fn tell_end(listeners: &Listeners<'_>, run: &mut Run, summary: Summary) -> PhpResult<Next> {
+fn tell_end(listeners: &Listeners, run: &mut Run, summary: Summary) -> PhpResult<Next> {
     let Some(callback) = &listeners.on_end else {
         run.summary = Some(summary);
         return Ok(Next::Nothing);
@@ -177,11 +176,11 @@ fn tell_end(listeners: &Listeners<'_>, run: &mut Run, summary: Summary) -> PhpRe
     }
 }
 
-fn tell(callback: &Callback<'_>, listeners: &Listeners<'_>, run: &Run, array: Zval) -> PhpResult<Zval> {
+fn tell(callback: &Callback, listeners: &Listeners, run: &Run, array: Zval) -> PhpResult<Zval> {
     let answer = match &run.key {
-        _ if !listeners.by_key => zend::call(callback.0, [array]),
-        Key::Long(number) => zend::call(callback.0, [number.into_zval(false)?, array]),
-        text => zend::call(callback.0, [text.to_string().into_zval(false)?, array]),
+        _ if !listeners.by_key => callback.call([array]),
+        Key::Long(number) => callback.call([number.into_zval(false)?, array]),
+        text => callback.call([text.to_string().into_zval(false)?, array]),
     };
     answer.ok_or_else(|| "The callback did not come to its end.".into())
 }

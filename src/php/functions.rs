@@ -64,7 +64,7 @@ pub fn creators_api_test_credentials(accounts: &ZendHashTable) -> PhpResult<Arra
 pub fn creators_api_refresh_images(
     account: &ZendHashTable,
     asins: &ZendHashTable,
-    on_batch: Option<Callback<'_>>,
+    on_batch: Option<Callback>,
     options: OptionsArray<'_>,
 ) -> PhpResult<Array> {
     let run = RunInput::of_arguments(account, asins, &options)?;
@@ -77,8 +77,8 @@ pub fn creators_api_refresh_images(
 #[php_function]
 pub fn creators_api_refresh_accounts(
     runs: &ZendHashTable,
-    on_batch: Option<Callback<'_>>,
-    on_end: Option<Callback<'_>>,
+    on_batch: Option<Callback>,
+    on_end: Option<Callback>,
 ) -> PhpResult<Array> {
     let runs = BailoutGuard::new(drive(run_input::runs(runs)?, &Listeners { on_batch, on_end, by_key: true })?);
     drive::results(runs.get())

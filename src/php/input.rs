@@ -11,16 +11,24 @@ use crate::check::Candidate;
 use crate::marketplace::{self, Marketplace};
 use crate::php::exception::Mistake;
 use crate::php::fields::{Fields, Key, Name, entries};
+use crate::php::zend;
 use crate::secret::Secret;
 
-/// A callable argument.
-pub struct Callback<'a>(pub &'a Zval);
+/// A callable argument. It is held: where it is somebody's reference, its own call may put something else in its place.
+pub struct Callback(Zval);
 
-impl<'a> FromZval<'a> for Callback<'a> {
+impl Callback {
+    /// See [`zend::call`].
+    pub fn call<const N: usize>(&self, arguments: [Zval; N]) -> Option<Zval> {
+        zend::call(&self.0, arguments)
+    }
+}
+
+impl FromZval<'_> for Callback {
     const TYPE: DataType = DataType::Callable;
 
-    fn from_zval(value: &'a Zval) -> Option<Self> {
-        value.is_callable().then_some(Self(value))
+    fn from_zval(value: &Zval) -> Option<Self> {
+        value.is_callable().then(|| Self(value.dereference().shallow_clone()))
     }
 }
 

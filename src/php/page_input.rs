@@ -85,7 +85,7 @@ pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<
 }
 
 /// `lookup` or `memory` among them.
-pub fn callable<'a>(options: &'a OptionsArray<'a>, key: &str) -> Result<Option<Callback<'a>>, Mistake> {
+pub fn callable(options: &OptionsArray<'_>, key: &str) -> Result<Option<Callback>, Mistake> {
     let Some(fields) = options.fields() else { return Ok(None) };
     let Some(value) = fields.get(key) else { return Ok(None) };
     Callback::from_zval(value).map(Some).ok_or_else(|| wrong_type(fields.path(key), "callable", value))

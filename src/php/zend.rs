@@ -119,14 +119,12 @@ pub fn give_turn() -> bool {
 ///
 /// Nothing here is on Rust's heap, because a fatal error in the callable jumps over this frame.
 pub fn call<const N: usize>(callable: &Zval, mut arguments: [Zval; N]) -> Option<Zval> {
-    // Where it is somebody's reference, its own call may put something else in its place.
-    let callable = callable.shallow_clone();
     let mut answer = Zval::new();
-    // SAFETY: the callable is held by this frame; the engine reads N arguments and writes the answer.
+    // SAFETY: the callable is held by the caller; the engine reads N arguments and writes the answer.
     let result = unsafe {
         _call_user_function_impl(
             ptr::null_mut(),
-            ptr::from_ref(&callable).cast_mut(),
+            ptr::from_ref(callable).cast_mut(),
             &raw mut answer,
             N as u32,
             arguments.as_mut_ptr(),

@@ -19,6 +19,22 @@ function rss(): int
     return (int) $match[1];
 }
 
+final class Forgotten
+{
+    public mixed $callable;
+
+    public function __construct(private array $images)
+    {
+    }
+
+    public function look_up(array $found): array
+    {
+        $this->callable = null;
+
+        return ['www.amazon.com' => $this->images];
+    }
+}
+
 function round_of_everything(array $account, array $fast): void
 {
     $html = '<p><a href="https://www.amazon.com/dp/B00TSUGXKE?tag=x-20"><img src="//ws-na.amazon-adsystem.com/widgets/q'
@@ -30,6 +46,15 @@ function round_of_everything(array $account, array $fast): void
     foreach ([null, 'leaks', 'leaks', uniqid()] as $name) {
         creators_api_rewrite_images($html, [], ['lookup' => fn (array $found) => ['www.amazon.com' => $result['images']], 'memory' => fn () => $name]);
     }
+    // Callables that their own calls, or those of another, put away.
+    $lookup = [new Forgotten($result['images']), 'look_up'];
+    $lookup[0]->callable = &$lookup;
+    creators_api_rewrite_images($html, [], ['lookup' => &$lookup]);
+    $lookup = fn () => ['www.amazon.com' => $result['images']];
+    $memory = function () use (&$memory, &$lookup): ?string {
+        return $memory = $lookup = null;
+    };
+    creators_api_rewrite_images($html, [], ['lookup' => &$lookup, 'memory' => &$memory]);
     try {
         creators_api_rewrite_images($html, [], ['lookup' => fn () => throw new DomainException('x')]);
     } catch (DomainException) {
