@@ -179,7 +179,7 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  * @throws ValueError A key is missing or empty, a value is out of range, an option is unknown.
  * @throws TypeError A value has the wrong type.
  */
-function creators_api_refresh_images(#[\SensitiveParameter] array $account, array $asins, ?callable $on_batch = null, array $options = []): array
+function creators_api_refresh_images(#[\SensitiveParameter] array $account, array $asins, ?callable $on_batch = null, #[\SensitiveParameter] array $options = []): array
 {
 }
 
