@@ -15,6 +15,8 @@ pub mod memory;
 pub mod secret;
 pub mod status;
 
+pub mod foreign_text;
+
 pub mod error;
 
 pub mod http;

@@ -142,7 +142,10 @@ pub fn summary(summary: &Summary, found: &FoundImages, missing: &Failed) -> Resu
     let mut array = ZendHashTable::new();
     array.insert("images", images(found)?)?;
     array.insert("failed", failed(missing)?)?;
-    array.insert("pending", list(summary.pending.len(), summary.pending.iter().map(|asin| Ok(string(asin.as_str()))))?)?;
+    array.insert(
+        "pending",
+        list(summary.pending.len(), summary.pending.iter().map(|asin| Ok(string(asin.as_str()))))?,
+    )?;
     array.insert("stopped", summary.stopped.as_ref().map(stopped).transpose()?)?;
     array.insert("calls", summary.calls)?;
     array.insert("retries", summary.retries)?;
