@@ -36,6 +36,9 @@ pub enum Error {
         /// Why.
         problem: String,
     },
+    /// What the caller asked for cannot be done.
+    #[error("{0}")]
+    Arguments(String),
     /// The HTTP client cannot be made from these settings.
     #[error("{0}")]
     Client(String),
@@ -63,6 +66,7 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.status,
             Self::Unreadable { .. } => Status::InvalidResponse,
+            Self::Arguments(_) => Status::InvalidArguments,
             Self::Unreachable { .. } | Self::CaFile { .. } | Self::Client(_) => Status::Unreachable,
         }
     }

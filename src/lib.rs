@@ -17,6 +17,8 @@ pub mod status;
 
 pub mod foreign_text;
 
+pub mod stored_image;
+
 pub mod error;
 
 pub mod http;

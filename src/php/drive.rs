@@ -1,5 +1,6 @@
 //! Runs under way, driven to their end. PHP is called between two turns of the runtime, never within one.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use ext_php_rs::convert::IntoZval;
@@ -7,10 +8,10 @@ use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
-use crate::php::fields::{Fields, Key, Name, wrong_type};
+use crate::php::fields::{Key, Name, wrong_type};
 use crate::php::input::Callback;
 use crate::php::output::{self, Array};
-use crate::php::run_input::RunInput;
+use crate::php::run_input::{self, Refused, RunInput};
 use crate::php::runtime::{self, Halt, Process};
 use crate::refresh::{Batch, Event, Failed, Found, Refresh, SideBySide, Summary};
 use crate::status::Status;
@@ -43,6 +44,13 @@ impl Run {
         Self { key, images: Found::new(), failed: Failed::new(), summary: None }
     }
 
+    /// What a run comes to that is none; its malformed products are kept with it.
+    fn refuse(&mut self, mistake: &Refused) -> Summary {
+        let (summary, malformed) = mistake.summary();
+        self.failed.extend(malformed);
+        summary
+    }
+
     /// What it came to; `None` where `on_end` took it.
     pub fn result(&self) -> PhpResult<Option<Array>> {
         self.summary.as_ref().map(|summary| Ok(output::summary(summary, &self.images, &self.failed)?)).transpose()
@@ -54,6 +62,8 @@ struct UnderWay {
     process: Rc<Process>,
     /// By their place among the runs.
     calls: Option<SideBySide<usize>>,
+    /// Runs that are over before they have begun.
+    refused: VecDeque<(usize, Summary)>,
     runs: Vec<Run>,
 }
 
@@ -67,29 +77,41 @@ impl Drop for UnderWay {
 }
 
 /// Runs all of them to their end, side by side.
-pub fn drive(inputs: Vec<(Key, RunInput)>, listeners: &Listeners) -> PhpResult<Vec<Run>> {
+pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, listeners: &Listeners) -> PhpResult<Vec<Run>> {
     let process = match runtime::current() {
         Ok(process) => process,
         Err(error) => {
             let not_begun = inputs.into_iter().map(|(key, input)| {
-                let (summary, failed) = Refresh::not_begun(input.asins.iter().map(String::as_str), &error);
+                let (summary, failed) = match input {
+                    Ok(input) => Refresh::not_begun(input.asins.iter().map(String::as_str), &error),
+                    Err(refused) => refused.summary(),
+                };
                 Run { key, images: Found::new(), failed, summary: Some(summary) }
             });
             return Ok(not_begun.collect());
         }
     };
     let mut calls = SideBySide::default();
+    let mut refused = VecDeque::new();
     let mut runs = Vec::with_capacity(inputs.len());
     for (place, (key, input)) in inputs.into_iter().enumerate() {
-        calls.add(place, prepare(&process, input));
-        runs.push(Run::begin(key));
+        let mut run = Run::begin(key);
+        match input {
+            Ok(input) => calls.add(place, prepare(&process, input)),
+            Err(mistake) => refused.push_back((place, run.refuse(&mistake))),
+        }
+        runs.push(run);
     }
     // A fatal error in a callback leaves this frame without running its destructors.
-    let mut under_way = BailoutGuard::new(UnderWay { process, calls: Some(calls), runs });
-    let UnderWay { process, calls, runs } = under_way.get_mut();
+    let mut under_way = BailoutGuard::new(UnderWay { process, calls: Some(calls), refused, runs });
+    let UnderWay { process, calls, refused, runs } = under_way.get_mut();
     let Some(calls) = calls else { return Err("There are no runs.".into()) };
     let (status, message) = loop {
-        match process.drive(calls.next()) {
+        let event = match refused.pop_front() {
+            Some((place, summary)) => Ok(Some(Event::Ended(place, summary))),
+            None => process.drive(calls.next()),
+        };
+        match event {
             Ok(None) => return Ok(std::mem::take(runs)),
             Ok(Some(Event::Batch(place, batch))) => {
                 if let Some(run) = runs.get_mut(place)
@@ -101,7 +123,9 @@ pub fn drive(inputs: Vec<(Key, RunInput)>, listeners: &Listeners) -> PhpResult<V
             Ok(Some(Event::Ended(place, summary))) => {
                 if let Some(run) = runs.get_mut(place) {
                     match tell_end(listeners, run, summary)? {
-                        Next::Run(next) => calls.add(place, prepare(process, *next)),
+                        Next::Run(Ok(next)) => calls.add(place, prepare(process, *next)),
+                        // Told of it, it could give the same again, and again.
+                        Next::Run(Err(mistake)) => run.summary = Some(run.refuse(&mistake)),
                         Next::Nothing => {}
                         Next::StopAll => break (Status::Cancelled, "The callback returned false."),
                     }
@@ -112,7 +136,8 @@ pub fn drive(inputs: Vec<(Key, RunInput)>, listeners: &Listeners) -> PhpResult<V
         }
     };
     calls.stop(status, message);
-    for (place, summary, malformed) in calls.finish() {
+    let refused = refused.drain(..).map(|(place, summary)| (place, summary, Failed::new()));
+    for (place, summary, malformed) in refused.chain(calls.finish()) {
         if let Some(run) = runs.get_mut(place) {
             run.failed.extend(malformed);
             run.summary = Some(summary);
@@ -151,7 +176,7 @@ fn tell_batch(listeners: &Listeners, run: &mut Run, batch: Batch) -> PhpResult<b
 
 /// What is to follow a run.
 enum Next {
-    Run(Box<RunInput>),
+    Run(Result<Box<RunInput>, Refused>),
     Nothing,
     StopAll,
 }
@@ -169,7 +194,7 @@ fn tell_end(listeners: &Listeners, run: &mut Run, summary: Summary) -> PhpResult
     run.failed.clear();
     let answer = tell(callback, listeners, run, array)?;
     match answer.array() {
-        Some(array) => Ok(Next::Run(Box::new(RunInput::of_fields(&Fields { array, name: Name::Whole(NEXT) })?))),
+        Some(_) => Ok(Next::Run(run_input::run(&answer, Name::Whole(NEXT)).map(Box::new))),
         None if answer.is_null() => Ok(Next::Nothing),
         None if answer.is_false() => Ok(Next::StopAll),
         None => Err(wrong_type(NEXT, "array|false|null", &answer).into()),

@@ -47,7 +47,7 @@ pub fn creators_api_exchange_token(account: &ZendHashTable) -> PhpResult<Array> 
 /// Tests accounts side by side.
 #[php_function]
 pub fn creators_api_test_credentials(accounts: &ZendHashTable) -> PhpResult<Array> {
-    let candidates = input::candidates(accounts)?;
+    let candidates = input::candidates(accounts);
     let outcomes = match runtime::current() {
         Ok(process) => process
             .drive(check::check(process.engine(), &candidates))
@@ -68,7 +68,8 @@ pub fn creators_api_refresh_images(
     options: OptionsArray<'_>,
 ) -> PhpResult<Array> {
     let run = RunInput::of_arguments(account, asins, &options)?;
-    let runs = BailoutGuard::new(drive(vec![(Key::Long(0), run)], &Listeners { on_batch, ..Listeners::default() })?);
+    let runs =
+        BailoutGuard::new(drive(vec![(Key::Long(0), Ok(run))], &Listeners { on_batch, ..Listeners::default() })?);
     let result = runs.first().map(Run::result).transpose()?.flatten();
     result.ok_or_else(|| "The run did not come to its end.".into())
 }
@@ -80,7 +81,7 @@ pub fn creators_api_refresh_accounts(
     on_batch: Option<Callback>,
     on_end: Option<Callback>,
 ) -> PhpResult<Array> {
-    let runs = BailoutGuard::new(drive(run_input::runs(runs)?, &Listeners { on_batch, on_end, by_key: true })?);
+    let runs = BailoutGuard::new(drive(run_input::runs(runs), &Listeners { on_batch, on_end, by_key: true })?);
     drive::results(runs.get())
 }
 
@@ -100,7 +101,7 @@ pub fn creators_api_rewrite_images(
     options: OptionsArray<'_>,
 ) -> PhpResult<Page> {
     let mut shown = Shown::default();
-    page_input::read_images(images, &mut shown)?;
+    page_input::read_images(images, &mut shown);
     let chosen = page_input::rewrite_options(&options, &mut shown)?;
     let asked = page_input::callable(&options, "lookup")?;
     let memory = page_input::callable(&options, "memory")?;

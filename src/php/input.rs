@@ -10,7 +10,7 @@ use crate::account::{CredentialVersion, Credentials};
 use crate::check::Candidate;
 use crate::marketplace::{self, Marketplace};
 use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, Key, Name, entries};
+use crate::php::fields::{Fields, Key, Name, entries, loose_text};
 use crate::php::zend;
 use crate::secret::Secret;
 
@@ -79,17 +79,18 @@ pub fn credentials_of(fields: &Fields<'_>) -> Result<Credentials, Mistake> {
     Ok(Credentials { id, secret, version })
 }
 
-/// `$accounts` of a test: only their form is looked at here, their values are the test's own business.
-pub fn candidates(accounts: &ZendHashTable) -> Result<Vec<Candidate>, Mistake> {
-    let read = |(key, value): (Key, &Zval)| {
-        let fields = Fields::of(value, Name::At(&Name::Whole("$accounts"), &key))?;
-        Ok(Candidate {
-            credential_id: fields.required_text("credential_id")?,
-            credential_secret: Secret::new(fields.required_text("credential_secret")?),
-            credential_version: fields.text("credential_version")?.unwrap_or_default(),
-            marketplace: fields.required_text("marketplace")?,
-            partner_tag: fields.required_text("partner_tag")?,
-        })
+/// `$accounts` of a test. What is missing or cannot be read counts as blank: their values are the test's own business.
+pub fn candidates(accounts: &ZendHashTable) -> Vec<Candidate> {
+    let read = |(_, value): (Key, &Zval)| {
+        let fields = value.dereference().array();
+        let text = |key: &str| fields.and_then(|fields| loose_text(fields.get(key)?)).unwrap_or_default();
+        Candidate {
+            credential_id: text("credential_id"),
+            credential_secret: Secret::new(text("credential_secret")),
+            credential_version: text("credential_version"),
+            marketplace: text("marketplace"),
+            partner_tag: text("partner_tag"),
+        }
     };
     entries(accounts).map(read).collect()
 }

@@ -55,7 +55,7 @@ pub fn look_up(lookup: &Callback, page: &html::Page, name: Option<&str>, shown: 
     let Some(answer) = lookup.call([found]) else { return Err("The lookup did not come to its end.".into()) };
     match answer.array() {
         Some(images) => {
-            let answers = page_input::read_answers(images, LOOKUP, shown)?;
+            let answers = page_input::read_answers(images, shown);
             if let Some(name) = name {
                 memory::keep(name, answers);
             }
