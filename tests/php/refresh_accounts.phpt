@@ -82,12 +82,12 @@ echo "-- a mistake in a run is that run's answer, and the others go on\n";
 $results = creators_api_refresh_accounts($runs = [
     'no' => 'no',
     'no account' => ['asins' => ['b0sidej001', 'junk', null, [], 5]],
-    ['account' => account('fine-3.1')],
-    'other key' => ['partner_tag' => 'x'] + $run('fine-3.1', []),
-    'delay' => $run('fine-3.1', [], ['delay' => -1]),
-    'marketplace' => ['account' => ['marketplace' => 'amazon'] + account('fine-3.1'), 'asins' => []],
+    ['account' => account('fine-2.3')],
+    'other key' => ['partner_tag' => 'x'] + $run('fine-2.3', []),
+    'delay' => $run('fine-2.3', [], ['delay' => -1]),
+    'marketplace' => ['account' => ['marketplace' => 'amazon'] + account('fine-2.3'), 'asins' => []],
     "\xff" => ['account' => []],
-    'good' => $run('fine-3.1', [null, 'B0SIDEJ001', []]),
+    'good' => $run('fine-2.3', [null, 'B0SIDEJ001', []]),
 ]);
 foreach ($results as $result) {
     printf("%d found, %d failed, %d pending, %s: %s\n", count($result['images']), count($result['failed']), count($result['pending']), $result['stopped']['status'] ?? '-', $result['stopped']['message'] ?? '-');
@@ -98,12 +98,12 @@ $left = creators_api_refresh_accounts($runs, null, function (string|int $key, ar
     return $key === 'good' ? ['account' => []] : null;
 });
 echo implode(', ', $told), "; left: ", key($left), ' ', $left['good']['stopped']['message'], "\n";
-$stopped = creators_api_refresh_accounts(['good' => $run('fine-3.1', ['B0SIDEJ002']), 'no' => 'no', 'neither' => 'no'], null, fn () => false);
+$stopped = creators_api_refresh_accounts(['good' => $run('fine-2.3', ['B0SIDEJ002']), 'no' => 'no', 'neither' => 'no'], null, fn () => false);
 echo 'stopped: ', implode(', ', array_map(fn ($key, $result) => "$key {$result['stopped']['status']}", array_keys($stopped), $stopped)), "\n";
 
 echo "-- an answer that is neither a run nor a word\n";
 try {
-    creators_api_refresh_accounts(['de' => $run('fine-3.1', [])], null, fn () => true);
+    creators_api_refresh_accounts(['de' => $run('fine-2.3', [])], null, fn () => true);
 } catch (TypeError $e) {
     echo $e->getMessage(), "\n";
 }
