@@ -141,14 +141,10 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
- *     done: int,
- *     total: int,
- *     calls: int,
+ *     done: int, total: int, calls: int,
  * }): ?bool)|null $on_batch Called after every answered call (and once before the first, if some ASINs are malformed);
  *   takes the pictures over, so that memory does not grow. false stops. What it throws is thrown on.
  * @param array{
@@ -169,9 +165,7 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     pending: list<string>,
@@ -181,10 +175,7 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *         message: string,
  *         retry_after: int|null,
  *     }|null,
- *     calls: int,
- *     retries: int,
- *     throttled: int,
- *     seconds: float,
+ *     calls: int, retries: int, throttled: int, seconds: float,
  * } images and failed are empty where $on_batch took them. pending: never answered. stopped: null if all were answered;
  *   retry_after in seconds. throttled: answers of 429.
  *
@@ -234,14 +225,10 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
- *     done: int,
- *     total: int,
- *     calls: int,
+ *     done: int, total: int, calls: int,
  * }): ?bool)|null $on_batch Called with the run's key and what one of its calls brought, see
  *   creators_api_refresh_images(). false stops all runs.
  * @param (callable(int|string, array{
@@ -250,9 +237,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     pending: list<string>,
@@ -262,10 +247,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         message: string,
  *         retry_after: int|null,
  *     }|null,
- *     calls: int,
- *     retries: int,
- *     throttled: int,
- *     seconds: float,
+ *     calls: int, retries: int, throttled: int, seconds: float,
  * }): (array{account: array<mixed>, asins: array<string|int>, options?: array<mixed>|null}|false|null))|null $on_end Called with
  *   the run's key and what it came to, as soon as it is over, while the others go on. What it gives is the next run of that
  *   key, in the shape of $runs; null ends it, false stops all runs. With no ASIN and a delay a run is a wait. A mistake in what
@@ -277,9 +259,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     pending: list<string>,
@@ -289,10 +269,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         message: string,
  *         retry_after: int|null,
  *     }|null,
- *     calls: int,
- *     retries: int,
- *     throttled: int,
- *     seconds: float,
+ *     calls: int, retries: int, throttled: int, seconds: float,
  * }> By the keys of $runs, what $on_end did not take: without it all, with it the runs that were stopped as a whole. The
  *   shape is that of creators_api_refresh_images().
  *
