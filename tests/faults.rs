@@ -4,8 +4,10 @@ mod support;
 
 use std::time::{Duration, Instant};
 
+use creators_api::account::GivenToken;
 use creators_api::foreign_text;
 use creators_api::refresh::Options;
+use creators_api::secret::Secret;
 use serde_json::{Value, json};
 use support::{Run, World};
 
@@ -67,6 +69,22 @@ async fn words_are_bounded_wherever_they_come_in() {
         let run = world.refresh(world.account("fine-3.1"), 1).await;
         let message = run.summary.stopped.unwrap().message;
         assert!(is_good(&message, foreign_text::MESSAGE), "{at}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_catalog_repeats_of_our_secrets_is_not_passed_on() {
+    let world = World::new();
+    let mut account = world.account("fine-3.1");
+    let secret = account.credentials.secret.expose().to_owned();
+    // The one in use, which Amazon refuses; one that was in use before, of which nobody knows any more.
+    let (given, earlier) = ("a-token-of-the-caller", "Atc|MQICIAearlierTokenOfThisRun");
+    account.given_token = Some(GivenToken { access_token: Secret::new(given.to_owned()), expires_at: 0 });
+    for repeated in [secret.as_str(), given, earlier] {
+        world.faults("fine-3.1", json!([{"fault": {"invalid": format!("no {repeated} here")}}])).await;
+        let stopped = world.refresh(account.clone(), 1).await.summary.stopped.unwrap();
+        assert_eq!(stopped.reason.as_deref(), Some("no … here"));
+        assert!(!format!("{stopped:?}").contains(repeated), "{stopped:?}");
     }
 }
 
