@@ -6,11 +6,20 @@
  * This file is for editors and static analysers (PHPStan, Psalm); it is never loaded beside the extension. A test
  * compares it with the loaded extension and fails on every difference.
  *
- * Types are strict, whatever `strict_types` says: `"10"` is no int, `null` is no string. White space around the values
- * of an account is trimmed. A mistake in the arguments throws `ValueError` or `TypeError`, whose message names the key.
- * What Amazon or the network does wrong comes back as data; only creators_api_exchange_token() throws for it.
+ * Scalars are taken as they are meant, whatever `strict_types` says: `"10"` and `10.0` are an int, `"1.5"` is a float, `17` is
+ * a string, `1`, `"1"`, `0`, `"0"` and `""` are bools; `null` is as good as absent. White space around the values of an account
+ * is trimmed.
+ *
+ * A mistake in the arguments themselves (a parameter or an option of another type, an unknown option or kind, an account that
+ * lacks something) throws `ValueError` or `TypeError`, whose message names the key. What stands in a list spoils itself alone:
+ * a product, an Image, an account of a test or a run that is odd counts as absent or has an answer of its own, and the others
+ * go on; each function says which. What Amazon or the network does wrong comes back as data; only creators_api_exchange_token()
+ * throws for it.
  *
  * A marketplace is named by its host, `www.amazon.de`, everywhere.
+ *
+ * What takes more memory than `memory_limit` allows ends in PHP's own fatal error. A picture that was found takes about 400 bytes
+ * and its URL.
  *
  * Words that come back in the shapes below:
  *
@@ -21,6 +30,9 @@
  * - Image: 75, 160 and 500 pixels on the longest side, and the largest there is; any may be missing at Amazon. width and
  *   height in pixels. fetched_at in Unix seconds: a link may be kept for 24 hours from then, the picture itself never.
  *   detail_page_url carries the partner tag; its parameters must stay as they are.
+ * - title, message, reason, code are Amazon's words, on one line: without control characters, those that take no room and those
+ *   that turn the direction of writing; at most 500, 255, 64 and 64 characters, an ellipsis at the end where there were more.
+ *   No message holds a secret or a token. An address longer than 2,048 bytes, or with a blank or a control character, is null.
  * - code of a failure: Amazon's (`ItemNotAccessible`, `InvalidParameterValue`, `ResourceNotFoundException`, an open
  *   set), or `InvalidAsin` (malformed, Amazon was not asked) and `NotReturned` (Amazon's answer passes over it).
  */
@@ -57,7 +69,7 @@ class CreatorsApiException extends RuntimeException
  *
  * @throws CreatorsApiException Amazon refuses the pair, or cannot be reached.
  * @throws ValueError A key is missing or empty, the version or the marketplace is unknown.
- * @throws TypeError A value is no string.
+ * @throws TypeError A value is neither a string nor a number.
  */
 function creators_api_exchange_token(#[\SensitiveParameter] array $account): array
 {
@@ -70,7 +82,7 @@ function creators_api_exchange_token(#[\SensitiveParameter] array $account): arr
  *     [$result] = creators_api_test_credentials([$account]);
  *     echo $result['ok'] ? 'Works.' : "{$result['status']}: {$result['message']}";
  *
- * Values come from a person's form, so one that is blank or cannot be right (a key of the retired PA-API, an unknown
+ * Values come from a person's form, so one that is blank, missing or cannot be right (a key of the retired PA-API, an unknown
  * marketplace) is a result with stage `input`, not an exception.
  *
  * @param list<array{
@@ -95,8 +107,7 @@ function creators_api_exchange_token(#[\SensitiveParameter] array $account): arr
  * }> In the order of $accounts. reason is Amazon's word, message Amazon's sentence or ours, works_with the version that
  *   does accept a pair which the given one refuses.
  *
- * @throws ValueError A key is missing.
- * @throws TypeError A value has the wrong type.
+ * @throws TypeError $accounts is no array.
  */
 function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): array
 {
@@ -122,21 +133,18 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *     access_token?: string|null,
  *     expires_at?: int|null,
  * } $account
- * @param array<string|int> $asins In any order, duplicates and lower case welcome.
+ * @param array<string|int> $asins In any order, duplicates and lower case welcome. What is neither a string nor a number
+ *   names no product and counts as absent.
  * @param (callable(array{
  *     images: array<array{
  *         small: array{url: string, width: int|null, height: int|null}|null,
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
- *     done: int,
- *     total: int,
- *     calls: int,
+ *     done: int, total: int, calls: int,
  * }): ?bool)|null $on_batch Called after every answered call (and once before the first, if some ASINs are malformed);
  *   takes the pictures over, so that memory does not grow. false stops. What it throws is thrown on.
  * @param array{
@@ -157,9 +165,7 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     pending: list<string>,
@@ -169,17 +175,14 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *         message: string,
  *         retry_after: int|null,
  *     }|null,
- *     calls: int,
- *     retries: int,
- *     throttled: int,
- *     seconds: float,
+ *     calls: int, retries: int, throttled: int, seconds: float,
  * } images and failed are empty where $on_batch took them. pending: never answered. stopped: null if all were answered;
  *   retry_after in seconds. throttled: answers of 429.
  *
  * @throws ValueError A key is missing or empty, a value is out of range, an option is unknown.
  * @throws TypeError A value has the wrong type.
  */
-function creators_api_refresh_images(#[\SensitiveParameter] array $account, array $asins, ?callable $on_batch = null, array $options = []): array
+function creators_api_refresh_images(#[\SensitiveParameter] array $account, array $asins, ?callable $on_batch = null, #[\SensitiveParameter] array $options = []): array
 {
 }
 
@@ -214,21 +217,18 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         max_in_flight?: int|null,
  *         proxy?: string|null,
  *     }|null,
- * }> $runs The arguments of creators_api_refresh_images(), under any keys.
+ * }> $runs The arguments of creators_api_refresh_images(), under any keys. A run with a mistake in it is over at once: stopped
+ *   with `invalid_arguments` and a message that names the key, its products pending. The others go on.
  * @param (callable(int|string, array{
  *     images: array<array{
  *         small: array{url: string, width: int|null, height: int|null}|null,
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
- *     done: int,
- *     total: int,
- *     calls: int,
+ *     done: int, total: int, calls: int,
  * }): ?bool)|null $on_batch Called with the run's key and what one of its calls brought, see
  *   creators_api_refresh_images(). false stops all runs.
  * @param (callable(int|string, array{
@@ -237,25 +237,21 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     pending: list<string>,
  *     stopped: array{
- *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
+ *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'invalid_arguments'|'deadline'|'max_calls'|'interrupted'|'cancelled',
  *         reason: string|null,
  *         message: string,
  *         retry_after: int|null,
  *     }|null,
- *     calls: int,
- *     retries: int,
- *     throttled: int,
- *     seconds: float,
+ *     calls: int, retries: int, throttled: int, seconds: float,
  * }): (array{account: array<mixed>, asins: array<string|int>, options?: array<mixed>|null}|false|null))|null $on_end Called with
  *   the run's key and what it came to, as soon as it is over, while the others go on. What it gives is the next run of that
- *   key, in the shape of $runs; null ends it, false stops all runs. With no ASIN and a delay a run is a wait.
+ *   key, in the shape of $runs; null ends it, false stops all runs. With no ASIN and a delay a run is a wait. A mistake in what
+ *   it gives ends that key, and stands in what comes back.
  *
  * @return array<array{
  *     images: array<array{
@@ -263,27 +259,21 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null,
- *         detail_page_url: string|null,
- *         fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     pending: list<string>,
  *     stopped: array{
- *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
+ *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'invalid_arguments'|'deadline'|'max_calls'|'interrupted'|'cancelled',
  *         reason: string|null,
  *         message: string,
  *         retry_after: int|null,
  *     }|null,
- *     calls: int,
- *     retries: int,
- *     throttled: int,
- *     seconds: float,
+ *     calls: int, retries: int, throttled: int, seconds: float,
  * }> By the keys of $runs, what $on_end did not take: without it all, with it the runs that were stopped as a whole. The
  *   shape is that of creators_api_refresh_images().
  *
- * @throws ValueError A key is missing or empty, a value is out of range, an option is unknown.
- * @throws TypeError A value has the wrong type.
+ * @throws TypeError An argument, or what $on_end gives, has the wrong type.
  */
 function creators_api_refresh_accounts(#[\SensitiveParameter] array $runs, ?callable $on_batch = null, ?callable $on_end = null): array
 {
@@ -328,7 +318,7 @@ function creators_api_find_images(string $html): array
  * changes nothing. On any doubt (an unknown product, a URL that is not https on Amazon's picture hosts, names a user or
  * another port) the bytes stay as they are. In a noscript, a template, a select, and HTML inside of svg or math, nothing but
  * URLs changes: no browser reads the rest of a page in another way than before, with scripts or without. Where nothing
- * changes, the very string that came in comes back.
+ * changes, or `memory_limit` leaves no room for another page, the very string that came in comes back.
  *
  *     $result = creators_api_refresh_images($account, ['B00TSUGXKE']);
  *     echo creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);
@@ -345,7 +335,8 @@ function creators_api_find_images(string $html): array
  *     fetched_at?: int|null,
  * }|array{words: string}>> $images By marketplace, then by ASIN; under '' those of pictures whose markup names no marketplace.
  *   Of each Image only the sizes need be there. A string is an Image as json_encode() writes it, so that what a database
- *   keeps need not be decoded. words: as in $options.
+ *   keeps need not be decoded. words: as in $options. A key that names no marketplace or no product, and a value that cannot be
+ *   read, count as absent by themselves: of an Image what can be read is taken, with "160" for 160 and no size without its URL.
  * @param array{
  *     default_marketplace?: string|null,
  *     kinds?: list<'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash'>|null,
@@ -369,11 +360,11 @@ function creators_api_find_images(string $html): array
  *   anything, and gives more of $images, so that the page is read but once; null leaves the page as it is. memory: gives a
  *   name, under which this process remembers for up to five minutes what lookup gave, and does not ask again where it knows
  *   all of a page; called only where lookup would be; null remembers nothing. Whoever knows of a change gives another name. Of
- *   what lookup gives, null is remembered as nothing to show; not remembered are words, an Image with once: true, what stands
- *   under '', and for a product_iframe an Image without detail_page_url. What these throw is thrown on.
+ *   what lookup gives, null is remembered as nothing to show; not remembered are words, an Image with once: true, what cannot be
+ *   read, what stands under '', and for a product_iframe an Image without detail_page_url. What these throw is thrown on.
  *
- * @throws ValueError A marketplace, an ASIN, a kind or an option is unknown; JSON is none of an Image.
- * @throws TypeError A value has the wrong type.
+ * @throws ValueError default_marketplace, a kind or an option is unknown.
+ * @throws TypeError An argument, an option, or what a callable gives as a whole has the wrong type.
  */
 function creators_api_rewrite_images(string $html, array $images, array $options = []): string
 {

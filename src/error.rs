@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::secret::Secret;
 use crate::status::Status;
 
 /// Why a token exchange or a catalog call brought nothing.
@@ -37,6 +36,9 @@ pub enum Error {
         /// Why.
         problem: String,
     },
+    /// What the caller asked for cannot be done.
+    #[error("{0}")]
+    Arguments(String),
     /// The HTTP client cannot be made from these settings.
     #[error("{0}")]
     Client(String),
@@ -64,6 +66,7 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.status,
             Self::Unreadable { .. } => Status::InvalidResponse,
+            Self::Arguments(_) => Status::InvalidArguments,
             Self::Unreachable { .. } | Self::CaFile { .. } | Self::Client(_) => Status::Unreachable,
         }
     }
@@ -93,19 +96,6 @@ impl Error {
         matches!(self, Self::Unreachable { stale_connection: true, .. })
     }
 
-    /// The same without `secret`, should the other side have repeated it.
-    #[must_use]
-    pub fn without(self, secret: &Secret) -> Self {
-        match self {
-            Self::Refused(mut refusal) if !secret.is_empty() => {
-                refusal.message = refusal.message.replace(secret.expose(), "…");
-                refusal.reason = refusal.reason.map(|reason| reason.replace(secret.expose(), "…"));
-                Self::Refused(refusal)
-            }
-            other => other,
-        }
-    }
-
     /// How long Amazon asks to wait before the next call.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -113,23 +103,5 @@ impl Error {
             Self::Refused(refusal) => refusal.retry_after,
             _ => None,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_that_the_other_side_repeats_is_not_passed_on() {
-        let refusal = Refusal {
-            status: Status::InvalidCredentials,
-            http_status: 401,
-            reason: Some("canary".to_owned()),
-            message: "no canary here".to_owned(),
-            retry_after: None,
-        };
-        let error = Error::Refused(Box::new(refusal)).without(&Secret::new("canary".to_owned()));
-        assert!(!format!("{error:?}").contains("canary"));
     }
 }

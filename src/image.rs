@@ -17,6 +17,13 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// Pixels out of a number; `None` where no picture has so many.
+    #[must_use]
+    pub fn pixels(number: f64) -> Option<u32> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "its range was looked at")]
+        (1.0..=100_000.0).contains(&number).then_some(number.round() as u32)
+    }
+
     /// The longer side in pixels, where Amazon said both.
     #[must_use]
     pub fn longest_side(&self) -> Option<u32> {

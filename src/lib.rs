@@ -15,6 +15,10 @@ pub mod memory;
 pub mod secret;
 pub mod status;
 
+pub mod foreign_text;
+
+pub mod stored_image;
+
 pub mod error;
 
 pub mod http;

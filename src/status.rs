@@ -29,6 +29,8 @@ pub enum Status {
     Unreachable,
     /// An answer that cannot be read.
     InvalidResponse,
+    /// The caller's own words are wrong; Amazon was not asked.
+    InvalidArguments,
     /// The caller's deadline has passed.
     Deadline,
     /// The caller's number of calls is used up.
@@ -57,6 +59,7 @@ impl Status {
             Self::Unavailable => "unavailable",
             Self::Unreachable => "unreachable",
             Self::InvalidResponse => "invalid_response",
+            Self::InvalidArguments => "invalid_arguments",
             Self::Deadline => "deadline",
             Self::MaxCalls => "max_calls",
             Self::Interrupted => "interrupted",

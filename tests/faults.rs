@@ -4,7 +4,10 @@ mod support;
 
 use std::time::{Duration, Instant};
 
+use creators_api::account::GivenToken;
+use creators_api::foreign_text;
 use creators_api::refresh::Options;
+use creators_api::secret::Secret;
 use serde_json::{Value, json};
 use support::{Run, World};
 
@@ -52,6 +55,40 @@ async fn an_answer_of_errors_alone_fails_its_products() {
 }
 
 #[tokio::test]
+async fn words_are_bounded_wherever_they_come_in() {
+    let (_, run) = run(json!([{"fault": {"loud_words": 30_000}}])).await;
+    assert_eq!(run.counts(), ALL_FOUND);
+    let is_good =
+        |text: &str, most| text.starts_with("=1+1 <b>") && text.ends_with("ä…") && text.chars().count() == most;
+    assert!(run.images.iter().all(|(_, image)| is_good(image.title.as_deref().unwrap(), foreign_text::TITLE)));
+
+    for (at, fault) in [("get_items", json!({"invalid": "Other"})), ("token", json!({"throttle": {}}))] {
+        let world = World::new();
+        let faults = json!([{"fault": fault, "at": at}, {"fault": {"loud_words": 30_000}, "at": at}]);
+        world.faults("fine-3.1", faults).await;
+        let run = world.refresh(world.account("fine-3.1"), 1).await;
+        let message = run.summary.stopped.unwrap().message;
+        assert!(is_good(&message, foreign_text::MESSAGE), "{at}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_catalog_repeats_of_our_secrets_is_not_passed_on() {
+    let world = World::new();
+    let mut account = world.account("fine-3.1");
+    let secret = account.credentials.secret.expose().to_owned();
+    // The one in use, which Amazon refuses; one that was in use before, of which nobody knows any more.
+    let (given, earlier) = ("a-token-of-the-caller", "Atc|MQICIAearlierTokenOfThisRun");
+    account.given_token = Some(GivenToken { access_token: Secret::new(given.to_owned()), expires_at: 0 });
+    for repeated in [secret.as_str(), given, earlier] {
+        world.faults("fine-3.1", json!([{"fault": {"invalid": format!("no {repeated} here")}}])).await;
+        let stopped = world.refresh(account.clone(), 1).await.summary.stopped.unwrap();
+        assert_eq!(stopped.reason.as_deref(), Some("no … here"));
+        assert!(!format!("{stopped:?}").contains(repeated), "{stopped:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_passing_fault_is_survived_by_asking_again() {
     for fault in [
         json!("truncated_json"),
@@ -82,6 +119,7 @@ async fn a_connection_that_went_stale_costs_nothing() {
 async fn a_lasting_fault_stops_the_run_with_its_word() {
     for (fault, word) in [
         (json!("not_json"), "invalid_response"),
+        (json!("result_list"), "invalid_response"),
         (json!({"huge_body": 50_000_000}), "invalid_response"),
         (json!({"status": 503}), "unavailable"),
         (json!("connection_reset"), "unreachable"),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::error::{Error, Refusal};
+use crate::foreign_text::Redactor;
 use crate::http::Reply;
 use crate::status::Status;
 
@@ -13,9 +14,9 @@ const LONG_WAIT: Duration = Duration::from_secs(3600);
 
 /// Reads an exception. Its type may stand in `type`, in `__type` behind a `#`, or nowhere; a reason that is not known
 /// counts as `Other`.
-pub(super) fn read(reply: &Reply) -> Error {
+pub(super) fn read(reply: &Reply, redactor: &Redactor<'_>) -> Error {
     let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
-    let exception = Exception::read(reply, &body);
+    let exception = Exception::read(reply, &body, redactor);
     let status = match reply.status {
         400 => match exception.reason() {
             "InvalidPartnerTag" => Status::WrongPartnerTag,
@@ -62,20 +63,21 @@ struct Exception {
 }
 
 impl Exception {
-    fn read(reply: &Reply, body: &Value) -> Self {
+    fn read(reply: &Reply, body: &Value, redactor: &Redactor<'_>) -> Self {
         let text = |name: &str| body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let code = |text: &str| redactor.code(text);
         let kind = text("type").or_else(|| text("__type")).map(|kind| kind.rsplit('#').next().unwrap_or(kind));
         let fields = fields(body.get("fieldList"));
         let message = text("message").map(|message| match fields.as_slice() {
-            [] => message.to_owned(),
-            fields => format!("{message} ({})", fields.join(", ")),
+            [] => redactor.message(message),
+            fields => redactor.message(&format!("{message} ({})", fields.join(", "))),
         });
         let seconds = body.get("retryAfterSeconds").and_then(Value::as_f64).filter(|seconds| *seconds >= 0.0);
         Self {
-            kind: kind.map(str::to_owned),
-            reason: text("reason").map(str::to_owned),
-            message,
-            quota_code: text("quotaCode").map(str::to_owned),
+            kind: kind.and_then(code),
+            reason: text("reason").and_then(code),
+            message: message.filter(|message| !message.is_empty()),
+            quota_code: text("quotaCode").and_then(code),
             retry_after: reply.retry_after.or_else(|| Duration::try_from_secs_f64(seconds?).ok()),
         }
     }
@@ -116,9 +118,11 @@ fn fields(list: Option<&Value>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::foreign_text;
+    use crate::secret::Secret;
 
     fn failure(status: u16, body: &str) -> Error {
-        read(&Reply { status, retry_after: None, body: body.as_bytes().to_vec() })
+        read(&Reply { status, retry_after: None, body: body.as_bytes().to_vec() }, &Redactor::new([]))
     }
 
     #[test]
@@ -161,6 +165,18 @@ mod tests {
         assert_eq!(documented.to_string(), "no. (partnerTag)");
         let sdk = failure(400, r#"{"message":"no.","fieldList":[{"name":"itemIds","message":"too long"}]}"#);
         assert_eq!(sdk.to_string(), "no. (itemIds too long)");
+    }
+
+    #[test]
+    fn words_are_bounded_and_hold_no_secret() {
+        let secret = Secret::new("canary".to_owned());
+        let body =
+            format!(r#"{{"message":"canary \u202e{}","type":"x#canary","reason":"canary"}}"#, "x".repeat(300_000));
+        let reply = Reply { status: 400, retry_after: None, body: body.into_bytes() };
+        let error = read(&reply, &Redactor::new([&secret]));
+        assert!(!format!("{error:?}").contains("canary"));
+        assert_eq!(error.to_string().chars().count(), foreign_text::MESSAGE);
+        assert!(error.to_string().starts_with("… xxx"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::account::{Account, Family};
 use crate::asin::Asin;
 use crate::error::Error;
+use crate::foreign_text::Redactor;
 use crate::http::{Http, unix_now};
 use crate::token::Token;
 
@@ -77,10 +78,12 @@ pub async fn get_items(
         .header("x-marketplace", account.marketplace.host)
         .body(body);
     let reply = http.send(authorized(request, token)).await?;
+    let given = account.given_token.as_ref().map(|given| &given.access_token);
+    let redactor = Redactor::new([&token.access_token, &account.credentials.secret].into_iter().chain(given));
     if reply.status == 200 {
-        response::read(&reply, unix_now())
+        response::read(&reply, unix_now(), &redactor)
     } else {
-        Err(failure::read(&reply).without(&token.access_token))
+        Err(failure::read(&reply, &redactor))
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::asin::Asin;
 use crate::error::Error;
+use crate::foreign_text::{self, Redactor};
 use crate::http::Reply;
 use crate::image::{Image, Picture};
 
@@ -38,8 +39,8 @@ impl ItemError {
 ///
 /// # Errors
 ///
-/// [`Error::Unreadable`] where the body is no JSON object, or has neither products nor errors.
-pub(super) fn read(reply: &Reply, fetched_at: i64) -> Result<Answer, Error> {
+/// [`Error::Unreadable`] where the body is no JSON object, or has neither products nor errors where they belong.
+pub(super) fn read(reply: &Reply, fetched_at: i64, redactor: &Redactor<'_>) -> Result<Answer, Error> {
     let unreadable = |message: &str| Error::Unreadable { http_status: reply.status, message: message.to_owned() };
     let body: Value =
         serde_json::from_slice(&reply.body).map_err(|_| unreadable("Amazon's answer is not JSON, or not whole."))?;
@@ -48,6 +49,9 @@ pub(super) fn read(reply: &Reply, fetched_at: i64) -> Result<Answer, Error> {
     }
     // The documentation's GetItems page spells it itemResults, every SDK itemsResult.
     let result = member(&body, "itemsResult").or_else(|| member(&body, "itemResults"));
+    if result.is_some_and(|result| !result.is_object()) {
+        return Err(unreadable("Amazon's answer has something else where its products belong."));
+    }
     let errors = list(member(&body, "errors"));
     if result.is_none() && errors.is_empty() {
         return Err(unreadable("Amazon's answer has neither products nor errors."));
@@ -55,12 +59,12 @@ pub(super) fn read(reply: &Reply, fetched_at: i64) -> Result<Answer, Error> {
     let items = list(result.and_then(|result| member(result, "items")));
     Ok(Answer {
         items: items.iter().filter_map(|item| read_item(item, fetched_at)).collect(),
-        errors: errors.iter().map(read_error).collect(),
+        errors: errors.iter().map(|error| read_error(error, redactor)).collect(),
     })
 }
 
 fn read_item(item: &Value, fetched_at: i64) -> Option<(Asin, Image)> {
-    let asin = Asin::parse(&text(item, "asin")?)?;
+    let asin = Asin::parse(text(item, "asin")?)?;
     let primary = member(item, "images").and_then(|images| member(images, "primary"));
     let size = |name: &str| primary.and_then(|primary| member(primary, name)).and_then(read_picture);
     let title = member(item, "itemInfo").and_then(|info| member(info, "title"));
@@ -69,22 +73,22 @@ fn read_item(item: &Value, fetched_at: i64) -> Option<(Asin, Image)> {
         medium: size("medium"),
         large: size("large"),
         hires: size("hiRes").or_else(|| size("highRes")),
-        title: title.and_then(|title| text(title, "displayValue")),
-        detail_page_url: text(item, "detailPageURL"),
+        title: title.and_then(|title| text(title, "displayValue")).and_then(foreign_text::title),
+        detail_page_url: text(item, "detailPageURL").and_then(foreign_text::address),
         fetched_at,
     };
     Some((asin, image))
 }
 
 fn read_picture(picture: &Value) -> Option<Picture> {
-    let url = text(picture, "url").filter(|url| !url.is_empty())?;
+    let url = text(picture, "url").and_then(foreign_text::address)?;
     Some(Picture { url, width: pixels(picture, "width"), height: pixels(picture, "height") })
 }
 
-fn read_error(error: &Value) -> ItemError {
+fn read_error(error: &Value, redactor: &Redactor<'_>) -> ItemError {
     ItemError {
-        code: text(error, "code").unwrap_or_else(|| "Unknown".to_owned()),
-        message: text(error, "message").unwrap_or_default(),
+        code: text(error, "code").and_then(|code| redactor.code(code)).unwrap_or_else(|| "Unknown".to_owned()),
+        message: redactor.message(text(error, "message").unwrap_or_default()),
     }
 }
 
@@ -97,15 +101,13 @@ fn list(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn text(object: &Value, name: &str) -> Option<String> {
-    object.get(name)?.as_str().map(str::to_owned)
+fn text<'a>(object: &'a Value, name: &str) -> Option<&'a str> {
+    object.get(name)?.as_str()
 }
 
 /// The SDK's types allow floats.
 fn pixels(object: &Value, name: &str) -> Option<u32> {
-    let number = object.get(name)?.as_f64().filter(|number| (1.0..=100_000.0).contains(number))?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "its range was looked at")]
-    Some(number.round() as u32)
+    object.get(name)?.as_f64().and_then(Picture::pixels)
 }
 
 #[cfg(test)]
@@ -114,7 +116,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn answer(body: &str) -> Result<Answer, Error> {
-        read(&Reply { status: 200, retry_after: None, body: body.as_bytes().to_vec() }, 1_800_000_000)
+        read(
+            &Reply { status: 200, retry_after: None, body: body.as_bytes().to_vec() },
+            1_800_000_000,
+            &Redactor::new([]),
+        )
     }
 
     const ITEM: &str = r#"{"asin":"b00tsugxke","images":{"primary":{
@@ -156,8 +162,18 @@ mod tests {
 
     #[test]
     fn what_is_no_answer_is_told_as_such() {
-        for body in ["", "<html>", "[]", "null", "{}", r#"{"itemsResult":{"items":[{"asin""#, r#"{"itemsResult":null}"#]
-        {
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            "null",
+            "{}",
+            r#"{"itemsResult":{"items":[{"asin""#,
+            r#"{"itemsResult":null}"#,
+            r#"{"itemsResult":[]}"#,
+            r#"{"itemsResult":"x","errors":[{"code":"x"}]}"#,
+            r#"{"itemResults":7}"#,
+        ] {
             assert!(matches!(answer(body), Err(Error::Unreadable { .. })), "{body}");
         }
     }
@@ -167,6 +183,32 @@ mod tests {
         let body =
             r#"{"itemsResult":{"items":[7,{"asin":5},{"asin":"B00TSUGXKE","images":"x","itemInfo":[]}]},"errors":"x"}"#;
         assert_eq!(answer(body).unwrap().items.len(), 1);
+    }
+
+    #[test]
+    fn words_and_addresses_are_bounded_and_clean() {
+        let long = "x".repeat(300_000);
+        let body = serde_json::json!({
+            "itemsResult": {"items": [{
+                "asin": "B00TSUGXKE",
+                "detailPageURL": format!("https://www.amazon.com/dp/{long}"),
+                "itemInfo": {"title": {"displayValue": format!("a\u{202e}b\u{0}{long}")}},
+                "images": {"primary": {
+                    "small": {"url": "https://m.media-amazon.com/a b.jpg"},
+                    "large": {"url": "https://m.media-amazon.com/a.jpg"},
+                }},
+            }]},
+            "errors": [{"code": long, "message": format!("\u{2028}{long}")}, {"code": "\u{200b}"}],
+        });
+        let answer = answer(&body.to_string()).unwrap();
+        let image = &answer.items.first().unwrap().1;
+        assert!(image.title.as_ref().unwrap().starts_with("ab x"));
+        assert_eq!(image.title.as_ref().unwrap().chars().count(), foreign_text::TITLE);
+        assert_eq!((image.detail_page_url.as_ref(), image.small.as_ref(), image.sizes().count()), (None, None, 1));
+        let error = answer.errors.first().unwrap();
+        assert_eq!(error.code.chars().count(), foreign_text::CODE);
+        assert_eq!(error.message.chars().count(), foreign_text::MESSAGE);
+        assert_eq!(answer.errors.get(1).unwrap().code, "Unknown");
     }
 
     fn any_json() -> impl Strategy<Value = Value> {
@@ -216,15 +258,18 @@ mod tests {
         fn any_json_is_an_answer_or_an_error(json in any_json(), cut in any::<prop::sample::Index>()) {
             let whole = json.to_string();
             let _ = answer(&whole);
-            let _ = crate::catalog::failure::read(&Reply { status: 400, retry_after: None, body: whole.clone().into() });
+            let _ = crate::catalog::failure::read(
+                &Reply { status: 400, retry_after: None, body: whole.clone().into() },
+                &Redactor::new([]),
+            );
             let bytes = whole.into_bytes();
             let body = bytes.get(..cut.index(bytes.len() + 1)).unwrap_or_default().to_vec();
-            let _ = read(&Reply { status: 200, retry_after: None, body }, 0);
+            let _ = read(&Reply { status: 200, retry_after: None, body }, 0, &Redactor::new([]));
         }
 
         #[test]
         fn any_bytes_are_an_answer_or_an_error(body in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = read(&Reply { status: 200, retry_after: None, body }, 0);
+            let _ = read(&Reply { status: 200, retry_after: None, body }, 0, &Redactor::new([]));
         }
     }
 }

@@ -76,15 +76,13 @@ impl<'a> Fields<'a> {
         self.get(key).ok_or_else(|| Mistake::Value(format!("{} is missing", self.path(key))))
     }
 
-    /// A string, trimmed; `None` where it is absent.
+    /// A string, trimmed, or a number as one; `None` where it is absent.
     pub fn text(&self, key: &str) -> Result<Option<String>, Mistake> {
         let Some(value) = self.get(key) else { return Ok(None) };
-        if !value.is_string() {
-            return Err(wrong_type(self.path(key), "string", value));
-        }
-        match value.str() {
-            Some(text) => Ok(Some(text.trim().to_owned())),
-            None => Err(Mistake::Value(format!("{} must be valid UTF-8", self.path(key)))),
+        match loose_text(value) {
+            Some(text) => Ok(Some(text)),
+            None if value.is_string() => Err(Mistake::Value(format!("{} must be valid UTF-8", self.path(key)))),
+            None => Err(wrong_type(self.path(key), "string", value)),
         }
     }
 
@@ -99,30 +97,34 @@ impl<'a> Fields<'a> {
         if text.is_empty() { Err(Mistake::Value(format!("{} must not be empty", self.path(key)))) } else { Ok(text) }
     }
 
-    /// True or false.
+    /// True or false, also as WordPress keeps them: 1 and 0, "1", "0" and nothing.
     pub fn boolean(&self, key: &str) -> Result<Option<bool>, Mistake> {
         let Some(value) = self.get(key) else { return Ok(None) };
-        value.bool().map(Some).ok_or_else(|| wrong_type(self.path(key), "bool", value))
+        let read = match (value.bool(), value.long(), value.str()) {
+            (Some(is), ..) => Some(is),
+            (_, Some(1), _) | (.., Some("1")) => Some(true),
+            (_, Some(0), _) | (.., Some("0" | "")) => Some(false),
+            _ => None,
+        };
+        read.map(Some).ok_or_else(|| wrong_type(self.path(key), "bool", value))
     }
 
     /// A whole number, at least so large.
     pub fn integer(&self, key: &str, least: i64) -> Result<Option<i64>, Mistake> {
         let Some(value) = self.get(key) else { return Ok(None) };
-        match value.long() {
-            Some(number) if value.is_long() && number >= least => Ok(Some(number)),
-            Some(_) if value.is_long() => Err(Mistake::Value(format!("{} must be at least {least}", self.path(key)))),
-            _ => Err(wrong_type(self.path(key), "int", value)),
+        match loose_integer(value) {
+            Some(number) if number >= least => Ok(Some(number)),
+            Some(_) => Err(Mistake::Value(format!("{} must be at least {least}", self.path(key)))),
+            None => Err(wrong_type(self.path(key), "int", value)),
         }
     }
 
     /// A number of either type.
     pub fn number(&self, key: &str) -> Result<Option<f64>, Mistake> {
         let Some(value) = self.get(key) else { return Ok(None) };
-        #[expect(clippy::cast_precision_loss, reason = "seconds and rates are small")]
-        let number = if value.is_long() { value.long().map(|n| n as f64) } else { value.double() };
-        match number {
-            Some(number) if number.is_finite() => Ok(Some(number)),
-            Some(_) => Err(Mistake::Value(format!("{} must be finite", self.path(key)))),
+        match loose_number(value) {
+            Some(number) => Ok(Some(number)),
+            None if value.is_double() => Err(Mistake::Value(format!("{} must be finite", self.path(key)))),
             None => Err(wrong_type(self.path(key), "int|float", value)),
         }
     }
@@ -137,6 +139,46 @@ impl<'a> Fields<'a> {
         }
     }
 }
+
+/// A string, trimmed, or a number as it would be written. `None`: neither, or not UTF-8.
+#[must_use]
+pub fn loose_text(value: &Zval) -> Option<String> {
+    let value = value.dereference();
+    match value.get_type() {
+        DataType::String => value.str().map(|text| text.trim().to_owned()),
+        DataType::Long => value.long().map(|number| number.to_string()),
+        DataType::Double => value.double().filter(|number| number.abs() < WHOLE).map(|number| number.to_string()),
+        _ => None,
+    }
+}
+
+/// A number, or a string that is one.
+#[must_use]
+pub fn loose_number(value: &Zval) -> Option<f64> {
+    let value = value.dereference();
+    let number = match value.get_type() {
+        #[expect(clippy::cast_precision_loss, reason = "seconds, rates and pixels are small")]
+        DataType::Long => value.long().map(|number| number as f64),
+        DataType::Double => value.double(),
+        DataType::String => value.str().and_then(|text| text.trim().parse().ok()),
+        _ => None,
+    };
+    number.filter(|number| number.is_finite())
+}
+
+/// A whole number of any type.
+#[must_use]
+pub fn loose_integer(value: &Zval) -> Option<i64> {
+    if let Some(number) = value.dereference().long().filter(|_| value.dereference().is_long()) {
+        return Some(number);
+    }
+    let number = loose_number(value).filter(|number| number.fract() == 0.0 && number.abs() < WHOLE)?;
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole, and its range was looked at")]
+    Some(number as i64)
+}
+
+/// Up to here a float holds every whole number, and is written without an exponent.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// The mistake of a value that has another type.
 #[must_use]

@@ -13,7 +13,7 @@ use crate::php::output::{self, Array, Page};
 use crate::php::page_input::{self, Html, Shown};
 use crate::php::run_input::{self, RunInput};
 use crate::php::runtime;
-use crate::php::{lookup, settings};
+use crate::php::{lookup, memory_limit, settings};
 use crate::status::Status;
 use crate::{check, token};
 
@@ -39,20 +39,23 @@ pub fn creators_api_exchange_token(account: &ZendHashTable) -> PhpResult<Array> 
         .drive(token::exchange(&engine.http, &credentials))
         .map_err(|_| Error::Client("The exchange was interrupted.".to_owned()))??;
     engine.tokens.put(&credentials, token.clone());
-    Ok(output::token(&token)?)
+    // Where PHP's memory ends while an array is made, this frame may be left without its destructors.
+    let token = BailoutGuard::new(token);
+    Ok(output::token(token.get())?)
 }
 
 /// Tests accounts side by side.
 #[php_function]
 pub fn creators_api_test_credentials(accounts: &ZendHashTable) -> PhpResult<Array> {
-    let candidates = input::candidates(accounts)?;
+    let candidates = input::candidates(accounts);
     let outcomes = match runtime::current() {
         Ok(process) => process
             .drive(check::check(process.engine(), &candidates))
             .unwrap_or_else(|_| check::not_asked(&candidates, Status::Interrupted, "The test was interrupted.")),
         Err(error) => check::not_asked(&candidates, error.status(), &error.to_string()),
     };
-    Ok(output::outcomes(&outcomes)?)
+    let outcomes = BailoutGuard::new(outcomes);
+    Ok(output::outcomes(outcomes.get())?)
 }
 
 /// Refreshes pictures in batches of ten.
@@ -61,11 +64,12 @@ pub fn creators_api_test_credentials(accounts: &ZendHashTable) -> PhpResult<Arra
 pub fn creators_api_refresh_images(
     account: &ZendHashTable,
     asins: &ZendHashTable,
-    on_batch: Option<Callback<'_>>,
+    on_batch: Option<Callback>,
     options: OptionsArray<'_>,
 ) -> PhpResult<Array> {
     let run = RunInput::of_arguments(account, asins, &options)?;
-    let runs = drive(vec![(Key::Long(0), run)], &Listeners { on_batch, ..Listeners::default() })?;
+    let runs =
+        BailoutGuard::new(drive(vec![(Key::Long(0), Ok(run))], &Listeners { on_batch, ..Listeners::default() })?);
     let result = runs.first().map(Run::result).transpose()?.flatten();
     result.ok_or_else(|| "The run did not come to its end.".into())
 }
@@ -74,16 +78,18 @@ pub fn creators_api_refresh_images(
 #[php_function]
 pub fn creators_api_refresh_accounts(
     runs: &ZendHashTable,
-    on_batch: Option<Callback<'_>>,
-    on_end: Option<Callback<'_>>,
+    on_batch: Option<Callback>,
+    on_end: Option<Callback>,
 ) -> PhpResult<Array> {
-    drive::results(&drive(run_input::runs(runs)?, &Listeners { on_batch, on_end, by_key: true })?)
+    let runs = BailoutGuard::new(drive(run_input::runs(runs), &Listeners { on_batch, on_end, by_key: true })?);
+    drive::results(runs.get())
 }
 
 /// Finds Amazon's pictures in a page.
 #[php_function]
 pub fn creators_api_find_images(html: Html<'_>) -> PhpResult<Array> {
-    Ok(output::found(html::read(html.bytes).found())?)
+    let page = BailoutGuard::new(html::read(html.bytes));
+    Ok(output::found(&page)?)
 }
 
 /// Puts fresh pictures into a page.
@@ -95,7 +101,7 @@ pub fn creators_api_rewrite_images(
     options: OptionsArray<'_>,
 ) -> PhpResult<Page> {
     let mut shown = Shown::default();
-    page_input::read_images(images, &mut shown)?;
+    page_input::read_images(images, &mut shown);
     let chosen = page_input::rewrite_options(&options, &mut shown)?;
     let asked = page_input::callable(&options, "lookup")?;
     let memory = page_input::callable(&options, "memory")?;
@@ -122,8 +128,9 @@ pub fn creators_api_rewrite_images(
         fill_alt: chosen.fill_alt.unwrap_or(defaults.fill_alt),
         words: Some(&shown.words),
     };
-    Ok(match page.rewrite(html.bytes, &shown.images, &options) {
-        Some(rewritten) => Page::Rewritten(rewritten),
+    let rewritten = page.rewrite(html.bytes, &shown.images, &options);
+    Ok(match rewritten.filter(|rewritten| memory_limit::has_room_for(rewritten.len())) {
+        Some(rewritten) => Page::Rewritten(BailoutGuard::new(rewritten)),
         None => Page::Unchanged(html.value.shallow_clone()),
     })
 }

@@ -10,17 +10,25 @@ use crate::account::{CredentialVersion, Credentials};
 use crate::check::Candidate;
 use crate::marketplace::{self, Marketplace};
 use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, Key, Name, entries};
+use crate::php::fields::{Fields, Key, Name, entries, loose_text};
+use crate::php::zend;
 use crate::secret::Secret;
 
-/// A callable argument.
-pub struct Callback<'a>(pub &'a Zval);
+/// A callable argument. It is held: where it is somebody's reference, its own call may put something else in its place.
+pub struct Callback(Zval);
 
-impl<'a> FromZval<'a> for Callback<'a> {
+impl Callback {
+    /// See [`zend::call`].
+    pub fn call<const N: usize>(&self, arguments: [Zval; N]) -> Option<Zval> {
+        zend::call(&self.0, arguments)
+    }
+}
+
+impl FromZval<'_> for Callback {
     const TYPE: DataType = DataType::Callable;
 
-    fn from_zval(value: &'a Zval) -> Option<Self> {
-        value.is_callable().then_some(Self(value))
+    fn from_zval(value: &Zval) -> Option<Self> {
+        value.is_callable().then(|| Self(value.dereference().shallow_clone()))
     }
 }
 
@@ -71,17 +79,18 @@ pub fn credentials_of(fields: &Fields<'_>) -> Result<Credentials, Mistake> {
     Ok(Credentials { id, secret, version })
 }
 
-/// `$accounts` of a test: only their form is looked at here, their values are the test's own business.
-pub fn candidates(accounts: &ZendHashTable) -> Result<Vec<Candidate>, Mistake> {
-    let read = |(key, value): (Key, &Zval)| {
-        let fields = Fields::of(value, Name::At(&Name::Whole("$accounts"), &key))?;
-        Ok(Candidate {
-            credential_id: fields.required_text("credential_id")?,
-            credential_secret: Secret::new(fields.required_text("credential_secret")?),
-            credential_version: fields.text("credential_version")?.unwrap_or_default(),
-            marketplace: fields.required_text("marketplace")?,
-            partner_tag: fields.required_text("partner_tag")?,
-        })
+/// `$accounts` of a test. What is missing or cannot be read counts as blank: their values are the test's own business.
+pub fn candidates(accounts: &ZendHashTable) -> Vec<Candidate> {
+    let read = |(_, value): (Key, &Zval)| {
+        let fields = value.dereference().array();
+        let text = |key: &str| fields.and_then(|fields| loose_text(fields.get(key)?)).unwrap_or_default();
+        Candidate {
+            credential_id: text("credential_id"),
+            credential_secret: Secret::new(text("credential_secret")),
+            credential_version: text("credential_version"),
+            marketplace: text("marketplace"),
+            partner_tag: text("partner_tag"),
+        }
     };
     entries(accounts).map(read).collect()
 }

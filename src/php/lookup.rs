@@ -6,15 +6,15 @@ use ext_php_rs::prelude::*;
 use crate::php::fields::wrong_type;
 use crate::php::input::Callback;
 use crate::php::page_input::{self, Shown};
-use crate::php::{output, zend};
+use crate::php::{memory_limit, output};
 use crate::{html, memory};
 
 /// What a mistake in the lookup's answer is told by.
 const LOOKUP: &str = "$options['lookup']()";
 
 /// The name under which the process remembers what the lookup gives.
-pub fn name_of_memory(memory: &Callback<'_>) -> PhpResult<Option<String>> {
-    let Some(answer) = zend::call(memory.0, []) else { return Err("The memory did not come to its end.".into()) };
+pub fn name_of_memory(memory: &Callback) -> PhpResult<Option<String>> {
+    let Some(answer) = memory.call([]) else { return Err("The memory did not come to its end.".into()) };
     match answer.zend_str() {
         Some(name) => Ok(Some(String::from_utf8_lossy(name.as_bytes()).into_owned())),
         None if answer.is_null() => Ok(None),
@@ -47,12 +47,15 @@ pub fn recall(name: &str, page: &html::Page, kinds: &[html::Kind], shown: &mut S
 
 /// Asks the lookup for what is to be shown of what was found, and remembers it. Answers whether the page is to be touched at
 /// all. What the lookup throws stays pending in the engine and is thrown on from there.
-pub fn look_up(lookup: &Callback<'_>, page: &html::Page, name: Option<&str>, shown: &mut Shown) -> PhpResult<bool> {
-    let found = output::found(page.found())?.into_zval(false)?;
-    let Some(answer) = zend::call(lookup.0, [found]) else { return Err("The lookup did not come to its end.".into()) };
+pub fn look_up(lookup: &Callback, page: &html::Page, name: Option<&str>, shown: &mut Shown) -> PhpResult<bool> {
+    if !memory_limit::has_room_for(output::size_of_found(page)) {
+        return Ok(false);
+    }
+    let found = output::found(page)?.into_zval(false)?;
+    let Some(answer) = lookup.call([found]) else { return Err("The lookup did not come to its end.".into()) };
     match answer.array() {
         Some(images) => {
-            let answers = page_input::read_answers(images, LOOKUP, shown)?;
+            let answers = page_input::read_answers(images, shown);
             if let Some(name) = name {
                 memory::keep(name, answers);
             }

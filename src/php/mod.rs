@@ -6,6 +6,7 @@ mod fields;
 mod functions;
 mod input;
 mod lookup;
+mod memory_limit;
 mod output;
 mod page_input;
 mod run_input;
@@ -17,19 +18,20 @@ use ext_php_rs::prelude::*;
 use ext_php_rs::zend::ModuleEntry;
 use ext_php_rs::{info_table_end, info_table_header, info_table_row, info_table_start};
 
-/// The functions whose first parameter carries a secret.
-const WITH_SECRETS: [&str; 4] = [
-    "creators_api_exchange_token",
-    "creators_api_test_credentials",
-    "creators_api_refresh_images",
-    "creators_api_refresh_accounts",
+/// The parameters that carry a secret: accounts, and options with the password of a proxy.
+const WITH_SECRETS: [(&str, u32); 5] = [
+    ("creators_api_exchange_token", 0),
+    ("creators_api_test_credentials", 0),
+    ("creators_api_refresh_images", 0),
+    ("creators_api_refresh_images", 3),
+    ("creators_api_refresh_accounts", 0),
 ];
 
 /// MINIT, which runs again where a server restarts PHP within its process.
 extern "C" fn startup(_type: i32, module_number: i32) -> i32 {
     settings::register(module_number);
-    for function in WITH_SECRETS {
-        zend::mark_first_parameter_sensitive(function);
+    for (function, parameter) in WITH_SECRETS {
+        zend::mark_sensitive(function, parameter);
     }
     match exception::register() {
         Ok(()) => 0,

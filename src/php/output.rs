@@ -4,13 +4,16 @@ use ext_php_rs::boxed::ZBox;
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::error::Result;
 use ext_php_rs::flags::DataType;
-use ext_php_rs::types::{ZendHashTable, Zval};
+use ext_php_rs::types::{ArrayKey, ZendHashTable, ZendStr, Zval};
+use ext_php_rs::zend::BailoutGuard;
 
 use crate::account::{CredentialVersion, Family};
+use crate::asin::Asin;
 use crate::check::{Outcome, Stage};
-use crate::html::Found;
-use crate::image::{Image, Picture};
+use crate::html;
+use crate::image::Picture;
 use crate::marketplace::{self, Marketplace};
+use crate::php::memory_limit;
 use crate::refresh::{Batch, Failed, Found as FoundImages, Stopped, Summary};
 use crate::status::Status;
 use crate::token::Token;
@@ -23,7 +26,7 @@ pub enum Page {
     /// The very string that came in.
     Unchanged(Zval),
     /// A new one.
-    Rewritten(Vec<u8>),
+    Rewritten(BailoutGuard<Vec<u8>>),
 }
 
 impl IntoZval for Page {
@@ -33,10 +36,55 @@ impl IntoZval for Page {
     fn set_zval(self, value: &mut Zval, _persistent: bool) -> Result<()> {
         match self {
             Self::Unchanged(same) => *value = same,
-            Self::Rewritten(bytes) => value.set_binary(bytes),
+            Self::Rewritten(bytes) => value.set_zend_string(ZendStr::new(bytes.get(), false)),
         }
         Ok(())
     }
+}
+
+/// The keys of arrays of one shape: made once, and shared by all of them.
+struct Keys<const N: usize>([Zval; N]);
+
+impl<const N: usize> Keys<N> {
+    fn new(names: [&str; N]) -> Self {
+        Self(names.map(string))
+    }
+
+    fn array(&self, values: [Zval; N]) -> Result<Array> {
+        let mut array = ZendHashTable::with_capacity(u32::try_from(N).unwrap_or_default());
+        for (key, value) in self.0.iter().zip(values) {
+            if let Some(key) = key.zend_str() {
+                array.insert(ArrayKey::ZendString(key), value)?;
+            }
+        }
+        Ok(array)
+    }
+}
+
+/// A string that is often the same as the one before it, which is then shared.
+struct Repeated(Zval);
+
+impl Repeated {
+    fn new() -> Self {
+        Self(Zval::new())
+    }
+
+    fn string(&mut self, text: &str) -> Zval {
+        if self.0.zend_str().is_none_or(|last| last.as_bytes() != text.as_bytes()) {
+            self.0 = string(text);
+        }
+        self.0.shallow_clone()
+    }
+
+    fn string_or_null(&mut self, text: Option<&str>) -> Zval {
+        text.map_or_else(Zval::null, |text| self.string(text))
+    }
+}
+
+fn string(text: &str) -> Zval {
+    let mut value = Zval::new();
+    value.set_zend_string(ZendStr::new(text, false));
+    value
 }
 
 /// What an exchange brings.
@@ -53,7 +101,7 @@ pub fn token(token: &Token) -> Result<Array> {
 
 /// What the tests came to, in their order.
 pub fn outcomes(outcomes: &[Outcome]) -> Result<Array> {
-    list(outcomes.iter().map(outcome))
+    list(outcomes.len(), outcomes.iter().map(|one| outcome(one)?.into_zval(false)))
 }
 
 fn outcome(outcome: &Outcome) -> Result<Array> {
@@ -91,14 +139,13 @@ pub fn batch(batch: &Batch) -> Result<Array> {
 
 /// What a run came to, with the products that no callback took.
 pub fn summary(summary: &Summary, found: &FoundImages, missing: &Failed) -> Result<Array> {
-    let mut pending = ZendHashTable::new();
-    for asin in &summary.pending {
-        pending.push(asin.as_str())?;
-    }
     let mut array = ZendHashTable::new();
     array.insert("images", images(found)?)?;
     array.insert("failed", failed(missing)?)?;
-    array.insert("pending", pending)?;
+    array.insert(
+        "pending",
+        list(summary.pending.len(), summary.pending.iter().map(|asin| Ok(string(asin.as_str()))))?,
+    )?;
     array.insert("stopped", summary.stopped.as_ref().map(stopped).transpose()?)?;
     array.insert("calls", summary.calls)?;
     array.insert("retries", summary.retries)?;
@@ -118,67 +165,68 @@ fn stopped(stopped: &Stopped) -> Result<Array> {
 }
 
 fn images(found: &FoundImages) -> Result<Array> {
-    let mut array = ZendHashTable::new();
-    for (asin, one) in found {
-        array.insert(asin.as_str(), image(one)?)?;
-    }
-    Ok(array)
+    let image_keys = Keys::new(["small", "medium", "large", "hires", "title", "detail_page_url", "fetched_at"]);
+    let picture_keys = Keys::new(["url", "width", "height"]);
+    let picture = |picture: &Option<Picture>| -> Result<Zval> {
+        let Some(picture) = picture else { return Ok(Zval::null()) };
+        let width = picture.width.map(i64::from).into_zval(false)?;
+        let height = picture.height.map(i64::from).into_zval(false)?;
+        picture_keys.array([string(&picture.url), width, height])?.into_zval(false)
+    };
+    let text = |text: &Option<String>| text.as_deref().map_or_else(Zval::null, string);
+    by_key(found.iter().map(|(asin, image)| {
+        let array = image_keys.array([
+            picture(&image.small)?,
+            picture(&image.medium)?,
+            picture(&image.large)?,
+            picture(&image.hires)?,
+            text(&image.title),
+            text(&image.detail_page_url),
+            image.fetched_at.into_zval(false)?,
+        ])?;
+        Ok((asin.as_str(), array))
+    }))
 }
 
 fn failed(missing: &Failed) -> Result<Array> {
-    let mut array = ZendHashTable::new();
-    for (asin, failure) in missing {
-        let mut one = ZendHashTable::new();
-        one.insert("code", failure.code.as_str())?;
-        one.insert("message", failure.message.as_str())?;
-        array.insert(asin.as_str(), one)?;
-    }
-    Ok(array)
-}
-
-fn image(image: &Image) -> Result<Array> {
-    let picture = |picture: &Option<Picture>| -> Result<Option<Array>> {
-        let Some(picture) = picture else { return Ok(None) };
-        let mut array = ZendHashTable::new();
-        array.insert("url", picture.url.as_str())?;
-        array.insert("width", picture.width.map(i64::from))?;
-        array.insert("height", picture.height.map(i64::from))?;
-        Ok(Some(array))
-    };
-    let mut array = ZendHashTable::new();
-    array.insert("small", picture(&image.small)?)?;
-    array.insert("medium", picture(&image.medium)?)?;
-    array.insert("large", picture(&image.large)?)?;
-    array.insert("hires", picture(&image.hires)?)?;
-    array.insert("title", image.title.as_deref())?;
-    array.insert("detail_page_url", image.detail_page_url.as_deref())?;
-    array.insert("fetched_at", image.fetched_at)?;
-    Ok(array)
+    let keys = Keys::new(["code", "message"]);
+    let mut code = Repeated::new();
+    by_key(missing.iter().map(|(asin, failure)| {
+        Ok((asin.as_str(), keys.array([code.string(&failure.code), string(&failure.message)])?))
+    }))
 }
 
 /// What was found in a page.
-pub fn found<'a>(all: impl Iterator<Item = &'a Found>) -> Result<Array> {
-    list(all.map(|found| {
-        let mut array = ZendHashTable::new();
-        array.insert("kind", found.kind.as_str())?;
-        array.insert("asin", found.asin.as_ref().map(|asin| asin.as_str()))?;
-        array.insert("marketplace", found.marketplace.map(|marketplace| marketplace.host))?;
-        array.insert("partner_tag", found.partner_tag.as_deref())?;
-        array.insert("size", found.size.map(|size| i64::from(size.pixels)))?;
-        array.insert("url", found.url.as_str())?;
-        array.insert("offset", found.value.start)?;
-        array.insert("length", found.value.len())?;
-        Ok(array)
-    }))
+pub fn found(page: &html::Page) -> Result<Array> {
+    let keys = Keys::new(["kind", "asin", "marketplace", "partner_tag", "size", "url", "offset", "length"]);
+    let [mut kind, mut asin, mut marketplace, mut tag, mut url] = std::array::from_fn(|_| Repeated::new());
+    list(
+        page.found().count(),
+        page.found().map(|found| {
+            keys.array([
+                kind.string(found.kind.as_str()),
+                asin.string_or_null(found.asin.as_ref().map(Asin::as_str)),
+                marketplace.string_or_null(found.marketplace.map(|marketplace| marketplace.host)),
+                tag.string_or_null(found.partner_tag.as_deref()),
+                found.size.map(|size| i64::from(size.pixels)).into_zval(false)?,
+                url.string(&found.url),
+                found.value.start.into_zval(false)?,
+                found.value.len().into_zval(false)?,
+            ])?
+            .into_zval(false)
+        }),
+    )
+}
+
+/// How much memory [`found`] takes, more or less.
+pub fn size_of_found(page: &html::Page) -> usize {
+    const ARRAY: usize = 440;
+    page.found().map(|found| ARRAY + found.url.len()).sum()
 }
 
 /// The 22, by host.
 pub fn marketplaces() -> Result<Array> {
-    let mut array = ZendHashTable::new();
-    for one in marketplace::ALL {
-        array.insert(one.host, marketplace(one)?)?;
-    }
-    Ok(array)
+    by_key(marketplace::ALL.iter().map(|one| Ok((one.host, marketplace(one)?))))
 }
 
 fn marketplace(marketplace: &Marketplace) -> Result<Array> {
@@ -200,10 +248,28 @@ fn marketplace(marketplace: &Marketplace) -> Result<Array> {
     Ok(array)
 }
 
-fn list(items: impl Iterator<Item = Result<Array>>) -> Result<Array> {
-    let mut array = ZendHashTable::new();
+/// Whoever asked for more than the request may have gets what there was room for, and never sees it: the engine ends the
+/// request first.
+fn list(count: usize, items: impl Iterator<Item = Result<Zval>>) -> Result<Array> {
+    let mut array = ZendHashTable::with_capacity(u32::try_from(count).unwrap_or(u32::MAX));
     for item in items {
         array.push(item?)?;
+        if memory_limit::is_passed() {
+            break;
+        }
+    }
+    Ok(array)
+}
+
+/// As [`list`].
+fn by_key<'a>(items: impl Iterator<Item = Result<(&'a str, Array)>>) -> Result<Array> {
+    let mut array = ZendHashTable::new();
+    for item in items {
+        let (key, value) = item?;
+        array.insert(key, value)?;
+        if memory_limit::is_passed() {
+            break;
+        }
     }
     Ok(array)
 }

@@ -1,20 +1,21 @@
-//! What PHP gives of a page and its pictures.
+//! What PHP gives of a page and its pictures. A mistake in the arguments themselves is thrown; what stands in them of one
+//! product spoils itself alone: what can be read of it is taken, and the rest counts as absent.
 
 use std::sync::Arc;
 
-use ext_php_rs::convert::FromZval;
-use ext_php_rs::flags::DataType;
-use ext_php_rs::types::{ZendHashTable, Zval};
-use serde::Deserialize;
-
 use crate::asin::Asin;
+use crate::foreign_text;
 use crate::html::Kind;
 use crate::image::{Image, Images, Picture, Words};
 use crate::marketplace::Marketplace;
 use crate::memory::Answer;
 use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, Key, Name, entries, wrong_type};
+use crate::php::fields::{Fields, Key, Name, entries, loose_integer, loose_number, loose_text, wrong_type};
 use crate::php::input::{Callback, OptionsArray, known_marketplace};
+use crate::stored_image;
+use ext_php_rs::convert::FromZval;
+use ext_php_rs::flags::DataType;
+use ext_php_rs::types::{ZendHashTable, Zval};
 
 /// An HTML argument: any bytes, since pages are not always UTF-8.
 pub struct Html<'a> {
@@ -73,165 +74,96 @@ pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<
     read.fill_alt = fields.boolean("fill_alt")?;
     if let Some(value) = fields.get("words") {
         let words = Fields::of(value, Name::Of(&fields.name, &"words"))?;
-        by_product(&words, |marketplace, asin, value, name| match value.str() {
-            Some(text) => {
-                shown.words.insert(marketplace, asin, text.to_owned());
-                Ok(())
+        by_product(words.array, |marketplace, asin, value| {
+            if let Some(text) = loose_text(value) {
+                shown.words.insert(marketplace, asin, text);
             }
-            None => Err(wrong_type(name, "string", value)),
-        })?;
+        });
     }
     Ok(read)
 }
 
 /// `lookup` or `memory` among them.
-pub fn callable<'a>(options: &'a OptionsArray<'a>, key: &str) -> Result<Option<Callback<'a>>, Mistake> {
+pub fn callable(options: &OptionsArray<'_>, key: &str) -> Result<Option<Callback>, Mistake> {
     let Some(fields) = options.fields() else { return Ok(None) };
     let Some(value) = fields.get(key) else { return Ok(None) };
     Callback::from_zval(value).map(Some).ok_or_else(|| wrong_type(fields.path(key), "callable", value))
 }
 
 /// Adds `$images[marketplace][asin]`.
-pub fn read_images(array: &ZendHashTable, shown: &mut Shown) -> Result<(), Mistake> {
-    by_product(&Fields { array, name: Name::Whole("$images") }, |marketplace, asin, value, name| {
-        read_entry(marketplace, asin, value, name, shown).map(|_| ())
-    })
+pub fn read_images(array: &ZendHashTable, shown: &mut Shown) {
+    by_product(array, |marketplace, asin, value| {
+        read_entry(marketplace, asin, value, shown);
+    });
 }
 
 /// Adds what a lookup gave, and says what of it may be remembered: pictures, and that there are none.
-pub fn read_answers(
-    array: &ZendHashTable,
-    name: &str,
-    shown: &mut Shown,
-) -> Result<Vec<(&'static str, Asin, Answer)>, Mistake> {
+pub fn read_answers(array: &ZendHashTable, shown: &mut Shown) -> Vec<(&'static str, Asin, Answer)> {
     let mut answers = Vec::new();
-    by_product(&Fields { array, name: Name::Whole(name) }, |marketplace, asin, value, name| {
-        let answer =
-            if value.is_null() { Some(None) } else { read_entry(marketplace, asin.clone(), value, name, shown)? };
+    by_product(array, |marketplace, asin, value| {
+        let answer = if value.is_null() { Some(None) } else { read_entry(marketplace, asin.clone(), value, shown) };
         // What stands for pictures whose markup names no marketplace is the page's own affair.
         if let Some(answer) = answer.filter(|_| !marketplace.is_empty()) {
             answers.push((marketplace, asin, answer));
         }
-        Ok(())
-    })?;
-    Ok(answers)
+    });
+    answers
 }
 
 /// An Image, its JSON, or words. Answers what may be remembered.
-fn read_entry(
-    marketplace: &'static str,
-    asin: Asin,
-    value: &Zval,
-    name: Name<'_>,
-    shown: &mut Shown,
-) -> Result<Option<Answer>, Mistake> {
-    let (image, is_kept) = match value.zend_str() {
-        Some(json) => {
-            let stored: StoredImage = serde_json::from_slice(json.as_bytes())
-                .map_err(|_| Mistake::Value(format!("{name} must be the JSON of an Image")))?;
-            (Arc::new(Image::from(stored)), true)
-        }
-        None => {
-            let fields = Fields::of(value, name)?;
-            if let Some(words) = fields.text("words")? {
-                shown.words.insert(marketplace, asin, words);
-                return Ok(None);
+fn read_entry(marketplace: &'static str, asin: Asin, value: &Zval, shown: &mut Shown) -> Option<Answer> {
+    let (image, is_kept) = match (value.zend_str(), value.array()) {
+        (Some(json), _) => (stored_image::read(json.as_bytes())?, true),
+        (None, Some(array)) => {
+            let fields = Fields { array, name: Name::Whole("") };
+            if let Some(words) = fields.get("words") {
+                if let Some(words) = loose_text(words) {
+                    shown.words.insert(marketplace, asin, words);
+                }
+                return None;
             }
-            (Arc::new(read_image(&fields)?), !fields.boolean("once")?.unwrap_or_default())
+            // Something else than yes or no is no reason to remember it.
+            (read_image(&fields), !fields.boolean("once").map_or(true, Option::unwrap_or_default))
         }
+        (None, None) => return None,
     };
+    let image = Arc::new(image);
     shown.images.insert(marketplace, asin, Arc::clone(&image));
-    Ok(is_kept.then_some(Some(image)))
+    is_kept.then_some(Some(image))
 }
 
 /// Goes through what is told by marketplace, then by ASIN. Under an empty name stands what belongs to pictures whose
-/// markup names no marketplace.
-fn by_product(
-    fields: &Fields<'_>,
-    mut take: impl FnMut(&'static str, Asin, &Zval, Name<'_>) -> Result<(), Mistake>,
-) -> Result<(), Mistake> {
-    for (host, products) in entries(fields.array) {
-        let name = Name::Of(&fields.name, &host);
-        let written = host.to_string();
-        let marketplace = match written.as_str() {
-            "" => "",
-            host => known_marketplace(host, format_args!("The key {name}"))?.host,
-        };
-        let products = Fields::of(products, name)?;
-        for (key, value) in entries(products.array) {
-            let name = Name::Of(&products.name, &key);
-            let Some(asin) = Asin::parse(&key.to_string()) else {
-                return Err(Mistake::Value(format!("The key {name} must be an ASIN")));
-            };
-            take(marketplace, asin, value.dereference(), name)?;
+/// markup names no marketplace. What has no such name counts as absent.
+fn by_product(array: &ZendHashTable, mut take: impl FnMut(&'static str, Asin, &Zval)) {
+    for (host, products) in entries(array) {
+        let host = host.to_string();
+        let marketplace = if host.is_empty() { Some("") } else { Marketplace::by_host(&host).map(|known| known.host) };
+        if let (Some(marketplace), Some(products)) = (marketplace, products.dereference().array()) {
+            for (key, value) in entries(products) {
+                if let Some(asin) = Asin::parse(&key.to_string()) {
+                    take(marketplace, asin, value.dereference());
+                }
+            }
         }
     }
-    Ok(())
 }
 
-fn read_image(fields: &Fields<'_>) -> Result<Image, Mistake> {
-    let size = |key: &str| -> Result<Option<Picture>, Mistake> {
-        let Some(value) = fields.get(key) else { return Ok(None) };
-        let picture = Fields::of(value, Name::Of(&fields.name, &key))?;
-        let pixels = |key| picture.number(key).map(|number| number.and_then(whole_pixels));
-        Ok(Some(Picture { url: picture.required_text("url")?, width: pixels("width")?, height: pixels("height")? }))
+/// What of it can be read.
+fn read_image(fields: &Fields<'_>) -> Image {
+    let text = |key: &str| fields.get(key).and_then(loose_text);
+    let size = |key: &str| -> Option<Picture> {
+        let picture = Fields { array: fields.get(key)?.array()?, name: Name::Whole("") };
+        let pixels = |key| picture.get(key).and_then(loose_number).and_then(Picture::pixels);
+        let url = foreign_text::address(&loose_text(picture.get("url")?)?)?;
+        Some(Picture { url, width: pixels("width"), height: pixels("height") })
     };
-    Ok(Image {
-        small: size("small")?,
-        medium: size("medium")?,
-        large: size("large")?,
-        hires: size("hires")?,
-        title: fields.text("title")?,
-        detail_page_url: fields.text("detail_page_url")?,
-        fetched_at: fields.integer("fetched_at", 0)?.unwrap_or_default(),
-    })
-}
-
-/// An Image as a database keeps it: what `json_encode` makes of one.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct StoredImage {
-    small: Option<StoredPicture>,
-    medium: Option<StoredPicture>,
-    large: Option<StoredPicture>,
-    hires: Option<StoredPicture>,
-    title: Option<String>,
-    detail_page_url: Option<String>,
-    fetched_at: Option<i64>,
-}
-
-#[derive(Deserialize)]
-struct StoredPicture {
-    url: String,
-    width: Option<f64>,
-    height: Option<f64>,
-}
-
-impl From<StoredImage> for Image {
-    fn from(stored: StoredImage) -> Self {
-        Self {
-            small: stored.small.map(Picture::from),
-            medium: stored.medium.map(Picture::from),
-            large: stored.large.map(Picture::from),
-            hires: stored.hires.map(Picture::from),
-            title: stored.title,
-            detail_page_url: stored.detail_page_url,
-            fetched_at: stored.fetched_at.unwrap_or_default(),
-        }
+    Image {
+        small: size("small"),
+        medium: size("medium"),
+        large: size("large"),
+        hires: size("hires"),
+        title: text("title").and_then(|title| foreign_text::title(&title)),
+        detail_page_url: text("detail_page_url").and_then(|url| foreign_text::address(&url)),
+        fetched_at: fields.get("fetched_at").and_then(loose_integer).unwrap_or_default(),
     }
-}
-
-impl From<StoredPicture> for Picture {
-    fn from(stored: StoredPicture) -> Self {
-        Self {
-            url: stored.url.trim().to_owned(),
-            width: stored.width.and_then(whole_pixels),
-            height: stored.height.and_then(whole_pixels),
-        }
-    }
-}
-
-fn whole_pixels(number: f64) -> Option<u32> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "its range was looked at")]
-    (1.0..=100_000.0).contains(&number).then_some(number.round() as u32)
 }

@@ -5,10 +5,11 @@ use std::time::Duration;
 use ext_php_rs::types::{ZendHashTable, Zval};
 
 use crate::account::{Account, GivenToken};
+use crate::error::Error;
 use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, Key, Name, entries, wrong_type};
+use crate::php::fields::{Fields, Key, Name, entries, loose_text};
 use crate::php::input::{self, OptionsArray};
-use crate::refresh::Options;
+use crate::refresh::{Failed, Options, Refresh, Summary};
 use crate::secret::Secret;
 
 /// One run.
@@ -31,7 +32,7 @@ impl RunInput {
         options: &OptionsArray<'_>,
     ) -> Result<Self, Mistake> {
         let account = read_account(&Fields { array: account, name: Name::Whole("$account") })?;
-        let asins = read_asins(&Fields { array: asins, name: Name::Whole("$asins") })?;
+        let asins = read_asins(asins);
         let (options, proxy) =
             options.fields().map_or_else(|| Ok(Default::default()), |fields| read_options(&fields))?;
         Ok(Self { account, asins, options, proxy })
@@ -46,20 +47,41 @@ impl RunInput {
         };
         Ok(Self {
             account: read_account(&Fields::of(fields.required("account")?, Name::Of(&fields.name, &"account"))?)?,
-            asins: read_asins(&Fields::of(fields.required("asins")?, Name::Of(&fields.name, &"asins"))?)?,
+            asins: read_asins(Fields::of(fields.required("asins")?, Name::Of(&fields.name, &"asins"))?.array),
             options,
             proxy,
         })
     }
 }
 
+/// A run that cannot be begun.
+pub struct Refused {
+    /// For what, as far as that can be told.
+    asins: Vec<String>,
+    error: Error,
+}
+
+impl Refused {
+    /// What it came to, and its malformed products.
+    pub fn summary(&self) -> (Summary, Failed) {
+        Refresh::not_begun(self.asins.iter().map(String::as_str), &self.error)
+    }
+}
+
+/// One of `$runs`, or what `on_end` gives: a mistake in it is its own answer.
+pub fn run(value: &Zval, name: Name<'_>) -> Result<RunInput, Refused> {
+    Fields::of(value, name).and_then(|fields| RunInput::of_fields(&fields)).map_err(|mistake| {
+        let asins = value.dereference().array().and_then(|run| run.get("asins")?.dereference().array());
+        Refused { asins: asins.map(read_asins).unwrap_or_default(), error: Error::Arguments(mistake.to_string()) }
+    })
+}
+
 /// `$runs`, under their keys.
-pub fn runs(array: &ZendHashTable) -> Result<Vec<(Key, RunInput)>, Mistake> {
+pub fn runs(array: &ZendHashTable) -> Vec<(Key, Result<RunInput, Refused>)> {
     let read = |(key, value): (Key, &Zval)| {
         let runs = Name::Whole("$runs");
-        let name = if key.is_long() { Name::At(&runs, &key) } else { Name::Of(&runs, &key) };
-        let run = RunInput::of_fields(&Fields::of(value, name)?)?;
-        Ok((key, run))
+        let run = run(value, if key.is_long() { Name::At(&runs, &key) } else { Name::Of(&runs, &key) });
+        (key, run)
     };
     entries(array).map(read).collect()
 }
@@ -78,17 +100,14 @@ fn read_account(fields: &Fields<'_>) -> Result<Account, Mistake> {
     Ok(Account { credentials, marketplace, partner_tag, given_token })
 }
 
-/// Strings; a number is an ISBN-10 that PHP turned into an integer as the key of an array.
-fn read_asins(fields: &Fields<'_>) -> Result<Vec<String>, Mistake> {
-    let read = |(key, value): (Key, &Zval)| {
-        let value = value.dereference();
-        match (value.zend_str(), value.is_long()) {
-            (Some(text), _) => Ok(String::from_utf8_lossy(text.as_bytes()).into_owned()),
-            (None, true) => Ok(value.long().unwrap_or_default().to_string()),
-            (None, false) => Err(wrong_type(Name::At(&fields.name, &key), "string", value)),
-        }
+/// Strings; a number is an ISBN-10 that PHP turned into an integer as the key of an array. What is neither names no product
+/// and counts as absent.
+fn read_asins(asins: &ZendHashTable) -> Vec<String> {
+    let read = |(_, value): (Key, &Zval)| match value.dereference().zend_str() {
+        Some(text) => Some(String::from_utf8_lossy(text.as_bytes()).into_owned()),
+        None => loose_text(value),
     };
-    entries(fields.array).map(read).collect()
+    entries(asins).filter_map(read).collect()
 }
 
 /// The options, and the proxy among them.

@@ -16,6 +16,7 @@ unsafe extern "C" {
     /// What runs PHP's signal handlers and profilers; null where nobody asked for it.
     static zend_interrupt_function: Option<unsafe extern "C" fn(*mut zend_execute_data)>;
 
+    fn zend_memory_usage(real_usage: bool) -> usize;
     fn display_ini_entries(module: *mut ModuleEntry);
     fn zend_ini_string_ex(name: *const c_char, length: usize, original: c_int, exists: *mut bool) -> *const c_char;
     fn zend_add_attribute(
@@ -55,9 +56,9 @@ pub fn ini(name: &CStr) -> Option<String> {
     Some(value.to_string_lossy().trim().to_owned()).filter(|value| exists && !value.is_empty())
 }
 
-/// Marks the first parameter of a function as `#[\SensitiveParameter]`, so that no trace shows it. Only in MINIT, and
-/// only where PHP has that attribute (8.2).
-pub fn mark_first_parameter_sensitive(function: &str) {
+/// Marks a parameter of a function, counted from 0, as `#[\SensitiveParameter]`, so that no trace shows it. Only in MINIT,
+/// and only where PHP has that attribute (8.2).
+pub fn mark_sensitive(function: &str, parameter: u32) {
     // SAFETY: in MINIT there is one thread, the tables of the compiler globals are built, and functions of this module
     // are in theirs already. The attribute's name is persistent, as the flag says.
     unsafe {
@@ -70,9 +71,15 @@ pub fn mark_first_parameter_sensitive(function: &str) {
         if let Some(function) = entry.and_then(|zval| zval.ptr::<_zend_function>()) {
             let name = ZendStr::new_interned("SensitiveParameter", true);
             let attributes = &raw mut (*function).internal_function.attributes;
-            zend_add_attribute(attributes, name.as_ptr().cast_mut().cast(), 0, PERSISTENT, 1, 0);
+            zend_add_attribute(attributes, name.as_ptr().cast_mut().cast(), 0, PERSISTENT, parameter + 1, 0);
         }
     }
+}
+
+/// The bytes that this request has: as they are used, or as the engine took them from the system.
+pub fn memory_usage(from_system: bool) -> usize {
+    // SAFETY: it looks at a counter.
+    unsafe { zend_memory_usage(from_system) }
 }
 
 /// Whether PHP wants its turn: a signal, a profiler, the time limit.
@@ -110,10 +117,10 @@ pub fn give_turn() -> bool {
 
 /// Calls a PHP callable. `None`: it threw, and what it threw is pending.
 ///
-/// Nothing here is on the heap, because a fatal error in the callable jumps over this frame.
+/// Nothing here is on Rust's heap, because a fatal error in the callable jumps over this frame.
 pub fn call<const N: usize>(callable: &Zval, mut arguments: [Zval; N]) -> Option<Zval> {
     let mut answer = Zval::new();
-    // SAFETY: the callable lives in the caller's frame; the engine reads N arguments and writes the answer.
+    // SAFETY: the callable is held by the caller; the engine reads N arguments and writes the answer.
     let result = unsafe {
         _call_user_function_impl(
             ptr::null_mut(),

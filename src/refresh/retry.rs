@@ -38,7 +38,7 @@ pub fn decide(error: &Error, attempt: u32, high_res: HighRes, jitter: f64) -> De
     match error {
         Error::Unreachable { stale_connection: true, .. } if attempt == 1 => Decision::Again(Duration::ZERO),
         Error::Unreachable { .. } | Error::Unreadable { .. } => again(backoff(0.25, attempt, jitter)),
-        Error::CaFile { .. } | Error::Client(_) => Decision::Stop,
+        Error::CaFile { .. } | Error::Client(_) | Error::Arguments(_) => Decision::Stop,
         Error::Refused(refusal) => match refusal.http_status {
             404 => Decision::NoneFound,
             400 if high_res == HighRes::Wanted && may_mean_high_res(refusal) => Decision::WithoutHighRes,

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::account::{CredentialVersion, Credentials, Family};
 use crate::error::{Error, Refusal};
+use crate::foreign_text::Redactor;
 use crate::http::{Http, Reply, unix_now};
 use crate::secret::Secret;
 use crate::status::Status;
@@ -63,7 +64,6 @@ pub async fn exchange(http: &Http, credentials: &Credentials) -> Result<Token, E
         Err(error) if error.is_stale_connection() => ask(http, credentials).await,
         answered => answered,
     }
-    .map_err(|error| error.without(&credentials.secret))
 }
 
 async fn ask(http: &Http, credentials: &Credentials) -> Result<Token, Error> {
@@ -86,7 +86,11 @@ async fn ask(http: &Http, credentials: &Credentials) -> Result<Token, Error> {
         }
     };
     let reply = http.send(request).await?;
-    if reply.status == 200 { read_token(&reply, version) } else { Err(refusal(&reply)) }
+    if reply.status == 200 {
+        read_token(&reply, version)
+    } else {
+        Err(refusal(&reply, &Redactor::new([&credentials.secret])))
+    }
 }
 
 #[derive(Deserialize)]
@@ -117,12 +121,18 @@ fn read_token(reply: &Reply, version: CredentialVersion) -> Result<Token, Error>
         .and_then(|value| value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()))
         .filter(|seconds| (1.0..=31_536_000.0).contains(seconds))
         .map_or(DEFAULT_LIFE, whole);
+    let words = Redactor::new([]);
     Ok(Token {
         access_token,
-        token_type: granted.token_type.as_ref().and_then(Value::as_str).unwrap_or("Bearer").to_owned(),
+        token_type: granted
+            .token_type
+            .as_ref()
+            .and_then(Value::as_str)
+            .and_then(|kind| words.code(kind))
+            .unwrap_or_else(|| "Bearer".to_owned()),
         expires_in,
         expires_at: unix_now() + expires_in,
-        scope: granted.scope.as_ref().and_then(Value::as_str).map(str::to_owned),
+        scope: granted.scope.as_ref().and_then(Value::as_str).map(|scope| words.message(scope)),
         version,
     })
 }
@@ -141,14 +151,15 @@ pub fn fits_header(token: &Secret) -> bool {
 
 #[derive(Deserialize, Default)]
 struct Refused {
-    error: Option<String>,
-    error_description: Option<String>,
+    error: Option<Value>,
+    error_description: Option<Value>,
 }
 
-fn refusal(reply: &Reply) -> Error {
+fn refusal(reply: &Reply, redactor: &Redactor<'_>) -> Error {
     let refused: Option<Refused> = serde_json::from_slice(&reply.body).ok();
     let readable = refused.is_some();
-    let Refused { error, error_description } = refused.unwrap_or_default();
+    let refused = refused.unwrap_or_default();
+    let error = refused.error.as_ref().and_then(Value::as_str).and_then(|error| redactor.code(error));
     let status = match (reply.status, error.as_deref()) {
         (429, _) => Status::Throttled,
         (500.., _) => Status::Unavailable,
@@ -161,7 +172,8 @@ fn refusal(reply: &Reply) -> Error {
             };
         }
     };
-    let message = error_description.unwrap_or_else(|| match status {
+    let description = refused.error_description.as_ref().and_then(Value::as_str).map(|text| redactor.message(text));
+    let message = description.filter(|text| !text.is_empty()).unwrap_or_else(|| match status {
         Status::InvalidCredentials => "Amazon does not know this pair of id and secret.".to_owned(),
         Status::Throttled => "Too many tokens were asked for.".to_owned(),
         Status::Unavailable => format!("The token endpoint answered {}.", reply.status),
@@ -223,6 +235,7 @@ mod tests {
             (400, r#"{"error":"invalid_client"}"#, Status::InvalidCredentials),
             (401, r#"{"error_description":"x","error":"invalid_client"}"#, Status::InvalidCredentials),
             (400, r#"{"error":"invalid_scope"}"#, Status::Rejected),
+            (400, r#"{"error":"invalid_client","error_description":5}"#, Status::InvalidCredentials),
             (400, r#"{"error":"unauthorized_client"}"#, Status::Rejected),
             (429, r#"{"error":"too_many_requests"}"#, Status::Throttled),
             (503, "<html>", Status::Unavailable),
@@ -230,7 +243,7 @@ mod tests {
             (403, "<html>", Status::InvalidResponse),
             (302, "", Status::InvalidResponse),
         ] {
-            assert_eq!(refusal(&reply(http, body)).status(), status, "{http} {body}");
+            assert_eq!(refusal(&reply(http, body), &Redactor::new([])).status(), status, "{http} {body}");
         }
     }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Two php-fpm workers refresh at the same time: both finish, and no connection serves two processes.
+# Two php-fpm workers refresh at the same time: both finish, and no connection serves two processes. What asks for too much
+# memory costs its own request alone.
 #
 #     fpm.sh EXTENSION ENDPOINT        prints "ok - …" and "not ok - …" lines
 set -euo pipefail
@@ -79,5 +80,8 @@ php -n -r '
     $check($owners !== [] && $shared === [], "no connection served two workers");
     exit(count($whole) === 4 && count($workers) === 2 && $owners !== [] && $shared === [] ? 0 : 1);
 ' "$answers" "$endpoint" || status=1
+too_much=$(SCRIPT_FILENAME="$here/fpm-page.php" REQUEST_METHOD=GET QUERY_STRING=memory=1 \
+    cgi-fcgi -bind -connect "$folder/fpm.sock" 2>&1)
+check "past the memory limit there is a fatal error" grep -q 'Allowed memory size.*exhausted' <<<"$too_much"
 check "no worker of php-fpm died" bash -c "! grep -E 'exited on signal|WARNING.*child' '$folder/fpm.log'"
 exit "$status"

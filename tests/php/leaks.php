@@ -5,6 +5,7 @@
  *     leaks.php once        one round, for valgrind
  *     leaks.php rss         many rounds; prints by how many kB the process grew over the later ones
  *     leaks.php many        100,000 products with a callback; prints by how many kB the process grew at most
+ *     leaks.php limit WAY   9,000 products, kept until the memory limit is passed
  */
 require __DIR__ . '/sandbox.inc';
 
@@ -18,6 +19,22 @@ function rss(): int
     return (int) $match[1];
 }
 
+final class Forgotten
+{
+    public mixed $callable;
+
+    public function __construct(private array $images)
+    {
+    }
+
+    public function look_up(array $found): array
+    {
+        $this->callable = null;
+
+        return ['www.amazon.com' => $this->images];
+    }
+}
+
 function round_of_everything(array $account, array $fast): void
 {
     $html = '<p><a href="https://www.amazon.com/dp/B00TSUGXKE?tag=x-20"><img src="//ws-na.amazon-adsystem.com/widgets/q'
@@ -29,6 +46,15 @@ function round_of_everything(array $account, array $fast): void
     foreach ([null, 'leaks', 'leaks', uniqid()] as $name) {
         creators_api_rewrite_images($html, [], ['lookup' => fn (array $found) => ['www.amazon.com' => $result['images']], 'memory' => fn () => $name]);
     }
+    // Callables that their own calls, or those of another, put away.
+    $lookup = [new Forgotten($result['images']), 'look_up'];
+    $lookup[0]->callable = &$lookup;
+    creators_api_rewrite_images($html, [], ['lookup' => &$lookup]);
+    $lookup = fn () => ['www.amazon.com' => $result['images']];
+    $memory = function () use (&$memory, &$lookup): ?string {
+        return $memory = $lookup = null;
+    };
+    creators_api_rewrite_images($html, [], ['lookup' => &$lookup, 'memory' => &$memory]);
     try {
         creators_api_rewrite_images($html, [], ['lookup' => fn () => throw new DomainException('x')]);
     } catch (DomainException) {
@@ -90,5 +116,16 @@ switch ($argv[1]) {
             }
         }, $fast);
         echo $most - $before, "\n";
+        break;
+    case 'limit':
+        register_shutdown_function(fn () => print("shutdown functions run\n"));
+        match ($argv[2]) {
+            'refreshed' => creators_api_refresh_images($account, asins(9_000), null, $fast),
+            'side by side' => creators_api_refresh_accounts([['account' => $account, 'asins' => asins(9_000), 'options' => $fast]]),
+            'kept by a callback' => creators_api_refresh_images($account, asins(9_000), function (array $batch) use (&$kept): void {
+                $kept[] = $batch;
+            }, $fast),
+        };
+        echo "came to its end\n";
         break;
 }

@@ -10,9 +10,11 @@ source "$here/../sandbox/start.sh"
 start_sandbox "$2" --rate 0
 php=(php -n -d "extension=$1" -d "creators_api.api_endpoint=$endpoint" -d "creators_api.token_endpoint=$endpoint/token")
 
-lost=$(USE_ZEND_ALLOC=0 ZEND_DONT_UNLOAD_MODULES=1 valgrind --leak-check=full "${php[@]}" "$here/leaks.php" once 2>&1 |
-    sed -nE 's/.*definitely lost: ([0-9,]+) bytes.*/\1/p')
+said=$(USE_ZEND_ALLOC=0 ZEND_DONT_UNLOAD_MODULES=1 valgrind --leak-check=full "${php[@]}" "$here/leaks.php" once 2>&1)
+lost=$(sed -nE 's/.*definitely lost: ([0-9,]+) bytes.*/\1/p' <<<"$said")
 if [ "$lost" = 0 ]; then echo "ok - valgrind: no byte is lost"; else echo "not ok - valgrind: ${lost:-no answer} bytes are lost"; fi
+wrong=$(grep -cE '^==[0-9]+== Invalid (read|write|free)' <<<"$said") || true
+if [ "$wrong" = 0 ]; then echo "ok - valgrind: nothing is used that was freed"; else echo "not ok - valgrind: $wrong invalid accesses"; fi
 
 below() { # below NAME LIMIT MODE
     local grown
@@ -25,3 +27,12 @@ below() { # below NAME LIMIT MODE
 }
 below 'memory does not grow over 9,000 calls' 256 rss
 below 'memory for 100,000 products with a callback' 16384 many
+
+for way in refreshed 'side by side' 'kept by a callback'; do
+    said=$("${php[@]}" -d memory_limit=8M -d display_errors=1 "$here/leaks.php" limit "$way" 2>&1) || true
+    if grep -q 'Allowed memory size.*exhausted' <<<"$said" && grep -q '^shutdown functions run' <<<"$said"; then
+        echo "ok - a fatal error past the memory limit: $way"
+    else
+        echo "not ok - a fatal error past the memory limit: $way: ${said: -200}"
+    fi
+done

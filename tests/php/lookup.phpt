@@ -41,10 +41,26 @@ attempt(fn () => creators_api_rewrite_images($html, [], ['lookup' => fn () => th
 echo "-- mistakes\n";
 attempt(fn () => creators_api_rewrite_images('', [], ['lookup' => 'no such function']));
 attempt(fn () => $show($html, 'text'));
-attempt(fn () => $show($html, ['www.amazon.xx' => []]));
-attempt(fn () => $show($html, ['www.amazon.com' => ['B00TSUGXKE' => 5]]));
-attempt(fn () => $show($html, ['www.amazon.com' => ['B00TSUGXKE' => '{"medium":5}']]));
-attempt(fn () => $show($html, ['www.amazon.com' => ['B00TSUGXKE' => ['medium' => ['url' => 5]]]]));
+echo "-- what is odd of one product spoils itself alone\n";
+$two = $dead('B00TSUGXKE', $us) . $dead('080442957X', $us);
+$odd = fn (mixed $odd) => preg_replace('~https://m.media-amazon.com/images/I/|&ID\S*~', '', creators_api_rewrite_images($two, [], ['lookup' => fn () => ['www.amazon.com' => ['080442957X' => $odd, 'B00TSUGXKE' => $image('good')]]]));
+$url = 'https://m.media-amazon.com/images/I/odd.jpg';
+foreach ([
+    'strings for numbers' => ['large' => ['url' => $url, 'width' => '160', 'height' => ' 80.0 '], 'fetched_at' => '1800000000', 'title' => 5],
+    'the same as JSON' => json_encode(['large' => ['url' => $url, 'width' => '160', 'height' => '80'], 'fetched_at' => 1.5e9, 'title' => []]),
+    'no numbers' => ['large' => ['url' => $url, 'width' => 'wide', 'height' => []], 'fetched_at' => [], 'title' => [], 'once' => 'maybe'],
+    'a size without address' => ['small' => ['width' => 5], 'medium' => 'x', 'large' => ['url' => $url]],
+    'the same as JSON, again' => json_encode(['small' => ['width' => 5], 'medium' => 'x', 'large' => ['url' => $url]]),
+    'an address with a control character' => ['large' => ['url' => "https://m.media-amazon.com/images/I/odd\t.jpg"]],
+    'no Image' => 5,
+    'no JSON' => '{"large":',
+    'JSON of a list' => '[7]',
+    'an object' => new stdClass(),
+    'words that are none' => ['words' => []],
+] as $name => $value) {
+    echo "$name: ", $odd($value), "\n";
+}
+echo $show($html, ['www.amazon.xx' => ['B00TSUGXKE' => $image('x')], 'www.amazon.de' => 7, 'www.amazon.com' => ['no product' => 7, 3 => [], 'B00TSUGXKE' => $image('good')], 9 => null]), "\n";
 echo "-- it calls the extension itself\n";
 echo creators_api_rewrite_images($dead('B00TSUGXKE', $us), [], ['lookup' => fn () => ['www.amazon.com' => ['B00TSUGXKE' => $image(
     count(creators_api_find_images($html)) . strlen(creators_api_rewrite_images($html, [], ['lookup' => fn () => []])),
@@ -70,14 +86,20 @@ DomainException: mine
 TypeError: $options['lookup'] must be of type callable, string given
 4 asked for: B00TSUGXKE 080442957X B000000003 B000000004
 TypeError: $options['lookup']() must be of type array|null, string given
+-- what is odd of one product spoils itself alone
+strings for numbers: <img src="good.jpg" width="9" height="9"><img src="odd.jpg" width="160" height="80">
+the same as JSON: <img src="good.jpg" width="9" height="9"><img src="odd.jpg" width="160" height="80">
+no numbers: <img src="good.jpg" width="9" height="9"><img src="odd.jpg">
+a size without address: <img src="good.jpg" width="9" height="9"><img src="odd.jpg">
+the same as JSON, again: <img src="good.jpg" width="9" height="9"><img src="odd.jpg">
+an address with a control character: <img src="good.jpg" width="9" height="9"><img src="//ws-na.amazon-adsystem.com/widgets/q?ASIN=080442957X
+no Image: <img src="good.jpg" width="9" height="9"><img src="//ws-na.amazon-adsystem.com/widgets/q?ASIN=080442957X
+no JSON: <img src="good.jpg" width="9" height="9"><img src="//ws-na.amazon-adsystem.com/widgets/q?ASIN=080442957X
+JSON of a list: <img src="good.jpg" width="9" height="9"><img src="//ws-na.amazon-adsystem.com/widgets/q?ASIN=080442957X
+an object: <img src="good.jpg" width="9" height="9"><img src="//ws-na.amazon-adsystem.com/widgets/q?ASIN=080442957X
+words that are none: <img src="good.jpg" width="9" height="9"><img src="//ws-na.amazon-adsystem.com/widgets/q?ASIN=080442957X
 4 asked for: B00TSUGXKE 080442957X B000000003 B000000004
-ValueError: The key $options['lookup']()['www.amazon.xx'] must be the host of a marketplace, such as www.amazon.com
-4 asked for: B00TSUGXKE 080442957X B000000003 B000000004
-TypeError: $options['lookup']()['www.amazon.com']['B00TSUGXKE'] must be of type array, int given
-4 asked for: B00TSUGXKE 080442957X B000000003 B000000004
-ValueError: $options['lookup']()['www.amazon.com']['B00TSUGXKE'] must be the JSON of an Image
-4 asked for: B00TSUGXKE 080442957X B000000003 B000000004
-TypeError: $options['lookup']()['www.amazon.com']['B00TSUGXKE']['medium']['url'] must be of type string, int given
+<img src="https://m.media-amazon.com/images/I/good.jpg" width="9" height="9"><img src="dead?ASIN=080442957X&ID=AsinImage&MarketPlace=US"><a href="https://www.amazon.com/dp/B000000003"><img src="dead?ASIN=B000000003&ID=AsinImage"></a><img src="dead?ASIN=B000000004&ID=AsinImage">
 -- it calls the extension itself
 <img src="https://m.media-amazon.com/images/I/4393.jpg" width="9" height="9">
 %AFatal error: the end in %s on line %d

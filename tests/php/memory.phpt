@@ -50,12 +50,9 @@ $show($nameless, ['' => ['B000000006' => $image('nameless')]], 'a');
 $show($nameless, [], 'a');
 $show($img('B000000007'), $com(['B000000007' => $image('seven')]), null);
 $show($img('B000000007'), [], null);
-try {
-    $show($img('B000000007'), $com(['B000000007' => $image('seven'), 'B000000008' => 5]), 'a');
-} catch (TypeError $e) {
-    echo $e->getMessage(), "\n";
-}
+$show($img('B000000007') . $img('B000000008'), $com(['B000000007' => $image('seven'), 'B000000008' => 5]), 'a');
 $show($img('B000000007'), [], 'a');
+$show($img('B000000008'), $com(['B000000008' => $image('eight')]), 'a');
 
 echo "-- mistakes\n";
 foreach ([fn () => 5, fn () => throw new DomainException('mine'), 'no_such_function'] as $memory) {
@@ -64,11 +61,6 @@ foreach ([fn () => 5, fn () => throw new DomainException('mine'), 'no_such_funct
     } catch (Throwable $e) {
         echo get_class($e), ': ', $e->getMessage(), "\n";
     }
-}
-try {
-    creators_api_rewrite_images($one, $com(['B000000001' => null]));
-} catch (TypeError $e) {
-    echo $e->getMessage(), "\n";
 }
 ?>
 --EXPECT--
@@ -98,10 +90,10 @@ asked; nameless
 asked; as it was
 asked; seven
 asked; as it was
-$options['lookup']()['www.amazon.com']['B000000008'] must be of type array, int given
-asked; as it was
+asked; seven
+remembered; seven
+asked; eight
 -- mistakes
 TypeError: $options['memory']() must be of type string|null, int given
 DomainException: mine
 TypeError: $options['memory'] must be of type callable, string given
-$images['www.amazon.com']['B000000001'] must be of type array, null given

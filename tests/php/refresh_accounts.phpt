@@ -78,26 +78,34 @@ creators_api_refresh_accounts(['one' => $run('fine-3.1', asins(1, 'B0SIDEH'))], 
     echo count($inner['inner']['images']), " inner\n";
 });
 
-echo "-- mistakes name their place\n";
-$mistakes = [
-    fn () => creators_api_refresh_accounts(['de' => 'no']),
-    fn () => creators_api_refresh_accounts(['de' => ['asins' => []]]),
-    fn () => creators_api_refresh_accounts([['account' => account('fine-3.1')]]),
-    fn () => creators_api_refresh_accounts(['de' => ['partner_tag' => 'x'] + $run('fine-3.1', [])]),
-    fn () => creators_api_refresh_accounts(['de' => $run('fine-3.1', [null])]),
-    fn () => creators_api_refresh_accounts(['de' => $run('fine-3.1', [], ['delay' => -1])]),
-    fn () => creators_api_refresh_accounts(['de' => ['account' => ['marketplace' => 'amazon'] + account('fine-3.1'), 'asins' => []]]),
-    fn () => creators_api_refresh_accounts(['de' => $run('fine-3.1', [])], null, fn () => true),
-    fn () => creators_api_refresh_accounts(['de' => $run('fine-3.1', [])], null, fn () => ['account' => []]),
-    fn () => creators_api_refresh_accounts(["\xff" => ['account' => []]]),
-];
-foreach ($mistakes as $mistake) {
-    try {
-        $mistake();
-        echo "nothing thrown\n";
-    } catch (ValueError | TypeError $e) {
-        echo get_class($e), ': ', $e->getMessage(), "\n";
-    }
+echo "-- a mistake in a run is that run's answer, and the others go on\n";
+$results = creators_api_refresh_accounts($runs = [
+    'no' => 'no',
+    'no account' => ['asins' => ['b0sidej001', 'junk', null, [], 5]],
+    ['account' => account('fine-2.3')],
+    'other key' => ['partner_tag' => 'x'] + $run('fine-2.3', []),
+    'delay' => $run('fine-2.3', [], ['delay' => -1]),
+    'marketplace' => ['account' => ['marketplace' => 'amazon'] + account('fine-2.3'), 'asins' => []],
+    "\xff" => ['account' => []],
+    'good' => $run('fine-2.3', [null, 'B0SIDEJ001', []]),
+]);
+foreach ($results as $result) {
+    printf("%d found, %d failed, %d pending, %s: %s\n", count($result['images']), count($result['failed']), count($result['pending']), $result['stopped']['status'] ?? '-', $result['stopped']['message'] ?? '-');
+}
+$told = [];
+$left = creators_api_refresh_accounts($runs, null, function (string|int $key, array $result) use (&$told) {
+    $told[] = $result['stopped']['status'] ?? count($result['images']) . ' found';
+    return $key === 'good' ? ['account' => []] : null;
+});
+echo implode(', ', $told), "; left: ", key($left), ' ', $left['good']['stopped']['message'], "\n";
+$stopped = creators_api_refresh_accounts(['good' => $run('fine-2.3', ['B0SIDEJ002']), 'no' => 'no', 'neither' => 'no'], null, fn () => false);
+echo 'stopped: ', implode(', ', array_map(fn ($key, $result) => "$key {$result['stopped']['status']}", array_keys($stopped), $stopped)), "\n";
+
+echo "-- an answer that is neither a run nor a word\n";
+try {
+    creators_api_refresh_accounts(['de' => $run('fine-2.3', [])], null, fn () => true);
+} catch (TypeError $e) {
+    echo $e->getMessage(), "\n";
 }
 ?>
 --EXPECT--
@@ -131,14 +139,16 @@ batch
 end
 -- a callback may call back in
 2 inner
--- mistakes name their place
-TypeError: $runs['de'] must be of type array, string given
-ValueError: $runs['de']['account'] is missing
-ValueError: $runs[0]['asins'] is missing
-ValueError: $runs['de']['partner_tag'] is no option; there are: account, asins, options
-TypeError: $runs['de']['asins'][0] must be of type string, null given
-ValueError: $runs['de']['options']['delay'] must be at least 0
-ValueError: $runs['de']['account']['marketplace'] must be the host of a marketplace, such as www.amazon.com
-TypeError: $on_end() must be of type array|false|null, bool given
-ValueError: $on_end()['account']['credential_id'] is missing
-ValueError: $runs['�']['account']['credential_id'] is missing
+-- a mistake in a run is that run's answer, and the others go on
+0 found, 0 failed, 0 pending, invalid_arguments: $runs['no'] must be of type array, string given
+0 found, 2 failed, 1 pending, invalid_arguments: $runs['no account']['account'] is missing
+0 found, 0 failed, 0 pending, invalid_arguments: $runs[0]['asins'] is missing
+0 found, 0 failed, 0 pending, invalid_arguments: $runs['other key']['partner_tag'] is no option; there are: account, asins, options
+0 found, 0 failed, 0 pending, invalid_arguments: $runs['delay']['options']['delay'] must be at least 0
+0 found, 0 failed, 0 pending, invalid_arguments: $runs['marketplace']['account']['marketplace'] must be the host of a marketplace, such as www.amazon.com
+0 found, 0 failed, 0 pending, invalid_arguments: $runs['�']['account']['credential_id'] is missing
+1 found, 0 failed, 0 pending, -: -
+invalid_arguments, invalid_arguments, invalid_arguments, invalid_arguments, invalid_arguments, invalid_arguments, invalid_arguments, 1 found; left: good $on_end()['account']['credential_id'] is missing
+stopped: good cancelled, neither invalid_arguments
+-- an answer that is neither a run nor a word
+$on_end() must be of type array|false|null, bool given

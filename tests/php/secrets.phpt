@@ -16,11 +16,13 @@ phpinfo(INFO_MODULES);
 $info = ob_get_clean();
 var_dump(str_contains($info, 'creators_api.api_endpoint'), str_contains($info, $account['credential_secret']), str_contains($info, $token));
 
-// The callback's trace goes through our frame, whose arguments hold the account.
+// The callback's trace goes through our frame, whose arguments hold the account, and the password of a proxy. A product that
+// is none needs no proxy.
 $throw = fn () => throw new DomainException('x');
+$proxy = ['proxy' => "http://user:{$account['credential_secret']}@127.0.0.1:9"];
 foreach ([
-    'creators_api_refresh_images' => [$account, ['B00TSUGXKE'], $throw],
-    'creators_api_refresh_accounts' => [[['account' => $account, 'asins' => ['B00TSUGXKE']]], $throw],
+    'creators_api_refresh_images' => [['credential_secret' => 'x'] + $account, ['none'], $throw, $proxy],
+    'creators_api_refresh_accounts' => [[['account' => $account, 'asins' => ['none'], 'options' => $proxy]], $throw],
 ] as $function => $arguments) {
     try {
         $function(...$arguments);

@@ -19,9 +19,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Attention {
 
 	/**
-	 * Words of Amazon's that stay until somebody does something. not_eligible is none of them: it ends by itself.
+	 * Words of Amazon's, and of the extension, that stay until somebody does something. not_eligible is none: it ends by itself.
 	 */
-	private const REFUSED = array( 'invalid_credentials', 'wrong_version', 'not_authorized', 'wrong_partner_tag', 'wrong_marketplace', 'rejected' );
+	private const REFUSED = array( 'invalid_credentials', 'wrong_version', 'not_authorized', 'wrong_partner_tag', 'wrong_marketplace', 'rejected', 'invalid_arguments' );
 
 	/**
 	 * What stands in the way on this site, and only a person can put right.

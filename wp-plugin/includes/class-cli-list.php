@@ -109,7 +109,7 @@ final class Cli_List {
 				'reason'      => $picture['reason'],
 				'posts'       => $picture['posts'],
 				'age'         => 0 === $picture['fetched_at'] ? '' : (string) ( time() - $picture['fetched_at'] ),
-				'title'       => 'csv' === $format ? Image_Export::cell( $picture['title'] ) : $picture['title'],
+				'title'       => $picture['title'],
 			);
 		}
 		Cli_Output::rows( $format, $rows, array( 'asin', 'marketplace', 'state', 'reason', 'posts', 'age', 'title' ), 'asin' );

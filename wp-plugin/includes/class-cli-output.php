@@ -27,7 +27,7 @@ final class Cli_Output {
 	public const FORMATS = array( 'table', 'json', 'csv', 'ids', 'count' );
 
 	/**
-	 * Prints rows.
+	 * Prints rows. As CSV they may be opened in a spreadsheet.
 	 *
 	 * @param string                     $format One of FORMATS.
 	 * @param list<array<string, mixed>> $rows   Rows.
@@ -42,6 +42,11 @@ final class Cli_Output {
 		if ( 'count' === $format ) {
 			\WP_CLI::line( (string) count( $rows ) );
 			return;
+		}
+		if ( 'csv' === $format ) {
+			$cells  = static fn( array $row ): array => array_combine( array_map( Image_Export::cell( ... ), array_keys( $row ) ), array_map( Image_Export::cell( ... ), $row ) );
+			$rows   = array_map( $cells, $rows );
+			$fields = array_map( Image_Export::cell( ... ), $fields );
 		}
 		\WP_CLI\Utils\format_items( $format, $rows, $fields );
 	}

@@ -18,9 +18,8 @@ if ( ! defined( 'ABSPATH' ) ) {
 /**
  * Calls the functions of `creators_api`, and nothing else in the plugin does.
  *
- * The extension is strict where WordPress is loose (it refuses `"10"` for a number), so values are cast here. It may be
- * gone after any update of PHP, so every call is guarded. And nothing that it throws goes further than this class: an
- * error becomes a WP_Error, a page becomes the page as it was.
+ * It may be gone after any update of PHP, so every call is guarded. And nothing that it throws goes further than this class:
+ * an error becomes a WP_Error, a page becomes the page as it was.
  *
  * @phpstan-type Account array{credential_id: string, credential_secret: string, credential_version?: string, marketplace: string, partner_tag: string}
  * @phpstan-type Picture array{url: string, width: int|null, height: int|null}
@@ -154,28 +153,10 @@ class Extension {
 			return $this->unavailable();
 		}
 		try {
-			return creators_api_test_credentials( array_map( array( $this, 'strict_account' ), array_values( $accounts ) ) );
+			return creators_api_test_credentials( array_values( $accounts ) );
 		} catch ( \Throwable $error ) {
 			return $this->failure( $error );
 		}
-	}
-
-	/**
-	 * Whether the extension would take an account, without any call.
-	 *
-	 * @param array<string, mixed> $account Who is to ask.
-	 * @return WP_Error|null What it says against it.
-	 */
-	public function mistake_in( #[\SensitiveParameter] array $account ): ?WP_Error {
-		if ( ! $this->is_available() ) {
-			return $this->unavailable();
-		}
-		try {
-			creators_api_refresh_images( $this->strict_account( $account ), array() );
-		} catch ( \Throwable $error ) {
-			return $this->failure( $error );
-		}
-		return null;
 	}
 
 	/**
@@ -192,14 +173,7 @@ class Extension {
 			return $this->unavailable();
 		}
 		try {
-			return creators_api_refresh_accounts(
-				array_map( $this->strict_run( ... ), $runs ),
-				$on_batch,
-				function ( int|string $key, array $result ) use ( $on_end ): array|false|null {
-					$next = $on_end( $key, $result );
-					return is_array( $next ) ? $this->strict_run( $next ) : $next;
-				}
-			);
+			return creators_api_refresh_accounts( $runs, $on_batch, $on_end );
 		} catch ( \Throwable $error ) {
 			return $this->failure( $error );
 		}
@@ -219,49 +193,6 @@ class Extension {
 		} catch ( \Throwable ) {
 			return array();
 		}
-	}
-
-	/**
-	 * An account as the extension wants it: only keys that it knows, only strings.
-	 *
-	 * @param array<string, mixed> $account Loosely typed.
-	 * @return array<string, string>
-	 */
-	private function strict_account( #[\SensitiveParameter] array $account ): array {
-		$strict = array();
-		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'marketplace', 'partner_tag' ) as $key ) {
-			$value          = $account[ $key ] ?? '';
-			$strict[ $key ] = is_scalar( $value ) ? trim( (string) $value ) : '';
-		}
-		return $strict;
-	}
-
-	/**
-	 * A run as the extension wants it.
-	 *
-	 * @param array<string, mixed> $run Loosely typed.
-	 * @return array<string, mixed>
-	 */
-	private function strict_run( #[\SensitiveParameter] array $run ): array {
-		return array(
-			'account' => $this->strict_account( $run['account'] ),
-			'asins'   => array_map( 'strval', array_values( $run['asins'] ) ),
-			'options' => self::strict_options( $run['options'] ),
-		);
-	}
-
-	/**
-	 * Options as the extension wants them: calls are whole, all else may be a fraction.
-	 *
-	 * @param array<string, int|float> $options Loosely typed.
-	 * @return array<string, int|float>
-	 */
-	private static function strict_options( array $options ): array {
-		$strict = array_map( 'floatval', $options );
-		if ( isset( $strict['max_calls'] ) ) {
-			$strict['max_calls'] = (int) $strict['max_calls'];
-		}
-		return $strict;
 	}
 
 	/**

@@ -61,13 +61,14 @@ final class Image_Export {
 	}
 
 	/**
-	 * A cell that no spreadsheet takes for a formula.
+	 * A cell that no spreadsheet takes for a formula, behind blanks or quotes or as wide letters neither.
 	 *
-	 * @param string $text Anything.
+	 * @param mixed $value Anything that can be written.
 	 * @return string
 	 */
-	public static function cell( string $text ): string {
-		return 1 === preg_match( '/\A[=+\-@\t\r\n]/', $text ) ? "'" . $text : $text;
+	public static function cell( mixed $value ): string {
+		$text = is_scalar( $value ) ? (string) $value : '';
+		return 1 === preg_match( '/\A(?:[\s"\']*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]|[\t\r\n])/u', $text ) || 1 !== preg_match( '//u', $text ) ? "'" . $text : $text;
 	}
 
 	/**

@@ -50,6 +50,11 @@ final class Image_Query {
 	private const ROWS_A_QUERY = 100;
 
 	/**
+	 * Characters of a title, as the extension bounds it.
+	 */
+	private const TITLE = 500;
+
+	/**
 	 * Takes who looks through everything.
 	 *
 	 * @param Image_Search $search Looks.
@@ -368,8 +373,20 @@ final class Image_Query {
 			'posts'       => (int) $row['posts'],
 			'fetched_at'  => (int) $row['fetched_at'],
 			'due_at'      => (int) $row['due_at'],
-			'title'       => is_array( $image ) ? (string) ( $image['title'] ?? '' ) : '',
+			'title'       => self::title( is_array( $image ) ? $image['title'] ?? '' : '' ),
 			'image'       => is_array( $image ) ? $image : null,
 		);
+	}
+
+	/**
+	 * A title as it may be shown. The extension gives none that is longer, or has a character that is not seen or turns the
+	 * direction of writing; older versions have stored some.
+	 *
+	 * @param mixed $title From an Image.
+	 * @return string
+	 */
+	private static function title( mixed $title ): string {
+		$title = is_string( $title ) ? mb_substr( $title, 0, self::TITLE ) : '';
+		return ltrim( (string) preg_replace( '/[\p{Cc}\x{AD}\x{61C}\x{200B}\x{200E}\x{200F}\x{2028}-\x{202E}\x{2060}-\x{206F}\x{FEFF}]+/u', ' ', $title ) );
 	}
 }

@@ -127,7 +127,8 @@ final class Image_Reader {
 			return null;
 		}
 		// A link to another country's shop, with another tag, is not what the author wrote: the picture alone is.
-		if ( ! str_starts_with( (string) ( $image['detail_page_url'] ?? '' ), 'https://' . $marketplace . '/' ) ) {
+		$link = $image['detail_page_url'] ?? '';
+		if ( ! is_string( $link ) || ! str_starts_with( $link, 'https://' . $marketplace . '/' ) ) {
 			unset( $image['detail_page_url'] );
 		}
 		return $image;

@@ -204,7 +204,7 @@ final class Image_Store {
 			$code    = (string) ( $reason['code'] ?? '' );
 			$message = (string) ( $reason['message'] ?? '' );
 			$values  = array_merge(
-				array( Schema::images(), '' === $code ? 'unknown' : mb_substr( $code, 0, 64 ), mb_substr( $message, 0, 255 ) ),
+				array( Schema::images(), '' === $code ? 'unknown' : $code, $message ),
 				Retry_Times::after( $code, time() ),
 				array( (string) $asin ),
 				$fence

@@ -116,13 +116,8 @@ final class Refresh_Slice {
 			return;
 		}
 		foreach ( $queues as $key => $queue ) {
-			$mistake = $this->extension->mistake_in( $queue->account );
-			if ( null === $mistake ) {
-				$this->waiting[ $queue->pace->key ][ $key ] = $queue;
-				$this->paces[ $queue->pace->key ]           = $queue->pace;
-			} else {
-				$this->end_account( $queue, self::failure( $mistake ) );
-			}
+			$this->waiting[ $queue->pace->key ][ $key ] = $queue;
+			$this->paces[ $queue->pace->key ]           = $queue->pace;
 		}
 		$runs = array();
 		foreach ( array_keys( $this->paces ) as $pace ) {
@@ -287,7 +282,7 @@ final class Refresh_Slice {
 		$turn = $this->turns[ $pace ] ?? null;
 		if ( null === $turn ) {
 			$waiting = reset( $this->waiting[ $pace ] );
-			if ( false !== $waiting && 'interrupted' === ( $result['stopped']['status'] ?? '' ) ) {
+			if ( false !== $waiting && in_array( $result['stopped']['status'] ?? '', array( 'interrupted', 'invalid_arguments' ), true ) ) {
 				$this->end_account( $waiting, $result['stopped'] );
 			}
 			return;

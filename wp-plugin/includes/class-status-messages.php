@@ -95,6 +95,7 @@ final class Status_Messages {
 			'unavailable'         => __( 'Amazon’s service has trouble of its own just now. There is nothing for you to do: it is tried again by itself.', 'creators-image-refresh' ),
 			'unreachable'         => __( 'Your site could not reach Amazon. It is tried again by itself; if it stays, ask your host to allow outgoing connections to creatorsapi.amazon.', 'creators-image-refresh' ),
 			'invalid_response'    => __( 'Something came back that was not an answer of Amazon’s. It is tried again by itself; if it stays, ask your host whether a filter stands between your site and creatorsapi.amazon.', 'creators-image-refresh' ),
+			'invalid_arguments'   => __( 'What is set for this account cannot be right, so Amazon was not asked. Look through its fields and save them; if a plugin or wp-config.php sets them, look there.', 'creators-image-refresh' ),
 			'deadline'            => __( 'The time for one round was over. The next round goes on where this one ended, by itself.', 'creators-image-refresh' ),
 			'max_calls'           => __( 'The questions for one round were used up. The next round goes on where this one ended, by itself.', 'creators-image-refresh' ),
 			'interrupted'         => __( 'Your server ended the round before it was through. Nothing is lost: the next round goes on where this one ended.', 'creators-image-refresh' ),
@@ -175,7 +176,7 @@ final class Status_Messages {
 	}
 
 	/**
-	 * Amazon's own words, for the small print.
+	 * Amazon's own words, for the small print; the extension has bounded them.
 	 *
 	 * @param array<string, mixed> $answer With 'reason' and 'message', as a test or a run has them.
 	 * @return string
@@ -185,7 +186,7 @@ final class Status_Messages {
 		foreach ( array( 'reason', 'message' ) as $key ) {
 			$text = $answer[ $key ] ?? '';
 			if ( is_string( $text ) && '' !== $text ) {
-				$parts[] = mb_substr( $text, 0, 500 );
+				$parts[] = $text;
 			}
 		}
 		return implode( ': ', $parts );

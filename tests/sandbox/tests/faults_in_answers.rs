@@ -176,6 +176,15 @@ async fn errors_and_no_items_with_a_200() {
     assert_eq!(answer.json()["errors"][0]["code"], "ItemElsewhere");
 }
 
+#[tokio::test]
+async fn words_that_are_loud_and_a_result_that_is_a_list() {
+    let answer = answer_under(json!({"loud_words": 1_000})).await;
+    let title = answer.json()["itemsResult"]["items"][0]["itemInfo"]["title"]["displayValue"].clone();
+    let title = title.as_str().unwrap();
+    assert!(title.starts_with("\u{202e}=1+1 <b>") && title.contains('\0') && title.chars().count() > 1_000);
+    assert_eq!(answer_under(json!("result_list")).await.json()["itemsResult"], json!([]));
+}
+
 // --- The token endpoint ---
 
 #[tokio::test]

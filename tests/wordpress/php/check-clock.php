@@ -27,7 +27,7 @@ final class Answering_Extension extends Extension {
 			$run = $runs[ $key ];
 			unset( $runs[ $key ] );
 			$answer = $this->answer( $run );
-			if ( array() !== $run['asins'] && ! $on_batch( $key, $answer['batch'] ) ) {
+			if ( null === $answer['result']['stopped'] && array() !== $run['asins'] && ! $on_batch( $key, $answer['batch'] ) ) {
 				$stopped = array( 'pending' => array(), 'calls' => 0, 'stopped' => array( 'status' => 'cancelled', 'retry_after' => null ) );
 				return array( $key => array( 'calls' => $answer['result']['calls'] ) + $stopped ) + array_fill_keys( array_keys( $runs ), $stopped );
 			}
@@ -40,6 +40,9 @@ final class Answering_Extension extends Extension {
 
 	private function answer( array $run ): array {
 		$asins = $run['asins'];
+		if ( strlen( $run['account']['partner_tag'] ) > 64 ) {
+			return array( 'result' => array( 'pending' => $asins, 'stopped' => array( 'status' => 'invalid_arguments' ), 'calls' => 0 ) );
+		}
 		if ( array() !== $asins ) {
 			$this->asked[] = array( $run['account']['marketplace'], $asins, $run['account']['partner_tag'] );
 			null === $this->meanwhile || ( $this->meanwhile )( $asins );
@@ -150,7 +153,7 @@ add_filter( 'creators_image_refresh_account', $no_such_tag, 11, 2 );
 $run = ( new Plugin( new Answering_Extension() ) )->refresher->run_slice( 20, 'schedule' );
 remove_filter( 'creators_image_refresh_account', $no_such_tag, 11 );
 remove_filter( 'creators_image_refresh_account', $each_own, 10 );
-check( 'several: an account that the extension does not take holds up nobody', array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['reason'] ), array( 15, 'extension_failed', 'ValueError' ) );
+check( 'several: an account that the extension does not take holds up nobody', array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['marketplace'] ), array( 15, 'invalid_arguments', 'www.amazon.it' ) );
 delete_option( 'creators_image_refresh_refusals' );
 $add( array() );
 $let_pass();

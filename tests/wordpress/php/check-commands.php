@@ -4,6 +4,7 @@
 require __DIR__ . '/fake-wp-cli.php';
 require __DIR__ . '/checks.php';
 
+use Creators_Image_Refresh\Cli_Output;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Schema;
 
@@ -39,6 +40,8 @@ check( 'list by posts, the most used first', array( array_key_first( $posts ), m
 $wpdb->query( "UPDATE $table SET posts = 1 WHERE posts = 9" );
 $words  = array_column( $listed( array( 'search' => 'kettle' ) ), 'title' );
 check( 'list by words of the title', array( count( $words ) > 0, preg_grep( '/kettle/i', $words, PREG_GREP_INVERT ) ), array( true, array() ) );
+Cli_Output::rows( 'csv', array( array( '=name' => '-1', 'state' => ' =2', 'pictures' => 3 ) ), array( '=name', 'state', 'pictures' ), 'state' );
+check( 'no column of CSV is a formula, headings among them', json_decode( (string) end( WP_CLI::$said ), true ), array( "'=name" => "'-1", 'state' => "' =2", 'pictures' => '3' ) );
 check( 'as many as the number says', array( $run( 'list', array( 'search' => 'kettle', 'format' => 'count' ) ), $said() ), array( 0, (string) count( $words ) ) );
 check( 'list of two products', array_unique( array_column( $listed( array( 'ids' => strtolower( "{$germans[0]}, {$germans[1]}" ), 'marketplace' => 'amazon.de' ) ), 'asin' ) ), array( $germans[0], $germans[1] ) );
 check( 'status of one country', array( $run( 'status', array( 'marketplace' => 'amazon.de', 'format' => 'count' ) ), $said() ), array( 0, (string) count( $germans ) ) );

@@ -145,11 +145,11 @@ check( 'hostile keys are none', Image_Choice::keys( array( 'x', array( 'a:B' ), 
 check( 'nor is text', Image_Choice::keys( 'www.amazon.de:B00TSUGXKE' ), array() );
 
 // Export.
-foreach ( array( '=1+1', '+1', '-1', '@x', "\t=1" ) as $formula ) {
+foreach ( array( '=1+1', '+1', '-1', '@x', "\t=1", "\rx", ' =1', '"=1', "'=1", '＝1', '＠x', "\xff=1" ) as $formula ) {
 	check( 'a formula is text: ' . trim( $formula ), Image_Export::cell( $formula ), "'" . $formula );
 }
-check( 'and text stays text', Image_Export::cell( 'Pan = pot' ), 'Pan = pot' );
-$row( 0, array( 'image' => wp_json_encode( array( 'title' => '=HYPERLINK("x")', 'detail_page_url' => '' ) ) ) );
+check( 'and text stays text', array( Image_Export::cell( 'Pan = pot' ), Image_Export::cell( 5 ), Image_Export::cell( ' "é" ' ) ), array( 'Pan = pot', '5', ' "é" ' ) );
+$row( 0, array( 'image' => wp_json_encode( array( 'title' => '=HYPERLINK("x")', 'detail_page_url' => '' ) ), 'failed_code' => '=1', 'failed_message' => '=2' ) );
 $file = fopen( 'php://memory', 'w+' );
 ( new Image_Export( $query ) )->write( $file, array() );
 rewind( $file );
@@ -160,6 +160,13 @@ while ( ( $line = fgetcsv( $file, null, ',', '"', '' ) ) !== false ) {
 check( 'the export has every picture, and a line of headings', count( $lines ), $all + 1 );
 check( 'no cell begins like a formula', array_filter( array_merge( ...$lines ), static fn( string $cell ): bool => 1 === preg_match( '/\A[=+\-@]/', $cell ) ), array() );
 check( 'the hostile title is there as text', in_array( "'=HYPERLINK(\"x\")", array_column( $lines, 2 ), true ) );
+
+// What older versions have stored.
+$row( 0, array( 'image' => wp_json_encode( array( 'title' => "\u{202e}\u{0} old\u{2028}" . str_repeat( 'ä', 300000 ) ) ) ) );
+$title = $query->read( array( $keys[0] ) )[0]['title'];
+check( 'an old title is bounded and clean', array( mb_substr( $title, 0, 6 ), mb_strlen( $title ) <= 500 ), array( 'old ää', true ) );
+$row( 0, array( 'image' => wp_json_encode( array( 'title' => array( 'odd' ) ) ) ) );
+check( 'and one that is none is none', $query->read( array( $keys[0] ) )[0]['title'], '' );
 
 // Refreshing a choice.
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d, failed_code = '', attempts = 0", $now + HOUR_IN_SECONDS ) );

@@ -99,6 +99,27 @@ add_filter( 'creators_image_refresh_image', $filter );
 check( 'memory: what another plugin makes of a picture is asked of it each time', array( show( $html )[0], Page_Memory::name() ), array( 'other other other', null ) );
 remove_filter( 'creators_image_refresh_image', $filter );
 check( 'memory: and is shown to nobody else', show( $html ), array( 'first9 second third', 0 ) );
+// What is odd of one product spoils itself alone: made so by another plugin, or stored so.
+$odd = array(
+	'a number as text'      => array( array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/odd._SL160_.jpg', 'width' => '160', 'height' => 120.0 ) ), 'odd' ),
+	'a size without URL'    => array( array( 'medium' => array( 'width' => 160 ), 'fetched_at' => 1.5 ), '' ),
+	'all of another type'   => array( array( 'medium' => 'x', 'title' => 7, 'detail_page_url' => array(), 'fetched_at' => 'now' ), '' ),
+	'a list'                => array( array( 'x' ), '' ),
+	'a word'                => array( 'odd', '' ),
+);
+foreach ( $odd as $name => list( $image, $shown ) ) {
+	$filter = static fn( mixed $known, string $marketplace, string $asin ): mixed => 'B0MEMORY02' === $asin ? $image : $known;
+	add_filter( 'creators_image_refresh_image', $filter, 10, 3 );
+	check( "page: of another plugin, $name", show( $html )[0], trim( "first9 $shown" ) . ' third' );
+	remove_filter( 'creators_image_refresh_image', $filter, 10 );
+	$stored = $wpdb->get_var( "SELECT image FROM $table WHERE asin = 'B0MEMORY02'" );
+	$wpdb->update( $table, array( 'image' => wp_json_encode( $image ) ), array( 'asin' => 'B0MEMORY02' ) );
+	Page_Memory::renew();
+	check( "page: in the table, $name", show( $html )[0], trim( "first9 $shown" ) . ' third' );
+	$wpdb->update( $table, array( 'image' => $stored ), array( 'asin' => 'B0MEMORY02' ) );
+	Page_Memory::renew();
+}
+show( $html );
 $before = Page_Memory::name();
 update_option( When_Refused::OPTION, 'words' );
 check( 'memory: whoever wants words is heard at once', Page_Memory::name() !== $before );

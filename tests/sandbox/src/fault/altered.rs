@@ -26,6 +26,12 @@ pub fn alter(answer: &mut Answer, faults: &[Fault]) {
                 items.pop();
             }),
             Fault::ErrorsOnly => errors_only(&mut answer.body),
+            Fault::LoudWords(length) => loud_words(&mut answer.body, *length),
+            Fault::ResultList => {
+                if let Some(result) = answer.body.as_object_mut().and_then(items_result) {
+                    *result = json!([]);
+                }
+            }
             _ => {}
         }
     }
@@ -132,6 +138,25 @@ fn errors_only(body: &mut Value) {
     {
         body.insert("itemsResult".to_owned(), Value::Null);
         body.insert("errors".to_owned(), Value::Array(errors));
+    }
+}
+
+fn loud_words(value: &mut Value, length: usize) {
+    match value {
+        Value::Object(map) => {
+            for (name, value) in map {
+                match value {
+                    Value::String(text)
+                        if matches!(name.as_str(), "displayValue" | "message" | "error_description") =>
+                    {
+                        *text = format!("\u{202e}=1+1 <b>{text}</b>\r\n\u{0}\u{200b}{}", "ä".repeat(length));
+                    }
+                    value => loud_words(value, length),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| loud_words(value, length)),
+        _ => {}
     }
 }
 

@@ -75,6 +75,10 @@ pub enum Fault {
     MissingItem,
     /// Every item is an error with a code that nobody has heard of; `itemsResult` is null.
     ErrorsOnly,
+    /// Titles and sentences of so many characters more, control and bidi characters and markup among them.
+    LoudWords(usize),
+    /// `itemsResult` is a list.
+    ResultList,
 
     // --- The right answer, badly written (`delivered`) ---
     /// Half of the body, as if it were all of it.

@@ -1,0 +1,216 @@
+//! Words of others, bounded and cleaned where they come in: what Amazon's answers say, and whoever stands in between.
+//!
+//! Behind this module they may be shown, stored, logged and listed as they are (escaped for the place, as ever).
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::secret::Secret;
+
+/// Characters of a title. Amazon allows 200, and has products from before that with up to 500.
+pub const TITLE: usize = 500;
+
+/// Characters of a sentence. Amazon's own have at most about 200, and so much is what a table keeps of one.
+pub const MESSAGE: usize = 255;
+
+/// Characters of a word for programs: a code, a reason, a type. Amazon's longest has 25.
+pub const CODE: usize = 64;
+
+/// Bytes of an address: the longest that servers, proxies and caches between here and Amazon are sure to take.
+pub const ADDRESS: usize = 2_048;
+
+/// What stands in the place of a secret, and of what was cut off.
+const ELLIPSIS: char = '…';
+
+/// How the secrets of Amazon begin that may stand in a message though nobody here knows them (any more): tokens of
+/// Login with Amazon and Cognito, and secrets of Login with Amazon.
+const SECRETS: [&str; 5] = ["Atc|", "Atza|", "Atzr|", "amzn1.oa2-cs.", "eyJ"];
+
+/// A secret is at least so long; a word that only begins like one is none.
+const SECRET_LENGTH: usize = 16;
+
+/// A product's title; `None` where nothing is left of it.
+#[must_use]
+pub fn title(text: &str) -> Option<String> {
+    Some(bounded(clean(text), TITLE)).filter(|title| !title.is_empty())
+}
+
+/// An address, whole or not at all: one that is too long, or has a character that no address has, counts as absent.
+#[must_use]
+pub fn address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_one = !text.is_empty() && text.len() <= ADDRESS && !text.chars().any(|c| c.is_whitespace() || is_harmful(c));
+    is_one.then(|| text.to_owned())
+}
+
+/// Reads words that may repeat what they were asked with.
+pub struct Redactor<'a>(Vec<&'a Secret>);
+
+impl<'a> Redactor<'a> {
+    /// These stand in no message.
+    #[must_use]
+    pub fn new(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        Self(secrets.into_iter().filter(|secret| !secret.is_empty()).collect())
+    }
+
+    /// A sentence for people.
+    #[must_use]
+    pub fn message(&self, text: &str) -> String {
+        bounded(self.redacted(clean(text)), MESSAGE)
+    }
+
+    /// A word for programs; `None` where nothing is left of it.
+    #[must_use]
+    pub fn code(&self, text: &str) -> Option<String> {
+        Some(bounded(self.redacted(clean(text)), CODE)).filter(|code| !code.is_empty())
+    }
+
+    /// Before anything is cut, so that no part of a secret is left.
+    fn redacted(&self, text: String) -> String {
+        let known = self.0.iter().fold(text, |text, secret| {
+            let secret = secret.expose();
+            let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+            text.replace(secret, "…").replace(&encoded, "…")
+        });
+        SECRETS.iter().fold(known, |text, beginning| without_words(text, beginning))
+    }
+}
+
+/// Without the words that begin so and are long enough for a secret.
+fn without_words(text: String, beginning: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, behind)) = rest.split_once(beginning) {
+        let is_end =
+            |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ';' | ')' | ']' | '}' | '<' | '>' | '&');
+        let (secret, after) =
+            behind.split_at_checked(behind.find(is_end).unwrap_or(behind.len())).unwrap_or((behind, ""));
+        let is_word = !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        kept.push_str(before);
+        if is_word && beginning.len() + secret.len() >= SECRET_LENGTH {
+            kept.push(ELLIPSIS);
+        } else {
+            kept.push_str(beginning);
+            kept.push_str(secret);
+        }
+        rest = after;
+    }
+    if kept.is_empty() { text } else { kept + rest }
+}
+
+/// On one line, without what is not seen or changes how the rest is read; white space in a row counts as one blank.
+fn clean(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len().min(4 * TITLE));
+    let mut last = ' ';
+    for character in text.chars() {
+        let character = match character {
+            c if c.is_whitespace() || c.is_control() => ' ',
+            // They shape the letters of Persian, Indic scripts and emoji, where they stand behind one.
+            '\u{200c}' | '\u{200d}' if last >= '\u{590}' && !matches!(last, '\u{200c}' | '\u{200d}') => character,
+            c if is_harmful(c) => continue,
+            c => c,
+        };
+        if character != ' ' || last != ' ' {
+            kept.push(character);
+            last = character;
+        }
+    }
+    kept.truncate(kept.trim_end().len());
+    kept
+}
+
+/// Controls, and characters that take no room: those that turn the direction of what follows, join or part words
+/// unseen, mark text for machines, or are no characters.
+fn is_harmful(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// At most so many characters, the last of them an ellipsis where there were more.
+fn bounded(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text,
+        Some(_) => {
+            let mut short: String = text.chars().take(most.saturating_sub(1)).collect();
+            short.truncate(short.trim_end().len());
+            short.push(ELLIPSIS);
+            short
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_seen_goes_and_every_script_stays() {
+        for (given, kept) in [
+            (" Echo\tShow\r\n 5\0 ", "Echo Show 5"),
+            ("a\u{202e}gpj.exe\u{202c} \u{2066}b\u{2069}", "agpj.exe b"),
+            ("zero\u{200b}width\u{feff}\u{ad}\u{2060}", "zerowidth"),
+            ("two\u{2028}lines\u{2029}\u{85}more", "two lines more"),
+            ("tags\u{e0041}\u{e007f}\u{9b}31m", "tags 31m"),
+            ("עברית ו-عربي, 日本語, Ελληνικά", "עברית ו-عربي, 日本語, Ελληνικά"),
+            // Zero-width joiners and non-joiners, where a script asks for them.
+            ("می\u{200c}خواهم 👨\u{200d}👩\u{200d}👧 ക്\u{200d}", "می\u{200c}خواهم 👨\u{200d}👩\u{200d}👧 ക്\u{200d}"),
+            ("pay\u{200d}pal é\u{200c}x م\u{200c}\u{200c}\u{200d}x", "paypal éx م\u{200c}x"),
+            ("❤\u{fe0f} e\u{301}", "❤\u{fe0f} e\u{301}"),
+            ("<b>&amp;\"'", "<b>&amp;\"'"),
+        ] {
+            assert_eq!(title(given).as_deref(), Some(kept), "{given:?}");
+        }
+        assert_eq!(title(" \u{200b}\n "), None);
+    }
+
+    #[test]
+    fn what_is_too_long_ends_in_an_ellipsis_between_two_characters() {
+        let long = title(&"ä".repeat(300_000)).unwrap();
+        assert_eq!((long.chars().count(), long.ends_with("ä…")), (TITLE, true));
+        assert_eq!(title(&"ä".repeat(TITLE)).unwrap().chars().count(), TITLE);
+        let redactor = Redactor::new([]);
+        assert_eq!(redactor.message(&"x".repeat(1_000)).chars().count(), MESSAGE);
+        assert_eq!(redactor.code(&"x".repeat(1_000)).unwrap().chars().count(), CODE);
+    }
+
+    #[test]
+    fn an_address_is_whole_or_absent() {
+        let longest = format!("https://a/{}", "x".repeat(ADDRESS - 10));
+        assert_eq!(address(&longest).as_deref(), Some(longest.as_str()));
+        assert_eq!(address(" https://a/ä?b=c&d \n").as_deref(), Some("https://a/ä?b=c&d"));
+        for none in ["", " ", &format!("{longest}x"), "https://a/b c", "https://a/\u{202e}", "https://a\n/", "a\u{0}b"]
+        {
+            assert_eq!(address(none), None, "{none:?}");
+        }
+    }
+
+    #[test]
+    fn a_secret_that_the_other_side_repeats_is_not_passed_on() {
+        let (secret, token) = (Secret::new("can ary/1".to_owned()), Secret::new("Atc|x".to_owned()));
+        let empty = Secret::new(String::new());
+        let redactor = Redactor::new([&secret, &token, &empty]);
+        assert_eq!(redactor.message("no can ary/1 here: can%20ary%2F1, Atc|x."), "no … here: …, ….");
+        assert_eq!(redactor.code("can ary/1").as_deref(), Some("…"));
+        // One that stands where a message is cut.
+        let cut = redactor.message(&format!("{}can ary/1", "x".repeat(MESSAGE - 5)));
+        assert!(cut.ends_with("x…") && !cut.contains("can"), "{cut}");
+    }
+
+    #[test]
+    fn an_earlier_token_is_known_by_its_look() {
+        let redactor = Redactor::new([]);
+        for (given, shown) in [
+            ("Token Atc|MQICIabcdefghijkl is old", "Token … is old"),
+            ("{\"t\":\"eyJraWQi.eyJzdWIi.c2lnbg\"}", "{\"t\":\"…\"}"),
+            ("amzn1.oa2-cs.v1.0123456789abcdef", "…"),
+            ("a=eyJraWQiOiJhYmNkZWZn&b=Atza|0123456789abc", "a=…&b=…"),
+            ("Atc|short and greyJraWQiOiJhYmNkZWZn", "Atc|short and greyJraWQiOiJhYmNkZWZn"),
+        ] {
+            assert_eq!(redactor.message(given), shown);
+        }
+    }
+}
