@@ -274,7 +274,7 @@ final class Plugin {
 	 * @return Report
 	 */
 	public function report(): Report {
-		return new Report( $this->scanner, $this->refresher, $this->images, $this->log, $this->account_list(), new Timetable( $this->images->counts_by_marketplace( ... ), $this->accounts ) );
+		return new Report( $this->scanner, $this->refresher, $this->images, $this->log, $this->account_list(), new Timetable( $this->accounts ) );
 	}
 
 	/**
