@@ -133,7 +133,7 @@ final class Plugin {
 			'page_caches'    => new Page_Caches( $this->uses ),
 			'license'        => new License( $this->secrets, new License_Store() ),
 			'survey'         => new Survey( $this->extension, $this->scanner, $this->marketplaces ),
-			default          => throw new \LogicException( "There is no part '{$part}'." ),
+			default          => throw new \LogicException( esc_html( "There is no part '{$part}'." ) ),
 		};
 	}
 

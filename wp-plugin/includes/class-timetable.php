@@ -42,7 +42,7 @@ final class Timetable {
 	 * A row for each account that serves pictures, the longest round first. Accounts with the same credentials share their
 	 * pace: the seconds and the share of each are those of all of them.
 	 *
-	 * @param array<string, array{known: int, ...}> $counts How many pictures there are, as Image_Store::counts_by_marketplace() says it.
+	 * @param array<string, array{known: int}> $counts How many pictures there are, as Image_Store::counts_by_marketplace() says it.
 	 * @return list<Row> share: of 24 hours. verdict: fine, tight, too_long.
 	 */
 	public function rows( array $counts ): array {

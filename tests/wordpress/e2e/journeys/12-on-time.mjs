@@ -59,7 +59,7 @@ async function withPictures( many, code, body ) {
 	}
 }
 
-for ( const [ name, least ] of [ [ 'clock', 30 ], [ 'turns', 15 ] ] ) {
+for ( const [ name, least ] of [ [ 'clock', 30 ], [ 'turns', 15 ], [ 'database', 15 ] ] ) {
 	test( `on time: from inside, check-${ name }`, () => {
 		const told = php( `check-${ name }` ).trim().split( '\n' );
 		assert.deepEqual( told.filter( ( said ) => ! said.startsWith( 'ok ' ) ), [] );
