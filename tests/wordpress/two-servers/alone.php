@@ -17,7 +17,7 @@ $servers = array( trim( file_get_contents( "$folder/run/url" ) ), trim( file_get
 $amazon  = new Amazon( trim( file_get_contents( "$folder/run/sandbox.port" ) ) );
 $clients = new Clients( $servers );
 $port    = static fn( int $server ): int => (int) parse_url( $servers[ $server ], PHP_URL_PORT );
-$journal = static fn(): array => array_map( static fn( string $line ): string => (string) strtok( $line, ' ' ), (array) @file( "$folder/run/slices" ) );
+$journal = static fn(): array => array_map( static fn( string $line ): string => (string) strtok( $line, ' ' ), @file( "$folder/run/slices" ) ?: array() );
 $due     = static fn(): int => (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0ALN%%' AND due_at <= %d", time() ) );
 $clients->sign_in( 'admin', 'demo-password' );
 // Both scripts come once where the load is over.
