@@ -14,6 +14,7 @@ use Creators_Image_Refresh\Image_Store;
 use Creators_Image_Refresh\Lock;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Shared_Row;
+use Creators_Image_Refresh\Status_Panel;
 
 global $wpdb;
 $table    = $wpdb->prefix . 'creators_image_refresh_images';
@@ -57,10 +58,23 @@ check( 'refused: who presses the button has one call made', array( $code( $plugi
 pass_time( 3600 );
 check( 'refused: the background makes one call, too, when it is time', array( $code( $plugin->refresher->run_slice( 5, 'schedule' ) ), $calls() ), array( 'database_refuses', $asked + 2 ) );
 check( 'refused: each time it waits longer', array( Database::refusal()['times'], Database::refusal()['until'] - time() > 200 ), array( 3, true ) );
-$queries = array();
 check( 'refused: the report says so', str_contains( $plugin->report()->all()['summary'], 'accepts no changes' ) );
-check( 'report: reads, and writes nothing', preg_grep( '/^\s*(SELECT|SHOW)/i', $queries, PREG_GREP_INVERT ), array() );
-check( 'report: with so many queries at most', count( $queries ) <= 15 ? true : $queries );
+$health = $plugin->site_health();
+foreach ( array(
+	'the report'                => array( 15, static fn() => $plugin->report()->all() ),
+	'the status on the page'    => array( 20, static fn() => ( new Status_Panel( $plugin->report() ) )->render( null ) ),
+	'the summary, as commands'  => array( 15, static fn() => $plugin->report()->summary() ),
+	'Site Health’s last answer' => array( 15, $health->test_answer( ... ) ),
+	'Site Health’s schedule'    => array( 20, $health->test_schedule( ... ) ),
+) as $name => list( $most, $read ) ) {
+	wp_cache_flush();
+	$queries = array();
+	ob_start();
+	$read();
+	ob_end_clean();
+	check( "reads: $name writes nothing", preg_grep( '/^\s*(SELECT|SHOW)/i', $queries, PREG_GREP_INVERT ), array() );
+	check( "reads: $name makes $most queries at most", count( $queries ) <= $most ? true : $queries );
+}
 
 $instead = null;
 pass_time( 3600 );
