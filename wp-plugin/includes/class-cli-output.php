@@ -87,7 +87,8 @@ final class Cli_Output {
 			return $host;
 		}
 		$host = str_starts_with( $host, 'www.' ) ? $host : 'www.' . $host;
-		return self::choice( array( 'marketplace' => $host ), 'marketplace', array( ...$besides, ...array_keys( ( new Marketplaces( new Extension() ) )->names() ) ), '' );
+		$known = array_keys( ( new Marketplaces( new Extension() ) )->names() );
+		return self::choice( array( 'marketplace' => $host ), 'marketplace', array( ...$besides, ...$known ), '' );
 	}
 
 	/**

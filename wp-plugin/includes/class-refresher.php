@@ -91,7 +91,8 @@ final class Refresher {
 			}
 			$this->met->settle();
 			$this->images->forget_expired();
-			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lock, microtime( true ) + $seconds, $by, null !== $refusal );
+			$until  = microtime( true ) + $seconds;
+			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lock, $until, $by, null !== $refusal );
 			$queues = $this->queues_to_serve( $by, $slice );
 			// Where the database has refused an answer, one account finds out for all whether it does still.
 			$first = null === $refusal ? $queues : array_slice( $queues, 0, 1, true );

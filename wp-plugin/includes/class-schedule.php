@@ -124,7 +124,7 @@ final class Schedule {
 		if ( is_wp_error( $run ) || in_array( $run['stopped']['status'] ?? '', array( 'cancelled', 'database_refuses' ), true ) ) {
 			// What was expected stays planned: another runner may be killed yet, and a database may take changes again.
 			$refusal = Database::refusal();
-			if ( null !== $refusal ) {
+			if ( null !== $refusal && $refusal['until'] > time() ) {
 				$this->plan_later( $refusal['until'] );
 			}
 			return;

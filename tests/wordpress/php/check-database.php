@@ -53,10 +53,11 @@ check( 'refused: the write that failed ends the slice', $code( $plugin->refreshe
 $noted = (array) Database::refusal();
 check( 'refused: it is noted, with what the database said', array( $noted['times'] ?? 0, str_contains( $noted['message'] ?? '', 'no_such_table' ) ), array( 1, true ) );
 $asked = $calls();
-check( 'refused: until it is time again, the background asks nothing', array( $code( $plugin->refresher->run_slice( 5, 'schedule' ) ), $calls() ), array( 'database_refuses', $asked ) );
-check( 'refused: who presses the button has one call made', array( $code( $plugin->refresher->run_slice( 5, 'person' ) ), $calls() ), array( 'database_refuses', $asked + 1 ) );
+$slice = static fn( string $by ): array => array( $code( $plugin->refresher->run_slice( 5, $by ) ), $calls() );
+check( 'refused: until it is time again, the background asks nothing', $slice( 'schedule' ), array( 'database_refuses', $asked ) );
+check( 'refused: who presses the button has one call made', $slice( 'person' ), array( 'database_refuses', $asked + 1 ) );
 pass_time( 3600 );
-check( 'refused: the background makes one call, too, when it is time', array( $code( $plugin->refresher->run_slice( 5, 'schedule' ) ), $calls() ), array( 'database_refuses', $asked + 2 ) );
+check( 'refused: the background makes one call, too, when it is time', $slice( 'schedule' ), array( 'database_refuses', $asked + 2 ) );
 check( 'refused: each time it waits longer', array( Database::refusal()['times'], Database::refusal()['until'] - time() > 200 ), array( 3, true ) );
 check( 'refused: the report says so', str_contains( $plugin->report()->all()['summary'], 'accepts no changes' ) );
 $health = $plugin->site_health();
