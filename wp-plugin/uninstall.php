@@ -3,6 +3,8 @@
  * Removes everything that the plugin has kept, on every site of a network. Posts were never changed, so nothing has to be
  * put back.
  *
+ * No function has a name here: two copies may be deleted in one request.
+ *
  * @package Creators_Image_Refresh
  */
 
@@ -15,9 +17,23 @@ if ( ! defined( 'WP_UNINSTALL_PLUGIN' ) ) {
 }
 
 /**
+ * Whether the plugin stays in another folder: what is kept is that copy's too. Where several are deleted at once, WordPress
+ * looks up only once which there are, and names the first one for all; so it is folders and files that count.
+ */
+$creators_image_refresh_stays_elsewhere = static function (): bool {
+	$files = array( defined( 'CREATORS_IMAGE_REFRESH_FILE' ) ? CREATORS_IMAGE_REFRESH_FILE : __FILE__ );
+	foreach ( get_plugins() as $file => $plugin ) {
+		if ( 'creators-image-refresh' === $plugin['TextDomain'] ) {
+			$files[] = (string) realpath( WP_PLUGIN_DIR . '/' . $file );
+		}
+	}
+	return array() !== array_filter( $files, static fn( string $file ): bool => __DIR__ !== dirname( $file ) && is_file( $file ) );
+};
+
+/**
  * Removes what was kept on the current site.
  */
-function uninstall_site(): void {
+$creators_image_refresh_uninstall_site = static function (): void {
 	global $wpdb;
 
 	foreach ( _get_cron_array() as $hooks ) {
@@ -40,12 +56,12 @@ function uninstall_site(): void {
 		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', $table ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange
 	}
 	// phpcs:enable
-}
+};
 
 /**
  * Removes what was kept for all sites and for users.
  */
-function uninstall_network(): void {
+$creators_image_refresh_uninstall_network = static function (): void {
 	global $wpdb;
 
 	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- by their looks, so that none is forgotten; delete_metadata() clears the caches.
@@ -58,6 +74,10 @@ function uninstall_network(): void {
 		array_map( 'delete_site_option', $names );
 	}
 	// phpcs:enable
+};
+
+if ( $creators_image_refresh_stays_elsewhere() ) {
+	return;
 }
 
 if ( is_multisite() ) {
@@ -74,12 +94,12 @@ if ( is_multisite() ) {
 		);
 		foreach ( $creators_image_refresh_sites as $creators_image_refresh_site ) {
 			switch_to_blog( (int) $creators_image_refresh_site );
-			uninstall_site();
+			$creators_image_refresh_uninstall_site();
 			restore_current_blog();
 		}
 		$creators_image_refresh_offset += 100;
 	} while ( 100 === count( $creators_image_refresh_sites ) );
 } else {
-	uninstall_site();
+	$creators_image_refresh_uninstall_site();
 }
-uninstall_network();
+$creators_image_refresh_uninstall_network();

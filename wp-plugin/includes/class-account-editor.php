@@ -140,7 +140,7 @@ final class Account_Editor {
 	 */
 	public function set_version( string $id, string $version ): bool {
 		if ( Account_List::DEFAULT_ID === $id ) {
-			return null === Fixed_Values::get( 'credential_version' ) && update_option( Settings::OPTION, array( 'credential_version' => $version ) + $this->settings->all() );
+			return null === Fixed_Values::get( 'credential_version' ) && update_option( Settings::OPTION, array( 'credential_version' => $version ) + $this->settings->all(), true );
 		}
 		$record = $this->others->find( $id );
 		if ( null === $record ) {
@@ -302,7 +302,7 @@ final class Account_Editor {
 	 */
 	private function save_default( #[\SensitiveParameter] array $account ): ?WP_Error {
 		$fields = array_intersect_key( $account, array_flip( array( 'marketplace', ...self::FIELDS ) ) );
-		update_option( Settings::OPTION, $fields + $this->settings->all() );
+		update_option( Settings::OPTION, $fields + $this->settings->all(), true );
 		$kept = $this->accounts->default_account();
 		return is_array( $kept ) && $this->accounts->whole( $account ) === $kept ? null : new WP_Error( 'secret_not_saved' );
 	}

@@ -79,15 +79,10 @@ final class Cli_List {
 	 */
 	public function __invoke( array $args, array $options ): void {
 		$format = Cli_Output::format( $options );
-		$state  = Input::choice( (string) ( $options['state'] ?? '' ), array( '', ...Image_Query::STATES ) );
-		$order  = Input::choice( (string) ( $options['orderby'] ?? 'asin' ), Image_Query::ORDERS );
-		if ( null === $state || null === $order ) {
-			/* translators: 1: a list of words, 2: a list of words. */
-			\WP_CLI::error( sprintf( __( '--state is one of %1$s; --orderby is one of %2$s.', 'creators-image-refresh' ), implode( ', ', Image_Query::STATES ), implode( ', ', Image_Query::ORDERS ) ) );
-			return;
-		}
+		$order  = Cli_Output::choice( $options, 'orderby', Image_Query::ORDERS, 'asin' );
+		$down   = 'desc' === Cli_Output::choice( $options, 'order', array( 'asc', 'desc' ), 'asc' );
 		$filter = array(
-			'state'       => $state,
+			'state'       => Cli_Output::choice( $options, 'state', Image_Query::STATES, '' ),
 			'marketplace' => Cli_Output::marketplace( $options ),
 			'search'      => (string) ( $options['search'] ?? '' ),
 		);
@@ -101,7 +96,7 @@ final class Cli_List {
 			return;
 		}
 		$rows = array();
-		foreach ( $this->pictures( $filter, $order, 'desc' === ( $options['order'] ?? '' ), $limit ) as $picture ) {
+		foreach ( $this->pictures( $filter, $order, $down, $limit ) as $picture ) {
 			$rows[] = array(
 				'asin'        => $picture['asin'],
 				'marketplace' => $picture['marketplace'],

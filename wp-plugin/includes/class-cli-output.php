@@ -58,23 +58,42 @@ final class Cli_Output {
 	 * @return string One of FORMATS; another one ends the command.
 	 */
 	public static function format( array $options ): string {
-		$format = Input::choice( (string) ( $options['format'] ?? 'table' ), self::FORMATS );
-		if ( null === $format ) {
-			/* translators: %s: a list of words. */
-			\WP_CLI::error( sprintf( __( '--format is one of %s.', 'creators-image-refresh' ), implode( ', ', self::FORMATS ) ) );
+		return self::choice( $options, 'format', self::FORMATS, 'table' );
+	}
+
+	/**
+	 * One of a few words.
+	 *
+	 * @param array<string, mixed> $options By name.
+	 * @param string               $name    The option's.
+	 * @param list<string>         $allowed What it may be.
+	 * @param string               $without Where it was not given.
+	 * @return string Another one ends the command.
+	 */
+	public static function choice( array $options, string $name, array $allowed, string $without ): string {
+		$chosen = isset( $options[ $name ] ) ? Input::choice( (string) $options[ $name ], $allowed ) : $without;
+		if ( null === $chosen ) {
+			/* translators: 1: an option of a command, 2: a list of words. */
+			\WP_CLI::error( sprintf( __( '--%1$s is one of %2$s.', 'creators-image-refresh' ), $name, implode( ', ', $allowed ) ) );
 		}
-		return (string) $format;
+		return (string) $chosen;
 	}
 
 	/**
 	 * A marketplace as it was written: `www.amazon.de`, `amazon.de`.
 	 *
 	 * @param array<string, mixed> $options By name.
-	 * @return string Empty where none was asked for.
+	 * @param list<string>         $besides Other words that are meant.
+	 * @return string Empty where none was asked for; one that is none ends the command.
 	 */
-	public static function marketplace( array $options ): string {
+	public static function marketplace( array $options, array $besides = array() ): string {
 		$host = strtolower( trim( (string) ( $options['marketplace'] ?? '' ) ) );
-		return '' === $host || str_starts_with( $host, 'www.' ) ? $host : 'www.' . $host;
+		if ( '' === $host || in_array( $host, $besides, true ) ) {
+			return $host;
+		}
+		$host = str_starts_with( $host, 'www.' ) ? $host : 'www.' . $host;
+		$known = array_keys( ( new Marketplaces( new Extension() ) )->names() );
+		return self::choice( array( 'marketplace' => $host ), 'marketplace', array( ...$besides, ...$known ), '' );
 	}
 
 	/**

@@ -57,8 +57,8 @@ final class Cli_Test {
 	 */
 	public function __invoke( array $args, array $options ): void {
 		$format = Cli_Output::format( $options );
-		$one    = (string) ( $options['marketplace'] ?? '' );
-		$ids    = '' === $one ? $this->check->ids() : array( Account_List::DEFAULT_ID === $one ? $one : Cli_Output::marketplace( $options ) );
+		$one    = Cli_Output::marketplace( $options, array( Account_List::DEFAULT_ID ) );
+		$ids    = '' === $one ? $this->check->ids() : array( $one );
 		if ( ! empty( $options['dry-run'] ) ) {
 			Cli_Output::rows( $format, array_map( static fn( string $id ): array => array( 'account' => $id ), $ids ), array( 'account' ), 'account' );
 			return;

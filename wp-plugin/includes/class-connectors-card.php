@@ -144,7 +144,7 @@ final class Connectors_Card {
 		$settings = $this->settings->all();
 		if ( '' === $id ) {
 			if ( '' !== $before['username'] ) {
-				update_option( Settings::OPTION, array_merge( $settings, array( 'credential_id' => '' ) ) );
+				update_option( Settings::OPTION, array_merge( $settings, array( 'credential_id' => '' ) ), true );
 				$this->secrets->delete( Secrets::CREDENTIAL_SECRET );
 			}
 		} elseif ( $id !== $before['username'] || '' !== $secret ) {
@@ -157,7 +157,8 @@ final class Connectors_Card {
 						'credential_id'     => $id,
 						'credential_secret' => $secret,
 					)
-				)
+				),
+				true
 			);
 		}
 		return $this->shown();

@@ -17,7 +17,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  * Counts the dead pictures in the table of uses, span by span of posts, so that no query is long.
  *
  * @phpstan-type Row object{marketplace: string, pictures: int, posts: int}
- * @phpstan-type Example object{post_id: int, pictures: int}
+ * @phpstan-type Example object{post_id: string, pictures: string}
  */
 final class Dead_Pictures {
 

@@ -23,7 +23,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  *
  * @phpstan-type Account array{credential_id: string, credential_secret: string, credential_version?: string, marketplace: string, partner_tag: string}
  * @phpstan-type Picture array{url: string, width: int|null, height: int|null}
- * @phpstan-type Image array{small: Picture|null, medium: Picture|null, large: Picture|null, hires: Picture|null, title: string|null, detail_page_url: string|null, fetched_at: int}
+ * @phpstan-type Image array{small: Picture|null, medium: Picture|null, large: Picture|null, hires: Picture|null, title: string|null, detail_page_url?: string|null, fetched_at: int}
  */
 class Extension {
 

@@ -16,9 +16,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 /**
  * Remembers entries for the request, and where the site has a persistent object cache, there too. Nothing in it is secret.
  *
- * An entry holds what a page needs to decide; false stands for a picture that has no row.
+ * An entry holds what a page needs to decide, and the Image as JSON; false stands for a picture that has no row.
  *
- * @phpstan-type Entry array{image: string|null, fetched_at: int, failed: bool, seen_at: int} image: the Image as JSON.
+ * @phpstan-type Entry array{image: string|null, fetched_at: int, failed: bool, seen_at: int}
  */
 final class Image_Cache {
 

@@ -119,7 +119,7 @@ final class Image_Reader {
 	 *
 	 * @param string|null $json        As it stands in the table.
 	 * @param string      $marketplace Under which it stands in posts.
-	 * @return Image|null
+	 * @return Image|null Without the address where that leads to another shop.
 	 */
 	public static function image( ?string $json, string $marketplace ): ?array {
 		$image = null === $json ? null : json_decode( $json, true );

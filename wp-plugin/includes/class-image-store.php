@@ -76,7 +76,7 @@ final class Image_Store {
 				array_push( $values, $picture['marketplace'], $picture['asin'], $posts[ $key ] );
 			}
 			$rows = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s, %d)' ) );
-			$new  = $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$new  = Database::write( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 			if ( false === $new ) {
 				return null;
 			}
@@ -97,7 +97,7 @@ final class Image_Store {
 	public function recount( array $pictures ): void {
 		global $wpdb;
 		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET posts = (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin) WHERE marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')', Schema::images(), Schema::uses(), Schema::images(), Schema::images(), $marketplace, ...$asins ) ); // phpcs:ignore WordPress.DB -- placeholders only; own tables.
+			Database::write( $wpdb->prepare( 'UPDATE %i SET posts = (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin) WHERE marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')', Schema::images(), Schema::uses(), Schema::images(), Schema::images(), $marketplace, ...$asins ) ); // phpcs:ignore WordPress.DB -- placeholders only; own tables.
 		}
 	}
 
@@ -145,7 +145,7 @@ final class Image_Store {
 	 * @param list<string>            $marketplaces Hosts under which the pictures stand in posts.
 	 * @param array<array-key, Image> $images       By ASIN.
 	 * @param Lock|null               $lock         Nothing is stored once this is somebody else's.
-	 * @return int How many were stored.
+	 * @return int How many were stored; see Database::refused() for what was not.
 	 */
 	public function save_images( array $marketplaces, array $images, ?Lock $lock = null ): int {
 		global $wpdb;
@@ -163,8 +163,10 @@ final class Image_Store {
 			// A clock that is ahead elsewhere must not make a link live longer.
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
 			$values  = array_merge( array( Schema::images(), $json, Image_Words::of( $image ), $fetched, $fetched + self::refresh_after(), (string) $asin ), $fence );
-			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = '' WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-			if ( false === $rows ) {
+			$rows    = Database::write( $wpdb->prepare( "UPDATE %i SET image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = '' WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			if ( 0 === (int) $rows ) {
+				// Refused, somebody else's by now, or gone: whatever is remembered of it may not be so.
+				$this->cache->forget( array_map( static fn( array $row ): string => Image_Cache::key( $row['marketplace'], $row['asin'] ), $before[ $asin ] ?? array() ) );
 				continue;
 			}
 			++$stored;
@@ -209,8 +211,8 @@ final class Image_Store {
 				array( (string) $asin ),
 				$fence
 			);
-			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET failed_code = %s, failed_message = %s, due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END, attempts = attempts + 1 WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-			$noted  += false === $rows ? 0 : 1;
+			$rows    = Database::write( $wpdb->prepare( "UPDATE %i SET failed_code = %s, failed_message = %s, due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END, attempts = attempts + 1 WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$noted  += 0 === (int) $rows ? 0 : 1;
 			$this->cache->forget( array_map( static fn( string $host ): string => Image_Cache::key( $host, (string) $asin ), $marketplaces ) );
 		}
 		return $noted;

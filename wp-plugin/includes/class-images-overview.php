@@ -74,7 +74,8 @@ final class Images_Overview {
 		echo '<section class="card" aria-labelledby="creators-image-refresh-hours-heading"><h2 id="creators-image-refresh-hours-heading">' . esc_html__( 'The hours ahead', 'creators-image-refresh' ) . '</h2>';
 		echo '<div class="creators-image-refresh-hours" role="img" aria-label="' . esc_attr( $sentence ) . '">';
 		foreach ( $hours as $number ) {
-			printf( '<span style="height:%d%%"></span>', 0 === $number ? 0 : max( 3, (int) round( 100 * $number / $most ) ) );
+			$height = 0 === $number ? 0 : max( 3, (int) round( 100 * $number / $most ) );
+			printf( '<span style="height:%d%%"></span>', (int) $height );
 		}
 		echo '</div><div class="creators-image-refresh-scale" aria-hidden="true"><span>' . esc_html__( 'now', 'creators-image-refresh' ) . '</span><span>' . esc_html__( 'in 12 hours', 'creators-image-refresh' ) . '</span><span>' . esc_html__( 'in 24 hours', 'creators-image-refresh' ) . '</span></div>';
 		echo '<p>' . esc_html( $sentence ) . '</p><details><summary>' . esc_html__( 'Hour by hour', 'creators-image-refresh' ) . '</summary><ul class="creators-image-refresh-hour-list">';

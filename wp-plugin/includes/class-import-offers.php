@@ -118,7 +118,7 @@ final class Import_Offers {
 				continue;
 			}
 			// The road that the form takes: the secret goes to its own option, encrypted.
-			update_option( Settings::OPTION, array_merge( $this->settings->all(), $offer['values'] ) );
+			update_option( Settings::OPTION, array_merge( $this->settings->all(), $offer['values'] ), true );
 			if ( array() === get_settings_errors( Settings::OPTION ) ) {
 				add_settings_error(
 					Settings::OPTION,

@@ -42,20 +42,19 @@ final class Lock {
 	 * Acquires the lock.
 	 *
 	 * @param int $ttl Seconds after which it may be taken away if it was not renewed.
-	 * @return self|null Null where somebody else holds it.
+	 * @return self|false|null False where somebody else holds it; null where the database refuses.
 	 */
-	public static function acquire( int $ttl = self::TTL ): ?self {
+	public static function acquire( int $ttl = self::TTL ): self|false|null {
 		$owner = wp_generate_uuid4();
 		$value = Shared_Row::value( $owner, Clock::now() + $ttl );
 		$row   = self::row();
 		$held  = null;
-		if ( true !== $row->change( null, $value ) ) {
-			$held = $row->read();
-			if ( null === $held || Shared_Row::left( $held ) > 0 || true !== $row->change( $held, $value ) ) {
-				return null;
-			}
+		$taken = $row->change( null, $value );
+		if ( false === $taken ) {
+			$held  = $row->read();
+			$taken = null === $held || Shared_Row::left( $held ) > 0 ? false : $row->change( $held, $value );
 		}
-		return new self( $owner, $ttl, $value, null !== $held );
+		return true === $taken ? new self( $owner, $ttl, $value, null !== $held ) : $taken;
 	}
 
 	/**

@@ -78,7 +78,7 @@ final class Page_Images {
 	 * The Image to show of each picture, of those that have one.
 	 *
 	 * @param array<string, Entry|false> $entries From look_up().
-	 * @return array<string, array<array-key, string|Image>> By marketplace, then by ASIN; as JSON, unless somebody filters it.
+	 * @return array<string, array<array-key, string|array<string, mixed>>> By marketplace, then by ASIN; as JSON, unless somebody filters it.
 	 */
 	public function shown( array $entries ): array {
 		$shown    = array();

@@ -133,7 +133,7 @@ final class Plugin {
 			'page_caches'    => new Page_Caches( $this->uses ),
 			'license'        => new License( $this->secrets, new License_Store() ),
 			'survey'         => new Survey( $this->extension, $this->scanner, $this->marketplaces ),
-			default          => throw new \LogicException( "There is no part '{$part}'." ),
+			default          => throw new \LogicException( esc_html( "There is no part '{$part}'." ) ),
 		};
 	}
 
@@ -274,7 +274,7 @@ final class Plugin {
 	 * @return Report
 	 */
 	public function report(): Report {
-		return new Report( $this->scanner, $this->refresher, $this->images, $this->log, $this->account_list(), new Timetable( $this->images->counts_by_marketplace( ... ), $this->accounts ) );
+		return new Report( $this->scanner, $this->refresher, $this->images, $this->log, $this->account_list(), new Timetable( $this->accounts ) );
 	}
 
 	/**

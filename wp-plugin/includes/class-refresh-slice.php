@@ -91,8 +91,17 @@ final class Refresh_Slice {
 	 * @param Lock        $lock      Held.
 	 * @param float       $until     When to stop, by this server's clock.
 	 * @param string      $by        As Refresher::run_slice().
+	 * @param bool        $is_careful Whether the database has refused what came before: one call is made until it takes an answer.
 	 */
-	public function __construct( private Extension $extension, private Image_Store $images, private Run_Log $log, private Lock $lock, private float $until, string $by ) {
+	public function __construct(
+		private Extension $extension,
+		private Image_Store $images,
+		private Run_Log $log,
+		private Lock $lock,
+		private float $until,
+		string $by,
+		private bool $is_careful = false
+	) {
 		$this->run = array(
 			'by'          => $by,
 			'finished_at' => 0.0,
@@ -110,11 +119,6 @@ final class Refresh_Slice {
 	 * @param array<string, Account_Queue> $queues By the account's key.
 	 */
 	public function work( array $queues ): void {
-		$first = reset( $queues );
-		if ( false !== $first && ! Database::takes_pictures() ) {
-			$this->note_stop( $first, self::refusal() );
-			return;
-		}
 		foreach ( $queues as $key => $queue ) {
 			$this->waiting[ $queue->pace->key ][ $key ] = $queue;
 			$this->paces[ $queue->pace->key ]           = $queue->pace;
@@ -208,7 +212,8 @@ final class Refresh_Slice {
 	 */
 	private function begin_turn( Account_Queue $queue, bool $alone ): ?array {
 		$left  = $this->until - microtime( true );
-		$asins = $queue->next( max( 1, (int) floor( $queue->rate * ( $alone ? max( 1.0, min( self::TURN, $left - self::GRACE / 2 ) ) : 1.0 ) ) ) );
+		$calls = max( 1, (int) floor( $queue->rate * ( $alone ? max( 1.0, min( self::TURN, $left - self::GRACE / 2 ) ) : 1.0 ) ) );
+		$asins = $queue->next( $this->is_careful ? 1 : $calls );
 		if ( array() === $asins ) {
 			$this->end_account( $queue, array( 'status' => 'ok' ) );
 			return null;
@@ -244,6 +249,8 @@ final class Refresh_Slice {
 			$this->end = array( 'status' => 'cancelled' );
 			return false;
 		}
+		$refused         = Database::refused();
+		$turn->answered += count( (array) $batch['images'] ) + count( (array) $batch['failed'] );
 		try {
 			$stored = $this->store( $turn->queue->marketplaces, $batch );
 		} catch ( \Throwable $error ) {
@@ -251,10 +258,12 @@ final class Refresh_Slice {
 			$turn->thrown = get_class( $error );
 			return true;
 		}
-		$turn->answered += $stored;
-		if ( $stored < count( (array) $batch['images'] ) + count( (array) $batch['failed'] ) ) {
+		if ( Database::refused() > $refused ) {
 			// A disk that is full may still take some.
 			$this->end = self::refusal();
+		} elseif ( $stored > 0 && $this->is_careful ) {
+			$this->is_careful = false;
+			Database::forget_refusal();
 		}
 		return null === $this->end;
 	}
@@ -329,14 +338,15 @@ final class Refresh_Slice {
 	}
 
 	/**
-	 * What ends a slice whose answers cannot be kept.
+	 * What ends a slice whose answers cannot be kept. It is noted at once: whoever comes next asks for less.
 	 *
 	 * @return array{status: string, message: string}
 	 */
 	private static function refusal(): array {
+		Database::note_refusal();
 		return array(
 			'status'  => 'database_refuses',
-			'message' => Database::complaint(),
+			'message' => Database::said(),
 		);
 	}
 

@@ -77,9 +77,13 @@ final class Refresher {
 		if ( null !== $obstacle ) {
 			return $obstacle;
 		}
-		$lock = Lock::acquire();
-		if ( null === $lock ) {
-			return new WP_Error( Lock::is_held() ? 'busy' : 'database_refuses' );
+		$refusal = Database::refusal();
+		if ( 'schedule' === $by && null !== $refusal && $refusal['until'] > time() ) {
+			return new WP_Error( 'database_refuses' );
+		}
+		$lock = Database::quietly( static fn(): Lock|false|null => Lock::acquire() );
+		if ( ! $lock instanceof Lock ) {
+			return new WP_Error( false === $lock ? 'busy' : 'database_refuses' );
 		}
 		try {
 			if ( $lock->was_left ) {
@@ -87,10 +91,17 @@ final class Refresher {
 			}
 			$this->met->settle();
 			$this->images->forget_expired();
-			$slice = new Refresh_Slice( $this->extension, $this->images, $this->log, $lock, microtime( true ) + $seconds, $by );
-			$slice->work( $this->queues_to_serve( $by, $slice ) );
+			$until  = microtime( true ) + $seconds;
+			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lock, $until, $by, null !== $refusal );
+			$queues = $this->queues_to_serve( $by, $slice );
+			// Where the database has refused an answer, one account finds out for all whether it does still.
+			$first = null === $refusal ? $queues : array_slice( $queues, 0, 1, true );
+			$slice->work( $first );
 			$run                = $slice->run;
 			$run['finished_at'] = microtime( true );
+			if ( count( $first ) < count( $queues ) && null === $run['stopped'] ) {
+				$run['more'] = true;
+			}
 			if ( Post_Accounts::are_wanted() && $run['refreshed'] > 0 && null === $run['stopped'] && array() !== $this->images->due_marketplaces() ) {
 				// Only so many are looked at in a slice where the account is one by post.
 				$run['more'] = true;

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
+use WP_Error;
+
 if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
@@ -36,12 +38,15 @@ final class Report {
 	 * @return array{known: int, fresh: int, waiting: int, failed: int, scan: array{done: int, total: int, complete: bool}, ready: bool, running: bool, summary: string, last_run: string, timetable: list<array<string, mixed>>, round: string, warnings: list<string>}
 	 */
 	public function all(): array {
-		$rounds = $this->timetable->rows();
-		return $this->images->counts() + array(
+		$by_shop  = $this->images->counts_by_marketplace();
+		$counts   = Image_Counts::sum( $by_shop );
+		$obstacle = $this->refresher->obstacle();
+		$rounds   = $this->timetable->rows( $by_shop );
+		return $counts + array(
 			'scan'      => $this->scanner->progress(),
-			'ready'     => null === $this->refresher->obstacle(),
+			'ready'     => null === $obstacle,
 			'running'   => Lock::is_held(),
-			'summary'   => $this->summary(),
+			'summary'   => $this->summary_of( $counts, $obstacle ),
 			'last_run'  => $this->last_run(),
 			'timetable' => $rounds,
 			'round'     => Timetable::sentence( $rounds ),
@@ -55,13 +60,22 @@ final class Report {
 	 * @return string
 	 */
 	public function summary(): string {
-		$counts   = $this->images->counts();
-		$obstacle = $this->refresher->obstacle();
+		return $this->summary_of( $this->images->counts(), $this->refresher->obstacle() );
+	}
+
+	/**
+	 * See summary().
+	 *
+	 * @param array{known: int, fresh: int, waiting: int, failed: int} $counts   How many pictures there are.
+	 * @param WP_Error|null                                            $obstacle What stands in the way.
+	 * @return string
+	 */
+	private function summary_of( array $counts, ?WP_Error $obstacle ): string {
 		if ( null !== $obstacle ) {
 			return Status_Messages::for_error( $obstacle );
 		}
-		// Where nothing can be kept, what came of the last run could not be kept either.
-		if ( $counts['waiting'] > 0 && ! Database::takes_pictures() ) {
+		$refusal = Database::refusal();
+		if ( null !== $refusal && ( $counts['waiting'] > 0 || $refusal['until'] > time() ) ) {
 			return Status_Messages::for_run( 'database_refuses' );
 		}
 		if ( 0 === $counts['known'] ) {

@@ -59,7 +59,9 @@ final class Scanner {
 			$this->restart();
 			return;
 		}
-		$this->take( $post->ID, $post->ID, $this->is_scanned( $post ) ? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) ) : array() );
+		if ( ! $this->take( $post->ID, $post->ID, $this->is_scanned( $post ) ? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) ) : array() ) ) {
+			$this->restart();
+		}
 	}
 
 	/**
@@ -296,8 +298,15 @@ final class Scanner {
 	 * @return bool False where the database refuses.
 	 */
 	private function take( int $first, int $last, array $found ): bool {
-		$added = Database::quietly( fn(): ?int => $this->uses->replace( $first, $last, $found ) );
+		$before = Database::refused();
+		$added  = Database::quietly( fn(): ?int => $this->uses->replace( $first, $last, $found ) );
+		if ( null === $added || Database::refused() > $before ) {
+			Database::note_refusal();
+			return false;
+		}
 		if ( $added > 0 ) {
+			Database::forget_refusal();
+
 			/**
 			 * Fires when pictures were found that were not known before.
 			 *
@@ -305,6 +314,6 @@ final class Scanner {
 			 */
 			do_action( 'creators_image_refresh_images_found', $added );
 		}
-		return null !== $added;
+		return true;
 	}
 }

@@ -123,6 +123,10 @@ final class Schedule {
 	public function go_on( array|WP_Error $run ): void {
 		if ( is_wp_error( $run ) || in_array( $run['stopped']['status'] ?? '', array( 'cancelled', 'database_refuses' ), true ) ) {
 			// What was expected stays planned: another runner may be killed yet, and a database may take changes again.
+			$refusal = Database::refusal();
+			if ( null !== $refusal && $refusal['until'] > time() ) {
+				$this->plan_later( $refusal['until'] );
+			}
 			return;
 		}
 		if ( $run['more'] ) {

@@ -50,7 +50,7 @@ final class Shared_Row {
 		$query = null === $from
 			? $wpdb->prepare( "INSERT IGNORE INTO %i (option_name, option_value, autoload) VALUES (%s, %s, 'off')", $this->table, $this->name, $to )
 			: $wpdb->prepare( 'UPDATE %i SET option_value = %s WHERE option_name = %s AND option_value = %s', $this->table, $to, $this->name, $from );
-		$rows  = $wpdb->query( $query ); // phpcs:ignore WordPress.DB -- prepared above; see the class.
+		$rows  = Database::write( $query );
 		return false === $rows ? null : 1 === $rows;
 	}
 
@@ -61,7 +61,7 @@ final class Shared_Row {
 	 */
 	public function remove( string $from ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE option_name = %s AND option_value = %s', $this->table, $this->name, $from ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- see the class.
+		Database::write( $wpdb->prepare( 'DELETE FROM %i WHERE option_name = %s AND option_value = %s', $this->table, $this->name, $from ) );
 	}
 
 	/**

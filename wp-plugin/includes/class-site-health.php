@@ -108,6 +108,10 @@ final class Site_Health {
 		if ( null === $stop || in_array( $stop['status'], Refresher::GOES_ON, true ) ) {
 			return $this->result( 'answer', 'good', __( 'Amazon answers', 'creators-image-refresh' ), $this->report->last_run() );
 		}
+		if ( 'database_refuses' === $stop['status'] ) {
+			$label = __( 'Your database accepts no changes', 'creators-image-refresh' );
+			return $this->result( 'answer', 'critical', $label, $this->report->last_run() );
+		}
 		$passes = in_array( $stop['status'], array( 'throttled', 'quota_exhausted', 'unavailable', 'unreachable', 'invalid_response', 'cancelled' ), true );
 		return $this->result( 'answer', $passes ? 'recommended' : 'critical', __( 'Amazon gives no pictures', 'creators-image-refresh' ), $this->report->last_run() );
 	}

@@ -9,8 +9,6 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
-use Closure;
-
 if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
@@ -36,21 +34,21 @@ final class Timetable {
 	/**
 	 * Takes what it counts.
 	 *
-	 * @param Closure  $counts   How many pictures there are, as Image_Store::counts_by_marketplace() says it.
-	 * @param Accounts $accounts Who asks for them.
+	 * @param Accounts $accounts Who asks for the pictures.
 	 */
-	public function __construct( private Closure $counts, private Accounts $accounts ) {}
+	public function __construct( private Accounts $accounts ) {}
 
 	/**
 	 * A row for each account that serves pictures, the longest round first. Accounts with the same credentials share their
 	 * pace: the seconds and the share of each are those of all of them.
 	 *
+	 * @param array<string, array{known: int}> $counts How many pictures there are, as Image_Store::counts_by_marketplace() says it.
 	 * @return list<Row> share: of 24 hours. verdict: fine, tight, too_long.
 	 */
-	public function rows(): array {
+	public function rows( array $counts ): array {
 		$rows  = array();
 		$calls = array();
-		foreach ( ( $this->counts )() as $marketplace => $count ) {
+		foreach ( $counts as $marketplace => $count ) {
 			$account = $this->accounts->for_marketplace( $marketplace );
 			if ( null === $account || 0 === $count['known'] ) {
 				continue;

@@ -8,6 +8,7 @@
  *   forget         has every process forget what it remembers of pages, as five minutes do
  *   state          prints "KNOWN known, FRESH fresh, DUE due, REFUSED refused"
  *   planned [later]        prints in how many seconds the next slice is planned; or the next that does not follow another at once
+ *   press          presses "Refresh now" once, and prints what is said
  *   runs           prints what stopped the last run
  *   cookie         prints what a browser sends where the administrator is logged in
  */
@@ -28,6 +29,7 @@ switch ( $argv[1] ) {
 		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d WHERE failed_code = '' AND asin NOT LIKE 'B0CLK%%'", isset( $argv[3] ) ? time() + 2 * DAY_IN_SECONDS : 1 ) );
 		$wpdb->query( "DELETE $rows" );
 		delete_option( 'creators_image_refresh_refusals' );
+		delete_option( 'creators_image_refresh_database_refusal' );
 		delete_transient( 'doing_cron' );
 		// WordPress's own jobs wait for servers that are not there.
 		_set_cron_array( array() );
@@ -59,6 +61,9 @@ switch ( $argv[1] ) {
 		$times = array( wp_next_scheduled( 'creators_image_refresh_run' ), wp_next_scheduled( 'creators_image_refresh_run', array( 'later' ) ) );
 		$times = isset( $argv[2] ) ? $times : array( ...$times, wp_next_scheduled( 'creators_image_refresh_run', array( 'next' ) ) );
 		echo min( array_filter( $times ) ) - time();
+		break;
+	case 'press':
+		echo Creators_Image_Refresh\Plugin::instance()->job()->slice( 5.0, true )['sentence'];
 		break;
 	case 'runs':
 		echo get_option( 'creators_image_refresh_last_run' )['stopped']['status'] ?? 'nothing';

@@ -30,6 +30,10 @@ check( 'list with a limit', array( $run( 'list', array( 'limit' => '3' ) ), coun
 check( 'list as a number', array( $run( 'list', array( 'format' => 'count', 'state' => 'gone' ) ), $said() ), array( 0, (string) (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE failed_code IN ('ItemNotAccessible', 'ResourceNotFoundException', 'NotReturned') AND fetched_at < UNIX_TIMESTAMP() - 86400" ) ) );
 check( 'an unknown state is refused', $run( 'list', array( 'state' => 'lost' ) ), 1 );
 check( 'and an unknown order', $run( 'list', array( 'orderby' => 'size' ) ), 1 );
+check( 'and an unknown direction, with those there are', array( $run( 'list', array( 'order' => 'foo' ) ), $said() ), array( 1, 'Error: --order is one of asc, desc.' ) );
+foreach ( array( 'list', 'status', 'refresh', 'test' ) as $name ) {
+	check( "$name: and an unknown country, with those there are", array( $run( $name, array( 'marketplace' => 'amazon.test', 'dry-run' => true ) ), str_contains( $said(), 'www.amazon.de, ' ) ), array( 1, true ) );
+}
 foreach ( array( '0', '-1', 'ten', '' ) as $limit ) {
 	check( "no limit is “{$limit}”", array( $run( 'list', array( 'limit' => $limit ) ), $run( 'refresh', array( 'limit' => $limit, 'dry-run' => true ) ) ), array( 1, 1 ) );
 }

@@ -37,10 +37,20 @@ $forget();
 $refresh = new Pace( 'turn', 1.0 );
 $test    = new Pace( 'turn', 1.0, true );
 check( 'turns: a refresh has the account, and a test waits', array( $refresh->take( 10 ), $test->take( 10 ) > 0 ), array( 0.0, true ) );
-$wait = $refresh->take( 10 );
-check( 'turns: with its next turn the refresh hands the account on, and looks again when the test has had the time to take it', $wait > 1.1 && $wait < 2.0 );
-$left = Shared_Row::left( (string) $row( 'turn' )->read() );
-check( 'turns: the test begins a whole second after the last call', $left > 0.8 && $left <= 1.1 && $test->take( 10 ) > 0 );
+$wait = null;
+check(
+	'turns: with its next turn the refresh hands the account on, for the test to begin a whole second after the last call, and a tenth',
+	holds_for(
+		1.1,
+		static function () use ( $refresh, &$wait ): void {
+			$wait = $refresh->take( 10 );
+		},
+		$row( 'turn' )
+	)
+);
+check( 'turns: it looks again when the test has had the time to take it', round( $wait, 6 ), 1.6 );
+$row( 'turn' )->change( $row( 'turn' )->read(), Shared_Row::value( $owner( 'turn' ), Clock::now() + 60 ) );
+check( 'turns: the test does not begin before that', $test->take( 10 ) > 0 );
 $over( 'turn' );
 check( 'turns: then it has its turn, and no wish is left', array( $test->take( 10 ), $row( 'turn_wish' )->read() ), array( 0.0, null ) );
 check( 'turns: the refresh waits for it', $refresh->take( 10 ) > 0 );
@@ -71,14 +81,10 @@ $extension->stage = 'catalog';
 $extension->asked = array();
 $key              = Pace::key_of( $account( 'a' ) );
 $row( $key )->change( $row( $key )->read(), Shared_Row::value( 'elsewhere', Clock::now() + 60 ) );
-$begun   = microtime( true );
 $results = $turns->test( array( $account( 'a', '' ) ) );
-check( 'tests: what cannot be asked anyway waits for nobody', microtime( true ) - $begun < 1.0 );
-$begun   = microtime( true );
+check( 'tests: what cannot be asked anyway waits for nobody', array_column( $results, 'status' ), array( 'ok' ) );
 $results = ( new Credential_Check( $turns, Plugin::instance()->settings, Plugin::instance()->accounts ) )->test( array( $account( 'a' ), $account( 'c' ) ) );
-$took    = microtime( true ) - $begun;
 check( 'tests: where there is no turn in time, a calm sentence says so, and the others are tested', array( array_column( $results, 'status' ), end( $extension->asked ) ), array( array( 'account_in_use', 'ok' ), array( 'c' ) ) );
-check( 'tests: in less than 10 seconds', $took > 3 && $took < 10 ? true : $took );
 check( 'tests: it says that nothing is wrong', str_contains( $results[0]['sentence'], 'Nothing is wrong' ) );
 $forget();
 

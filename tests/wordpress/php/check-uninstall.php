@@ -31,6 +31,15 @@ set_transient( 'creators_image_refresh_answer_1', array( 1 ), 999 );
 $before = json_decode( file_get_contents( $memory ), true );
 check( 'there was something to take away', count( array_diff( everything(), $before ) ) > 10 );
 deactivate_plugins( PLUGIN );
+// A copy in another folder goes first: what is kept stays with the one that is left, and both may be deleted in one request.
+$kept = everything();
+WP_Filesystem();
+mkdir( WP_PLUGIN_DIR . '/copied' );
+must( copy_dir( WP_PLUGIN_DIR . '/' . dirname( PLUGIN ), WP_PLUGIN_DIR . '/copied' ), 'copying the plugin' );
+wp_clean_plugins_cache( false );
+uninstall_plugin( 'copied/creators-image-refresh.php' );
+$GLOBALS['wp_filesystem']->delete( WP_PLUGIN_DIR . '/copied', true );
+check( 'a copy takes nothing with it', everything(), $kept );
 uninstall_plugin( PLUGIN );
 check( 'nothing is left', array_values( array_diff( everything(), $before ) ), array() );
 check( 'and nothing else was taken', array_values( array_diff( $before, everything() ) ), array() );

@@ -1,5 +1,5 @@
 <?php
-/** Lets time pass for whatever waits between processes: the lock, the pace, and refused accounts. */
+/** Lets time pass for whatever waits between processes: the lock, the pace, refused accounts, and a database that refused. */
 
 function pass_time( int $seconds ): void {
 	global $wpdb;
@@ -13,4 +13,8 @@ function pass_time( int $seconds ): void {
 		$refusals[ $key ]['at']    -= $seconds;
 	}
 	update_option( 'creators_image_refresh_refusals', $refusals, false );
+	$refusal = get_option( 'creators_image_refresh_database_refusal' );
+	if ( is_array( $refusal ) ) {
+		update_option( 'creators_image_refresh_database_refusal', array( 'until' => $refusal['until'] - $seconds ) + $refusal, false );
+	}
 }

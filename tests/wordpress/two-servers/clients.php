@@ -108,6 +108,11 @@ final class Clients {
 		}
 	}
 
+	/** One request by itself, as a client would send it. */
+	public function once( int $server, string $path, ?array $data = null ): void {
+		$this->send( $server, $path, $data, true );
+	}
+
 	/** One request by itself. Gives the body. */
 	private function send( int $server, string $path, ?array $data, bool $rest = true ): string {
 		return (string) curl_exec( $this->request( $server, $path, $data, $rest ) );

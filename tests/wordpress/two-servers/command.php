@@ -1,10 +1,10 @@
 <?php
-/** `wp creators-images refresh`, again and again until it has its turn, or the load is over. */
+/** `wp creators-images refresh`, again and again until it has its turn, or the load is over; then it is done once. */
 
 require dirname( __DIR__ ) . '/php/fake-wp-cli.php';
 require dirname( __DIR__ ) . '/php/site.php';
 
-$give_up = time() + 120;
+$give_up = time() + 300;
 do {
 	usleep( 50000 );
 	wp_cache_flush();
