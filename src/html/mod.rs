@@ -23,7 +23,7 @@ mod text_elements;
 mod tokenizer;
 mod url;
 
-pub use find::{Found, Page, find, read};
+pub use find::{Found, Page, find, read, read_with};
 pub use picture::Kind;
 pub use rewrite::{Options, rewrite};
 
