@@ -83,8 +83,8 @@ final class Page_Hooks {
 			return;
 		}
 		$this->add_for_comments();
-		// WordPress closes all buffers at 1.
-		add_action( 'shutdown', fn() => $this->plugin->page_buffer->finish( array( $this->plugin->renderer, 'rewrite_page' ) ), 0, 0 );
+		// WordPress closes all buffers at 1, and others theirs at 0.
+		add_action( 'shutdown', fn() => $this->plugin->page_buffer->finish( array( $this->plugin->renderer, 'rewrite_page' ) ), -1000, 0 );
 	}
 
 	/**

@@ -120,7 +120,12 @@ final class Page_Images {
 		 * @param string                    $marketplace Its host, for instance `www.amazon.de`.
 		 * @param string                    $asin        The product.
 		 */
-		$image = apply_filters( 'creators_image_refresh_image', $image, $marketplace, $asin );
+		try {
+			$image = apply_filters( 'creators_image_refresh_image', $image, $marketplace, $asin );
+		} catch ( \Throwable ) {
+			// It spoils this picture alone.
+			return null;
+		}
 		return is_array( $image ) ? $image : null;
 	}
 
@@ -147,7 +152,11 @@ final class Page_Images {
 			 * @param string $marketplace Its host, for instance `www.amazon.de`.
 			 * @param string $asin        The product.
 			 */
-			$text = apply_filters( 'creators_image_refresh_words', __( 'See it at Amazon', 'creators-image-refresh' ), $marketplace, $asin );
+			try {
+				$text = apply_filters( 'creators_image_refresh_words', __( 'See it at Amazon', 'creators-image-refresh' ), $marketplace, $asin );
+			} catch ( \Throwable ) {
+				$text = '';
+			}
 			if ( is_string( $text ) && '' !== $text ) {
 				$words[ $marketplace ][ $asin ] = $text;
 			}

@@ -20,6 +20,13 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Renderer {
 
 	/**
+	 * Whether pages were to be rewritten when the first piece was: it is asked for each.
+	 *
+	 * @var array<int, bool> By site.
+	 */
+	private array $was_active = array();
+
+	/**
 	 * Takes the plugin: most of its parts are asked for only where there are pictures.
 	 *
 	 * @param Plugin $plugin The plugin.
@@ -106,7 +113,7 @@ final class Renderer {
 			array(
 				'kinds'    => Picture_Finder::kinds(),
 				'markdown' => $markdown,
-				'memory'   => fn(): ?string => $this->is_active() ? Page_Memory::name( Discovered_Images::shown_on() ) : null,
+				'memory'   => fn(): ?string => ( $this->was_active[ get_current_blog_id() ] ??= $this->is_active() ) ? Page_Memory::name( Discovered_Images::shown_on() ) : null,
 			)
 		);
 	}
