@@ -127,8 +127,10 @@ final class Discovered_Images {
 		if ( array() === $met || ! Schema::is_ready() || Database::is_away() || ! $this->request->is_plain() ) {
 			return;
 		}
-		$brought = $this->request->brought( array_values( array_unique( array_column( $met, 'asin' ) ) ) );
-		$met     = array_filter( $met, static fn( array $use ): bool => ! in_array( $use['asin'], $brought, true ) );
+		// To note where a picture stands that is known already costs nothing at Amazon.
+		$strangers = array_filter( $met, static fn( array $use ): bool => ! $use['is_known'] );
+		$brought   = array() === $strangers ? array() : $this->request->brought( array_values( array_unique( array_column( $strangers, 'asin' ) ) ) );
+		$met       = array_filter( $met, static fn( array $use ): bool => $use['is_known'] || ! in_array( $use['asin'], $brought, true ) );
 		if ( array() !== $met ) {
 			Database::quietly( fn() => $this->add( $met ) );
 		}

@@ -12,10 +12,16 @@ if ( ! function_exists( 'wp_start_template_enhancement_output_buffer' ) ) {
 $post = new_post( array( 'post_name' => 'held', 'post_content' => 'Quinces.' ) );
 $path = '/held/';
 must_use( 'custom-field' );
-update_post_meta( $post, 'gear', site_stripe( 'B01OX38TW6' ) );
+// One has its picture, and the other is shown in words.
+update_post_meta( $post, 'gear', site_stripe( 'B01OX38TW6' ) . '<hr>' . site_stripe( 'B0NOPICT01' ) );
+$GLOBALS['wpdb']->insert( Creators_Image_Refresh\Schema::images(), array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0NOPICT01', 'due_at' => time() + DAY_IN_SECONDS ) );
+update_option( Creators_Image_Refresh\When_Refused::OPTION, 'words' );
+Creators_Image_Refresh\Page_Memory::renew();
 wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => 'Ann', 'comment_content' => site_stripe( 'B01OX38TW6' ), 'comment_approved' => 1 ) );
 $spoil = static function ( ?string $code ) use ( $path ): array {
 	must_use( 'spoils', null === $code ? null : "if ( ! str_contains( \$_SERVER['REQUEST_URI'] ?? '', '/held/' ) ) { return; }\n$code" );
+	// What a hook has made of an option is remembered with the rest.
+	Creators_Image_Refresh\Page_Memory::renew();
 	return view( $path );
 };
 /** The page without what is another in each view. */
@@ -51,14 +57,16 @@ $deeds = array(
 	'returns a list'                   => array( 'return array( array( 1 ), new stdClass() );', array( 'fine', 'plain' ) ),
 	'returns a number'                 => array( 'return 42;', array( 'fine', 'plain' ) ),
 );
-$now = static function ( array $view ) use ( $same, $fine, $plain ): string {
+// Each of the two may be as it was, and nothing else may be different.
+$outside = static fn( string $html ): string => str_replace( $gear( $html ), '', $html );
+$forms   = array_map( null, explode( '<hr>', $gear( $fine['body'] ) ), explode( '<hr>', $gear( $plain['body'] ) ) );
+$now     = static function ( array $view ) use ( $same, $fine, $gear, $outside, $forms ): string {
 	$body = $same( str_replace( '<!-- died -->', '', $view['body'] ) );
-	return $view['status'] . ' ' . match ( $body ) {
-		$same( $fine['body'] )  => 'fine',
-		$same( $plain['body'] ) => 'plain',
-		default                 => 'broken: ' . strlen( $body ) . ' bytes, not ' . strlen( $fine['body'] ),
-	};
+	$each = explode( '<hr>', $gear( $body ) );
+	$is   = $outside( $body ) === $outside( $same( $fine['body'] ) ) && 2 === count( $each ) && in_array( $each[0], $forms[0], true ) && in_array( $each[1], $forms[1], true );
+	return $view['status'] . ' ' . ( $body === $same( $fine['body'] ) ? 'fine' : ( $is ? 'plain' : 'broken: ' . strlen( $body ) . ' bytes, not ' . strlen( $fine['body'] ) ) );
 };
+check( 'words are shown where there is no picture', array( str_contains( $forms[1][0], '<img' ), str_contains( $forms[1][1], '<img' ) ), array( false, true ) );
 foreach ( $hooks as $what => $hook ) {
 	$told = array();
 	foreach ( $deeds as $deed => [ $code, $outcomes ] ) {
@@ -74,6 +82,27 @@ foreach ( $hooks as $what => $hook ) {
 	}
 	check( "a hook on $hook may do what it likes", $told, array() );
 }
+
+// A piece alone, where no page is collected.
+$piece = new_post( array( 'post_name' => 'piece', 'post_content' => '<p>Before.</p>' . site_stripe( 'B01OX38TW6' ) . '<p>After.</p>' ) );
+foreach ( $hooks as $what => $hook ) {
+	$told = array();
+	foreach ( array( 'leaves a buffer open', 'opens a buffer and closes it', 'throws', 'throws an error', 'returns nothing', 'returns a list', 'returns a number' ) as $deed ) {
+		if ( in_array( $what, array( 'query', 'option' ), true ) && str_starts_with( $deed, 'returns' ) ) {
+			continue;
+		}
+		$when = 'query' === $what ? 'str_contains( $value, "creators_image_refresh_images" )' : 'true';
+		must_use( 'spoils', "if ( ! str_contains( \$_SERVER['REQUEST_URI'] ?? '', '=piece' ) ) { return; }\nadd_filter( '$hook', static function ( \$value ) { if ( ! ( $when ) ) { return \$value; } {$deeds[$deed][0]} } );" );
+		Creators_Image_Refresh\Page_Memory::renew();
+		$view     = view( '/wp-json/wp/v2/posts?slug=piece' );
+		$rendered = json_decode( $view['body'], true )[0]['content']['rendered'] ?? $view['body'];
+		if ( 200 !== $view['status'] || 1 !== preg_match( '~^<p>Before\.</p>\s*<p><a href="https://www\.amazon\.com/dp/B01OX38TW6[^>]*><img [^>]*></a></p>\s*<p>After\.</p>\s*$~', $rendered ) ) {
+			$told[ $deed ] = $view['status'] . ' ' . substr( $rendered, 0, 200 );
+		}
+	}
+	check( "nor does a piece mind what a hook on $hook does", $told, array() );
+}
+wp_delete_post( $piece, true );
 
 // What stands around and in the buffer.
 $mark = static fn( string $word ): string => "static fn( \$all ) => str_replace( '</body>', '<!-- $word -->' . substr_count( \$all, 'amazon-adsystem' ) . '</body>', \$all )";
@@ -119,6 +148,8 @@ check( 'a page for which there is no memory goes out whole', array( $view['statu
 
 must_use( 'spoils', null );
 must_use( 'custom-field', null );
+delete_option( Creators_Image_Refresh\When_Refused::OPTION );
+$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Schema::images(), array( 'asin' => 'B0NOPICT01' ) );
 wp_delete_post( $post, true );
 $log = (string) @file_get_contents( getenv( 'SITE_FOLDER' ) . '/log/php-errors.log' ) . @file_get_contents( getenv( 'SITE_FOLDER' ) . '/log/debug.log' );
 check( 'nobody was told that a buffer was opened where none may be', str_contains( $log, 'Cannot use output buffering' ), false );
