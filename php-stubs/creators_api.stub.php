@@ -341,6 +341,7 @@ function creators_api_find_images(string $html): array
  *     default_marketplace?: string|null,
  *     kinds?: list<'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash'>|null,
  *     fill_alt?: bool|null,
+ *     markdown?: bool|null,
  *     words?: array<string, array<string>>|null,
  *     lookup?: (callable(list<array{
  *         kind: 'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash',
@@ -354,8 +355,9 @@ function creators_api_find_images(string $html): array
  *     }>): (array<string, array<mixed>>|null))|null,
  *     memory?: (callable(): (string|null))|null,
  * } $options default_marketplace: for pictures whose markup names none. kinds: sitestripe_image, product_iframe and
- *   cdn_asin unless told; tracking_pixel among them removes the pixel. fill_alt: true unless told. words: by marketplace,
- *   then by ASIN, the text that takes the place of a picture in a link where $images has none;
+ *   cdn_asin unless told; tracking_pixel among them removes the pixel. fill_alt: true unless told. markdown: whether Markdown
+ *   that was left in $html is read as well, true unless told; false is right wherever it may hold what a visitor has typed.
+ *   words: by marketplace, then by ASIN, the text that takes the place of a picture in a link where $images has none;
  *   its own alt is taken before it. lookup: is given what creators_api_find_images() finds, once, and only where that is
  *   anything, and gives more of $images, so that the page is read but once; null leaves the page as it is. memory: gives a
  *   name, under which this process remembers for up to five minutes what lookup gave, and does not ask again where it knows

@@ -13,8 +13,8 @@ use crate::image::{ByProduct, Image};
 /// How long a name is good, however it is used.
 const LIFETIME: Duration = Duration::from_secs(300);
 
-/// Names at a time: those of a network's sites, say.
-const NAMES: usize = 32;
+/// Names at a time: those of a network's sites, and of single pages.
+const NAMES: usize = 500;
 
 /// Products under all names together. One takes about a kilobyte.
 const PRODUCTS: usize = 5_000;
@@ -123,14 +123,14 @@ mod tests {
         let held = |memory: &Memory| memory.0.values().map(|shelf| shelf.answers.values().count()).sum::<usize>();
         let mut memory = Memory::default();
         let now = Instant::now();
-        for round in 0..100 {
-            memory.keep(&format!("name {round}"), answers(0..140), now + Duration::from_millis(round));
+        for round in 0..600 {
+            memory.keep(&format!("name {round}"), answers(0..5), now + Duration::from_millis(round));
             assert!(held(&memory) <= PRODUCTS && memory.0.len() <= NAMES);
         }
         for _ in 0..100 {
-            memory.keep("name 98", answers(0..140), now);
+            memory.keep("name 598", answers(0..140), now);
         }
-        assert!(memory.0.contains_key("name 99") && !memory.0.contains_key("name 1"));
+        assert!(memory.0.contains_key("name 599") && !memory.0.contains_key("name 99"));
         memory.keep("many", answers(0..2 * PRODUCTS), now);
         assert_eq!(held(&memory), PRODUCTS);
     }

@@ -78,6 +78,12 @@ pub fn find(html: &[u8]) -> Vec<Found> {
 /// Reads a page. It has to be the same bytes that are rewritten.
 #[must_use]
 pub fn read(html: &[u8]) -> Page {
+    read_with(html, true)
+}
+
+/// Reads a page, its Markdown or HTML alone: what a visitor has typed is often printed as text, and so would be Markdown.
+#[must_use]
+pub fn read_with(html: &[u8], markdown: bool) -> Page {
     if !mentions_host(html) {
         return Page::default();
     }
@@ -86,7 +92,7 @@ pub fn read(html: &[u8]) -> Page {
         page: Page::default(),
         around: Surroundings::default(),
         blocks: Blocks::default(),
-        leftovers: Leftovers::new(html),
+        leftovers: Leftovers::new(html, markdown),
         open_frame: None,
     };
     let mut tokenizer = Tokenizer::new(html);

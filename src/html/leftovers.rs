@@ -35,11 +35,11 @@ enum What {
 }
 
 impl Leftovers {
-    /// Begins a page.
+    /// Begins a page, of which Markdown is read or not.
     #[must_use]
-    pub fn new(html: &[u8]) -> Self {
+    pub fn new(html: &[u8], is_read: bool) -> Self {
         Self {
-            is_read: is_possible(html),
+            is_read: is_read && is_possible(html),
             code_depth: 0,
             open: None,
             pictures: Vec::new(),

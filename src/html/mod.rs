@@ -25,7 +25,7 @@ mod tokenizer;
 mod tree_builder;
 mod url;
 
-pub use find::{Found, Page, find, read};
+pub use find::{Found, Page, find, read, read_with};
 pub use picture::Kind;
 pub use rewrite::{Options, rewrite};
 

@@ -105,7 +105,7 @@ pub fn creators_api_rewrite_images(
     let chosen = page_input::rewrite_options(&options, &mut shown)?;
     let asked = page_input::callable(&options, "lookup")?;
     let memory = page_input::callable(&options, "memory")?;
-    let page = html::read(html.bytes);
+    let page = html::read_with(html.bytes, chosen.markdown.unwrap_or(true));
     // A fatal error in a callback leaves this frame without running its destructors.
     let mut held = BailoutGuard::new((page, shown, chosen, None));
     let (page, shown, chosen, name) = held.get_mut();

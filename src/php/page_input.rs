@@ -51,13 +51,15 @@ pub struct RewriteOptions {
     pub kinds: Option<Vec<Kind>>,
     /// `fill_alt`
     pub fill_alt: Option<bool>,
+    /// `markdown`
+    pub markdown: Option<bool>,
 }
 
 /// Reads them, but for the lookup; `words` go where they belong.
 pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<RewriteOptions, Mistake> {
     let mut read = RewriteOptions::default();
     let Some(fields) = options.fields() else { return Ok(read) };
-    fields.refuse_others(&["default_marketplace", "kinds", "fill_alt", "words", "lookup", "memory"])?;
+    fields.refuse_others(&["default_marketplace", "kinds", "fill_alt", "markdown", "words", "lookup", "memory"])?;
     if let Some(host) = fields.text("default_marketplace")?.filter(|host| !host.is_empty()) {
         read.default_marketplace = Some(known_marketplace(&host, fields.path("default_marketplace"))?);
     }
@@ -72,6 +74,7 @@ pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<
         read.kinds = Some(entries(list).map(kind).collect::<Result<_, _>>()?);
     }
     read.fill_alt = fields.boolean("fill_alt")?;
+    read.markdown = fields.boolean("markdown")?;
     if let Some(value) = fields.get("words") {
         let words = Fields::of(value, Name::Of(&fields.name, &"words"))?;
         by_product(words.array, |marketplace, asin, value| {

@@ -20,6 +20,11 @@ $titled = ['www.amazon.de' => ['3551551677' => ['title' => '<Titel>'] + $image('
 var_dump(substr_count(creators_api_rewrite_images($linked, $titled), 'alt="&lt;Titel&gt;"'));
 var_dump(substr_count(creators_api_rewrite_images($linked, $titled, ['fill_alt' => false]), 'alt=""'));
 echo strstr(creators_api_rewrite_images($html, [], ['words' => ['www.amazon.de' => ['3551551677' => 'in words']]]), "\n", true) === strstr($html, '<IMG', true) . 'in words</A>' ? "in words\n" : "no words\n";
+$typed = '<p>![x](//ws-na.amazon-adsystem.com/widgets/q?ASIN=1234567890&ID=AsinImage) said a visitor</p>';
+$asked = 0;
+$options = ['default_marketplace' => 'www.amazon.com', 'lookup' => function () use (&$asked) { $asked++; return []; }];
+var_dump(creators_api_rewrite_images($typed, $images, $options) !== $typed, $asked);
+var_dump(creators_api_rewrite_images($typed, $images, $options + ['markdown' => false]) === $typed, $asked);
 var_dump(creators_api_rewrite_images($html, []) === $html, creators_api_rewrite_images($html, $images, ['kinds' => []]) === $html);
 ?>
 --EXPECT--
@@ -32,5 +37,9 @@ var_dump(creators_api_rewrite_images($html, []) === $html, creators_api_rewrite_
 int(1)
 int(1)
 in words
+bool(true)
+int(1)
+bool(true)
+int(1)
 bool(true)
 bool(true)

@@ -40,12 +40,15 @@ run ../unseen/check remember
 
 run activate
 run run-cron
-# What no scan sees, a custom field for instance, is met at the first visit.
+# What no scan sees, a custom field for instance, is met at the first visit and known at the second.
+run ../unseen/check visit
 run ../unseen/check visit
 run run-cron
 
 {
   run ../unseen/check alive "$site/run/pictures.json"
+  run check-visitors
+  run check-page-buffer
   run deactivate
   run ../unseen/check old
 } | tee "$site/run/told"

@@ -14,7 +14,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Marks the text of comments while WordPress collects the page, sets it aside while the page is rewritten, and puts it back.
+ * Marks the text of comments while the page is collected, sets it aside while the page is rewritten, and puts it back.
  * The marks are comments of HTML with a word that nobody can know beforehand; no page goes out with one.
  */
 final class Comment_Guard {
@@ -79,9 +79,10 @@ final class Comment_Guard {
 	 *
 	 * @param string                   $html    The page.
 	 * @param callable(string): string $rewrite Rewrites; leaves comments of HTML alone.
+	 * @param bool                     $is_part Whether it is a part of a page that is rewritten once more: the marks stay in it.
 	 * @return string
 	 */
-	public function without_comments( string $html, callable $rewrite ): string {
+	public function without_comments( string $html, callable $rewrite, bool $is_part = false ): string {
 		if ( '' === $this->word || ! str_contains( $html, $this->opening() ) ) {
 			return $rewrite( $html );
 		}
@@ -96,11 +97,22 @@ final class Comment_Guard {
 			}
 			$mark           = '<!--' . $this->word . ' ' . count( $aside ) . '-->';
 			$text           = $begin + strlen( $this->opening() );
-			$aside[ $mark ] = substr( $html, $text, $end - $text );
+			$after          = $end + strlen( $this->closing() );
+			$aside[ $mark ] = $is_part ? substr( $html, $begin, $after - $begin ) : substr( $html, $text, $end - $text );
 			$rest          .= substr( $html, $from, $begin - $from ) . $mark;
-			$from           = $end + strlen( $this->closing() );
+			$from           = $after;
 		}
-		return strtr( $rewrite( $rest . substr( $html, $from ) ), $aside + array( $this->opening() => '' ) );
+		return strtr( $rewrite( $rest . substr( $html, $from ) ), $is_part ? $aside : $aside + array( $this->opening() => '' ) );
+	}
+
+	/**
+	 * Takes the marks out of what leaves, whatever has become of the page.
+	 *
+	 * @param string $html A page, or a part of one.
+	 * @return string
+	 */
+	public function without_marks( string $html ): string {
+		return '' === $this->word ? $html : str_replace( array( $this->opening(), $this->closing(), str_replace( '/', '\\/', $this->closing() ) ), '', $html );
 	}
 
 	/**

@@ -118,24 +118,15 @@ class Extension {
 	 * @param callable(list<array<string, mixed>>): (array<string, array<array-key, mixed>>|null) $lookup Is given what
 	 *                                                      find_images() finds, if that is anything, and gives what is to be
 	 *                                                      shown: by marketplace host, then by ASIN.
-	 * @param list<string>                          $kinds  The kinds that are touched.
-	 * @param (callable(): (string|null))|null      $memory Gives the name under which this process remembers what was looked up.
+	 * @param array<string, mixed>                  $options kinds, markdown, memory, as the extension takes them.
 	 * @return string The same bytes on any doubt.
 	 */
-	public function rewrite_images( string $html, callable $lookup, array $kinds, ?callable $memory = null ): string {
+	public function rewrite_images( string $html, callable $lookup, array $options ): string {
 		if ( ! $this->is_available() ) {
 			return $html;
 		}
 		try {
-			$rewritten = creators_api_rewrite_images(
-				$html,
-				array(),
-				array(
-					'lookup' => $lookup,
-					'kinds'  => $kinds,
-					'memory' => $memory,
-				)
-			);
+			$rewritten = creators_api_rewrite_images( $html, array(), array( 'lookup' => $lookup ) + $options );
 		} catch ( \Throwable ) {
 			return $html;
 		}

@@ -34,6 +34,13 @@ final class Image_Cache {
 	private array $entries = array();
 
 	/**
+	 * Which pictures a post's page is known to show, so that nobody has to note it again.
+	 *
+	 * @var array<int, array<int, array<string, true>>> By site, then by post; 0 stands for whatever is no single post.
+	 */
+	private array $shown = array();
+
+	/**
 	 * The name of a picture here.
 	 *
 	 * @param string $marketplace Host.
@@ -104,6 +111,49 @@ final class Image_Cache {
 		if ( array() !== $keys && wp_using_ext_object_cache() ) {
 			wp_cache_delete_multiple( $keys, self::GROUP );
 		}
+	}
+
+	/**
+	 * Whether a post's page is known to show a picture.
+	 *
+	 * @param int    $post_id The post.
+	 * @param string $key     The picture.
+	 * @return bool
+	 */
+	public function is_shown( int $post_id, string $key ): bool {
+		return isset( $this->shown_on( $post_id )[ $key ] );
+	}
+
+	/**
+	 * Keeps which pictures a post's page shows.
+	 *
+	 * @param int          $post_id The post.
+	 * @param list<string> $keys    The pictures.
+	 * @param bool         $is_new  Whether other requests are to know it, too.
+	 */
+	public function add_shown( int $post_id, array $keys, bool $is_new = false ): void {
+		$shown = array_fill_keys( $keys, true ) + $this->shown_on( $post_id );
+
+		$this->shown[ get_current_blog_id() ][ $post_id ] = $shown;
+		if ( $is_new && wp_using_ext_object_cache() ) {
+			wp_cache_set( "shown on $post_id", array_keys( $shown ), self::GROUP, self::LIFETIME );
+		}
+	}
+
+	/**
+	 * What a post's page is known to show.
+	 *
+	 * @param int $post_id The post.
+	 * @return array<string, true> By key.
+	 */
+	private function shown_on( int $post_id ): array {
+		$site = get_current_blog_id();
+		if ( ! isset( $this->shown[ $site ][ $post_id ] ) ) {
+			$kept = wp_using_ext_object_cache() ? wp_cache_get( "shown on $post_id", self::GROUP ) : false;
+
+			$this->shown[ $site ][ $post_id ] = is_array( $kept ) ? array_fill_keys( array_filter( $kept, 'is_string' ), true ) : array();
+		}
+		return $this->shown[ $site ][ $post_id ];
 	}
 
 	/**

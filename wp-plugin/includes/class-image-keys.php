@@ -50,6 +50,23 @@ final class Image_Keys {
 	}
 
 	/**
+	 * A condition that any of some pictures meets.
+	 *
+	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Pictures; at least one.
+	 * @param string                                                     $table    As the query names it.
+	 * @return array{0: string, 1: list<string>} With placeholders, and their values.
+	 */
+	public static function any_of( array $pictures, string $table ): array {
+		$groups = array();
+		$values = array();
+		foreach ( self::by_marketplace( $pictures, max( 1, count( $pictures ) ) ) as list( $marketplace, $asins ) ) {
+			$groups[] = "({$table}.marketplace = %s AND {$table}.asin IN (" . self::placeholders( $asins ) . '))';
+			array_push( $values, $marketplace, ...$asins );
+		}
+		return array( '(' . implode( ' OR ', $groups ) . ')', $values );
+	}
+
+	/**
 	 * Placeholders for a list of strings.
 	 *
 	 * @param array<array-key, string> $values The strings.

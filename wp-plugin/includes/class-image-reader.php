@@ -34,6 +34,13 @@ final class Image_Reader {
 	private array $unreadable = array();
 
 	/**
+	 * Which posts' pages were read to show which pictures.
+	 *
+	 * @var array<int, list<string>> Keys by post.
+	 */
+	private array $shown = array();
+
+	/**
 	 * What a page needs to know: one query, of any age.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What stands on the page.
@@ -47,22 +54,24 @@ final class Image_Reader {
 			return null;
 		}
 		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at, images.excluded';
-		$wanted  = array();
-		foreach ( $pictures as $picture ) {
-			$wanted[ $picture['marketplace'] ][] = $picture['asin'];
+		$page    = '';
+		$values  = array( Schema::images() );
+		// An earlier version does not say when a page has shown what.
+		$is_dated = null !== $ahead && Schema::is_ready();
+		if ( $is_dated ) {
+			$page   = ' LEFT JOIN %i AS used ON used.post_id = %d AND used.marketplace = images.marketplace AND used.asin = images.asin';
+			$values = array( Schema::images(), Schema::uses(), Discovered_Images::shown_on() );
 		}
-		$groups = array();
-		$values = array( Schema::images() );
-		foreach ( $wanted as $marketplace => $asins ) {
-			$groups[] = '(images.marketplace = %s AND images.asin IN (' . implode( ', ', array_fill( 0, count( $asins ), '%s' ) ) . '))';
-			array_push( $values, $marketplace, ...$asins );
-		}
+		$columns           .= $is_dated ? ', used.post_id, used.seen_at AS shown_at' : '';
+		list( $any, $keys ) = Image_Keys::any_of( $pictures, 'images' );
+		array_push( $values, ...$keys );
 		// Told which index, a database need not think about the others: with many pictures that takes it longer than the rest.
-		$query = "SELECT {$columns} FROM %i AS images FORCE INDEX (PRIMARY) WHERE " . implode( ' OR ', $groups );
+		$query = "SELECT {$columns} FROM %i AS images FORCE INDEX (PRIMARY){$page} WHERE {$any}";
 		if ( null !== $ahead ) {
 			// Widgets and what these pages have shown before; then what stands in templates.
 			// The inner queries hold no Images: a database would put those into a file on its way.
-			$used   = "SELECT {$columns} FROM (SELECT marketplace, asin FROM %i WHERE";
+			$inner  = 'marketplace, asin' . ( $is_dated ? ', post_id, seen_at' : '' );
+			$used   = "SELECT {$columns} FROM (SELECT {$inner} FROM %i WHERE";
 			$known  = 'LIMIT %d) AS used INNER JOIN %i AS images ON images.marketplace = used.marketplace AND images.asin = used.asin';
 			$posts  = implode( ', ', array_fill( 0, count( $ahead ) + 1, '%d' ) );
 			$query .= " UNION ALL {$used} post_id IN ({$posts}) AND on_page = CASE post_id WHEN 0 THEN 0 ELSE 1 END {$known}";
@@ -79,10 +88,27 @@ final class Image_Reader {
 			return null;
 		}
 		$entries = array();
+		$lately  = time() - Discovered_Images::NOTED;
 		foreach ( (array) $rows as $row ) {
-			$entries[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = self::entry( $row );
+			$key             = Image_Cache::key( $row['marketplace'], $row['asin'] );
+			$entries[ $key ] = self::entry( $row );
+			// What the scanner has found bears no date.
+			if ( isset( $row['post_id'] ) && ( '0' === (string) $row['shown_at'] || (int) $row['shown_at'] > $lately ) ) {
+				$this->shown[ (int) $row['post_id'] ][] = $key;
+			}
 		}
 		return $entries;
+	}
+
+	/**
+	 * Which posts' pages were read to show which pictures, since this was last asked.
+	 *
+	 * @return array<int, list<string>> Keys by post.
+	 */
+	public function take_shown(): array {
+		$shown       = $this->shown;
+		$this->shown = array();
+		return $shown;
 	}
 
 	/**

@@ -90,14 +90,18 @@ final class Image_Store {
 	}
 
 	/**
-	 * Counts the posts of pictures anew.
+	 * Counts the posts of pictures anew, and notes which of them only pages show.
 	 *
 	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Which.
 	 */
 	public function recount( array $pictures ): void {
 		global $wpdb;
+		$used = 'FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin';
+		$set  = "posts = (SELECT COUNT(*) {$used}), seen_at = COALESCE((SELECT CASE MIN(used.on_page) WHEN 1 THEN MAX(used.seen_at) ELSE 0 END {$used}), 0)";
 		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-			Database::write( $wpdb->prepare( 'UPDATE %i SET posts = (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin) WHERE marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')', Schema::images(), Schema::uses(), Schema::images(), Schema::images(), $marketplace, ...$asins ) ); // phpcs:ignore WordPress.DB -- placeholders only; own tables.
+			$tables = array( Schema::uses(), Schema::images(), Schema::images() );
+			Database::write( $wpdb->prepare( "UPDATE %i SET {$set} WHERE marketplace = %s AND asin IN (" . Image_Keys::placeholders( $asins ) . ')', Schema::images(), ...$tables, ...$tables, ...array( $marketplace, ...$asins ) ) ); // phpcs:ignore WordPress.DB -- placeholders only; own tables.
+			$this->cache->forget( array_map( static fn( string $asin ): string => Image_Cache::key( $marketplace, $asin ), $asins ) );
 		}
 	}
 
@@ -116,27 +120,42 @@ final class Image_Store {
 	}
 
 	/**
-	 * ASINs that are due, those never fetched first.
+	 * ASINs that are due, those never fetched first. What only pages show comes behind all that stored content holds.
 	 *
 	 * @param list<string> $marketplaces Hosts.
 	 * @param int          $limit        Rows to read.
 	 * @return list<string> Each once.
 	 */
 	public function due( array $marketplaces, int $limit ): array {
+		$asins = self::due_where( $marketplaces, 'seen_at = 0', $limit );
+		if ( count( $asins ) < $limit ) {
+			array_push( $asins, ...self::due_where( $marketplaces, 'seen_at > 0', $limit - count( $asins ) ) );
+		}
+		return array_values( array_unique( $asins ) );
+	}
+
+	/**
+	 * ASINs that are due and meet a condition.
+	 *
+	 * @param list<string> $marketplaces Hosts.
+	 * @param string       $only         The condition, in SQL.
+	 * @param int          $limit        Rows to read.
+	 * @return list<string> In the order of their time.
+	 */
+	private static function due_where( array $marketplaces, string $only, int $limit ): array {
 		global $wpdb;
 		$queries = array();
 		$values  = array();
 		foreach ( array_values( $marketplaces ) as $n => $marketplace ) {
 			// Marketplace by marketplace: each is then a stretch of the index, in the order of its time.
-			$queries[] = "SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d ORDER BY due_at LIMIT %d) AS due_{$n}";
+			$queries[] = "SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND excluded = 0 AND {$only} AND due_at <= %d ORDER BY due_at LIMIT %d) AS due_{$n}";
 			array_push( $values, Schema::images(), $marketplace, time(), $limit );
 		}
 		if ( array() === $queries ) {
 			return array();
 		}
 		$values[] = $limit;
-		$asins    = $wpdb->get_col( $wpdb->prepare( implode( ' UNION ALL ', $queries ) . ' ORDER BY due_at LIMIT %d', $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
-		return array_values( array_unique( $asins ) );
+		return $wpdb->get_col( $wpdb->prepare( implode( ' UNION ALL ', $queries ) . ' ORDER BY due_at LIMIT %d', $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
 	}
 
 	/**
@@ -302,7 +321,7 @@ final class Image_Store {
 	 */
 	public function forget_if_unused( string $marketplace, string $asin ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0 AND seen_on IS NULL AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
+		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
 		$this->cache->forget( array( Image_Cache::key( $marketplace, $asin ) ) );
 	}
 

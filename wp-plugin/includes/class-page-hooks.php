@@ -14,9 +14,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Adds the hooks by which pictures come into pages. From WordPress 6.9 on it collects a page before it goes out: the page is
- * rewritten then as a whole, once. What is no page (feeds, REST, answers to scripts), and pages of earlier versions, is
- * rewritten piece by piece.
+ * Adds the hooks by which pictures come into pages: into each piece of stored content where it is rendered, before others hide
+ * pictures in their own markup. From WordPress 6.9 on the page is collected too, and rewritten as a whole for what no filter
+ * sees; in earlier versions template parts are.
  */
 final class Page_Hooks {
 
@@ -43,14 +43,13 @@ final class Page_Hooks {
 	 * Adds them.
 	 */
 	public function add(): void {
-		$piece = fn( mixed $html ): mixed => $this->comes_later() ? $html : $this->plugin->renderer->rewrite( $html );
+		$piece = fn( mixed $html ): mixed => $this->plugin->renderer->rewrite( $html );
 		foreach ( self::PIECES as $name ) {
 			// After shortcodes (11, added earlier), before WordPress adds attributes to images (12).
 			add_filter( $name, $piece, 11 );
 		}
-		// WordPress 6.9 has this: it collects a page only for whom it has a filter by then, at 1000.
-		add_action( 'wp_before_include_template', array( $this, 'collect_page' ), 10, 0 );
-		add_action( 'wp_template_enhancement_output_buffer_started', array( $this, 'on_page_collected' ), 10, 0 );
+		// WordPress 6.9 has this. Its own buffer is opened at 1000: what others do with that sees the pictures that visitors see.
+		add_action( 'wp_before_include_template', array( $this, 'on_page_begun' ), 1001, 0 );
 		if ( ! function_exists( 'wp_start_template_enhancement_output_buffer' ) ) {
 			$this->add_for_parts();
 		}
@@ -59,8 +58,8 @@ final class Page_Hooks {
 		add_action(
 			'shutdown',
 			function (): void {
-				if ( isset( $this->plugin->met_pictures ) ) {
-					$this->plugin->met_pictures->store();
+				if ( isset( $this->plugin->discovered ) ) {
+					$this->plugin->discovered->store();
 				}
 			},
 			20,
@@ -70,43 +69,22 @@ final class Page_Hooks {
 	}
 
 	/**
-	 * Whether a piece is rewritten with the page. One that another site of the network shows here is that site's affair.
-	 *
-	 * @return bool
-	 */
-	private function comes_later(): bool {
-		return $this->whole && ! ( is_multisite() && ms_is_switched() );
-	}
-
-	/**
-	 * Has WordPress collect the page before it goes out, so that page builders, custom fields and a theme's own code are
-	 * covered.
-	 */
-	public function collect_page(): void {
-		if ( $this->plugin->extension->is_available() ) {
-			// Before others: they are to see the pictures that visitors see.
-			add_filter( 'wp_template_enhancement_output_buffer', fn( mixed $html ): mixed => $this->plugin->renderer->rewrite_page( $html ), 5 );
-			add_action( 'wp_before_include_template', array( $this, 'on_page_begun' ), 1001, 0 );
-		}
-	}
-
-	/**
-	 * The page is being collected: comments are to stay as they are.
-	 */
-	public function on_page_collected(): void {
-		if ( $this->plugin->extension->is_available() ) {
-			$this->whole = true;
-			$this->add_for_comments();
-		}
-	}
-
-	/**
-	 * The page begins, and nobody collects it: the site's owner does not want that.
+	 * The page begins. It is collected, so that page builders, custom fields and a theme's own code are covered; where the
+	 * site's owner does not want that, its parts are rewritten one by one.
 	 */
 	public function on_page_begun(): void {
+		if ( ! $this->plugin->extension->is_available() || $this->whole ) {
+			return;
+		}
+		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own, by which an owner decides it.
+		$this->whole = (bool) apply_filters( 'wp_should_output_buffer_template_for_enhancement', true ) && $this->plugin->page_buffer->open();
 		if ( ! $this->whole ) {
 			$this->add_for_parts();
+			return;
 		}
+		$this->add_for_comments();
+		// WordPress closes all buffers at 1, and others theirs at 0.
+		add_action( 'shutdown', fn() => $this->plugin->page_buffer->finish( array( $this->plugin->renderer, 'rewrite_page' ) ), -1000, 0 );
 	}
 
 	/**
@@ -123,5 +101,13 @@ final class Page_Hooks {
 	 */
 	private function add_for_comments(): void {
 		add_filter( 'comment_text', fn( mixed $text ): mixed => $this->plugin->comment_guard->mark( $text, $this->whole ), PHP_INT_MAX );
+		add_filter(
+			'get_comment',
+			function ( mixed $comment ): mixed {
+				$this->plugin->request->note_comment( $comment );
+				return $comment;
+			},
+			PHP_INT_MAX
+		);
 	}
 }

@@ -46,12 +46,11 @@ final class Page_Images {
 	/**
 	 * What is known of some pictures.
 	 *
-	 * @param list<array{marketplace: string, asin: string}> $pictures Which.
-	 * @param bool                                           $ahead    Whether others of the page are read along with them, which
-	 *                                                                 come later.
+	 * @param list<array{marketplace: string, asin: string}> $pictures Which. Others of the page are read along with the first,
+	 *                                                                 which come later.
 	 * @return array<string, Entry|false> By Image_Cache::key(); false where a picture has no row.
 	 */
-	public function look_up( array $pictures, bool $ahead = true ): array {
+	public function look_up( array $pictures ): array {
 		$wanted = self::by_key( $pictures );
 		$known  = $this->cache->get( array_keys( $wanted ) );
 		if ( count( $known ) === count( $wanted ) || ! Schema::is_readable() ) {
@@ -60,7 +59,7 @@ final class Page_Images {
 		$site  = get_current_blog_id();
 		$posts = array();
 		$ask   = $wanted;
-		if ( $ahead && ! isset( $this->primed[ $site ] ) ) {
+		if ( ! isset( $this->primed[ $site ] ) ) {
 			$this->primed[ $site ] = true;
 			$posts                 = self::posts_of_page();
 			$ask                  += self::by_key( $this->finder->find( self::html_of_page( $posts ) ) );
@@ -69,6 +68,9 @@ final class Page_Images {
 		$entries = $this->reader->read( array_values( $ask ), array() === $posts ? null : array_keys( $posts ) );
 		if ( null === $entries ) {
 			return $known;
+		}
+		foreach ( $this->reader->take_shown() as $post_id => $keys ) {
+			$this->cache->add_shown( $post_id, $keys );
 		}
 		$this->cache->add( $entries + array_fill_keys( array_keys( $ask ), false ) );
 		return $this->cache->get( array_keys( $wanted ) );
@@ -118,7 +120,12 @@ final class Page_Images {
 		 * @param string                    $marketplace Its host, for instance `www.amazon.de`.
 		 * @param string                    $asin        The product.
 		 */
-		$image = apply_filters( 'creators_image_refresh_image', $image, $marketplace, $asin );
+		try {
+			$image = apply_filters( 'creators_image_refresh_image', $image, $marketplace, $asin );
+		} catch ( \Throwable ) {
+			// It spoils this picture alone.
+			return null;
+		}
 		return is_array( $image ) ? $image : null;
 	}
 
@@ -145,7 +152,11 @@ final class Page_Images {
 			 * @param string $marketplace Its host, for instance `www.amazon.de`.
 			 * @param string $asin        The product.
 			 */
-			$text = apply_filters( 'creators_image_refresh_words', __( 'See it at Amazon', 'creators-image-refresh' ), $marketplace, $asin );
+			try {
+				$text = apply_filters( 'creators_image_refresh_words', __( 'See it at Amazon', 'creators-image-refresh' ), $marketplace, $asin );
+			} catch ( \Throwable ) {
+				$text = '';
+			}
 			if ( is_string( $text ) && '' !== $text ) {
 				$words[ $marketplace ][ $asin ] = $text;
 			}

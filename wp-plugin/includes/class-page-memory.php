@@ -35,11 +35,12 @@ final class Page_Memory {
 	private array $again = array();
 
 	/**
-	 * The name.
+	 * The name: one for each page, so that a page is looked at by itself at least once, and what it alone shows is noted.
 	 *
+	 * @param int $post_id The post that the page shows; 0 where it is none, or many.
 	 * @return string|null Null where nothing is to be remembered.
 	 */
-	public static function name(): ?string {
+	public static function name( int $post_id = 0 ): ?string {
 		// An option that is not there would cost every page a query.
 		$name = wp_load_alloptions()[ self::OPTION ] ?? null;
 		// What another plugin makes of a picture may be for this visitor alone.
@@ -47,7 +48,7 @@ final class Page_Memory {
 			return null;
 		}
 		// A copy of the site may have the same name in its options.
-		return implode( '|', array( $name, defined( 'DB_HOST' ) ? DB_HOST : '', defined( 'DB_NAME' ) ? DB_NAME : '', ABSPATH, $GLOBALS['wpdb']->prefix ) );
+		return implode( '|', array( $name, defined( 'DB_HOST' ) ? DB_HOST : '', defined( 'DB_NAME' ) ? DB_NAME : '', ABSPATH, $GLOBALS['wpdb']->prefix, $post_id ) );
 	}
 
 	/**

@@ -53,7 +53,12 @@ final class Picture_Finder {
 		 * @param list<string> $kinds Of sitestripe_image, product_iframe, cdn_asin; with tracking_pixel among them, Amazon's
 		 *                            dead tracking pixels are removed from pages.
 		 */
-		$kinds = apply_filters( 'creators_image_refresh_kinds', self::KINDS );
+		try {
+			$kinds = apply_filters( 'creators_image_refresh_kinds', self::KINDS );
+		} catch ( \Throwable ) {
+			$kinds = null;
+		}
+		$kinds = is_array( $kinds ) ? array_filter( $kinds, 'is_string' ) : null;
 		return is_array( $kinds ) ? array_values( array_intersect( array( ...self::KINDS, self::PIXEL ), $kinds ) ) : self::KINDS;
 	}
 

@@ -36,9 +36,10 @@ if ( ! defined( 'ABSPATH' ) ) {
  * @property-read Renderer         $renderer
  * @property-read Page_Images      $page_images
  * @property-read Page_Memory      $page_memory
- * @property-read Met_Queue        $met_queue
- * @property-read Met_Pictures     $met_pictures
+ * @property-read Discovered_Images $discovered
+ * @property-read Visitor_Request  $request
  * @property-read Comment_Guard    $comment_guard
+ * @property-read Page_Buffer      $page_buffer
  * @property-read Page_Caches      $page_caches
  * @property-read License          $license
  * @property-read Survey           $survey
@@ -119,17 +120,18 @@ final class Plugin {
 			'images'         => new Image_Store( $this->image_cache ),
 			'uses'           => new Use_Store( $this->images ),
 			'finder'         => new Picture_Finder( $this->extension, fn(): string => $this->accounts->default_marketplace() ),
-			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, new Tidying( $this->images, $this->met_queue ) ),
-			'refresher'      => new Refresher( $this->extension, $this->settings, $this->accounts, $this->images, $this->met_queue, $this->log, $this->license, new Account_Queues( $this->images, $this->accounts, new Post_Accounts( $this->images, $this->uses, $this->accounts ) ) ),
+			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, new Tidying( $this->images ) ),
+			'refresher'      => new Refresher( $this->extension, $this->settings, $this->accounts, $this->images, $this->log, $this->license, new Account_Queues( $this->images, $this->accounts, new Post_Accounts( $this->images, $this->uses, $this->accounts ) ) ),
 			'schedule'       => new Schedule( $this->scanner, $this->refresher, $this->images ),
 			'log'            => new Run_Log(),
 			'history'        => new Run_History(),
 			'renderer'       => new Renderer( $this ),
 			'page_images'    => new Page_Images( new Image_Reader(), $this->image_cache, $this->finder ),
 			'page_memory'    => new Page_Memory(),
-			'met_queue'      => new Met_Queue( $this->images, $this->image_cache ),
-			'met_pictures'   => new Met_Pictures( $this->met_queue, $this->marketplaces ),
+			'discovered'     => new Discovered_Images( $this->images, $this->image_cache, $this->marketplaces, $this->request ),
+			'request'        => new Visitor_Request(),
 			'comment_guard'  => new Comment_Guard(),
+			'page_buffer'    => new Page_Buffer( $this->comment_guard ),
 			'page_caches'    => new Page_Caches( $this->uses ),
 			'license'        => new License( $this->secrets, new License_Store() ),
 			'survey'         => new Survey( $this->extension, $this->scanner, $this->marketplaces ),

@@ -35,12 +35,11 @@ final class Refresher {
 	 * @param Settings       $settings  Whether it may.
 	 * @param Accounts       $accounts  Who asks.
 	 * @param Image_Store    $images    What is due.
-	 * @param Met_Queue      $met       What pages have shown.
 	 * @param Run_Log        $log       What came of it.
 	 * @param License        $license   Whether there is one, where one is needed.
 	 * @param Account_Queues $queues    Who has something due.
 	 */
-	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Image_Store $images, private Met_Queue $met, private Run_Log $log, private License $license, private Account_Queues $queues ) {}
+	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Image_Store $images, private Run_Log $log, private License $license, private Account_Queues $queues ) {}
 
 	/**
 	 * Whether anything stands in the way of refreshing.
@@ -89,7 +88,6 @@ final class Refresher {
 			if ( $lock->was_left ) {
 				Lost_Slice::tell();
 			}
-			$this->met->settle();
 			$this->images->forget_expired();
 			$until  = microtime( true ) + $seconds;
 			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lock, $until, $by, null !== $refusal );

@@ -15,9 +15,16 @@ if ( ! defined( 'ABSPATH' ) ) {
 
 /**
  * Rewrites HTML on its way to the visitor: piece by piece where WordPress has a filter, and from WordPress 6.9 on the page as
- * a whole for what no filter sees. On any doubt it goes out byte for byte as it came in.
+ * a whole for what no filter sees. On any doubt it goes out byte for byte as it came in, whatever others have hooked in.
  */
 final class Renderer {
+
+	/**
+	 * Whether pages were to be rewritten when the first piece was: it is asked for each.
+	 *
+	 * @var array<int, bool> By site.
+	 */
+	private array $was_active = array();
 
 	/**
 	 * Takes the plugin: most of its parts are asked for only where there are pictures.
@@ -36,30 +43,92 @@ final class Renderer {
 	}
 
 	/**
-	 * Filters a piece of a page.
+	 * Filters a piece of a page that is stored content: Markdown that was left in it is read as well.
 	 *
-	 * @param mixed $html  Mostly HTML; other plugins pass other things through the same filters.
-	 * @param bool  $whole Whether it is the whole page: nothing of it comes later.
+	 * @param mixed $html Mostly HTML; other plugins pass other things through the same filters.
 	 * @return mixed
 	 */
-	public function rewrite( mixed $html, bool $whole = false ): mixed {
-		if ( ! is_string( $html ) || '' === $html ) {
+	public function rewrite( mixed $html ): mixed {
+		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, false, true ), true );
+	}
+
+	/**
+	 * Filters a template part, but for its comments; one in another waits for that.
+	 *
+	 * @param mixed $html The part.
+	 * @return mixed
+	 */
+	public function rewrite_part( mixed $html ): mixed {
+		return $this->plugin->comment_guard->leave() ? $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, false, false ) ) : $html;
+	}
+
+	/**
+	 * Filters a whole page, but for its comments. It may show what visitors typed, so no Markdown is read in it.
+	 *
+	 * @param string $html The page.
+	 * @return string
+	 */
+	public function rewrite_page( string $html ): string {
+		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, true, false ) );
+	}
+
+	/**
+	 * Rewrites what is worth it, without the comments in it. Whatever is thrown meanwhile, it goes out as it was; buffers that
+	 * others have left open meanwhile are closed, since what follows is to go where this goes.
+	 *
+	 * @param mixed                    $html    As rewrite().
+	 * @param callable(string): string $rewrite Rewrites.
+	 * @param bool                     $is_part As Comment_Guard::without_comments().
+	 * @return mixed
+	 */
+	private function guarded( mixed $html, callable $rewrite, bool $is_part = false ): mixed {
+		// Every address of Amazon's has the word in it.
+		if ( ! is_string( $html ) || false === stripos( $html, 'amazon' ) ) {
 			return $html;
 		}
-		return $this->plugin->extension->rewrite_images( $html, fn( array $found ): ?array => $this->look_up( $html, $found, $whole ), Picture_Finder::kinds(), fn(): ?string => $this->is_active() ? Page_Memory::name() : null );
+		$level = ob_get_level();
+		try {
+			$rewritten = isset( $this->plugin->comment_guard ) ? $this->plugin->comment_guard->without_comments( $html, $rewrite, $is_part ) : $rewrite( $html );
+		} catch ( \Throwable ) {
+			$rewritten = isset( $this->plugin->comment_guard ) && ! $is_part ? $this->plugin->comment_guard->without_marks( $html ) : $html;
+		}
+		while ( ob_get_level() > $level && ob_end_clean() ) {
+			continue;
+		}
+		return $rewritten;
+	}
+
+	/**
+	 * Rewrites HTML.
+	 *
+	 * @param string $html     HTML.
+	 * @param bool   $is_whole Whether it is the whole page, whose pieces have been rewritten: only what a theme prints is left.
+	 * @param bool   $markdown Whether Markdown is read.
+	 * @return string
+	 */
+	private function rewrite_html( string $html, bool $is_whole, bool $markdown ): string {
+		return $this->plugin->extension->rewrite_images(
+			$html,
+			fn( array $found ): ?array => $this->look_up( $html, $found, $is_whole ),
+			array(
+				'kinds'    => Picture_Finder::kinds(),
+				'markdown' => $markdown,
+				'memory'   => fn(): ?string => ( $this->was_active[ get_current_blog_id() ] ??= $this->is_active() ) ? Page_Memory::name( Discovered_Images::shown_on() ) : null,
+			)
+		);
 	}
 
 	/**
 	 * What is to be shown in the place of what was found.
 	 *
-	 * @param string                     $html  The markup.
-	 * @param list<array<string, mixed>> $found From the extension.
-	 * @param bool                       $whole As rewrite().
+	 * @param string                     $html     The markup.
+	 * @param list<array<string, mixed>> $found    From the extension.
+	 * @param bool                       $is_whole As rewrite_html().
 	 * @return array<string, array<array-key, string|array<string, mixed>|null>>|null By marketplace, then by ASIN; null for one
 	 *                                                                                that is known to have nothing to show.
 	 *                                                                                Null for all leaves the page as it is.
 	 */
-	private function look_up( string $html, array $found, bool $whole ): ?array {
+	private function look_up( string $html, array $found, bool $is_whole ): ?array {
 		if ( ! $this->is_active() ) {
 			return null;
 		}
@@ -68,9 +137,9 @@ final class Renderer {
 			return array();
 		}
 		$images  = $this->plugin->page_images;
-		$entries = $images->look_up( $pictures, ! $whole );
-		if ( Met_Pictures::may_be_among( $entries ) ) {
-			$this->plugin->met_pictures->note( $pictures, $entries );
+		$entries = $images->look_up( $pictures );
+		if ( $is_whole || Discovered_Images::may_be_among( $entries ) ) {
+			$this->plugin->discovered->note( $pictures, $entries, $is_whole );
 		}
 		$shown = $images->shown( $entries );
 		foreach ( $images->words( $entries ) as $marketplace => $words ) {
@@ -113,29 +182,5 @@ final class Renderer {
 			$decoded['detail_page_url'] = 'https://' . $picture['marketplace'] . '/dp/' . $picture['asin'] . '?tag=' . rawurlencode( $tag );
 		}
 		return $decoded ?? $image;
-	}
-
-	/**
-	 * Filters a template part, but for its comments; where the page is rewritten as a whole, it waits for that.
-	 *
-	 * @param mixed $html The part.
-	 * @return mixed
-	 */
-	public function rewrite_part( mixed $html ): mixed {
-		return $this->plugin->comment_guard->leave() ? $this->rewrite_page( $html, false ) : $html;
-	}
-
-	/**
-	 * Filters a whole page, but for its comments.
-	 *
-	 * @param mixed $html  The page as WordPress has collected it.
-	 * @param bool  $whole Whether it is all of the page.
-	 * @return mixed
-	 */
-	public function rewrite_page( mixed $html, bool $whole = true ): mixed {
-		if ( ! is_string( $html ) || ! isset( $this->plugin->comment_guard ) ) {
-			return $this->rewrite( $html, $whole );
-		}
-		return $this->plugin->comment_guard->without_comments( $html, fn( string $rest ): string => (string) $this->rewrite( $rest, $whole ) );
 	}
 }

@@ -19,7 +19,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Schema {
 
 	public const OPTION  = 'creators_image_refresh_schema';
-	public const VERSION = 5;
+	public const VERSION = 6;
 
 	/**
 	 * The oldest version whose tables hold all that a page reads.
@@ -30,19 +30,19 @@ final class Schema {
 	 * What earlier versions did not have, by table.
 	 */
 	private const COLUMNS = array(
-		'images' => array( 'seen_at', 'excluded', 'words', 'posts', 'seen_on' ),
-		'uses'   => array( 'on_page', 'dead' ),
+		'images' => array( 'seen_at', 'excluded', 'words', 'posts' ),
+		'uses'   => array( 'on_page', 'dead', 'seen_at' ),
 	);
 
 	/**
 	 * Indexes of earlier versions in whose place are others.
 	 */
-	private const FORMER_INDEXES = array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state' );
+	private const FORMER_INDEXES = array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state', 'seen_on' );
 
 	/**
-	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no scan had
-	 * found, and seen_on the post in which, until that is a use of its own; excluded says that a person wants it left alone;
-	 * words is the title as it is searched, see Image_Words; posts says how many uses there are.
+	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no stored
+	 * content holds, else 0; excluded says that a person wants it left alone; words is the title as it is searched, see
+	 * Image_Words; posts says how many uses there are.
 	 *
 	 * @return string
 	 */
@@ -52,7 +52,8 @@ final class Schema {
 
 	/**
 	 * The table of uses: which post shows which picture. Post 0 stands for the widgets, and for whatever is no single post;
-	 * on_page says that the page itself has shown it, not the scanner.
+	 * on_page says that the page itself has shown it, not the scanner, and seen_at when it was last noted; without a picture it
+	 * is a candidate, see Discovered_Images.
 	 *
 	 * @return string
 	 */
@@ -125,7 +126,6 @@ final class Schema {
 			excluded tinyint(1) unsigned NOT NULL DEFAULT 0,
 			words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
 			posts int(10) unsigned NOT NULL DEFAULT 0,
-			seen_on bigint(20) unsigned DEFAULT NULL,
 			PRIMARY KEY  (marketplace,asin),
 			KEY due (marketplace,excluded,due_at),
 			KEY shop (marketplace,excluded,failed_code,fetched_at,posts),
@@ -133,8 +133,7 @@ final class Schema {
 			KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words),
 			KEY age (fetched_at,marketplace,asin,excluded,failed_code),
 			KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at),
-			KEY seen_at (seen_at),
-			KEY seen_on (seen_on)
+			KEY seen_at (seen_at)
 			) {$charset};"
 		);
 		dbDelta(
@@ -144,11 +143,14 @@ final class Schema {
 			asin varchar(10) NOT NULL,
 			on_page tinyint(1) unsigned NOT NULL DEFAULT 0,
 			dead int(10) unsigned NOT NULL DEFAULT 0,
+			seen_at bigint(20) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (post_id,marketplace,asin),
-			KEY picture (marketplace,asin)
+			KEY picture (marketplace,asin),
+			KEY pages (on_page,seen_at)
 			) {$charset};"
 		);
 		if ( self::exists( $images ) ) {
+			self::date_uses();
 			self::drop_former_indexes();
 		}
 		$wpdb->suppress_errors( $suppressed );
@@ -172,6 +174,22 @@ final class Schema {
 	 */
 	public static function are_there(): bool {
 		return self::has( self::images(), self::COLUMNS['images'] ) && self::has( self::uses(), self::COLUMNS['uses'] );
+	}
+
+	/**
+	 * Gives the uses of pages their date, which stood with the pictures before version 6: as do those that were still to be
+	 * added. Done a second time it changes nothing.
+	 */
+	private static function date_uses(): void {
+		global $wpdb;
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables.
+		if ( self::has( self::images(), array( 'seen_on' ) ) ) {
+			$wpdb->query( $wpdb->prepare( 'INSERT IGNORE INTO %i (post_id, marketplace, asin, on_page, seen_at) SELECT seen_on, marketplace, asin, 1, seen_at FROM %i WHERE seen_on IS NOT NULL', self::uses(), self::images() ) );
+			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET seen_on = NULL WHERE seen_on IS NOT NULL', self::images() ) );
+		}
+		$wpdb->query( $wpdb->prepare( 'UPDATE %i SET seen_at = %d WHERE on_page = 1 AND seen_at = 0', self::uses(), time() ) );
+		$wpdb->query( $wpdb->prepare( 'UPDATE %i SET seen_at = 0 WHERE seen_at > 0 AND EXISTS (SELECT 1 FROM %i AS used WHERE used.on_page = 0 AND used.marketplace = %i.marketplace AND used.asin = %i.asin)', self::images(), self::uses(), self::images(), self::images() ) );
+		// phpcs:enable
 	}
 
 	/**

@@ -28,9 +28,8 @@ final class Tidying {
 	 * Takes what it puts right.
 	 *
 	 * @param Image_Store $images Pictures.
-	 * @param Met_Queue   $met    Those that pages have shown.
 	 */
-	public function __construct( private Image_Store $images, private Met_Queue $met ) {}
+	public function __construct( private Image_Store $images ) {}
 
 	/**
 	 * Goes on, for at least one step.
@@ -40,8 +39,6 @@ final class Tidying {
 	 * @return string|null Where to go on; null at the end.
 	 */
 	public function slice( string $at, float $until ): ?string {
-		// One that only a page has shown is used, though there is no use of it yet.
-		$this->met->settle();
 		do {
 			if ( str_starts_with( $at, 'picture ' ) ) {
 				$last = $this->pictures_after( substr( $at, 8 ) );
@@ -74,11 +71,14 @@ final class Tidying {
 			}
 		}
 		// What stands in no single post has the number 0.
-		$unseen = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, marketplace, asin FROM %i AS used WHERE on_page = 1 AND post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin AND images.seen_at > %d)', Schema::uses(), 0 === $after ? 0 : $after + 1, $last, Schema::images(), time() - Met_Pictures::KEPT ), ARRAY_A );
+		$span = array( 0 === $after ? 0 : $after + 1, $last );
+		$row  = 'SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin';
+		// A candidate has no row yet.
+		$unseen = (array) $wpdb->get_results( $wpdb->prepare( "SELECT post_id, marketplace, asin FROM %i AS used WHERE on_page = 1 AND post_id BETWEEN %d AND %d AND (seen_at < %d OR (seen_at < %d AND NOT EXISTS ({$row})))", Schema::uses(), ...$span, ...array( time() - Discovered_Images::KEPT, time() - Discovered_Images::KEPT_WAITING, Schema::images() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders only.
 		foreach ( $unseen as $use ) {
 			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s' ) );
 		}
-		$lost = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT DISTINCT marketplace, asin FROM %i AS used WHERE post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin)', Schema::uses(), 0 === $after ? 0 : $after + 1, $last, Schema::images() ), ARRAY_A );
+		$lost = (array) $wpdb->get_results( $wpdb->prepare( "SELECT DISTINCT marketplace, asin FROM %i AS used WHERE on_page = 0 AND post_id BETWEEN %d AND %d AND NOT EXISTS ({$row})", Schema::uses(), ...$span, ...array( Schema::images() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders only.
 		// phpcs:enable
 		$this->images->add( $lost );
 		return $last;

@@ -161,7 +161,7 @@ final class Use_Store {
 			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $use['dead'] );
 		}
 		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, 0, %d)' ) );
-		return false !== Database::write( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead)", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		return false !== Database::write( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead), seen_at = 0", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
 	}
 
 	/**

@@ -21,8 +21,10 @@ function dead( string $html ): int {
 
 $hooks = new Page_Hooks( Plugin::instance() );
 if ( function_exists( 'wp_start_template_enhancement_output_buffer' ) ) {
-	// A page that nobody collects.
+	// A page that its owner does not want collected.
+	add_filter( 'wp_should_output_buffer_template_for_enhancement', '__return_false', 99 );
 	$hooks->on_page_begun();
+	remove_filter( 'wp_should_output_buffer_template_for_enhancement', '__return_false', 99 );
 }
 $picture = site_stripe( 'B01OX38TW6' );
 $comment = said( $picture );
@@ -34,7 +36,11 @@ check( 'a template part: its pictures are alive, the comment is not touched, no 
 $html = part( static fn(): string => $picture . part( static fn(): string => said( $picture ) . $picture ) . said( $picture ) );
 check( 'a part in a part: likewise', array( dead( $html ), substr_count( $html, '<!--' ) ), array( 2, 0 ) );
 
-$hooks->on_page_collected();
+$hooks->on_page_begun();
+$piece = apply_filters( 'the_content', $picture . said( $picture ) );
+check( 'a piece of a page that is collected: its pictures are alive, its comments bear their marks still', array( dead( $piece ), preg_match_all( '/<!--\/?[0-9a-f]{24}-->/', $piece ) ), array( 1, 2 ) );
+$piece = (string) Plugin::instance()->renderer->rewrite_page( $piece );
+check( 'which the whole page takes out', array( dead( $piece ), str_contains( $piece, '<!--' ) ), array( 1, false ) );
 $html  = $picture . said( $picture );
 $html .= said( '<p>no picture of Amazon' ) . said( $picture . '<!-- its own -->' ) . $picture;
 $html  = (string) Plugin::instance()->renderer->rewrite_page( $html );

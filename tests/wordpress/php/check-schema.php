@@ -11,7 +11,7 @@ global $wpdb;
 $scanner  = Plugin::instance()->scanner;
 $scanner->scan_slice( 20 );
 $uses     = Schema::uses();
-$expected = $wpdb->get_results( "SELECT * FROM $uses ORDER BY post_id, marketplace, asin" );
+$expected = $wpdb->get_results( "SELECT post_id, marketplace, asin, on_page, dead, seen_at FROM $uses ORDER BY post_id, marketplace, asin" );
 $pictures = $wpdb->get_var( 'SELECT COUNT(*) FROM ' . Schema::images() . ' WHERE fetched_at > 0' );
 check( array_sum( array_column( $expected, 'dead' ) ) > 0, 'dead pictures are counted' );
 
@@ -22,7 +22,7 @@ Schema::install();
 check( Schema::is_ready(), 'after the upgrade they are' );
 check( ! $scanner->progress()['complete'], 'and the posts are looked through again' );
 $scanner->scan_slice( 20 );
-check_same( json_encode( $expected ), json_encode( $wpdb->get_results( "SELECT * FROM $uses ORDER BY post_id, marketplace, asin" ) ), 'with the same result' );
+check_same( json_encode( $expected ), json_encode( $wpdb->get_results( "SELECT post_id, marketplace, asin, on_page, dead, seen_at FROM $uses ORDER BY post_id, marketplace, asin" ) ), 'with the same result' );
 check_same( $pictures, $wpdb->get_var( 'SELECT COUNT(*) FROM ' . Schema::images() . ' WHERE fetched_at > 0' ), 'no picture was lost by it' );
 Schema::install();
 check( $scanner->progress()['complete'], 'a second time, nothing is looked through again' );
@@ -47,10 +47,10 @@ if ( 'wpdb' === get_class( $wpdb ) ) {
 	add_filter( 'doing_it_wrong_trigger_error', '__return_false' );
 	$html = $picture . str_replace( 'B0CQL4S0BA', 'B0AWAY0001', $picture );
 	$page = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Extension() );
-	$page->met_pictures->note( array( array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0AWAY0001' ) ), array( 'www.amazon.com:B0AWAY0001' => false ) );
+	$page->discovered->note( array( array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0AWAY0001' ) ), array( 'www.amazon.com:B0AWAY0001' => false ), true );
 	$wpdb->close();
 	check_same( $html, $page->renderer->rewrite( $html ), 'without a connection the page is the old one' );
-	$page->met_pictures->store();
+	$page->discovered->store();
 	check_same( array(), $asked, 'and nothing is asked' );
 	$wpdb->db_connect();
 }

@@ -1,5 +1,5 @@
 <?php
-/** Puts a site into the state in which an earlier version left it, with its tables of version 1, 2, 3 or 4, and has this one load: check-upgrade make VERSION, then look. */
+/** Puts a site into the state in which an earlier version left it, with its tables of version 1 to 5, and has this one load: check-upgrade make VERSION, then look. */
 
 require __DIR__ . '/checks.php';
 
@@ -19,13 +19,14 @@ if ( 'make' === $argv[1] ) {
 	$wpdb->query( "DROP TABLE IF EXISTS $uses" );
 	// Word for word, each version as it was last.
 	$version = (int) $argv[2];
-	$columns = array( 'seen_at bigint(20) unsigned NOT NULL DEFAULT 0', 'excluded tinyint(1) unsigned NOT NULL DEFAULT 0', "words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '', posts int(10) unsigned NOT NULL DEFAULT 0" );
+	$columns = array( 'seen_at bigint(20) unsigned NOT NULL DEFAULT 0', 'excluded tinyint(1) unsigned NOT NULL DEFAULT 0', "words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '', posts int(10) unsigned NOT NULL DEFAULT 0", 'seen_on bigint(20) unsigned DEFAULT NULL' );
 	$indexes = array(
 		1 => array( 'KEY due_at (due_at)', 'KEY fetched_at (fetched_at)' ),
 		2 => array( 'KEY due_at (due_at)', 'KEY fetched_at (fetched_at)', 'KEY seen_at (seen_at)' ),
 		4 => array( 'KEY due (marketplace,excluded,due_at)', 'KEY shop (marketplace,excluded,failed_code,fetched_at,posts)', 'KEY states (excluded,failed_code,fetched_at,posts)', 'KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words)', 'KEY age (fetched_at,marketplace,asin,excluded,failed_code)', 'KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at)', 'KEY seen_at (seen_at)' ),
 		3 => array( 'KEY standing (marketplace,excluded,due_at,fetched_at,failed_code)', 'KEY fetched_at (fetched_at)', 'KEY seen_at (seen_at)', 'KEY asked (excluded,due_at)', 'KEY state (excluded,failed_code,fetched_at)', 'KEY asin (asin)' ),
 	);
+	$indexes[5] = array( ...$indexes[4], 'KEY seen_on (seen_on)' );
 	must( $wpdb->query( "CREATE TABLE {$images} (
 			marketplace varchar(32) NOT NULL,
 			asin varchar(10) NOT NULL,
@@ -49,6 +50,13 @@ if ( 'make' === $argv[1] ) {
 	foreach ( array( 'B0UPGRADE1' => '', 'B0UPGRADE2' => 'ItemNotAccessible' ) as $asin => $code ) {
 		$wpdb->insert( $images, array( 'marketplace' => 'www.amazon.com', 'asin' => $asin, 'image' => '' === $code ? '{"small":null,"medium":{"url":"https://m.media-amazon.com/images/I/x.jpg","width":160,"height":160},"large":null,"hires":null,"title":"Kept since the first \\u00d6l","detail_page_url":null,"fetched_at":' . $now . '}' : null, 'fetched_at' => '' === $code ? $now : 0, 'due_at' => $now + 3600, 'attempts' => '' === $code ? 0 : 2, 'failed_code' => $code, 'failed_message' => '' ) );
 		$wpdb->insert( $uses, array( 'post_id' => $post, 'marketplace' => 'www.amazon.com', 'asin' => $asin ) );
+	}
+	if ( $version >= 5 ) {
+		// Only pages have shown these: one is a use already, one is to be one yet; and one that a post holds as well.
+		$wpdb->insert( $images, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0DISCOVR1', 'seen_at' => $now - 9999, 'due_at' => $now + 3600 ) );
+		$wpdb->insert( $uses, array( 'post_id' => $post, 'marketplace' => 'www.amazon.com', 'asin' => 'B0DISCOVR1', 'on_page' => 1 ) );
+		$wpdb->insert( $images, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0DISCOVR2', 'seen_at' => $now - 9999, 'seen_on' => $post, 'due_at' => $now + 3600 ) );
+		$wpdb->update( $images, array( 'seen_at' => $now - 9999 ), array( 'asin' => 'B0UPGRADE1' ) );
 	}
 	// Its own code sealed as this one does: v1, bound to option and site, with the salts.
 	$key      = hash_hkdf( 'sha256', LOGGED_IN_KEY . LOGGED_IN_SALT, 32, 'creators-image-refresh/credentials/v1' );
@@ -76,7 +84,15 @@ $plugin = Plugin::instance();
 check( 'the tables are those of this version', Schema::is_ready() && Schema::are_there() );
 $indexes = array_values( array_unique( array_column( (array) $wpdb->get_results( "SHOW INDEX FROM $images", ARRAY_A ), 'Key_name' ) ) );
 sort( $indexes );
-check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'age', 'due', 'number', 'posts', 'seen_at', 'seen_on', 'shop', 'states' ) );
+check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'age', 'due', 'number', 'posts', 'seen_at', 'shop', 'states' ) );
+if ( null !== $wpdb->get_var( "SELECT asin FROM $images WHERE asin = 'B0DISCOVR1'" ) ) {
+	$shown = $wpdb->get_results( "SELECT asin, on_page, CASE WHEN seen_at > 0 THEN 1 ELSE 0 END AS dated FROM $uses WHERE asin LIKE 'B0DISCOVR%' ORDER BY asin", ARRAY_N );
+	check( 'what only pages show has its uses, with a date', $shown, array( array( 'B0DISCOVR1', '1', '1' ), array( 'B0DISCOVR2', '1', '1' ) ) );
+	$seen = $wpdb->get_col( "SELECT asin FROM $images WHERE seen_at > 0 ORDER BY asin" );
+	check( 'and is told from what a post holds', $seen, array( 'B0DISCOVR1', 'B0DISCOVR2' ) );
+	$wpdb->query( "DELETE FROM $uses WHERE asin LIKE 'B0DISCOVR%'" );
+	$wpdb->query( "DELETE FROM $images WHERE asin LIKE 'B0DISCOVR%'" );
+}
 update_option( Schema::OPTION, 3 );
 $page = $plugin->renderer->rewrite( site_stripe( 'B0UPGRADE1' ) );
 update_option( Schema::OPTION, Schema::VERSION );

@@ -13,7 +13,7 @@ final class Watched_Extension extends Extension {
 	public array $given = array();
 
 	/** It remembers nothing, so that all that is shown is seen here. */
-	public function rewrite_images( string $html, callable $lookup, array $kinds, ?callable $memory = null ): string {
+	public function rewrite_images( string $html, callable $lookup, array $options ): string {
 		$watched = function ( array $found ) use ( $lookup ): ?array {
 			$shown = $lookup( $found );
 			foreach ( (array) $shown as $marketplace => $products ) {
@@ -23,7 +23,7 @@ final class Watched_Extension extends Extension {
 			}
 			return $shown;
 		};
-		return parent::rewrite_images( $html, $watched, $kinds );
+		return parent::rewrite_images( $html, $watched, array( 'memory' => null ) + $options );
 	}
 }
 

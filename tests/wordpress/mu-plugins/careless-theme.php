@@ -1,0 +1,21 @@
+<?php
+/** A theme as careless as can be: prints whatever the visitor has typed or sent, as it is and decoded, on every page. */
+
+add_action(
+	'wp_footer',
+	static function (): void {
+		$typed = array_map( 'wp_unslash', array_filter( array_merge( $_GET, $_POST, $_COOKIE ), 'is_string' ) );
+		foreach ( array( 'REQUEST_URI', 'HTTP_X_WORDS', 'HTTP_REFERER', 'HTTP_USER_AGENT' ) as $name ) {
+			$typed[] = $_SERVER[ $name ] ?? '';
+		}
+		foreach ( get_comments( array( 'post_id' => (int) get_queried_object_id(), 'status' => 'all' ) ) as $comment ) {
+			array_push( $typed, $comment->comment_author, $comment->comment_author_url, $comment->comment_content );
+		}
+		foreach ( $typed as $text ) {
+			// What it stands for, whichever way it was packed.
+			foreach ( array( $text, rawurldecode( $text ), html_entity_decode( $text ), (string) base64_decode( $text, true ), (string) json_decode( '"' . $text . '"' ) ) as $shown ) {
+				echo "\n<p class=\"typed\">$shown</p>\n";
+			}
+		}
+	}
+);

@@ -1,0 +1,155 @@
+<?php
+/** Whatever is hooked into the rewriting of a page, visitors get the page: rewritten, or as it was. Leaves the site as it was. */
+
+require __DIR__ . '/visitors.php';
+
+if ( ! function_exists( 'wp_start_template_enhancement_output_buffer' ) ) {
+	echo "skipped before WordPress 6.9 no page is collected\n";
+	exit;
+}
+
+@unlink( WPMU_PLUGIN_DIR . '/spoils.php' );
+$post = new_post( array( 'post_name' => 'held', 'post_content' => 'Quinces.' ) );
+$path = '/held/';
+must_use( 'custom-field' );
+// One has its picture, and the other is shown in words.
+update_post_meta( $post, 'gear', site_stripe( 'B01OX38TW6' ) . '<hr>' . site_stripe( 'B0NOPICT01' ) );
+$GLOBALS['wpdb']->insert( Creators_Image_Refresh\Schema::images(), array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0NOPICT01', 'due_at' => time() + DAY_IN_SECONDS ) );
+update_option( Creators_Image_Refresh\When_Refused::OPTION, 'words' );
+Creators_Image_Refresh\Page_Memory::renew();
+wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => 'Ann', 'comment_content' => site_stripe( 'B01OX38TW6' ), 'comment_approved' => 1 ) );
+$spoil = static function ( ?string $code ) use ( $path ): array {
+	must_use( 'spoils', null === $code ? null : "if ( ! str_contains( \$_SERVER['REQUEST_URI'] ?? '', '/held/' ) ) { return; }\n$code" );
+	// What a hook has made of an option is remembered with the rest.
+	Creators_Image_Refresh\Page_Memory::renew();
+	return view( $path );
+};
+/** The page without what is another in each view. */
+$same = static fn( string $html ): string => (string) preg_replace( '/(nonce|_wp_unfiltered_html_comment)["\':= a-z]+[0-9a-f]{10}/', '', $html );
+
+$fine = view( $path );
+// What is rewritten before the whole page is, stays.
+must_use( 'off', "add_action( 'wp_before_include_template', static fn() => remove_all_actions( 'shutdown', -1000 ), 1002 );" );
+$plain = view( $path );
+must_use( 'off', null );
+$gear = static fn( string $html ): string => (string) preg_replace( '~^.*class="gear">(.*?)</aside>.*$~s', '$1', $html );
+check( 'a page is rewritten, but for its comments', array( str_contains( $gear( $fine['body'] ), 'amazon-adsystem' ), str_contains( $fine['body'], '<div class="said">' . trim( substr( strstr( $plain['body'], '<div class="said">' ), 18, 60 ) ) ), preg_match( '/<!--\/?[0-9a-f]{24}/', $fine['body'] ) ), array( false, true, 0 ) );
+check( 'and without that it is another', str_contains( $gear( $plain['body'] ), 'amazon-adsystem' ) );
+
+$hooks = array(
+	'kinds'  => 'creators_image_refresh_kinds',
+	'image'  => 'creators_image_refresh_image',
+	'option' => 'option_creators_image_refresh_when_refused',
+	'words'  => 'creators_image_refresh_words',
+	'query'  => 'query',
+);
+$deeds = array(
+	'opens a buffer and closes it'     => array( 'ob_start(); echo "x"; ob_get_clean(); return $value;', array( 'fine' ) ),
+	'leaves a buffer open'             => array( 'ob_start(); echo "junk"; return $value;', array( 'fine' ) ),
+	'leaves a buffer open that changes all' => array( 'ob_start( static fn( $all ) => strtoupper( $all ) ); echo "junk"; return $value;', array( 'fine' ) ),
+	'prints'                           => array( 'echo "junk"; return $value;', array( 'fine' ) ),
+	'closes a buffer too many'         => array( 'ob_end_clean(); return $value;', array( 'fine' ) ),
+	'throws'                           => array( 'throw new RuntimeException( "no" );', array( 'fine', 'plain' ) ),
+	'throws an error'                  => array( 'return no_such_function();', array( 'fine', 'plain' ) ),
+	'ends the script'                  => array( 'exit;', array( 'plain' ) ),
+	'dies'                             => array( 'die( "<!-- died -->" );', array( 'plain' ) ),
+	'returns nothing'                  => array( 'return null;', array( 'fine', 'plain' ) ),
+	'returns a list'                   => array( 'return array( array( 1 ), new stdClass() );', array( 'fine', 'plain' ) ),
+	'returns a number'                 => array( 'return 42;', array( 'fine', 'plain' ) ),
+);
+// Each of the two may be as it was, and nothing else may be different.
+$outside = static fn( string $html ): string => str_replace( $gear( $html ), '', $html );
+$forms   = array_map( null, explode( '<hr>', $gear( $fine['body'] ) ), explode( '<hr>', $gear( $plain['body'] ) ) );
+$now     = static function ( array $view ) use ( $same, $fine, $gear, $outside, $forms ): string {
+	$body = $same( str_replace( '<!-- died -->', '', $view['body'] ) );
+	$each = explode( '<hr>', $gear( $body ) );
+	$is   = $outside( $body ) === $outside( $same( $fine['body'] ) ) && 2 === count( $each ) && in_array( $each[0], $forms[0], true ) && in_array( $each[1], $forms[1], true );
+	return $view['status'] . ' ' . ( $body === $same( $fine['body'] ) ? 'fine' : ( $is ? 'plain' : 'broken: ' . strlen( $body ) . ' bytes, not ' . strlen( $fine['body'] ) ) );
+};
+check( 'words are shown where there is no picture', array( str_contains( $forms[1][0], '<img' ), str_contains( $forms[1][1], '<img' ) ), array( false, true ) );
+foreach ( $hooks as $what => $hook ) {
+	$told = array();
+	foreach ( $deeds as $deed => [ $code, $outcomes ] ) {
+		// Only while the page as a whole is rewritten, and for the query only those of the plugin.
+		$when = 'query' === $what ? 'str_contains( $value, "creators_image_refresh_images" )' : 'true';
+		if ( 'query' === $what && str_starts_with( $deed, 'returns' ) ) {
+			continue;
+		}
+		$is = $now( $spoil( "add_action( 'shutdown', static function () { add_filter( '$hook', static function ( \$value ) { if ( ! ( $when ) ) { return \$value; } $code } ); }, -2000 );" ) );
+		if ( ! in_array( $is, array_map( static fn( string $outcome ): string => "200 $outcome", array( ...$outcomes, ...( 'fine' === $outcomes[0] ? array() : array( 'fine' ) ) ) ), true ) ) {
+			$told[ $deed ] = $is;
+		}
+	}
+	check( "a hook on $hook may do what it likes", $told, array() );
+}
+
+// A piece alone, where no page is collected.
+$piece = new_post( array( 'post_name' => 'piece', 'post_content' => '<p>Before.</p>' . site_stripe( 'B01OX38TW6' ) . '<p>After.</p>' ) );
+foreach ( $hooks as $what => $hook ) {
+	$told = array();
+	foreach ( array( 'leaves a buffer open', 'opens a buffer and closes it', 'throws', 'throws an error', 'returns nothing', 'returns a list', 'returns a number' ) as $deed ) {
+		if ( in_array( $what, array( 'query', 'option' ), true ) && str_starts_with( $deed, 'returns' ) ) {
+			continue;
+		}
+		$when = 'query' === $what ? 'str_contains( $value, "creators_image_refresh_images" )' : 'true';
+		must_use( 'spoils', "if ( ! str_contains( \$_SERVER['REQUEST_URI'] ?? '', '=piece' ) ) { return; }\nadd_filter( '$hook', static function ( \$value ) { if ( ! ( $when ) ) { return \$value; } {$deeds[$deed][0]} } );" );
+		Creators_Image_Refresh\Page_Memory::renew();
+		$view     = view( '/wp-json/wp/v2/posts?slug=piece' );
+		$rendered = json_decode( $view['body'], true )[0]['content']['rendered'] ?? $view['body'];
+		if ( 200 !== $view['status'] || 1 !== preg_match( '~^<p>Before\.</p>\s*<p><a href="https://www\.amazon\.com/dp/B01OX38TW6[^>]*><img [^>]*></a></p>\s*<p>After\.</p>\s*$~', $rendered ) ) {
+			$told[ $deed ] = $view['status'] . ' ' . substr( $rendered, 0, 200 );
+		}
+	}
+	check( "nor does a piece mind what a hook on $hook does", $told, array() );
+}
+wp_delete_post( $piece, true );
+
+// What stands around and in the buffer.
+$mark = static fn( string $word ): string => "static fn( \$all ) => str_replace( '</body>', '<!-- $word -->' . substr_count( \$all, 'amazon-adsystem' ) . '</body>', \$all )";
+$dead = substr_count( $fine['body'], 'amazon-adsystem' );
+foreach ( array(
+	'an optimiser around the page sees what visitors see' => "add_action( 'template_redirect', static fn() => ob_start( {$mark( 'seen' )} ) );",
+	'one that opens its buffer early'                     => "ob_start( {$mark( 'seen' )} );",
+	'one in WordPress\'s own buffer'                      => "add_filter( 'wp_template_enhancement_output_buffer', {$mark( 'seen' )} );",
+	'one that ends its buffer at the first of the end'    => "add_action( 'template_redirect', static function () { ob_start(); add_action( 'shutdown', static function () { \$all = ''; while ( ob_get_level() > 0 ) { \$all = ob_get_clean() . \$all; } echo ( {$mark( 'seen' )} )( \$all ); }, 0 ); } );",
+) as $name => $code ) {
+	$body = $spoil( $code )['body'];
+	check( $name, array( str_contains( $body, "<!-- seen -->$dead</body>" ), $same( str_replace( "<!-- seen -->$dead", '', $body ) ) === $same( $fine['body'] ) ), array( true, true ) );
+}
+$body = $spoil( "add_action( 'wp_head', static fn() => ob_start( {$mark( 'seen' )} ), 99 );" )['body'];
+check( 'one that is opened in the page and never closed', array( substr_count( $body, '<!-- seen -->' ), str_contains( $gear( $body ), 'amazon-adsystem' ) ), array( 1, false ) );
+$body = $spoil( "add_action( 'shutdown', static function () { while ( ob_get_level() > 0 ) { ob_end_flush(); } }, -2000 );" )['body'];
+check( 'where all was flushed before, the page goes out as it was', $same( $body ) === $same( $plain['body'] ) );
+if ( ! str_contains( file_get_contents( getenv( 'SITE_FOLDER' ) . '/site.conf' ), 'server=builtin' ) ) {
+	$body = $spoil( "add_action( 'shutdown', 'fastcgi_finish_request', -2000 );" )['body'];
+	check( 'likewise where the request was finished', $same( $body ) === $same( $plain['body'] ) );
+}
+$body = $spoil( "add_action( 'wp_footer', static function () { @ob_flush(); flush(); }, 1 );" )['body'];
+check( 'a theme that flushes gives away nothing before its time', $same( $body ) === $same( $fine['body'] ) );
+
+$picture = site_stripe( 'B01OX38TW6' );
+foreach ( array(
+	'JSON'              => "header( 'Content-Type: application/json' ); echo wp_json_encode( array( 'html' => \$picture ) );",
+	'JSON without its name' => "echo wp_json_encode( array( 'html' => \$picture ) );",
+	'XML'               => "header( 'Content-Type: text/xml' ); echo '<r><![CDATA[', \$picture, ']]></r>';",
+	'plain text'        => "header( 'Content-Type: text/plain' ); echo \$picture;",
+	'a file'            => "header( 'Content-Disposition: attachment; filename=a.html' ); echo \$picture;",
+	'a packed page'     => "header( 'X-Packed: 1' ); header( 'Content-Encoding: identity' ); echo \$picture;",
+	'bytes'             => "header( 'Content-Type: image/png' ); echo \"\\x89PNG\\0\", \$picture;",
+	'a page of known length' => "header( 'Content-Length: ' . strlen( \$picture ) ); echo \$picture;",
+) as $name => $code ) {
+	$body = $spoil( "add_action( 'wp_before_include_template', static function () { \$picture = " . var_export( $picture, true ) . "; $code exit; }, 2000 );" )['body'];
+	check( "$name goes out as it is", str_contains( stripslashes( $body ), 'amazon-adsystem' ) );
+}
+$body = $spoil( "add_action( 'wp_before_include_template', static function () { echo " . var_export( "<html>$picture", true ) . '; exit; }, 2000 );' )['body'];
+check( 'a template that ends the script has its page rewritten', array( str_contains( $body, 'amazon-adsystem' ), str_starts_with( $body, '<html>' ) ), array( false, true ) );
+$view = $spoil( "add_action( 'wp_footer', static function () { echo str_repeat( '<p>quince</p>', 300000 ); ini_set( 'memory_limit', (string) ( memory_get_usage( true ) + 24000000 ) ); } );" );
+check( 'a page for which there is no memory goes out whole', array( $view['status'], strlen( $view['body'] ) > 3900000, str_contains( $view['body'], '</html>' ) ), array( 200, true, true ) );
+
+must_use( 'spoils', null );
+must_use( 'custom-field', null );
+delete_option( Creators_Image_Refresh\When_Refused::OPTION );
+$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Schema::images(), array( 'asin' => 'B0NOPICT01' ) );
+wp_delete_post( $post, true );
+$log = (string) @file_get_contents( getenv( 'SITE_FOLDER' ) . '/log/php-errors.log' ) . @file_get_contents( getenv( 'SITE_FOLDER' ) . '/log/debug.log' );
+check( 'nobody was told that a buffer was opened where none may be', str_contains( $log, 'Cannot use output buffering' ), false );

@@ -1,0 +1,87 @@
+<?php
+/** What visitors type never becomes work, whatever a theme prints of it; what a theme prints by itself does. Leaves the site as it was. */
+
+require __DIR__ . '/visitors.php';
+
+const NOTHING = array( 'images' => 0, 'uses' => 0 );
+
+$whole = function_exists( 'wp_start_template_enhancement_output_buffer' );
+// As Markdown and as HTML, with a product of its own for each way.
+$markdown = static fn( string $asin ): string => "![](//m.media-amazon.com/images/P/$asin.01.jpg)";
+$html     = static fn( string $asin ): string => '<img src="//m.media-amazon.com/images/P/' . $asin . '.01.jpg">';
+
+$post = new_post( array( 'post_name' => 'said', 'post_content' => 'Quinces.' ) );
+$path = '/said/';
+$ask  = static function ( string $name, string $path, array $options = array() ): void {
+	for ( $time = 0; $time < 3; $time++ ) {
+		view( $path, $options );
+	}
+};
+$send = static fn( string $value ): array => array( CURLOPT_HTTPHEADER => array( $value ) );
+run_all();
+
+// The site's own theme, without any carelessness.
+for ( $n = 0; $n < 5; $n++ ) {
+	view( '/?s=' . rawurlencode( implode( ' ', array_map( static fn( int $k ): string => $markdown( sprintf( 'B0EVIL%04d', 10 * $n + $k ) ), range( 0, 9 ) ) ) ) );
+}
+check( 'search words that are Markdown leave no row', rows_like( 'B0EVIL%' ), NOTHING );
+
+must_use( 'careless-theme' );
+$number = 0;
+$next   = static function () use ( &$number ): string {
+	return sprintf( 'B0EVI%05d', ++$number );
+};
+foreach ( array( 'Markdown' => $markdown, 'HTML' => $html ) as $how => $typed ) {
+	$ask( "search $how", '/?s=' . rawurlencode( $typed( $next() ) ) );
+	$ask( "query $how", "$path?words=" . rawurlencode( $typed( $next() ) ) );
+	$ask( "query, encoded twice, $how", "$path?words=" . rawurlencode( rawurlencode( $typed( $next() ) ) ) );
+	$ask( "404 $how", '/' . rawurlencode( $typed( $next() ) ) . '/' );
+	$ask( "below the post $how", $path . rawurlencode( $typed( $next() ) ) . '/' );
+	$ask( "header $how", $path, $send( 'X-Words: ' . $typed( $next() ) ) );
+	$ask( "lower case $how", $path, $send( 'X-Words: ' . strtolower( $typed( $next() ) ) ) );
+	$ask( "percent $how", $path, $send( 'X-Words: ' . rawurlencode( $typed( $next() ) ) ) );
+	$ask( "every letter percent $how", $path, $send( 'X-Words: ' . preg_replace_callback( '/./', static fn( array $c ): string => sprintf( '%%%02x', ord( $c[0] ) ), $typed( $next() ) ) ) );
+	$ask( "entities $how", $path, $send( 'X-Words: ' . preg_replace_callback( '/./', static fn( array $c ): string => '&#' . ord( $c[0] ) . ';', $typed( $next() ) ) ) );
+	$ask( "JSON $how", $path, $send( 'X-Words: ' . preg_replace_callback( '/[A-Z"]/', static fn( array $c ): string => sprintf( '\u%04x', ord( $c[0] ) ), $typed( $next() ) ) ) );
+	$ask( "base64 $how", $path, $send( 'X-Words: ' . base64_encode( $typed( $next() ) ) ) );
+	$ask( "referrer $how", $path, array( CURLOPT_REFERER => home_url( '/' ) . $typed( $next() ) ) );
+	$ask( "browser $how", $path, array( CURLOPT_USERAGENT => $typed( $next() ) ) );
+	$ask( "cookie $how", $path, array( CURLOPT_COOKIE => 'words=' . rawurlencode( $typed( $next() ) ) ) );
+	$ask( "form $how", $path, array( CURLOPT_POSTFIELDS => array( 'words' => $typed( $next() ) ) ) );
+	$ask( "body of a GET $how", $path, array( CURLOPT_CUSTOMREQUEST => 'GET', CURLOPT_POSTFIELDS => 'words=' . rawurlencode( $typed( $next() ) ) ) );
+	$ask( "preview $how", "/?p=$post&preview=true&words=" . rawurlencode( $typed( $next() ) ) );
+	foreach ( array( 0, 1 ) as $approved ) {
+		wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => $typed( $next() ), 'comment_author_url' => 'http://x.example/', 'comment_content' => 'Nice', 'comment_approved' => $approved ) );
+		wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => 'Ann', 'comment_author_url' => 'http://x.example/?' . rawurlencode( $typed( $next() ) ), 'comment_content' => $typed( $next() ), 'comment_approved' => $approved ) );
+	}
+	$ask( "comments $how", $path );
+}
+check( "$number products typed in $number ways leave no row", rows_like( 'B0EVI%' ), NOTHING );
+$before = calls_at_amazon();
+run_all();
+check( 'and cost no call at Amazon', calls_at_amazon() - $before, 0 );
+check( 'and are printed', str_contains( view( $path, $send( 'X-Words: ' . $html( 'B0EVIL9999' ) ) )['body'], 'B0EVIL9999' ) );
+must_use( 'careless-theme', null );
+
+// A real picture that only a theme prints.
+must_use( 'custom-field' );
+update_post_meta( $post, 'gear', site_stripe( 'B0REAL0001' ) );
+$is_alive = static fn(): bool => ! str_contains( strstr( view( $path )['body'], 'class="gear"' ), 'amazon-adsystem' );
+foreach ( array( array( CURLOPT_COOKIE => 'a=b' ), $send( 'X-Words: B0REAL0001' ), array( CURLOPT_POST => true, CURLOPT_POSTFIELDS => 'a=b' ) ) as $options ) {
+	view( $path, $options );
+}
+view( "$path?a=b" );
+check( 'a view that is not the page alone shows nothing new', rows_like( 'B0REAL%' ), NOTHING );
+view( $path );
+check( 'a first view only notes it', rows_like( 'B0REAL%' ), array( 'images' => 0, 'uses' => $whole ? 1 : 0 ) );
+run_all();
+check( 'which costs no call', calls_at_amazon() - $before, 0 );
+view( $path );
+check( 'a second view makes it known', rows_like( 'B0REAL%' ), array( 'images' => $whole ? 1 : 0, 'uses' => $whole ? 1 : 0 ) );
+run_all();
+check( 'and then it comes alive', $is_alive(), $whole );
+
+wp_delete_post( $post, true );
+$GLOBALS['wpdb']->query( "DELETE FROM {$GLOBALS['wpdb']->prefix}creators_image_refresh_images WHERE asin LIKE 'B0REAL%' OR asin LIKE 'B0EVI%'" );
+$GLOBALS['wpdb']->query( "DELETE FROM {$GLOBALS['wpdb']->prefix}creators_image_refresh_uses WHERE asin LIKE 'B0REAL%' OR asin LIKE 'B0EVI%'" );
+must_use( 'custom-field', null );

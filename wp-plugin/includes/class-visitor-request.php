@@ -1,0 +1,190 @@
+<?php
+/**
+ * The request that a page answers.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+use WP_Comment;
+use WP_Post_Type;
+use WP_Query;
+use WP_Term;
+use WP_User;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Tells whether a page is what the site shows by itself, or may show what a visitor has brought: whoever is not sure of that
+ * learns nothing from the page. Asked only where a page has shown a picture that nobody knows.
+ */
+final class Visitor_Request {
+
+	/**
+	 * How often text is decoded, and how much of it. What goes further is taken for brought.
+	 */
+	private const ROUNDS = 8;
+	private const BYTES  = 262144;
+
+	/**
+	 * Comments that the page has loaded.
+	 *
+	 * @var array<string, WP_Comment> By id.
+	 */
+	private array $comments = array();
+
+	/**
+	 * Takes note of a comment that the page has loaded.
+	 *
+	 * @param mixed $comment A comment.
+	 */
+	public function note_comment( mixed $comment ): void {
+		if ( $comment instanceof WP_Comment ) {
+			$this->comments[ (string) $comment->comment_ID ] = $comment;
+		}
+	}
+
+	/**
+	 * Whether this is a page of the site under its own address, asked for by somebody who has brought nothing: no query, no
+	 * form, no cookie, no login.
+	 *
+	 * @return bool
+	 */
+	public function is_plain(): bool {
+		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only compared.
+		$server = $_SERVER;
+		$is_get = 'GET' === ( $server['REQUEST_METHOD'] ?? '' ) && array() === $_POST && array() === $_FILES && array() === $_COOKIE;
+		// phpcs:enable
+		$query = $GLOBALS['wp_the_query'] ?? null;
+		if ( ! $is_get || ! $query instanceof WP_Query || 0 !== (int) ( $server['CONTENT_LENGTH'] ?? 0 ) || isset( $server['HTTP_TRANSFER_ENCODING'] ) || isset( $server['HTTP_AUTHORIZATION'] ) || isset( $server['PHP_AUTH_USER'] ) ) {
+			return false;
+		}
+		if ( is_admin() || wp_doing_ajax() || wp_doing_cron() || defined( 'REST_REQUEST' ) || defined( 'XMLRPC_REQUEST' ) || is_user_logged_in() || is_customize_preview() ) {
+			return false;
+		}
+		if ( $query->is_search() || $query->is_404() || $query->is_preview() || $query->is_embed() || $query->is_feed() || $query->is_trackback() ) {
+			return false;
+		}
+		$address = self::address( $query );
+		return null !== $address && rawurldecode( (string) ( $server['REQUEST_URI'] ?? '' ) ) === $address;
+	}
+
+	/**
+	 * Those of some products that stand in anything the request has brought, or in a comment that the page has loaded; however
+	 * they are written. The page's own address is the site's, not the visitor's.
+	 *
+	 * @param list<string> $asins Products.
+	 * @return list<string>
+	 */
+	public function brought( array $asins ): array {
+		$texts = array();
+		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only searched.
+		$own = (string) ( $_SERVER['REQUEST_URI'] ?? '' );
+		$all = array( $_SERVER, $_GET, $_POST, $_COOKIE, array_column( $_FILES, 'name' ) );
+		// phpcs:enable
+		foreach ( $this->comments as $comment ) {
+			$all[] = $comment->to_array();
+		}
+		array_walk_recursive(
+			$all,
+			static function ( mixed $value, int|string $key ) use ( &$texts ): void {
+				array_push( $texts, (string) $key, is_scalar( $value ) ? (string) $value : '' );
+			}
+		);
+		$text  = implode( "\n", $texts );
+		$text  = strlen( $own ) > 1 ? str_replace( array( $own, rawurldecode( $own ) ), ' ', $text ) : $text;
+		$forms = self::forms( $text );
+		if ( null === $forms ) {
+			return $asins;
+		}
+		return array_values( array_filter( $asins, static fn( string $asin ): bool => str_contains( $forms, $asin ) ) );
+	}
+
+	/**
+	 * The address of what is shown, where it has one of its own.
+	 *
+	 * @param WP_Query $query The page's.
+	 * @return string|null Its path and query, decoded.
+	 */
+	private static function address( WP_Query $query ): ?string {
+		$shown = $query->get_queried_object();
+		$url   = match ( true ) {
+			$query->is_singular()           => get_permalink( $query->get_queried_object_id() ),
+			$query->is_home()               => $query->is_posts_page ? get_permalink( $query->get_queried_object_id() ) : home_url( '/' ),
+			$shown instanceof WP_Term       => get_term_link( $shown ),
+			$shown instanceof WP_User       => get_author_posts_url( $shown->ID ),
+			$shown instanceof WP_Post_Type  => get_post_type_archive_link( $shown->name ),
+			default                         => null,
+		};
+		$parts = is_string( $url ) ? wp_parse_url( $url ) : null;
+		if ( ! is_array( $parts ) ) {
+			return null;
+		}
+		$path = $parts['path'] ?? '/';
+		if ( $query->is_paged() && ! isset( $parts['query'] ) ) {
+			$path = user_trailingslashit( trailingslashit( $path ) . $GLOBALS['wp_rewrite']->pagination_base . '/' . (int) $query->get( 'paged' ), 'paged' );
+		}
+		return rawurldecode( $path . ( isset( $parts['query'] ) ? '?' . $parts['query'] : '' ) );
+	}
+
+	/**
+	 * A text and all that it can be decoded to: the address's way, HTML's, JSON's, base64, one in another. Capital letters and
+	 * digits alone, since nothing else is in a product's name.
+	 *
+	 * @param string $text Any.
+	 * @return string|null Null where it goes too far.
+	 */
+	private static function forms( string $text ): ?string {
+		$forms = '';
+		for ( $round = 0; $round < self::ROUNDS; $round++ ) {
+			$before = $text;
+			foreach ( array( 'rawurldecode', static fn( string $said ): string => html_entity_decode( $said, ENT_QUOTES | ENT_HTML5 ), array( self::class, 'unescaped' ), array( self::class, 'with_base64' ) ) as $decode ) {
+				$forms .= ' ' . preg_replace( '/[^A-Z0-9]+/', '', strtoupper( $text ) );
+				$text   = $decode( $text );
+				if ( strlen( $text ) + strlen( $forms ) > self::BYTES ) {
+					return null;
+				}
+			}
+			if ( $text === $before ) {
+				return $forms;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Without the escapes of JSON and of scripts.
+	 *
+	 * @param string $text Any.
+	 * @return string
+	 */
+	private static function unescaped( string $text ): string {
+		return (string) preg_replace_callback( '/[\\\\%]u\{?([0-9a-f]{4,6})\}?|\\\\x([0-9a-f]{2})/i', static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( $found[2] ?? $found[1] ) ) ), $text );
+	}
+
+	/**
+	 * With what stands in it as base64 behind it; it may begin at any letter of a word.
+	 *
+	 * @param string $text Any.
+	 * @return string
+	 */
+	private static function with_base64( string $text ): string {
+		preg_match_all( '~[A-Za-z0-9+/_-]{14,}~', $text, $found );
+		$decoded = array();
+		foreach ( array_unique( $found[0] ) as $word ) {
+			for ( $skip = 0; $skip < 4; $skip++ ) {
+				$plain = (string) base64_decode( strtr( substr( $word, $skip ), '-_', '+/' ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- what a visitor may have sent.
+				// Not what only looks like it.
+				preg_match_all( '/[\x20-\x7e]{10,}/', $plain, $parts );
+				array_push( $decoded, ...$parts[0] );
+			}
+		}
+		$new = array_filter( array_unique( $decoded ), static fn( string $part ): bool => ! str_contains( $text, $part ) );
+		return array() === $new ? $text : $text . "\n" . implode( "\n", $new );
+	}
+}
