@@ -14,7 +14,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Turns a filter into conditions on the table of pictures. All of them are on columns of its index "number".
+ * Turns a filter into conditions on the table of pictures. All but a search are on columns of its index "listed".
  *
  * @phpstan-import-type Filter from Image_Query
  */

@@ -14,8 +14,8 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Goes through an index of the table of pictures that holds whatever a filter asks for, in steps: no query is long, however
- * many pictures there are, and nothing is left out.
+ * Goes through the index of the table of pictures that holds the words of titles, in steps: no query is long, however many
+ * pictures there are, and nothing is left out.
  *
  * @phpstan-import-type Filter from Image_Query
  */
@@ -121,7 +121,7 @@ final class Image_Search {
 			list( $where, $values ) = Image_Filter::where( $filter );
 			foreach ( $this->steps() as $step ) {
 				list( $within, $ends )  = Image_Steps::where( $step );
-				$this->found[ $name ][] = (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i AS images FORCE INDEX (number) WHERE {$within} AND {$where}", Schema::images(), ...$ends, ...$values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+				$this->found[ $name ][] = (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i AS images FORCE INDEX (searched) WHERE {$within} AND {$where}", Schema::images(), ...$ends, ...$values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
 			}
 		}
 		return $this->found[ $name ];
@@ -145,7 +145,7 @@ final class Image_Search {
 
 		$by      = Image_Query::order_by( $order, $down );
 		$columns = 'images.marketplace, images.asin' . ( 'asin' === $order ? '' : ', images.excluded, images.failed_code, images.fetched_at, images.posts' );
-		return (array) $wpdb->get_results( $wpdb->prepare( "SELECT {$columns} FROM %i AS images FORCE INDEX (number) WHERE {$within} AND {$where} ORDER BY {$by} LIMIT %d OFFSET %d", array( Schema::images(), ...$ends, ...$values, $limit, $offset ) ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+		return (array) $wpdb->get_results( $wpdb->prepare( "SELECT {$columns} FROM %i AS images FORCE INDEX (searched) WHERE {$within} AND {$where} ORDER BY {$by} LIMIT %d OFFSET %d", array( Schema::images(), ...$ends, ...$values, $limit, $offset ) ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
 	}
 
 	/**

@@ -31,12 +31,11 @@ final class Lock {
 	/**
 	 * Takes a lock that was just acquired.
 	 *
-	 * @param string $owner    Who holds it.
-	 * @param int    $ttl      Seconds from one renewal to the next.
-	 * @param string $value    What stands in the row.
-	 * @param bool   $was_left Whether who had it before has not given it back: that slice did not come to its end.
+	 * @param string $owner Who holds it.
+	 * @param int    $ttl   Seconds from one renewal to the next.
+	 * @param string $value What stands in the row.
 	 */
-	private function __construct( private string $owner, private int $ttl, private string $value, public readonly bool $was_left ) {}
+	private function __construct( private string $owner, private int $ttl, private string $value ) {}
 
 	/**
 	 * Acquires the lock.
@@ -48,14 +47,13 @@ final class Lock {
 		$owner = wp_generate_uuid4();
 		$value = Shared_Row::value( $owner, Clock::now() + $ttl );
 		$row   = self::row();
-		$held  = null;
 		if ( true !== $row->change( null, $value ) ) {
 			$held = $row->read();
 			if ( null === $held || Shared_Row::left( $held ) > 0 || true !== $row->change( $held, $value ) ) {
 				return null;
 			}
 		}
-		return new self( $owner, $ttl, $value, null !== $held );
+		return new self( $owner, $ttl, $value );
 	}
 
 	/**

@@ -35,11 +35,10 @@ if ( ! defined( 'ABSPATH' ) ) {
  * @property-read Run_History      $history
  * @property-read Renderer         $renderer
  * @property-read Page_Images      $page_images
- * @property-read Page_Memory      $page_memory
  * @property-read Met_Queue        $met_queue
  * @property-read Met_Pictures     $met_pictures
  * @property-read Comment_Guard    $comment_guard
- * @property-read Page_Caches      $page_caches
+ * @property-read Purge_Outbox     $purge_outbox
  * @property-read License          $license
  * @property-read Survey           $survey
  */
@@ -119,18 +118,17 @@ final class Plugin {
 			'images'         => new Image_Store( $this->image_cache ),
 			'uses'           => new Use_Store( $this->images ),
 			'finder'         => new Picture_Finder( $this->extension, fn(): string => $this->accounts->default_marketplace() ),
-			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, new Tidying( $this->images, $this->met_queue ) ),
-			'refresher'      => new Refresher( $this->extension, $this->settings, $this->accounts, $this->images, $this->met_queue, $this->log, $this->license, new Account_Queues( $this->images, $this->accounts, new Post_Accounts( $this->images, $this->uses, $this->accounts ) ) ),
-			'schedule'       => new Schedule( $this->scanner, $this->refresher, $this->images ),
+			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, new Tidying( $this->images, $this->met_queue, new Page_Cache_Purger() ) ),
+			'refresher'      => new Refresher( $this->extension, $this->settings, $this->accounts, $this->images, $this->met_queue, $this->log, $this->license, new Account_Queues( $this->images, $this->accounts, new Post_Accounts( $this->images, $this->uses, $this->accounts ) ), $this->purge_outbox ),
+			'schedule'       => new Schedule( $this->scanner, $this->refresher, $this->images, $this->purge_outbox ),
 			'log'            => new Run_Log(),
 			'history'        => new Run_History(),
 			'renderer'       => new Renderer( $this ),
 			'page_images'    => new Page_Images( new Image_Reader(), $this->image_cache, $this->finder ),
-			'page_memory'    => new Page_Memory(),
 			'met_queue'      => new Met_Queue( $this->images, $this->image_cache ),
 			'met_pictures'   => new Met_Pictures( $this->met_queue, $this->marketplaces ),
 			'comment_guard'  => new Comment_Guard(),
-			'page_caches'    => new Page_Caches( $this->uses ),
+			'purge_outbox'   => new Purge_Outbox( $this->uses, $this->image_cache, new Page_Cache_Purger(), $this->settings ),
 			'license'        => new License( $this->secrets, new License_Store() ),
 			'survey'         => new Survey( $this->extension, $this->scanner, $this->marketplaces ),
 			default          => throw new \LogicException( "There is no part '{$part}'." ),

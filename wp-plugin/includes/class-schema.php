@@ -19,7 +19,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Schema {
 
 	public const OPTION  = 'creators_image_refresh_schema';
-	public const VERSION = 5;
+	public const VERSION = 6;
 
 	/**
 	 * The oldest version whose tables hold all that a page reads.
@@ -30,19 +30,23 @@ final class Schema {
 	 * What earlier versions did not have, by table.
 	 */
 	private const COLUMNS = array(
-		'images' => array( 'seen_at', 'excluded', 'words', 'posts', 'seen_on' ),
+		'images' => array( 'seen_at', 'excluded', 'words', 'posts', 'seen_on', 'purge_due' ),
 		'uses'   => array( 'on_page', 'dead' ),
 	);
 
 	/**
 	 * Indexes of earlier versions in whose place are others.
 	 */
-	private const FORMER_INDEXES = array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state' );
+	private const FORMER_INDEXES = array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state', 'shop', 'states', 'number', 'age', 'posts' );
 
 	/**
 	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no scan had
 	 * found, and seen_on the post in which, until that is a use of its own; excluded says that a person wants it left alone;
-	 * words is the title as it is searched, see Image_Words; posts says how many uses there are.
+	 * words is the title as it is searched, see Image_Words; posts says how many uses there are; purge_due is set where page
+	 * caches are still to be told of it, see Purge_Outbox.
+	 *
+	 * A refreshed link changes two indexes: due, by which refreshing goes, and listed, which holds what the list of pictures
+	 * filters, counts and sorts by. The others change with a title, with a page that shows something new, or with a new look.
 	 *
 	 * @return string
 	 */
@@ -126,15 +130,14 @@ final class Schema {
 			words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
 			posts int(10) unsigned NOT NULL DEFAULT 0,
 			seen_on bigint(20) unsigned DEFAULT NULL,
+			purge_due bigint(20) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (marketplace,asin),
 			KEY due (marketplace,excluded,due_at),
-			KEY shop (marketplace,excluded,failed_code,fetched_at,posts),
-			KEY states (excluded,failed_code,fetched_at,posts),
-			KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words),
-			KEY age (fetched_at,marketplace,asin,excluded,failed_code),
-			KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at),
+			KEY listed (fetched_at,marketplace,asin,excluded,failed_code,posts),
+			KEY searched (asin,marketplace,words),
 			KEY seen_at (seen_at),
-			KEY seen_on (seen_on)
+			KEY seen_on (seen_on),
+			KEY purge_due (purge_due)
 			) {$charset};"
 		);
 		dbDelta(

@@ -1,5 +1,5 @@
 <?php
-/** Puts a site into the state in which an earlier version left it, with its tables of version 1, 2, 3 or 4, and has this one load: check-upgrade make VERSION, then look. */
+/** Puts a site into the state in which an earlier version left it, with its tables of version 1 to 5, and has this one load: check-upgrade make VERSION, then look. */
 
 require __DIR__ . '/checks.php';
 
@@ -19,11 +19,13 @@ if ( 'make' === $argv[1] ) {
 	$wpdb->query( "DROP TABLE IF EXISTS $uses" );
 	// Word for word, each version as it was last.
 	$version = (int) $argv[2];
-	$columns = array( 'seen_at bigint(20) unsigned NOT NULL DEFAULT 0', 'excluded tinyint(1) unsigned NOT NULL DEFAULT 0', "words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '', posts int(10) unsigned NOT NULL DEFAULT 0" );
+	$columns = array( 'seen_at bigint(20) unsigned NOT NULL DEFAULT 0', 'excluded tinyint(1) unsigned NOT NULL DEFAULT 0', "words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '', posts int(10) unsigned NOT NULL DEFAULT 0", 'seen_on bigint(20) unsigned DEFAULT NULL' );
+	$fifth   = array( 'KEY due (marketplace,excluded,due_at)', 'KEY shop (marketplace,excluded,failed_code,fetched_at,posts)', 'KEY states (excluded,failed_code,fetched_at,posts)', 'KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words)', 'KEY age (fetched_at,marketplace,asin,excluded,failed_code)', 'KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at)', 'KEY seen_at (seen_at)' );
 	$indexes = array(
 		1 => array( 'KEY due_at (due_at)', 'KEY fetched_at (fetched_at)' ),
 		2 => array( 'KEY due_at (due_at)', 'KEY fetched_at (fetched_at)', 'KEY seen_at (seen_at)' ),
-		4 => array( 'KEY due (marketplace,excluded,due_at)', 'KEY shop (marketplace,excluded,failed_code,fetched_at,posts)', 'KEY states (excluded,failed_code,fetched_at,posts)', 'KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words)', 'KEY age (fetched_at,marketplace,asin,excluded,failed_code)', 'KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at)', 'KEY seen_at (seen_at)' ),
+		4 => $fifth,
+		5 => array( ...$fifth, 'KEY seen_on (seen_on)' ),
 		3 => array( 'KEY standing (marketplace,excluded,due_at,fetched_at,failed_code)', 'KEY fetched_at (fetched_at)', 'KEY seen_at (seen_at)', 'KEY asked (excluded,due_at)', 'KEY state (excluded,failed_code,fetched_at)', 'KEY asin (asin)' ),
 	);
 	must( $wpdb->query( "CREATE TABLE {$images} (
@@ -76,7 +78,7 @@ $plugin = Plugin::instance();
 check( 'the tables are those of this version', Schema::is_ready() && Schema::are_there() );
 $indexes = array_values( array_unique( array_column( (array) $wpdb->get_results( "SHOW INDEX FROM $images", ARRAY_A ), 'Key_name' ) ) );
 sort( $indexes );
-check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'age', 'due', 'number', 'posts', 'seen_at', 'seen_on', 'shop', 'states' ) );
+check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'due', 'listed', 'purge_due', 'searched', 'seen_at', 'seen_on' ) );
 update_option( Schema::OPTION, 3 );
 $page = $plugin->renderer->rewrite( site_stripe( 'B0UPGRADE1' ) );
 update_option( Schema::OPTION, Schema::VERSION );
