@@ -77,7 +77,8 @@ final class Image_Choice {
 	 * @return int How many are others now.
 	 */
 	public function set_excluded( array $keys, bool $excluded ): int {
-		$changed = $this->update( $keys, 'excluded = %d, purge_due = %d', array( (int) $excluded, Purge_Outbox::mark() ), 'excluded <> %d', array( (int) $excluded ) );
+		$set     = array( (int) $excluded, Purge_Outbox::mark() );
+		$changed = $this->update( $keys, 'excluded = %d, purge_due = %d', $set, 'excluded <> %d', array( (int) $excluded ) );
 		$this->cache->forget( array_map( static fn( array $key ): string => Image_Cache::key( $key['marketplace'], $key['asin'] ), $keys ) );
 		Image_Query::forget_counts();
 		if ( $changed > 0 && ! $excluded ) {

@@ -77,8 +77,10 @@ final class Image_Counts {
 			'groups',
 			static function (): array {
 				global $wpdb;
-				// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-				return (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, excluded, failed_code, CASE WHEN fetched_at > %d THEN 1 ELSE 0 END AS is_fresh, COUNT(*) AS number FROM %i FORCE INDEX (listed) GROUP BY marketplace, excluded, failed_code, is_fresh', time() - Image_Store::LIFETIME, Schema::images() ), ARRAY_A );
+				$query = 'SELECT marketplace, excluded, failed_code, CASE WHEN fetched_at > %d THEN 1 ELSE 0 END AS is_fresh,'
+					. ' COUNT(*) AS number FROM %i FORCE INDEX (listed) GROUP BY marketplace, excluded, failed_code, is_fresh';
+				// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+				return (array) $wpdb->get_results( $wpdb->prepare( $query, time() - Image_Store::LIFETIME, Schema::images() ), ARRAY_A );
 			}
 		);
 		foreach ( $rows as $row ) {
@@ -129,10 +131,14 @@ final class Image_Counts {
 		if ( ! self::are_readable() ) {
 			return $hours;
 		}
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		foreach ( (array) $wpdb->get_results( $wpdb->prepare( 'SELECT CASE WHEN due_at <= %d THEN 0 ELSE (due_at - %d - MOD(due_at - %d, 3600)) / 3600 END AS hour, COUNT(*) AS number FROM %i FORCE INDEX (due) WHERE excluded = 0 AND due_at < %d GROUP BY hour', $now, $now, $now, Schema::images(), $now + DAY_IN_SECONDS ), ARRAY_A ) as $row ) {
+		$query = 'SELECT CASE WHEN due_at <= %d THEN 0 ELSE (due_at - %d - MOD(due_at - %d, 3600)) / 3600 END AS hour,'
+			. ' COUNT(*) AS number FROM %i FORCE INDEX (due) WHERE excluded = 0 AND due_at < %d GROUP BY hour';
+		// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
+		$query = $wpdb->prepare( $query, $now, $now, $now, Schema::images(), $now + DAY_IN_SECONDS );
+		foreach ( (array) $wpdb->get_results( $query, ARRAY_A ) as $row ) {
 			$hours[ max( 0, min( 23, (int) $row['hour'] ) ) ] += (int) $row['number'];
 		}
+		// phpcs:enable
 		return $hours;
 	}
 
@@ -149,8 +155,10 @@ final class Image_Counts {
 			'waiting',
 			static function (): array {
 				global $wpdb;
-				// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-				$rows = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, COUNT(*) AS number FROM %i FORCE INDEX (due) WHERE excluded = 0 AND due_at <= %d GROUP BY marketplace', Schema::images(), time() ), ARRAY_A );
+				$query = 'SELECT marketplace, COUNT(*) AS number FROM %i FORCE INDEX (due)'
+					. ' WHERE excluded = 0 AND due_at <= %d GROUP BY marketplace';
+				// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+				$rows = (array) $wpdb->get_results( $wpdb->prepare( $query, Schema::images(), time() ), ARRAY_A );
 				return array_map( 'intval', array_column( $rows, 'number', 'marketplace' ) );
 			}
 		);

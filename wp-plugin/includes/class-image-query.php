@@ -42,14 +42,13 @@ final class Image_Query {
 	 */
 	private const FAR = 1000;
 
-	private const ROWS_A_QUERY = 100;
-
 	/**
-	 * Takes who looks through everything.
-	 *
-	 * @param Image_Search $search Looks.
+	 * With so much of a product number, few are left.
 	 */
-	public function __construct( private Image_Search $search = new Image_Search() ) {}
+	private const FEW_BEGIN_SO = 5;
+
+	private const ROWS_A_STEP  = 1000;
+	private const ROWS_A_QUERY = 100;
 
 	/**
 	 * The state of a picture.
@@ -113,14 +112,15 @@ final class Image_Query {
 		if ( ! Schema::is_ready() ) {
 			return 0;
 		}
-		if ( Image_Filter::is_search( $filter ) ) {
-			return $this->search->count( $filter );
-		}
-		if ( ! isset( $filter['asins'] ) ) {
+		if ( ! isset( $filter['asins'] ) && ! Image_Filter::is_search( $filter ) ) {
 			return $this->counts( $filter['marketplace'] ?? '' )[ ( $filter['state'] ?? '' ) ?: 'all' ];
 		}
 		list( $where, $values ) = Image_Filter::where( $filter );
-		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i AS images WHERE {$where}", array( Schema::images(), ...$values ) ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+
+		$index = self::index( $filter, '' );
+		$query = "SELECT COUNT(*) FROM %i AS images {$index} WHERE {$where}";
+		// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+		return (int) $wpdb->get_var( $wpdb->prepare( $query, array( Schema::images(), ...$values ) ) );
 	}
 
 	/**
@@ -157,7 +157,19 @@ final class Image_Query {
 	 * @return \Generator<Picture>
 	 */
 	public function all( array $filter ): \Generator {
-		foreach ( $this->search->all( $filter ) as $keys ) {
+		global $wpdb;
+		list( $where, $values ) = Image_Filter::where( $filter );
+
+		$last = Schema::is_ready() ? '' : null;
+		while ( null !== $last ) {
+			$after               = $last;
+			$last                = Image_Steps::end_after( $after, self::ROWS_A_STEP );
+			list( $step, $ends ) = Image_Steps::where( array( $after, $last ) );
+
+			$query = "SELECT images.marketplace, images.asin FROM %i AS images FORCE INDEX (by_asin) WHERE {$step} AND {$where}"
+				. ' ORDER BY images.asin, images.marketplace';
+			// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+			$keys = (array) $wpdb->get_results( $wpdb->prepare( $query, array( Schema::images(), ...$ends, ...$values ) ), ARRAY_A );
 			foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
 				yield from array_values( $this->read( $chunk ) );
 			}
@@ -171,7 +183,7 @@ final class Image_Query {
 	 * @param bool   $down  Whether the other way round.
 	 * @return string
 	 */
-	public static function order_by( string $order, bool $down ): string {
+	private static function order_by( string $order, bool $down ): string {
 		$way = self::is_upward( $order, $down ) ? 'ASC' : 'DESC';
 		return 'images.' . implode( " {$way}, images.", self::columns( $order ) ) . " {$way}";
 	}
@@ -214,31 +226,31 @@ final class Image_Query {
 	 */
 	private function keys( array $filter, string $order, bool $down, int $limit, int $offset ): array {
 		global $wpdb;
-		if ( Image_Filter::is_search( $filter ) ) {
-			return $this->search->keys( $filter, $order, $down, $limit, $offset );
-		}
 		list( $where, $values ) = Image_Filter::where( $filter );
 
 		$by    = self::order_by( $order, $down );
 		$index = self::index( $filter, $order );
+		$query = "SELECT images.marketplace, images.asin FROM %i AS images {$index} WHERE {$where} ORDER BY {$by} LIMIT %d OFFSET %d";
 		// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
-		return (array) $wpdb->get_results( $wpdb->prepare( "SELECT images.marketplace, images.asin FROM %i AS images {$index} WHERE {$where} ORDER BY {$by} LIMIT %d OFFSET %d", array( Schema::images(), ...$values, $limit, $offset ) ), ARRAY_A );
+		return (array) $wpdb->get_results( $wpdb->prepare( $query, array( Schema::images(), ...$values, $limit, $offset ) ), ARRAY_A );
 	}
 
 	/**
-	 * The index to go through: that of product numbers in their order, and for all else the one that holds whatever a filter or an
-	 * order asks for. At most once from end to end; databases guess wrong here, at the price of a second.
+	 * The index to go through: that of product numbers where they are asked for, and for all else the one that holds whatever a
+	 * filter or an order asks for. At most once from end to end; databases guess wrong here, at the price of a second.
 	 *
 	 * @param Filter $filter What is wanted.
-	 * @param string $order  One of ORDERS.
+	 * @param string $order  One of ORDERS; empty for none.
 	 * @return string A hint, in SQL.
 	 */
 	private static function index( array $filter, string $order ): string {
 		if ( isset( $filter['asins'] ) ) {
 			return '';
 		}
-		$all = '' === ( $filter['marketplace'] ?? '' ) . ( $filter['state'] ?? '' );
-		return $all && 'asin' === $order ? 'FORCE INDEX (searched)' : 'FORCE INDEX (listed)';
+		$search  = trim( $filter['search'] ?? '' );
+		$all     = '' === ( $filter['marketplace'] ?? '' ) . ( $filter['state'] ?? '' ) . $search;
+		$by_asin = ( $all && 'asin' === $order ) || ( strlen( $search ) >= self::FEW_BEGIN_SO && Image_Filter::is_asin( $search ) );
+		return $by_asin ? 'FORCE INDEX (by_asin)' : 'FORCE INDEX (listed)';
 	}
 
 	/**

@@ -162,22 +162,24 @@ final class Image_Store {
 			[ $where, $fence ] = self::fenced( array_column( $known, 'marketplace' ) ?: $marketplaces, $lock );
 			// A clock that is ahead elsewhere must not make a link live longer.
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
-			$changed = array_column( array_filter( $known, static fn( array $row ): bool => self::looks_different( $row, $json ) ), 'marketplace' );
-			$marked  = '';
-			$mark    = array();
-			if ( array() !== $changed ) {
-				$marked = ', purge_due = CASE WHEN marketplace IN (' . Image_Keys::placeholders( $changed ) . ') THEN %d ELSE purge_due END';
-				$mark   = array( ...$changed, Purge_Outbox::mark() );
-			}
-			$values = array( Schema::images(), $json, Image_Words::of( $image ), $fetched, $fetched + self::refresh_after(), ...$mark, (string) $asin, ...$fence );
-			$rows   = $wpdb->query( $wpdb->prepare( "UPDATE %i SET image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = ''{$marked} WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-			if ( false === $rows ) {
+
+			[ $marked, $mark ] = self::marked( $known, $json, $marketplaces );
+
+			$values = array( $json, Image_Words::of( $image ), $fetched, $fetched + self::refresh_after() );
+			$values = array( Schema::images(), ...$values, ...$mark, (string) $asin, ...$fence );
+			$set    = "image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = ''{$marked}";
+			// phpcs:ignore WordPress.DB -- placeholders only; own table.
+			if ( false === $wpdb->query( $wpdb->prepare( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", $values ) ) ) {
 				continue;
 			}
 			++$stored;
 			$after = array();
 			foreach ( $known as $row ) {
-				$after[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = Image_Reader::entry( array_merge( $row, array( 'image' => $json, 'fetched_at' => $fetched, 'failed_code' => '' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- one row.
+				$row['image']       = $json;
+				$row['fetched_at']  = (string) $fetched;
+				$row['failed_code'] = '';
+
+				$after[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = Image_Reader::entry( $row );
 			}
 			$this->cache->put( $after );
 		}
@@ -196,7 +198,7 @@ final class Image_Store {
 		global $wpdb;
 		[ $where, $fence ] = self::fenced( $marketplaces, $lock );
 
-		// Where words stand for a picture, one that is gone becomes what its author wrote. First: a database may go by what is set.
+		// Where words stand for a picture, one that is gone becomes what its author wrote. Set before the others, of which it asks.
 		$marked = '';
 		$mark   = array();
 		if ( array() !== $failed && When_Refused::wants_words() ) {
@@ -208,12 +210,16 @@ final class Image_Store {
 			$code    = (string) ( $reason['code'] ?? '' );
 			$message = (string) ( $reason['message'] ?? '' );
 			$values  = array_merge(
-				array( Schema::images(), ...$mark, '' === $code ? 'unknown' : mb_substr( $code, 0, 64 ), mb_substr( $message, 0, 255 ) ),
+				array( Schema::images(), ...$mark ),
+				array( '' === $code ? 'unknown' : mb_substr( $code, 0, 64 ), mb_substr( $message, 0, 255 ) ),
 				Retry_Times::after( $code, time() ),
 				array( (string) $asin ),
 				$fence
 			);
-			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET {$marked}failed_code = %s, failed_message = %s, due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END, attempts = attempts + 1 WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$set     = "{$marked}failed_code = %s, failed_message = %s, attempts = attempts + 1,"
+				. ' due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END';
+			// phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$rows    = $wpdb->query( $wpdb->prepare( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", $values ) );
 			$noted  += false === $rows ? 0 : 1;
 			$this->cache->forget( array_map( static fn( string $host ): string => Image_Cache::key( $host, (string) $asin ), $marketplaces ) );
 		}
@@ -289,7 +295,10 @@ final class Image_Store {
 		do {
 			$expired = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d', Schema::images(), time() - self::LIFETIME, self::ROWS_A_QUERY ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 			foreach ( Image_Keys::by_marketplace( $expired, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-				$wpdb->query( $wpdb->prepare( "UPDATE %i SET image = NULL, words = '', fetched_at = 0, purge_due = %d WHERE fetched_at > 0 AND fetched_at <= %d AND marketplace = %s AND asin IN (" . Image_Keys::placeholders( $asins ) . ')', Schema::images(), Purge_Outbox::mark(), time() - self::LIFETIME, $marketplace, ...$asins ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+				$query = "UPDATE %i SET image = NULL, words = '', fetched_at = 0, purge_due = %d"
+					. ' WHERE fetched_at > 0 AND fetched_at <= %d AND marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')';
+				// phpcs:ignore WordPress.DB -- placeholders only; own table.
+				$wpdb->query( $wpdb->prepare( $query, Schema::images(), Purge_Outbox::mark(), time() - self::LIFETIME, $marketplace, ...$asins ) );
 			}
 			$this->cache->forget( Image_Keys::names( $expired ) );
 		} while ( count( $expired ) === self::ROWS_A_QUERY && '' === $wpdb->last_error && microtime( true ) < $end );
@@ -344,6 +353,24 @@ final class Image_Store {
 	}
 
 	/**
+	 * What a statement that stores an Image sets besides, so that page caches are told where pages show something else by it.
+	 *
+	 * @param list<array<string, string|null>> $known        The picture's rows; where there are none, on any doubt, all count.
+	 * @param string                           $json         The new Image.
+	 * @param list<string>                     $marketplaces Hosts.
+	 * @return array{0: string, 1: list<int|string>} With placeholders, and their values.
+	 */
+	private static function marked( array $known, string $json, array $marketplaces ): array {
+		$changed = array_filter( $known, static fn( array $row ): bool => self::looks_different( $row, $json ) );
+		$hosts   = array() === $known ? $marketplaces : array_column( $changed, 'marketplace' );
+		if ( array() === $hosts ) {
+			return array( '', array() );
+		}
+		$set = ', purge_due = CASE WHEN marketplace IN (' . Image_Keys::placeholders( $hosts ) . ') THEN %d ELSE purge_due END';
+		return array( $set, array( ...$hosts, Purge_Outbox::mark() ) );
+	}
+
+	/**
 	 * Whether pages show something else once a picture has another Image. One that is excluded may be included again before that
 	 * is stored, so that is not looked at.
 	 *
@@ -353,8 +380,10 @@ final class Image_Store {
 	 */
 	private static function looks_different( array $row, string $json ): bool {
 		$look = static function ( string $image ) use ( $row ): ?array {
-			$entry = Image_Reader::entry( array_merge( $row, array( 'image' => $image, 'excluded' => '0' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- one row.
-			$image = Image_Reader::image( $entry['image'], (string) $row['marketplace'] );
+			$row['image']    = $image;
+			$row['excluded'] = '0';
+
+			$image = Image_Reader::image( Image_Reader::entry( $row )['image'], (string) $row['marketplace'] );
 			return null === $image ? null : array_diff_key( $image, array( 'fetched_at' => 0 ) );
 		};
 		return $look( (string) $row['image'] ) !== $look( $json ) || ! When_Refused::may_show( (int) $row['fetched_at'] );

@@ -129,7 +129,8 @@ final class Page_Cache_Purger {
 			// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- the page cache's own hook.
 			self::quietly( static fn() => do_action( $name, ...$arguments ) );
 		} elseif ( function_exists( $name ) ) {
-			self::quietly( static fn() => $name( ...( 'url' === $way ? array( (string) get_permalink( $arguments[0] ) ) : $arguments ) ) );
+			$told = 'url' === $way ? array( (string) get_permalink( $arguments[0] ) ) : $arguments;
+			self::quietly( static fn() => $name( ...$told ) );
 		}
 	}
 

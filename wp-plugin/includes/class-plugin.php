@@ -118,8 +118,8 @@ final class Plugin {
 			'images'         => new Image_Store( $this->image_cache ),
 			'uses'           => new Use_Store( $this->images ),
 			'finder'         => new Picture_Finder( $this->extension, fn(): string => $this->accounts->default_marketplace() ),
-			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, new Tidying( $this->images, $this->met_queue, new Page_Cache_Purger() ) ),
-			'refresher'      => new Refresher( $this->extension, $this->settings, $this->accounts, $this->images, $this->met_queue, $this->log, $this->license, new Account_Queues( $this->images, $this->accounts, new Post_Accounts( $this->images, $this->uses, $this->accounts ) ), $this->purge_outbox ),
+			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, $this->tidying() ),
+			'refresher'      => $this->make_refresher(),
 			'schedule'       => new Schedule( $this->scanner, $this->refresher, $this->images, $this->purge_outbox ),
 			'log'            => new Run_Log(),
 			'history'        => new Run_History(),
@@ -133,6 +133,35 @@ final class Plugin {
 			'survey'         => new Survey( $this->extension, $this->scanner, $this->marketplaces ),
 			default          => throw new \LogicException( "There is no part '{$part}'." ),
 		};
+	}
+
+	/**
+	 * Who fetches what is due.
+	 *
+	 * @return Refresher
+	 */
+	private function make_refresher(): Refresher {
+		$queues = new Account_Queues( $this->images, $this->accounts, new Post_Accounts( $this->images, $this->uses, $this->accounts ) );
+		return new Refresher(
+			$this->extension,
+			$this->settings,
+			$this->accounts,
+			$this->images,
+			$this->met_queue,
+			$this->log,
+			$this->license,
+			$queues,
+			$this->purge_outbox
+		);
+	}
+
+	/**
+	 * What is put right once all posts have been looked through.
+	 *
+	 * @return Tidying
+	 */
+	private function tidying(): Tidying {
+		return new Tidying( $this->images, $this->met_queue, new Page_Cache_Purger() );
 	}
 
 	/**

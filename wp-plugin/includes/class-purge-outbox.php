@@ -63,7 +63,12 @@ final class Purge_Outbox {
 	 * @param Page_Cache_Purger $purger   Tells page caches.
 	 * @param Settings          $settings Whether pages are rewritten.
 	 */
-	public function __construct( private Use_Store $uses, private Image_Cache $cache, private Page_Cache_Purger $purger, private Settings $settings ) {}
+	public function __construct(
+		private Use_Store $uses,
+		private Image_Cache $cache,
+		private Page_Cache_Purger $purger,
+		private Settings $settings
+	) {}
 
 	/**
 	 * A mark for pictures that look different with the statement that stores it; no two are the same.
@@ -94,7 +99,7 @@ final class Purge_Outbox {
 	}
 
 	/**
-	 * Tells what there is to tell: the oldest first, portion by portion, at least one.
+	 * Tells what there is to tell: the oldest first, portion by portion.
 	 *
 	 * @param float                   $seconds How long, about.
 	 * @param (callable(): bool)|null $goes_on Asked before each portion whether this process may still tell.
@@ -106,7 +111,7 @@ final class Purge_Outbox {
 		$this->tell_of_settings();
 		do {
 			$due = $this->due( self::A_ROUND );
-		} while ( array() !== $due && Database::quietly( fn(): bool => $this->tell_round( $due, $goes_on ) ) );
+		} while ( array() !== $due && $this->tell_round( $due, $goes_on ) );
 	}
 
 	/**
@@ -130,9 +135,18 @@ final class Purge_Outbox {
 	 * @return bool Whether all were told, and that was noted.
 	 */
 	private function tell_round( array $due, callable $goes_on ): bool {
+		if ( ! $goes_on() ) {
+			return false;
+		}
+		// What remembers least is told first: a page that is made anew is not to be made of what was.
+		$this->cache->forget( Image_Keys::names( $due ) );
+		Page_Memory::renew();
 		$told = array();
 		foreach ( array_chunk( $due, self::A_QUERY ) as $chunk ) {
-			$shown_in = $this->uses->posts_with( $chunk );
+			$shown_in = Database::quietly( fn(): array => $this->uses->posts_with( $chunk ) );
+			if ( '' !== Database::complaint() ) {
+				return false;
+			}
 			$pictures = array();
 			$posts    = array();
 			foreach ( $chunk as $number => $picture ) {
@@ -164,9 +178,8 @@ final class Purge_Outbox {
 	 * @return array<int, true> The same, with these.
 	 */
 	private function tell_portion( array $pictures, array $posts, array $told ): array {
-		// What remembers least is told first: a page that is made anew is not to be made of what was.
-		$this->cache->forget( Image_Keys::names( $pictures ) );
-		Page_Memory::renew();
+		$without = array( 'purge_due' => '' );
+		$changed = array_map( static fn( array $picture ): array => array_diff_key( $picture, $without ), $pictures );
 		try {
 			/**
 			 * Fires when pages show other pictures than before; not where a link came back the same. Fires again where the
@@ -174,7 +187,7 @@ final class Purge_Outbox {
 			 *
 			 * @param list<array{marketplace: string, asin: string}> $pictures Which.
 			 */
-			do_action( 'creators_image_refresh_images_changed', array_map( static fn( array $picture ): array => array_diff_key( $picture, array( 'purge_due' => 0 ) ), $pictures ) );
+			do_action( 'creators_image_refresh_images_changed', $changed );
 		} catch ( \Throwable $error ) {
 			// Whoever listens and fails is not to hold up the others, now and each time again.
 			unset( $error );
@@ -202,8 +215,10 @@ final class Purge_Outbox {
 			$each[] = '(marketplace = %s AND asin = %s AND purge_due = %d)';
 			array_push( $values, $picture['marketplace'], $picture['asin'], $picture['purge_due'] );
 		}
-		// phpcs:ignore WordPress.DB -- placeholders only; own table.
-		return false !== $wpdb->query( $wpdb->prepare( 'UPDATE %i SET purge_due = 0 WHERE ' . implode( ' OR ', $each ), $values ) );
+		// phpcs:disable WordPress.DB -- placeholders only; own table.
+		$query = $wpdb->prepare( 'UPDATE %i SET purge_due = 0 WHERE ' . implode( ' OR ', $each ), $values );
+		return false !== Database::quietly( static fn() => $wpdb->query( $query ) );
+		// phpcs:enable
 	}
 
 	/**
@@ -219,8 +234,9 @@ final class Purge_Outbox {
 		return Database::quietly(
 			static function () use ( $limit ): array {
 				global $wpdb;
-				// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-				return (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, purge_due FROM %i WHERE purge_due > 0 ORDER BY purge_due LIMIT %d', Schema::images(), $limit ), ARRAY_A );
+				$query = 'SELECT marketplace, asin, purge_due FROM %i WHERE purge_due > 0 ORDER BY purge_due LIMIT %d';
+				// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+				return (array) $wpdb->get_results( $wpdb->prepare( $query, Schema::images(), $limit ), ARRAY_A );
 			}
 		);
 	}

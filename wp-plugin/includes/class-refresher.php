@@ -46,7 +46,17 @@ final class Refresher {
 	 * @param Account_Queues $queues    Who has something due.
 	 * @param Purge_Outbox   $outbox    What page caches are still to be told.
 	 */
-	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Image_Store $images, private Met_Queue $met, private Run_Log $log, private License $license, private Account_Queues $queues, private Purge_Outbox $outbox ) {}
+	public function __construct(
+		private Extension $extension,
+		private Settings $settings,
+		private Accounts $accounts,
+		private Image_Store $images,
+		private Met_Queue $met,
+		private Run_Log $log,
+		private License $license,
+		private Account_Queues $queues,
+		private Purge_Outbox $outbox
+	) {}
 
 	/**
 	 * Whether anything stands in the way of refreshing.

@@ -51,7 +51,12 @@ final class Schedule {
 	 * @param Image_Store  $images    Knows what waits.
 	 * @param Purge_Outbox $outbox    What page caches are still to be told.
 	 */
-	public function __construct( private Scanner $scanner, private Refresher $refresher, private Image_Store $images, private Purge_Outbox $outbox ) {}
+	public function __construct(
+		private Scanner $scanner,
+		private Refresher $refresher,
+		private Image_Store $images,
+		private Purge_Outbox $outbox
+	) {}
 
 	/**
 	 * Sees to it that both hooks are scheduled.

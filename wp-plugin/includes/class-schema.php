@@ -37,7 +37,10 @@ final class Schema {
 	/**
 	 * Indexes of earlier versions in whose place are others.
 	 */
-	private const FORMER_INDEXES = array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state', 'shop', 'states', 'number', 'age', 'posts' );
+	private const FORMER_INDEXES = array(
+		...array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state' ),
+		...array( 'shop', 'states', 'number', 'age', 'posts' ),
+	);
 
 	/**
 	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no scan had
@@ -45,8 +48,8 @@ final class Schema {
 	 * words is the title as it is searched, see Image_Words; posts says how many uses there are; purge_due is set where page
 	 * caches are still to be told of it, see Purge_Outbox.
 	 *
-	 * A refreshed link changes two indexes: due, by which refreshing goes, and listed, which holds what the list of pictures
-	 * filters, counts and sorts by. The others change with a title, with a page that shows something new, or with a new look.
+	 * A refreshed link changes two indexes: due, by which refreshing goes, and listed, which holds whatever the list of pictures
+	 * filters, counts, searches and sorts by.
 	 *
 	 * @return string
 	 */
@@ -133,8 +136,8 @@ final class Schema {
 			purge_due bigint(20) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (marketplace,asin),
 			KEY due (marketplace,excluded,due_at),
-			KEY listed (fetched_at,marketplace,asin,excluded,failed_code,posts),
-			KEY searched (asin,marketplace,words),
+			KEY listed (fetched_at,marketplace,asin,excluded,failed_code,posts,words),
+			KEY by_asin (asin,marketplace),
 			KEY seen_at (seen_at),
 			KEY seen_on (seen_on),
 			KEY purge_due (purge_due)

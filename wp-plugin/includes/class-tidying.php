@@ -77,7 +77,8 @@ final class Tidying {
 		// What stands in no single post has the number 0.
 		$unseen = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, marketplace, asin FROM %i AS used WHERE on_page = 1 AND post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin AND images.seen_at > %d)', Schema::uses(), 0 === $after ? 0 : $after + 1, $last, Schema::images(), time() - Met_Pictures::KEPT ), ARRAY_A );
 		// Told first: a page that was only kept for all that time is made anew, and shows the picture again.
-		$this->purger->purge_posts( array_values( array_filter( array_unique( array_map( 'intval', array_column( $unseen, 'post_id' ) ) ) ) ) );
+		$posts = array_filter( array_unique( array_map( 'intval', array_column( $unseen, 'post_id' ) ) ) );
+		$this->purger->purge_posts( array_values( $posts ) );
 		foreach ( $unseen as $use ) {
 			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s' ) );
 		}

@@ -71,9 +71,10 @@ final class Use_Store {
 		global $wpdb;
 		$posts = array();
 		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-			$each = Image_Keys::placeholders( $asins );
+			$query = 'SELECT used.asin, used.post_id, posts.post_type FROM %i AS used LEFT JOIN %i AS posts ON posts.ID = used.post_id'
+				. ' WHERE used.marketplace = %s AND used.asin IN (' . Image_Keys::placeholders( $asins ) . ')';
 			// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
-			$rows = $wpdb->get_results( $wpdb->prepare( "SELECT used.asin, used.post_id, posts.post_type FROM %i AS used LEFT JOIN %i AS posts ON posts.ID = used.post_id WHERE used.marketplace = %s AND used.asin IN ({$each})", Schema::uses(), $wpdb->posts, $marketplace, ...$asins ) );
+			$rows = $wpdb->get_results( $wpdb->prepare( $query, Schema::uses(), $wpdb->posts, $marketplace, ...$asins ) );
 			foreach ( (array) $rows as $row ) {
 				$posts[ Image_Cache::key( $marketplace, (string) $row->asin ) ][ (int) $row->post_id ] = (string) $row->post_type;
 			}

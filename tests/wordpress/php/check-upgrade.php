@@ -78,7 +78,7 @@ $plugin = Plugin::instance();
 check( 'the tables are those of this version', Schema::is_ready() && Schema::are_there() );
 $indexes = array_values( array_unique( array_column( (array) $wpdb->get_results( "SHOW INDEX FROM $images", ARRAY_A ), 'Key_name' ) ) );
 sort( $indexes );
-check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'due', 'listed', 'purge_due', 'searched', 'seen_at', 'seen_on' ) );
+check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'by_asin', 'due', 'listed', 'purge_due', 'seen_at', 'seen_on' ) );
 update_option( Schema::OPTION, 3 );
 $page = $plugin->renderer->rewrite( site_stripe( 'B0UPGRADE1' ) );
 update_option( Schema::OPTION, Schema::VERSION );
