@@ -150,11 +150,12 @@ final class Page_Cache_Purger {
 	}
 
 	/**
-	 * Does what others have written. Whatever goes wrong in it is not ours to pass on.
+	 * Does what others have written. Whatever goes wrong in it is not ours to pass on, and is not to hold up the others, now and
+	 * each time again.
 	 *
 	 * @param callable(): mixed $work What to do.
 	 */
-	private static function quietly( callable $work ): void {
+	public static function quietly( callable $work ): void {
 		try {
 			$work();
 		} catch ( \Throwable ) {

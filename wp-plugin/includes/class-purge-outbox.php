@@ -180,18 +180,14 @@ final class Purge_Outbox {
 	private function tell_portion( array $pictures, array $posts, array $told ): array {
 		$without = array( 'purge_due' => '' );
 		$changed = array_map( static fn( array $picture ): array => array_diff_key( $picture, $without ), $pictures );
-		try {
-			/**
-			 * Fires when pages show other pictures than before; not where a link came back the same. Fires again where the
-			 * process that has told was killed before it could note that.
-			 *
-			 * @param list<array{marketplace: string, asin: string}> $pictures Which.
-			 */
-			do_action( 'creators_image_refresh_images_changed', $changed );
-		} catch ( \Throwable $error ) {
-			// Whoever listens and fails is not to hold up the others, now and each time again.
-			unset( $error );
-		}
+
+		/**
+		 * Fires when pages show other pictures than before; not where a link came back the same. Fires again where the process
+		 * that has told was killed before it could note that.
+		 *
+		 * @param list<array{marketplace: string, asin: string}> $pictures Which.
+		 */
+		Page_Cache_Purger::quietly( static fn() => do_action( 'creators_image_refresh_images_changed', $changed ) );
 		if ( ! isset( $told[0] ) && ( Page_Cache_Purger::may_be_anywhere( $posts ) || count( $posts ) > self::MANY_POSTS ) ) {
 			$this->purger->purge_site();
 			$told[0] = true;

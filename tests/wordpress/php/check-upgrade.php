@@ -79,6 +79,7 @@ check( 'the tables are those of this version', Schema::is_ready() && Schema::are
 $indexes = array_values( array_unique( array_column( (array) $wpdb->get_results( "SHOW INDEX FROM $images", ARRAY_A ), 'Key_name' ) ) );
 sort( $indexes );
 check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'by_asin', 'due', 'listed', 'purge_due', 'seen_at', 'seen_on' ) );
+check( 'page caches have nothing to be told of', $plugin->purge_outbox->is_empty() );
 update_option( Schema::OPTION, 3 );
 $page = $plugin->renderer->rewrite( site_stripe( 'B0UPGRADE1' ) );
 update_option( Schema::OPTION, Schema::VERSION );
