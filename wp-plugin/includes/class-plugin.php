@@ -118,7 +118,7 @@ final class Plugin {
 			'images'         => new Image_Store( $this->image_cache ),
 			'uses'           => new Use_Store( $this->images ),
 			'finder'         => new Picture_Finder( $this->extension, fn(): string => $this->accounts->default_marketplace() ),
-			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, $this->tidying() ),
+			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, new Tidying( $this->images, $this->met_queue ) ),
 			'refresher'      => $this->make_refresher(),
 			'schedule'       => new Schedule( $this->scanner, $this->refresher, $this->images, $this->purge_outbox ),
 			'log'            => new Run_Log(),
@@ -153,15 +153,6 @@ final class Plugin {
 			$queues,
 			$this->purge_outbox
 		);
-	}
-
-	/**
-	 * What is put right once all posts have been looked through.
-	 *
-	 * @return Tidying
-	 */
-	private function tidying(): Tidying {
-		return new Tidying( $this->images, $this->met_queue, new Page_Cache_Purger() );
 	}
 
 	/**

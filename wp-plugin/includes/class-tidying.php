@@ -31,7 +31,11 @@ final class Tidying {
 	 * @param Met_Queue         $met    Those that pages have shown.
 	 * @param Page_Cache_Purger $purger Has pages made anew.
 	 */
-	public function __construct( private Image_Store $images, private Met_Queue $met, private Page_Cache_Purger $purger ) {}
+	public function __construct(
+		private Image_Store $images,
+		private Met_Queue $met,
+		private Page_Cache_Purger $purger = new Page_Cache_Purger()
+	) {}
 
 	/**
 	 * Goes on, for at least one step.
