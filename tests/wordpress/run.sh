@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The plugin end to end, in a real WordPress and a real browser, on two sites that differ in everything:
-#   tests/wordpress/run.sh [newest|6.8|network|network-6.8|two-servers|two-servers-6.8|unseen|unseen-6.8|faults|faults-6.8]...
+#   tests/wordpress/run.sh [newest|6.8|network|purges|two-servers|unseen|faults, or one of these with -6.8]...
 #   tests/wordpress/run.sh campaigns     what takes too long for every day
 # Without an argument: what every change has to pass.
 # Screenshots go to target/screenshots/. Needs the extension (make build). Ends in "N passed, N failed".
@@ -64,6 +64,22 @@ run_network() {
   stop_site
 }
 
+# Killed at so many steps of a refresh, and at each step of what else changes pages. run_purges NAME MOMENTS OPTION...
+run_purges() {
+  local step said
+  site=$work/$1
+  local moments=$2
+  printf '\n%s: page caches are told whoever is killed\n' "$1"
+  shift 2
+  "$here/site.sh" create --site "$site" "$@" || { failed=$((failed + 1)); return; }
+  for step in activate 'configure fine-3.1' "check-purges $moments"; do
+    # shellcheck disable=SC2086 # a script and its arguments
+    said=$("$here/site.sh" php --site "$site" -- $step 2>&1) || said+=$'\n'"not ok $step did not come to its end"
+    count "$said"
+  done
+  stop_site
+}
+
 # Each line that a check prints counts; the others are shown.
 count() {
   grep -vE '^(ok |$)' <<<"$1" || true
@@ -91,10 +107,12 @@ run() {
     6.8) run_on 6.8 "$target/screenshots/wordpress-6.8" --wordpress 6.8 --database mariadb --server fpm ;;
     network) run_network network --wordpress newest --database sqlite --server builtin ;;
     network-6.8) run_network network-6.8 --wordpress 6.8 --database mariadb --server fpm ;;
+    purges) run_purges purges "${MOMENTS:-20}" --wordpress newest --database sqlite --server builtin ;;
+    purges-6.8) run_purges purges-6.8 "${MOMENTS:-20}" --wordpress 6.8 --database mariadb --server builtin ;;
     two-servers | two-servers-6.8) run_script two-servers "$1: two web servers with one database, under load" "$version" ;;
     unseen | unseen-6.8) run_script unseen "$1: a site that nobody has set up" "$version" ;;
     faults | faults-6.8) run_script faults "$1: the database, the disk, the server, the extension and Amazon taken away" "$version" ;;
-    *) die "there is no '$1'; choose of newest, 6.8, network, two-servers, unseen, faults, and the same with -6.8" ;;
+    *) die "there is no '$1'; choose of newest, 6.8, network, purges, two-servers, unseen, faults, and the same with -6.8" ;;
   esac
 }
 
@@ -123,10 +141,11 @@ mkdir -p "$work"
 case $* in
   '')
     run_side_by_side 6.8 newest
-    run_side_by_side 'network network-6.8' unseen
+    run_side_by_side 'network network-6.8 purges' 'unseen purges-6.8'
     ;;
   campaigns)
     run_side_by_side 'unseen unseen-6.8' 'faults faults-6.8'
+    MOMENTS=100 run_side_by_side purges purges-6.8
     # Alone, since they are about rates.
     run_all two-servers two-servers-6.8
     ;;

@@ -43,6 +43,7 @@ final class Background_Hooks {
 		add_action( 'init', array( $this, 'set_up' ), 10, 0 );
 		add_action( Names::SCAN, static fn() => $plugin->schedule->on_scan(), 10, 0 );
 		add_action( Names::RUN, static fn() => $plugin->schedule->on_run(), 10, 0 );
+		add_action( Names::PURGE, static fn() => $plugin->schedule->on_purge(), 10, 0 );
 		add_action( 'creators_image_refresh_images_found', static fn() => $plugin->schedule->run_soon(), 10, 0 );
 		foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
 			add_action( $change . Names::LAST_RUN, static fn( mixed $one, mixed $other ) => $plugin->history->note( $one, $other ), 10, 2 );
@@ -161,36 +162,30 @@ final class Background_Hooks {
 	}
 
 	/**
-	 * Adds the hooks by which page caches are told, and what processes remember of pages.
+	 * Adds the hooks by which page caches are told, and by which processes forget what they remember of pages.
 	 */
 	private function add_for_page_caches(): void {
 		$plugin = $this->plugin;
-		// Only a request that has changed pictures has something to tell. What remembers least is told first.
-		$tell = static function () use ( $plugin ): void {
-			if ( isset( $plugin->page_caches ) ) {
-				$plugin->page_memory->tell();
-				$plugin->page_caches->tell();
-			}
-		};
-		// Before others, of which one may fail.
+		add_action( 'creators_image_refresh_slice_over', static fn() => $plugin->schedule->purge_soon(), 10, 0 );
 		add_action(
-			'creators_image_refresh_images_changed',
-			static function ( mixed $pictures ) use ( $plugin ): void {
-				$plugin->page_memory->on_changed();
-				$plugin->page_caches->note( $pictures );
+			'shutdown',
+			static function () use ( $plugin ): void {
+				// Only a request that has changed pictures has loaded it.
+				if ( class_exists( Purge_Outbox::class, false ) && Purge_Outbox::is_marked() ) {
+					$plugin->purge_outbox->tell( Purge_Outbox::AT_SHUTDOWN );
+					$plugin->schedule->purge_soon();
+				}
 			},
-			PHP_INT_MIN
+			20,
+			0
 		);
-		add_action( 'creators_image_refresh_slice_over', $tell, 10, 0 );
-		add_action( 'shutdown', $tell, 20, 0 );
 		// What is saved for the first time, or differs from the default for the first time, is added and not updated.
 		foreach ( array( Names::SETTINGS, Names::WHEN_REFUSED ) as $option ) {
 			foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
 				add_action( $change . $option, array( Page_Memory::class, 'renew' ), 9, 0 );
+				add_action( $change . $option, static fn() => $plugin->purge_outbox->tell_of_settings(), 10, 0 );
 			}
-			add_action( 'update_option_' . $option, static fn( mixed $old, mixed $now ) => $plugin->page_caches->on_settings_changed( $old, $now ), 10, 2 );
 		}
-		add_action( 'add_option_' . Names::WHEN_REFUSED, static fn( mixed $name, mixed $now ) => $plugin->page_caches->on_settings_changed( null, $now ), 10, 2 );
 	}
 
 	/**

@@ -77,15 +77,12 @@ final class Image_Choice {
 	 * @return int How many are others now.
 	 */
 	public function set_excluded( array $keys, bool $excluded ): int {
-		$changed = $this->update( $keys, 'excluded = %d', array( (int) $excluded ), 'excluded <> %d', array( (int) $excluded ) );
+		$set     = array( (int) $excluded, Purge_Outbox::mark() );
+		$changed = $this->update( $keys, 'excluded = %d, purge_due = %d', $set, 'excluded <> %d', array( (int) $excluded ) );
 		$this->cache->forget( array_map( static fn( array $key ): string => Image_Cache::key( $key['marketplace'], $key['asin'] ), $keys ) );
 		Image_Query::forget_counts();
-		if ( $changed > 0 ) {
-			/** This action is documented in class-image-store.php. */
-			do_action( 'creators_image_refresh_images_changed', $keys );
-			if ( ! $excluded ) {
-				$this->schedule->run_soon();
-			}
+		if ( $changed > 0 && ! $excluded ) {
+			$this->schedule->run_soon();
 		}
 		return $changed;
 	}

@@ -14,7 +14,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Turns a filter into conditions on the table of pictures. All of them are on columns of its index "number".
+ * Turns a filter into conditions on the table of pictures. All of them are on columns of its index "listed".
  *
  * @phpstan-import-type Filter from Image_Query
  */
@@ -28,6 +28,16 @@ final class Image_Filter {
 	 */
 	public static function is_search( array $filter ): bool {
 		return '' !== trim( $filter['search'] ?? '' );
+	}
+
+	/**
+	 * Whether what somebody has typed is the beginning of a product number. Ten letters without a digit are a word.
+	 *
+	 * @param string $search What somebody has typed.
+	 * @return bool
+	 */
+	public static function is_asin( string $search ): bool {
+		return 1 === preg_match( '/\A(?:B0[A-Z0-9]{1,8}|(?=[A-Z]*[0-9])[A-Z0-9]{10})\z/i', $search );
 	}
 
 	/**
@@ -86,8 +96,7 @@ final class Image_Filter {
 		if ( '' === $search ) {
 			return array( '', array() );
 		}
-		// Ten letters without a digit are a word.
-		if ( 1 === preg_match( '/\A(?:B0[A-Z0-9]{1,8}|(?=[A-Z]*[0-9])[A-Z0-9]{10})\z/i', $search ) ) {
+		if ( self::is_asin( $search ) ) {
 			return array( ' AND images.asin LIKE %s', array( $wpdb->esc_like( strtoupper( $search ) ) . '%' ) );
 		}
 		$words = Image_Words::asked( $search );

@@ -43,24 +43,17 @@ final class Image_Query {
 	private const FAR = 1000;
 
 	/**
-	 * So few are sorted by hand as fast as they are found in order.
+	 * With so much of a product number, few are left.
 	 */
-	private const FEW = 5000;
+	private const FEW_BEGIN_SO = 5;
 
+	private const ROWS_A_STEP  = 1000;
 	private const ROWS_A_QUERY = 100;
 
 	/**
 	 * Characters of a title, as the extension bounds it.
 	 */
 	private const TITLE = 500;
-
-	/**
-	 * Takes who looks through everything.
-	 *
-	 * @param Image_Search $search Looks.
-	 * @param int          $stride How many pictures one query may pass over on its way to a page.
-	 */
-	public function __construct( private Image_Search $search = new Image_Search(), private int $stride = 20000 ) {}
 
 	/**
 	 * The state of a picture.
@@ -124,14 +117,15 @@ final class Image_Query {
 		if ( ! Schema::is_ready() ) {
 			return 0;
 		}
-		if ( Image_Filter::is_search( $filter ) ) {
-			return $this->search->count( $filter );
-		}
-		if ( ! isset( $filter['asins'] ) ) {
+		if ( ! isset( $filter['asins'] ) && ! Image_Filter::is_search( $filter ) ) {
 			return $this->counts( $filter['marketplace'] ?? '' )[ ( $filter['state'] ?? '' ) ?: 'all' ];
 		}
 		list( $where, $values ) = Image_Filter::where( $filter );
-		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i AS images WHERE {$where}", array( Schema::images(), ...$values ) ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+
+		$index = self::index( $filter, '' );
+		$query = "SELECT COUNT(*) FROM %i AS images {$index} WHERE {$where}";
+		// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+		return (int) $wpdb->get_var( $wpdb->prepare( $query, array( Schema::images(), ...$values ) ) );
 	}
 
 	/**
@@ -168,7 +162,19 @@ final class Image_Query {
 	 * @return \Generator<Picture>
 	 */
 	public function all( array $filter ): \Generator {
-		foreach ( $this->search->all( $filter ) as $keys ) {
+		global $wpdb;
+		list( $where, $values ) = Image_Filter::where( $filter );
+
+		$last = Schema::is_ready() ? '' : null;
+		while ( null !== $last ) {
+			$after               = $last;
+			$last                = Image_Steps::end_after( $after, self::ROWS_A_STEP );
+			list( $step, $ends ) = Image_Steps::where( array( $after, $last ) );
+
+			$query = "SELECT images.marketplace, images.asin FROM %i AS images FORCE INDEX (by_asin) WHERE {$step} AND {$where}"
+				. ' ORDER BY images.asin, images.marketplace';
+			// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+			$keys = (array) $wpdb->get_results( $wpdb->prepare( $query, array( Schema::images(), ...$ends, ...$values ) ), ARRAY_A );
 			foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
 				yield from array_values( $this->read( $chunk ) );
 			}
@@ -176,13 +182,13 @@ final class Image_Query {
 	}
 
 	/**
-	 * An order, in SQL: that of an index, up and down. A database sorts 200,000 rows by hand otherwise.
+	 * An order, in SQL.
 	 *
 	 * @param string $order One of ORDERS.
 	 * @param bool   $down  Whether the other way round.
 	 * @return string
 	 */
-	public static function order_by( string $order, bool $down ): string {
+	private static function order_by( string $order, bool $down ): string {
 		$way = self::is_upward( $order, $down ) ? 'ASC' : 'DESC';
 		return 'images.' . implode( " {$way}, images.", self::columns( $order ) ) . " {$way}";
 	}
@@ -214,26 +220,6 @@ final class Image_Query {
 	}
 
 	/**
-	 * The condition for what comes after a row.
-	 *
-	 * @param array<string, string> $row   The columns of the order.
-	 * @param string                $order One of ORDERS.
-	 * @param bool                  $down  Whether the other way round.
-	 * @return array{0: string, 1: list<string>} With placeholders, and what they stand for.
-	 */
-	private static function after( array $row, string $order, bool $down ): array {
-		$than   = self::is_upward( $order, $down ) ? '>' : '<';
-		$where  = '';
-		$values = array();
-		foreach ( array_reverse( self::columns( $order ) ) as $column ) {
-			// What a row is compared by last stands inside of all others.
-			$where  = '' === $where ? "images.{$column} {$than} %s" : "(images.{$column} {$than} %s OR (images.{$column} = %s AND {$where}))";
-			$values = array( $row[ $column ], ...( array() === $values ? array() : array( $row[ $column ] ) ), ...$values );
-		}
-		return array( $where, $values );
-	}
-
-	/**
 	 * The keys of pictures that match.
 	 *
 	 * @param Filter $filter What is wanted.
@@ -245,44 +231,31 @@ final class Image_Query {
 	 */
 	private function keys( array $filter, string $order, bool $down, int $limit, int $offset ): array {
 		global $wpdb;
-		if ( Image_Filter::is_search( $filter ) ) {
-			return $this->search->keys( $filter, $order, $down, $limit, $offset );
-		}
 		list( $where, $values ) = Image_Filter::where( $filter );
-		$by                     = self::order_by( $order, $down );
-		$index                  = $this->index( $filter, $order );
-		$columns                = implode( ', images.', self::columns( $order ) );
-		list( $after, $passed ) = array( '', array() );
-		// Of what a filter leaves out, much is passed over too.
-		$stride = array() === $values ? $this->stride : max( 1, intdiv( $this->stride, 5 ) );
-		for ( ; $offset > $stride; $offset -= $stride ) {
-			$row = $wpdb->get_row( $wpdb->prepare( "SELECT images.{$columns} FROM %i AS images {$index} WHERE {$where}{$after} ORDER BY {$by} LIMIT 1 OFFSET %d", array( Schema::images(), ...$values, ...$passed, $stride - 1 ) ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
-			if ( ! is_array( $row ) ) {
-				return array();
-			}
-			list( $after, $passed ) = self::after( $row, $order, $down );
-			$after                  = " AND {$after}";
-		}
-		return (array) $wpdb->get_results( $wpdb->prepare( "SELECT images.marketplace, images.asin FROM %i AS images {$index} WHERE {$where}{$after} ORDER BY {$by} LIMIT %d OFFSET %d", array( Schema::images(), ...$values, ...$passed, $limit, $offset ) ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+
+		$by    = self::order_by( $order, $down );
+		$index = self::index( $filter, $order );
+		$query = "SELECT images.marketplace, images.asin FROM %i AS images {$index} WHERE {$where} ORDER BY {$by} LIMIT %d OFFSET %d";
+		// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
+		return (array) $wpdb->get_results( $wpdb->prepare( $query, array( Schema::images(), ...$values, $limit, $offset ) ), ARRAY_A );
 	}
 
 	/**
-	 * The index to go through: where few pictures match, that of what they have in common; else that of their order. Databases
-	 * guess wrong here, at the price of a second.
+	 * The index to go through: that of product numbers where they are asked for, and for all else the one that holds whatever a
+	 * filter or an order asks for. At most once from end to end; databases guess wrong here, at the price of a second.
 	 *
 	 * @param Filter $filter What is wanted.
-	 * @param string $order  One of ORDERS.
+	 * @param string $order  One of ORDERS; empty for none.
 	 * @return string A hint, in SQL.
 	 */
-	private function index( array $filter, string $order ): string {
-		$marketplace = $filter['marketplace'] ?? '';
+	private static function index( array $filter, string $order ): string {
 		if ( isset( $filter['asins'] ) ) {
 			return '';
 		}
-		if ( '' !== $marketplace . ( $filter['state'] ?? '' ) && $this->count( $filter ) < self::FEW ) {
-			return '' === $marketplace ? 'FORCE INDEX (states)' : 'FORCE INDEX (shop)';
-		}
-		return 'FORCE INDEX (' . ( array( 'age' => 'age', 'state' => 'states', 'posts' => 'posts' )[ $order ] ?? 'number' ) . ')'; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- three words.
+		$search  = trim( $filter['search'] ?? '' );
+		$all     = '' === ( $filter['marketplace'] ?? '' ) . ( $filter['state'] ?? '' ) . $search;
+		$by_asin = ( $all && 'asin' === $order ) || ( strlen( $search ) >= self::FEW_BEGIN_SO && Image_Filter::is_asin( $search ) );
+		return $by_asin ? 'FORCE INDEX (by_asin)' : 'FORCE INDEX (listed)';
 	}
 
 	/**

@@ -19,7 +19,6 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Image_Steps {
 
 	private const ROWS = 1000;
-	private const ENDS = 'creators_image_refresh_image_steps';
 
 	/**
 	 * The steps, marketplace by marketplace.
@@ -49,28 +48,6 @@ final class Image_Steps {
 	}
 
 	/**
-	 * The steps by ASIN, whatever the marketplace; the last one has no end.
-	 *
-	 * @param int $rows About so many pictures each.
-	 * @return non-empty-list<array{0: string, 1: string|null}> The ASIN before the first, and the last.
-	 */
-	public static function by_number( int $rows ): array {
-		$saved = get_transient( self::ENDS );
-		$ends  = is_array( $saved ) ? $saved[ $rows ] ?? null : null;
-		if ( ! is_array( $ends ) ) {
-			$ends = array();
-			for ( $end = self::end_after( '', $rows ); null !== $end; $end = self::end_after( $end, $rows ) ) {
-				$ends[] = $end;
-			}
-			if ( array() !== $ends ) {
-				// Pictures that come and go meanwhile make a step a little longer or shorter.
-				set_transient( self::ENDS, array( $rows => $ends ) + ( is_array( $saved ) ? $saved : array() ), HOUR_IN_SECONDS );
-			}
-		}
-		return array_map( null, array( '', ...$ends ), array( ...$ends, null ) );
-	}
-
-	/**
 	 * The last ASIN of a step.
 	 *
 	 * @param string $after The ASIN before the first.
@@ -85,7 +62,7 @@ final class Image_Steps {
 	/**
 	 * The condition of a step by ASIN.
 	 *
-	 * @param array{0: string, 1: string|null} $step Of by_number().
+	 * @param array{0: string, 1: string|null} $step The ASIN before the first, and the last; null for the last step, without end.
 	 * @return array{0: string, 1: list<string>} With placeholders, and what they stand for.
 	 */
 	public static function where( array $step ): array {

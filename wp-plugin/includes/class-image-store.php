@@ -168,43 +168,42 @@ final class Image_Store {
 	 */
 	public function save_images( array $marketplaces, array $images, ?Lock $lock = null ): int {
 		global $wpdb;
-		$before  = $this->rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
-		$now     = time();
-		$stored  = 0;
-		$changed = array();
+		$before = $this->rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
+		$now    = time();
+		$stored = 0;
 		foreach ( $images as $asin => $image ) {
 			$json = wp_json_encode( $image );
 			if ( false === $json ) {
 				continue;
 			}
+			$known = $before[ $asin ] ?? array();
 			// Only where there is a row: to look for one under every marketplace takes longer than to change it.
-			[ $where, $fence ] = self::fenced( array_column( $before[ $asin ] ?? array(), 'marketplace' ) ?: $marketplaces, $lock );
+			[ $where, $fence ] = self::fenced( array_column( $known, 'marketplace' ) ?: $marketplaces, $lock );
 			// A clock that is ahead elsewhere must not make a link live longer.
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
-			$values  = array_merge( array( Schema::images(), $json, Image_Words::of( $image ), $fetched, $fetched + self::refresh_after(), (string) $asin ), $fence );
-			$rows    = Database::write( $wpdb->prepare( "UPDATE %i SET image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = '' WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
-			if ( 0 === (int) $rows ) {
+
+			[ $marked, $mark ] = self::marked( $known, $json, $marketplaces );
+
+			$values = array( $json, Image_Words::of( $image ), $fetched, $fetched + self::refresh_after() );
+			$values = array( Schema::images(), ...$values, ...$mark, (string) $asin, ...$fence );
+			$set    = "image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = ''{$marked}";
+			// phpcs:ignore WordPress.DB -- placeholders only; own table.
+			if ( 0 === (int) Database::write( $wpdb->prepare( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", $values ) ) ) {
 				// Refused, somebody else's by now, or gone: whatever is remembered of it may not be so.
-				$this->cache->forget( array_map( static fn( array $row ): string => Image_Cache::key( $row['marketplace'], $row['asin'] ), $before[ $asin ] ?? array() ) );
+				$this->cache->forget( array_map( static fn( array $row ): string => Image_Cache::key( $row['marketplace'], $row['asin'] ), $known ) );
 				continue;
 			}
 			++$stored;
 			$after = array();
-			foreach ( $before[ $asin ] ?? array() as $row ) {
-				$entry = Image_Reader::entry( array_merge( $row, array( 'image' => $json, 'fetched_at' => $fetched, 'failed_code' => '' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- one row.
-				$old   = Image_Reader::entry( $row );
+			foreach ( $known as $row ) {
+				$row['image']       = $json;
+				$row['fetched_at']  = (string) $fetched;
+				$row['failed_code'] = '';
 
-				$after[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $entry;
-				if ( self::look( Image_Reader::image( $old['image'], $row['marketplace'] ) ) !== self::look( Image_Reader::image( $entry['image'], $row['marketplace'] ) ) || ! When_Refused::may_show( $old['fetched_at'] ) ) {
-					$changed[] = array(
-						'marketplace' => $row['marketplace'],
-						'asin'        => $row['asin'],
-					);
-				}
+				$after[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = Image_Reader::entry( $row );
 			}
 			$this->cache->put( $after );
 		}
-		self::say_changed( $changed );
 		return $stored;
 	}
 
@@ -220,17 +219,28 @@ final class Image_Store {
 		global $wpdb;
 		[ $where, $fence ] = self::fenced( $marketplaces, $lock );
 
+		// Where words stand for a picture, one that is gone becomes what its author wrote. Set before the others, of which it asks.
+		$marked = '';
+		$mark   = array();
+		if ( array() !== $failed && When_Refused::wants_words() ) {
+			$marked = "purge_due = CASE WHEN failed_code = '' AND fetched_at <= %d THEN %d ELSE purge_due END, ";
+			$mark   = array( time() - self::LIFETIME, Purge_Outbox::mark() );
+		}
 		$noted = 0;
 		foreach ( $failed as $asin => $reason ) {
 			$code    = (string) ( $reason['code'] ?? '' );
 			$message = (string) ( $reason['message'] ?? '' );
 			$values  = array_merge(
-				array( Schema::images(), '' === $code ? 'unknown' : $code, $message ),
+				array( Schema::images(), ...$mark ),
+				array( '' === $code ? 'unknown' : $code, $message ),
 				Retry_Times::after( $code, time() ),
 				array( (string) $asin ),
 				$fence
 			);
-			$rows    = Database::write( $wpdb->prepare( "UPDATE %i SET failed_code = %s, failed_message = %s, due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END, attempts = attempts + 1 WHERE asin = %s AND {$where}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$set     = "{$marked}failed_code = %s, failed_message = %s, attempts = attempts + 1,"
+				. ' due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END';
+			// phpcs:ignore WordPress.DB -- placeholders only; own table.
+			$rows    = Database::write( $wpdb->prepare( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", $values ) );
 			$noted  += 0 === (int) $rows ? 0 : 1;
 			$this->cache->forget( array_map( static fn( string $host ): string => Image_Cache::key( $host, (string) $asin ), $marketplaces ) );
 		}
@@ -306,10 +316,12 @@ final class Image_Store {
 		do {
 			$expired = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d', Schema::images(), time() - self::LIFETIME, self::ROWS_A_QUERY ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 			foreach ( Image_Keys::by_marketplace( $expired, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-				$wpdb->query( $wpdb->prepare( "UPDATE %i SET image = NULL, words = '', fetched_at = 0 WHERE fetched_at <= %d AND marketplace = %s AND asin IN (" . Image_Keys::placeholders( $asins ) . ')', Schema::images(), time() - self::LIFETIME, $marketplace, ...$asins ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+				$query = "UPDATE %i SET image = NULL, words = '', fetched_at = 0, purge_due = %d"
+					. ' WHERE fetched_at > 0 AND fetched_at <= %d AND marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')';
+				// phpcs:ignore WordPress.DB -- placeholders only; own table.
+				$wpdb->query( $wpdb->prepare( $query, Schema::images(), Purge_Outbox::mark(), time() - self::LIFETIME, $marketplace, ...$asins ) );
 			}
 			$this->cache->forget( Image_Keys::names( $expired ) );
-			self::say_changed( $expired );
 		} while ( count( $expired ) === self::ROWS_A_QUERY && '' === $wpdb->last_error && microtime( true ) < $end );
 	}
 
@@ -362,28 +374,39 @@ final class Image_Store {
 	}
 
 	/**
-	 * What of an Image can be seen on a page.
+	 * What a statement that stores an Image sets besides, so that page caches are told where pages show something else by it.
 	 *
-	 * @param array<string, mixed>|null $image An Image.
-	 * @return array<string, mixed>|null
+	 * @param list<array<string, string|null>> $known        The picture's rows; where there are none, on any doubt, all count.
+	 * @param string                           $json         The new Image.
+	 * @param list<string>                     $marketplaces Hosts.
+	 * @return array{0: string, 1: list<int|string>} With placeholders, and their values.
 	 */
-	private static function look( ?array $image ): ?array {
-		return null === $image ? null : array_diff_key( $image, array( 'fetched_at' => 0 ) );
+	private static function marked( array $known, string $json, array $marketplaces ): array {
+		$changed = array_filter( $known, static fn( array $row ): bool => self::looks_different( $row, $json ) );
+		$hosts   = array() === $known ? $marketplaces : array_column( $changed, 'marketplace' );
+		if ( array() === $hosts ) {
+			return array( '', array() );
+		}
+		$set = ', purge_due = CASE WHEN marketplace IN (' . Image_Keys::placeholders( $hosts ) . ') THEN %d ELSE purge_due END';
+		return array( $set, array( ...$hosts, Purge_Outbox::mark() ) );
 	}
 
 	/**
-	 * Says which pictures look different now.
+	 * Whether pages show something else once a picture has another Image. One that is excluded may be included again before that
+	 * is stored, so that is not looked at.
 	 *
-	 * @param list<array{marketplace: string, asin: string}> $pictures Which.
+	 * @param array<string, string|null> $row  As it stands in the table.
+	 * @param string                     $json The new Image.
+	 * @return bool
 	 */
-	private static function say_changed( array $pictures ): void {
-		if ( array() !== $pictures ) {
-			/**
-			 * Fires when pages show other pictures than before; not where a link came back the same.
-			 *
-			 * @param list<array{marketplace: string, asin: string}> $pictures Which.
-			 */
-			do_action( 'creators_image_refresh_images_changed', $pictures );
-		}
+	private static function looks_different( array $row, string $json ): bool {
+		$look = static function ( string $image ) use ( $row ): ?array {
+			$row['image']    = $image;
+			$row['excluded'] = '0';
+
+			$image = Image_Reader::image( Image_Reader::entry( $row )['image'], (string) $row['marketplace'] );
+			return null === $image ? null : array_diff_key( $image, array( 'fetched_at' => 0 ) );
+		};
+		return $look( (string) $row['image'] ) !== $look( $json ) || ! When_Refused::may_show( (int) $row['fetched_at'] );
 	}
 }

@@ -282,7 +282,8 @@ final class Images_Tab {
 		}
 		/* translators: %s: a product. */
 		echo '<section class="card" id="creators-image-refresh-uses"><h2>' . esc_html( sprintf( __( 'Where %s is shown', 'creators-image-refresh' ), $key[0]['asin'] ) ) . '</h2><ul>';
-		foreach ( array_slice( $this->uses->posts_with( $key ), 0, 100, true ) as $id => $type ) {
+		$posts = $this->uses->posts_with( $key )[ Image_Cache::key( $key[0]['marketplace'], $key[0]['asin'] ) ] ?? array();
+		foreach ( array_slice( $posts, 0, 100, true ) as $id => $type ) {
 			$title = 0 === $id ? __( 'Widgets, or more than one page', 'creators-image-refresh' ) : get_the_title( $id );
 			$title = '' === $title ? __( '(no title)', 'creators-image-refresh' ) : $title;
 			$edit  = 0 === $id ? null : get_edit_post_link( $id );

@@ -31,12 +31,11 @@ final class Lock {
 	/**
 	 * Takes a lock that was just acquired.
 	 *
-	 * @param string $owner    Who holds it.
-	 * @param int    $ttl      Seconds from one renewal to the next.
-	 * @param string $value    What stands in the row.
-	 * @param bool   $was_left Whether who had it before has not given it back: that slice did not come to its end.
+	 * @param string $owner Who holds it.
+	 * @param int    $ttl   Seconds from one renewal to the next.
+	 * @param string $value What stands in the row.
 	 */
-	private function __construct( private string $owner, private int $ttl, private string $value, public readonly bool $was_left ) {}
+	private function __construct( private string $owner, private int $ttl, private string $value ) {}
 
 	/**
 	 * Acquires the lock.
@@ -54,7 +53,7 @@ final class Lock {
 			$held  = $row->read();
 			$taken = null === $held || Shared_Row::left( $held ) > 0 ? false : $row->change( $held, $value );
 		}
-		return true === $taken ? new self( $owner, $ttl, $value, null !== $held ) : $taken;
+		return true === $taken ? new self( $owner, $ttl, $value ) : $taken;
 	}
 
 	/**

@@ -29,8 +29,9 @@ final class Names {
 	public const CONNECTOR         = 'creators_image_refresh_connector';
 
 	/**
-	 * The two hooks of WP-Cron.
+	 * The hooks of WP-Cron: two that come every hour, and one that comes where page caches are still to be told.
 	 */
-	public const SCAN = 'creators_image_refresh_scan';
-	public const RUN  = 'creators_image_refresh_run';
+	public const SCAN  = 'creators_image_refresh_scan';
+	public const RUN   = 'creators_image_refresh_run';
+	public const PURGE = 'creators_image_refresh_purge';
 }

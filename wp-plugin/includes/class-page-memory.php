@@ -28,13 +28,6 @@ final class Page_Memory {
 	public const LIFETIME = 5 * MINUTE_IN_SECONDS;
 
 	/**
-	 * Whether it was renewed in this request, and for which sites it is to be renewed once more.
-	 *
-	 * @var array<int, bool>
-	 */
-	private array $again = array();
-
-	/**
 	 * The name: one for each page, so that a page is looked at by itself at least once, and what it alone shows is noted.
 	 *
 	 * @param int $post_id The post that the page shows; 0 where it is none, or many.
@@ -49,31 +42,6 @@ final class Page_Memory {
 		}
 		// A copy of the site may have the same name in its options.
 		return implode( '|', array( $name, defined( 'DB_HOST' ) ? DB_HOST : '', defined( 'DB_NAME' ) ? DB_NAME : '', ABSPATH, $GLOBALS['wpdb']->prefix, $post_id ) );
-	}
-
-	/**
-	 * Takes note that pictures are others now. The first time in a request pages are told at once; a slice of refreshing
-	 * changes some every second, and pages are told of those when it is over.
-	 */
-	public function on_changed(): void {
-		$site = get_current_blog_id();
-		if ( isset( $this->again[ $site ] ) ) {
-			$this->again[ $site ] = true;
-		} else {
-			$this->again[ $site ] = false;
-			self::renew();
-		}
-	}
-
-	/**
-	 * Tells pages what they have not been told.
-	 */
-	public function tell(): void {
-		$site = get_current_blog_id();
-		if ( $this->again[ $site ] ?? false ) {
-			$this->again[ $site ] = false;
-			self::renew();
-		}
 	}
 
 	/**

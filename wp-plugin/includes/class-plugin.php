@@ -40,7 +40,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  * @property-read Visitor_Request  $request
  * @property-read Comment_Guard    $comment_guard
  * @property-read Page_Buffer      $page_buffer
- * @property-read Page_Caches      $page_caches
+ * @property-read Purge_Outbox     $purge_outbox
  * @property-read License          $license
  * @property-read Survey           $survey
  */
@@ -121,8 +121,8 @@ final class Plugin {
 			'uses'           => new Use_Store( $this->images ),
 			'finder'         => new Picture_Finder( $this->extension, fn(): string => $this->accounts->default_marketplace() ),
 			'scanner'        => new Scanner( $this->extension, $this->finder, $this->uses, $this->accounts, new Tidying( $this->images ) ),
-			'refresher'      => new Refresher( $this->extension, $this->settings, $this->accounts, $this->images, $this->log, $this->license, new Account_Queues( $this->images, $this->accounts, new Post_Accounts( $this->images, $this->uses, $this->accounts ) ) ),
-			'schedule'       => new Schedule( $this->scanner, $this->refresher, $this->images ),
+			'refresher'      => $this->make_refresher(),
+			'schedule'       => new Schedule( $this->scanner, $this->refresher, $this->images, $this->purge_outbox ),
 			'log'            => new Run_Log(),
 			'history'        => new Run_History(),
 			'renderer'       => new Renderer( $this ),
@@ -132,11 +132,30 @@ final class Plugin {
 			'request'        => new Visitor_Request(),
 			'comment_guard'  => new Comment_Guard(),
 			'page_buffer'    => new Page_Buffer( $this->comment_guard ),
-			'page_caches'    => new Page_Caches( $this->uses ),
+			'purge_outbox'   => new Purge_Outbox( $this->uses, $this->image_cache, new Page_Cache_Purger(), $this->settings ),
 			'license'        => new License( $this->secrets, new License_Store() ),
 			'survey'         => new Survey( $this->extension, $this->scanner, $this->marketplaces ),
 			default          => throw new \LogicException( esc_html( "There is no part '{$part}'." ) ),
 		};
+	}
+
+	/**
+	 * Who fetches what is due.
+	 *
+	 * @return Refresher
+	 */
+	private function make_refresher(): Refresher {
+		$queues = new Account_Queues( $this->images, $this->accounts, new Post_Accounts( $this->images, $this->uses, $this->accounts ) );
+		return new Refresher(
+			$this->extension,
+			$this->settings,
+			$this->accounts,
+			$this->images,
+			$this->log,
+			$this->license,
+			$queues,
+			$this->purge_outbox
+		);
 	}
 
 	/**

@@ -29,6 +29,11 @@ final class Refresher {
 	public const GOES_ON = array( 'deadline', 'max_calls', 'interrupted' );
 
 	/**
+	 * Seconds for which page caches are told at the end of a slice that has used up its time.
+	 */
+	private const TELLING = 3.0;
+
+	/**
 	 * Takes what it works with.
 	 *
 	 * @param Extension      $extension Asks Amazon.
@@ -38,8 +43,18 @@ final class Refresher {
 	 * @param Run_Log        $log       What came of it.
 	 * @param License        $license   Whether there is one, where one is needed.
 	 * @param Account_Queues $queues    Who has something due.
+	 * @param Purge_Outbox   $outbox    What page caches are still to be told.
 	 */
-	public function __construct( private Extension $extension, private Settings $settings, private Accounts $accounts, private Image_Store $images, private Run_Log $log, private License $license, private Account_Queues $queues ) {}
+	public function __construct(
+		private Extension $extension,
+		private Settings $settings,
+		private Accounts $accounts,
+		private Image_Store $images,
+		private Run_Log $log,
+		private License $license,
+		private Account_Queues $queues,
+		private Purge_Outbox $outbox
+	) {}
 
 	/**
 	 * Whether anything stands in the way of refreshing.
@@ -85,9 +100,6 @@ final class Refresher {
 			return new WP_Error( false === $lock ? 'busy' : 'database_refuses' );
 		}
 		try {
-			if ( $lock->was_left ) {
-				Lost_Slice::tell();
-			}
 			$this->images->forget_expired();
 			$until  = microtime( true ) + $seconds;
 			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lock, $until, $by, null !== $refusal );
@@ -108,6 +120,7 @@ final class Refresher {
 			if ( ( $run['calls'] > 0 || null !== $run['stopped'] || $run['refreshed'] + $run['failed'] > 0 ) && $lock->renew() ) {
 				$this->log->record( $run, $slice->answers );
 			}
+			$this->outbox->tell( max( self::TELLING, $until - microtime( true ) ), $lock->renew( ... ) );
 			return $run;
 		} finally {
 			$lock->release();

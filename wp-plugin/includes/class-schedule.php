@@ -16,14 +16,16 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Two hooks of WP-Cron: each comes every hour, does one slice, and plans the next one for as long as there is work. Where the
+ * Two hooks of WP-Cron: each comes every hour, does one slice, and plans the next one for as long as there is work. A third
+ * tells page caches what a slice could not: in a request of its own, so that one that fails at it holds up no refresh. Where the
  * site has Action Scheduler, that runs the slices in between; the hourly ones stay with WP-Cron, so that nothing stands still
  * when the plugin that brought it goes.
  */
 final class Schedule {
 
-	public const SCAN = Names::SCAN;
-	public const RUN  = Names::RUN;
+	public const SCAN  = Names::SCAN;
+	public const RUN   = Names::RUN;
+	public const PURGE = Names::PURGE;
 
 	/**
 	 * Sets the single events apart from the hourly ones: WordPress refuses a single event within ten minutes of another that
@@ -32,7 +34,7 @@ final class Schedule {
 	private const NEXT_SLICE = array( 'next' );
 
 	/**
-	 * The one event that is planned ahead: for when a slice was killed, or when a refused account may be asked again.
+	 * The one event of a hook that is planned ahead: for when a slice was killed, or when a refused account may be asked again.
 	 */
 	private const LATER = array( 'later' );
 
@@ -44,11 +46,17 @@ final class Schedule {
 	/**
 	 * Takes who does the work.
 	 *
-	 * @param Scanner     $scanner   Looks for pictures.
-	 * @param Refresher   $refresher Fetches links.
-	 * @param Image_Store $images    Knows what waits.
+	 * @param Scanner      $scanner   Looks for pictures.
+	 * @param Refresher    $refresher Fetches links.
+	 * @param Image_Store  $images    Knows what waits.
+	 * @param Purge_Outbox $outbox    What page caches are still to be told.
 	 */
-	public function __construct( private Scanner $scanner, private Refresher $refresher, private Image_Store $images ) {}
+	public function __construct(
+		private Scanner $scanner,
+		private Refresher $refresher,
+		private Image_Store $images,
+		private Purge_Outbox $outbox
+	) {}
 
 	/**
 	 * Sees to it that both hooks are scheduled.
@@ -67,6 +75,7 @@ final class Schedule {
 	public static function clear(): void {
 		wp_unschedule_hook( self::SCAN );
 		wp_unschedule_hook( self::RUN );
+		wp_unschedule_hook( self::PURGE );
 		if ( self::has_action_scheduler() ) {
 			as_unschedule_all_actions( '', array(), self::GROUP );
 		}
@@ -105,7 +114,36 @@ final class Schedule {
 	}
 
 	/**
-	 * Sees to it that a slice which is killed is followed by another before the hour is over.
+	 * One slice of telling page caches.
+	 */
+	public function on_purge(): void {
+		$seconds = self::slice_seconds();
+		// Should this be killed.
+		$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Lock::TTL, self::PURGE );
+		$lock = Lock::acquire();
+		if ( null !== $lock ) {
+			try {
+				$this->outbox->tell( $seconds, $lock->renew( ... ) );
+			} finally {
+				$lock->release();
+			}
+			$this->plan_later( null, self::PURGE );
+			$this->purge_soon();
+		}
+	}
+
+	/**
+	 * Plans a slice of telling page caches, where there is something to tell.
+	 */
+	public function purge_soon(): void {
+		if ( ! $this->outbox->is_empty() ) {
+			$this->soon( self::PURGE );
+		}
+	}
+
+	/**
+	 * Sees to it that a slice which is killed is followed by another before the hour is over, and that what an earlier one had
+	 * to tell is told.
 	 *
 	 * @param float $seconds How long the slice takes that begins now.
 	 */
@@ -113,6 +151,7 @@ final class Schedule {
 		if ( $this->refresher->has_work() ) {
 			$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Lock::TTL );
 		}
+		$this->purge_soon();
 	}
 
 	/**
@@ -184,15 +223,16 @@ final class Schedule {
 	 * Plans the one event ahead, in the place of whatever was planned before; not where the hourly run comes first.
 	 *
 	 * @param int|null $time Unix seconds; null for none.
+	 * @param string   $hook Which.
 	 */
-	private function plan_later( ?int $time ): void {
-		$planned = wp_next_scheduled( self::RUN, self::LATER );
+	private function plan_later( ?int $time, string $hook = self::RUN ): void {
+		$planned = wp_next_scheduled( $hook, self::LATER );
 		if ( false !== $planned ) {
-			wp_unschedule_event( $planned, self::RUN, self::LATER );
+			wp_unschedule_event( $planned, $hook, self::LATER );
 		}
-		$hourly = wp_next_scheduled( self::RUN );
+		$hourly = wp_next_scheduled( $hook );
 		if ( null !== $time && ( false === $hourly || $hourly > $time || $hourly < time() ) ) {
-			wp_schedule_single_event( max( $time, time() + 1 ), self::RUN, self::LATER );
+			wp_schedule_single_event( max( $time, time() + 1 ), $hook, self::LATER );
 		}
 	}
 

@@ -30,19 +30,26 @@ final class Schema {
 	 * What earlier versions did not have, by table.
 	 */
 	private const COLUMNS = array(
-		'images' => array( 'seen_at', 'excluded', 'words', 'posts' ),
+		'images' => array( 'seen_at', 'excluded', 'words', 'posts', 'purge_due' ),
 		'uses'   => array( 'on_page', 'dead', 'seen_at' ),
 	);
 
 	/**
 	 * Indexes of earlier versions in whose place are others.
 	 */
-	private const FORMER_INDEXES = array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state', 'seen_on' );
+	private const FORMER_INDEXES = array(
+		...array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state', 'seen_on' ),
+		...array( 'shop', 'states', 'number', 'age', 'posts' ),
+	);
 
 	/**
 	 * The table of pictures: one row per marketplace and ASIN. seen_at is when a page last showed a picture that no stored
 	 * content holds, else 0; excluded says that a person wants it left alone; words is the title as it is searched, see
-	 * Image_Words; posts says how many uses there are.
+	 * Image_Words; posts says how many uses there are; purge_due is set where page caches are still to be told of it, see
+	 * Purge_Outbox.
+	 *
+	 * A refreshed link changes two indexes: due, by which refreshing goes, and listed, which holds whatever the list of pictures
+	 * filters, counts, searches and sorts by.
 	 *
 	 * @return string
 	 */
@@ -126,14 +133,13 @@ final class Schema {
 			excluded tinyint(1) unsigned NOT NULL DEFAULT 0,
 			words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
 			posts int(10) unsigned NOT NULL DEFAULT 0,
+			purge_due bigint(20) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (marketplace,asin),
 			KEY due (marketplace,excluded,due_at),
-			KEY shop (marketplace,excluded,failed_code,fetched_at,posts),
-			KEY states (excluded,failed_code,fetched_at,posts),
-			KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words),
-			KEY age (fetched_at,marketplace,asin,excluded,failed_code),
-			KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at),
-			KEY seen_at (seen_at)
+			KEY listed (fetched_at,marketplace,asin,excluded,failed_code,posts,words),
+			KEY by_asin (asin,marketplace),
+			KEY seen_at (seen_at),
+			KEY purge_due (purge_due)
 			) {$charset};"
 		);
 		dbDelta(

@@ -27,9 +27,13 @@ final class Tidying {
 	/**
 	 * Takes what it puts right.
 	 *
-	 * @param Image_Store $images Pictures.
+	 * @param Image_Store       $images Pictures.
+	 * @param Page_Cache_Purger $purger Has pages made anew.
 	 */
-	public function __construct( private Image_Store $images ) {}
+	public function __construct(
+		private Image_Store $images,
+		private Page_Cache_Purger $purger = new Page_Cache_Purger()
+	) {}
 
 	/**
 	 * Goes on, for at least one step.
@@ -75,6 +79,9 @@ final class Tidying {
 		$row  = 'SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin';
 		// A candidate has no row yet.
 		$unseen = (array) $wpdb->get_results( $wpdb->prepare( "SELECT post_id, marketplace, asin FROM %i AS used WHERE on_page = 1 AND post_id BETWEEN %d AND %d AND (seen_at < %d OR (seen_at < %d AND NOT EXISTS ({$row})))", Schema::uses(), ...$span, ...array( time() - Discovered_Images::KEPT, time() - Discovered_Images::KEPT_WAITING, Schema::images() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders only.
+		// Told first: a page that was only kept for all that time is made anew, and shows the picture again.
+		$posts = array_filter( array_unique( array_map( 'intval', array_column( $unseen, 'post_id' ) ) ) );
+		$this->purger->purge_posts( array_values( $posts ) );
 		foreach ( $unseen as $use ) {
 			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s' ) );
 		}

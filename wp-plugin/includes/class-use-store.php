@@ -61,23 +61,22 @@ final class Use_Store {
 	}
 
 	/**
-	 * The posts that show one of these pictures.
+	 * The posts that show each of some pictures.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures Which.
-	 * @return array<int, string> Kind of post by id; 0 for the widgets and whatever is no single post.
+	 * @return array<string, array<int, string>> By Image_Cache::key(), of those that are used: kind of post by id; 0 for the
+	 *                                           widgets and whatever is no single post.
 	 */
 	public function posts_with( array $pictures ): array {
 		global $wpdb;
 		$posts = array();
-		foreach ( array_chunk( $pictures, self::ROWS_A_QUERY ) as $chunk ) {
-			$values = array( Schema::uses(), $wpdb->posts );
-			foreach ( $chunk as $picture ) {
-				array_push( $values, $picture['marketplace'], $picture['asin'] );
-			}
-			$each = implode( ' OR ', array_fill( 0, count( $chunk ), '(used.marketplace = %s AND used.asin = %s)' ) );
-			$rows = $wpdb->get_results( $wpdb->prepare( "SELECT DISTINCT used.post_id, posts.post_type FROM %i AS used LEFT JOIN %i AS posts ON posts.ID = used.post_id WHERE {$each}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
+			$query = 'SELECT used.asin, used.post_id, posts.post_type FROM %i AS used LEFT JOIN %i AS posts ON posts.ID = used.post_id'
+				. ' WHERE used.marketplace = %s AND used.asin IN (' . Image_Keys::placeholders( $asins ) . ')';
+			// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			$rows = $wpdb->get_results( $wpdb->prepare( $query, Schema::uses(), $wpdb->posts, $marketplace, ...$asins ) );
 			foreach ( (array) $rows as $row ) {
-				$posts[ (int) $row->post_id ] = (string) $row->post_type;
+				$posts[ Image_Cache::key( $marketplace, (string) $row->asin ) ][ (int) $row->post_id ] = (string) $row->post_type;
 			}
 		}
 		return $posts;

@@ -95,10 +95,70 @@ namespace {
 	refresh( 'B0SPOON001' );
 	check( 'a picture that has changed: its post, once', all_told(), told_of( '/check-caches/', $post ) );
 
-	$wpdb->query( "UPDATE {$wpdb->prefix}creators_image_refresh_images SET fetched_at = fetched_at - 3600 WHERE asin <> 'B0SPOON001' AND fetched_at > 0" );
-	( new Creators_Image_Refresh\Shared_Row( $wpdb->options, Creators_Image_Refresh\Lock::OPTION ) )->change( null, 'killed|1.0' );
+	// Whoever is told changes it once more: what was read before is not what is taken out.
+	$plugin = Creators_Image_Refresh\Plugin::instance();
+	$table  = $wpdb->prefix . 'creators_image_refresh_images';
+	$again  = static function () use ( &$again, $plugin ): void {
+		remove_action( 'creators_image_refresh_post_changed', $again, 99 );
+		$image = array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/again.jpg', 'width' => 160, 'height' => 120 ), 'fetched_at' => time() );
+		$plugin->images->save_images( array( 'www.amazon.com' ), array( 'B0SPOON001' => $image ) );
+	};
+	add_action( 'creators_image_refresh_post_changed', $again, 99 );
+	refresh( 'B0SPOON001' );
+	$twice = array_merge( told_of( '/check-caches/', $post ), told_of( '/check-caches/', $post ) );
+	sort( $twice );
+	check( 'a picture that changes while its post is told: the post, once more', all_told(), $twice );
+	check( 'and then there is nothing left to tell', $plugin->purge_outbox->is_empty() );
+
+	$throws = static fn() => throw new RuntimeException( 'this listener is broken' );
+	foreach ( array( 'images_changed', 'post_changed' ) as $hook ) {
+		add_action( "creators_image_refresh_$hook", $throws, 0 );
+	}
+	refresh( 'B0SPOON001' );
+	$others = told_of( '/check-caches/', $post );
+	unset( $others[ array_search( "post changed $post", $others, true ) ] );
+	check( 'whoever listens and fails: the others are told', all_told(), array_values( $others ) );
+	foreach ( array( 'images_changed', 'post_changed' ) as $hook ) {
+		remove_action( "creators_image_refresh_$hook", $throws, 0 );
+	}
+
+	$sent = $plugin->images->save_images( array( 'www.amazon.com' ), array( 'B0SPOON001' => array( 'medium' => null, 'fetched_at' => time() ) ) );
+	$plugin->purge_outbox->tell( 0.0 );
+	check( 'no time left: nothing is told, and nothing forgotten', array( $sent, all_told(), $plugin->purge_outbox->is_empty() ), array( 1, array(), false ) );
+	$plugin->schedule->purge_soon();
+	check( 'a slice is planned for it', is_int( wp_next_scheduled( 'creators_image_refresh_purge', array( 'next' ) ) ) );
+	do_action( 'creators_image_refresh_purge' );
+	check( 'which tells', all_told(), told_of( '/check-caches/', $post ) );
+	wp_unschedule_hook( 'creators_image_refresh_purge' );
+
+	// Where words are wanted, one that Amazon turns out not to have becomes what its author wrote.
+	update_option( 'creators_image_refresh_when_refused', 'words' );
+	all_told();
+	$fail = static fn() => $plugin->images->save_failures( array( 'www.amazon.com' ), array( 'B0FORKS001' => array( 'code' => 'ItemNotAccessible' ) ) );
+	$fail();
+	$plugin->purge_outbox->tell( 9.0 );
+	check( 'a failure of one whose link is still good: nobody is told', all_told(), array() );
+	$wpdb->query( $wpdb->prepare( "UPDATE $table SET fetched_at = %d, failed_code = '' WHERE asin = 'B0FORKS001'", time() - DAY_IN_SECONDS - 60 ) );
+	$fail();
+	$plugin->purge_outbox->tell( 9.0 );
+	check( 'of one that words stand for: its post', all_told(), told_of( '/check-caches/', $post ) );
+	$fail();
+	$plugin->purge_outbox->tell( 9.0 );
+	check( 'the same failure again: nobody', all_told(), array() );
+	$wpdb->query( "UPDATE $table SET fetched_at = 0, failed_code = '', attempts = 0 WHERE asin = 'B0FORKS001'" );
+	delete_option( 'creators_image_refresh_when_refused' );
+	$plugin->purge_outbox->tell( 9.0 );
 	refresh();
-	check( 'a slice that was killed before it could tell: the next one tells of what it may have changed', all_told(), told_of( '/check-caches/', $post ) );
+	all_told();
+
+	// A page that was kept for longer than a picture is known that only pages show.
+	$wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0UNSEEN01', 'due_at' => time() + DAY_IN_SECONDS, 'seen_at' => 1, 'posts' => 1 ) );
+	$wpdb->insert( $wpdb->prefix . 'creators_image_refresh_uses', array( 'post_id' => $post, 'marketplace' => 'www.amazon.com', 'asin' => 'B0UNSEEN01', 'on_page' => 1 ) );
+	$plugin->scanner->restart();
+	while ( ! $plugin->scanner->scan_slice( 9.0 )['complete'] ) {
+		continue;
+	}
+	check( 'a picture that is dropped since no page has shown it: its page is made anew', array( all_told(), $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin = 'B0UNSEEN01'" ) ), array( told_of( '/check-caches/', $post ), '0' ) );
 
 	refresh( 'B01OX38TW6' );
 	$site = array_filter( all_told(), static fn( string $told ): bool => ! str_starts_with( $told, 'wordpress' ) && ! str_starts_with( $told, 'post changed' ) );

@@ -48,10 +48,8 @@ check( 'memory: and one that nobody knows is met each time', show( site_stripe( 
 
 // What is changed is seen at once. Each of these is a request of its own.
 $changes = static function ( callable $change ): void {
-	$plugin = Plugin::instance();
-	( fn() => $this->parts['page_memory'] = new Page_Memory() )->call( $plugin );
 	$change();
-	do_action( 'creators_image_refresh_slice_over' );
+	Plugin::instance()->purge_outbox->tell( 9.0 );
 };
 $changes( static fn() => $save( 'B0MEMORY01', picture( 'newer' ) ) );
 check( 'memory: another picture is shown at once', show( $html ), array( 'newer two', 1 ) );
@@ -79,7 +77,7 @@ $changes(
 	}
 );
 remove_action( 'update_option_' . Page_Memory::OPTION, $count );
-check( 'memory: nine changes of a slice are told twice, with the first and when it is over', array( $writes, show( $html )[0] ), array( 2, 'first9 second third' ) );
+check( 'memory: nine changes of a slice are told once, when it is over', array( $writes, show( $html )[0] ), array( 1, 'first9 second third' ) );
 $choice = Plugin::instance()->image_choice();
 $key    = array( array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0MEMORY02' ) );
 $changes( static fn() => $choice->set_excluded( $key, true ) );

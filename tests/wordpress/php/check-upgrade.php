@@ -20,13 +20,14 @@ if ( 'make' === $argv[1] ) {
 	// Word for word, each version as it was last.
 	$version = (int) $argv[2];
 	$columns = array( 'seen_at bigint(20) unsigned NOT NULL DEFAULT 0', 'excluded tinyint(1) unsigned NOT NULL DEFAULT 0', "words varchar(140) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '', posts int(10) unsigned NOT NULL DEFAULT 0", 'seen_on bigint(20) unsigned DEFAULT NULL' );
+	$fifth   = array( 'KEY due (marketplace,excluded,due_at)', 'KEY shop (marketplace,excluded,failed_code,fetched_at,posts)', 'KEY states (excluded,failed_code,fetched_at,posts)', 'KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words)', 'KEY age (fetched_at,marketplace,asin,excluded,failed_code)', 'KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at)', 'KEY seen_at (seen_at)' );
 	$indexes = array(
 		1 => array( 'KEY due_at (due_at)', 'KEY fetched_at (fetched_at)' ),
 		2 => array( 'KEY due_at (due_at)', 'KEY fetched_at (fetched_at)', 'KEY seen_at (seen_at)' ),
-		4 => array( 'KEY due (marketplace,excluded,due_at)', 'KEY shop (marketplace,excluded,failed_code,fetched_at,posts)', 'KEY states (excluded,failed_code,fetched_at,posts)', 'KEY number (asin,marketplace,excluded,failed_code,fetched_at,posts,words)', 'KEY age (fetched_at,marketplace,asin,excluded,failed_code)', 'KEY posts (posts,asin,marketplace,excluded,failed_code,fetched_at)', 'KEY seen_at (seen_at)' ),
+		4 => $fifth,
+		5 => array( ...$fifth, 'KEY seen_on (seen_on)' ),
 		3 => array( 'KEY standing (marketplace,excluded,due_at,fetched_at,failed_code)', 'KEY fetched_at (fetched_at)', 'KEY seen_at (seen_at)', 'KEY asked (excluded,due_at)', 'KEY state (excluded,failed_code,fetched_at)', 'KEY asin (asin)' ),
 	);
-	$indexes[5] = array( ...$indexes[4], 'KEY seen_on (seen_on)' );
 	must( $wpdb->query( "CREATE TABLE {$images} (
 			marketplace varchar(32) NOT NULL,
 			asin varchar(10) NOT NULL,
@@ -84,7 +85,7 @@ $plugin = Plugin::instance();
 check( 'the tables are those of this version', Schema::is_ready() && Schema::are_there() );
 $indexes = array_values( array_unique( array_column( (array) $wpdb->get_results( "SHOW INDEX FROM $images", ARRAY_A ), 'Key_name' ) ) );
 sort( $indexes );
-check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'age', 'due', 'number', 'posts', 'seen_at', 'shop', 'states' ) );
+check( 'with their indexes, and none of an earlier one', $indexes, array( 'PRIMARY', 'by_asin', 'due', 'listed', 'purge_due', 'seen_at' ) );
 if ( null !== $wpdb->get_var( "SELECT asin FROM $images WHERE asin = 'B0DISCOVR1'" ) ) {
 	$shown = $wpdb->get_results( "SELECT asin, on_page, CASE WHEN seen_at > 0 THEN 1 ELSE 0 END AS dated FROM $uses WHERE asin LIKE 'B0DISCOVR%' ORDER BY asin", ARRAY_N );
 	check( 'what only pages show has its uses, with a date', $shown, array( array( 'B0DISCOVR1', '1', '1' ), array( 'B0DISCOVR2', '1', '1' ) ) );
@@ -93,6 +94,7 @@ if ( null !== $wpdb->get_var( "SELECT asin FROM $images WHERE asin = 'B0DISCOVR1
 	$wpdb->query( "DELETE FROM $uses WHERE asin LIKE 'B0DISCOVR%'" );
 	$wpdb->query( "DELETE FROM $images WHERE asin LIKE 'B0DISCOVR%'" );
 }
+check( 'page caches have nothing to be told of', $plugin->purge_outbox->is_empty() );
 update_option( Schema::OPTION, 3 );
 $page = $plugin->renderer->rewrite( site_stripe( 'B0UPGRADE1' ) );
 update_option( Schema::OPTION, Schema::VERSION );

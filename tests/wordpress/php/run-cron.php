@@ -1,9 +1,9 @@
 <?php
-/** Runs the plugin's two jobs and every further slice they plan, as WP-Cron would: until nothing is planned for now. */
+/** Runs the plugin's jobs and every further slice they plan, as WP-Cron would: until nothing is planned for now. */
 
 require __DIR__ . '/site.php';
 
-const JOBS = array( 'creators_image_refresh_scan', 'creators_image_refresh_run' );
+const JOBS = array( 'creators_image_refresh_scan', 'creators_image_refresh_run', 'creators_image_refresh_purge' );
 
 /** @return array{time: int, hook: string, args: array}|null */
 function next_slice(): ?array {
