@@ -36,6 +36,12 @@ $creators_image_refresh_stays_elsewhere = static function (): bool {
 $creators_image_refresh_uninstall_site = static function (): void {
 	global $wpdb;
 
+	// The hook that gives the license's place back belongs to the plugin, which is not loaded here. An old PHP could not.
+	if ( PHP_VERSION_ID >= 80100 && ! defined( 'CREATORS_IMAGE_REFRESH_FILE' ) ) {
+		require_once __DIR__ . '/includes/autoload.php';
+		( new License( new Secrets(), new License_Store() ) )->before_key_removed();
+	}
+
 	foreach ( _get_cron_array() as $hooks ) {
 		foreach ( array_keys( $hooks ) as $hook ) {
 			if ( str_starts_with( (string) $hook, 'creators_image_refresh_' ) ) {

@@ -33,22 +33,46 @@ final class Account_Actions {
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Account_Editor   $editor  Changes accounts.
-	 * @param Connection_Check $check   Checks them.
-	 * @param Pending_Account  $pending The account that waits for a word.
-	 * @param Settings         $settings Reads fields.
+	 * @param Account_Service    $service    Changes accounts.
+	 * @param Connection_Tester  $tester     Checks them.
+	 * @param Save_Guard         $guard      Keeps the account that waits for a word.
+	 * @param Account_Repository $repository Which accounts there are.
 	 */
-	public function __construct( private Account_Editor $editor, private Connection_Check $check, private Pending_Account $pending, private Settings $settings ) {}
+	public function __construct(
+		private Account_Service $service,
+		private Connection_Tester $tester,
+		private Save_Guard $guard,
+		private Account_Repository $repository
+	) {}
+
+	/**
+	 * Saves the default account, when options.php is about to save the settings: what the form says of it goes here, and
+	 * the sanitizer of the settings finds it no more in what it is given.
+	 */
+	public function on_settings(): void {
+		// phpcs:disable WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- compared, or read field by field.
+		$page  = isset( $_POST['option_page'] ) ? wp_unslash( $_POST['option_page'] ) : '';
+		$input = isset( $_POST[ Settings::OPTION ] ) ? wp_unslash( $_POST[ Settings::OPTION ] ) : null;
+		// phpcs:enable
+		if ( Settings::GROUP !== $page || ! is_array( $input ) || ! current_user_can( 'manage_options' ) ) {
+			return;
+		}
+		check_admin_referer( Settings::GROUP . '-options' );
+		$this->service->submit_default( $input );
+		$own  = array_flip( array( ...Account_Service::FIELDS, 'remove_credential_secret' ) );
+		$rest = static fn( mixed $input ): mixed => is_array( $input ) ? array_diff_key( $input, $own ) : $input;
+		add_filter( 'sanitize_option_' . Settings::OPTION, $rest, 9 );
+	}
 
 	/**
 	 * Saves a new or an edited account.
 	 */
 	public function on_save(): void {
 		$this->authorize( self::SAVE );
-		$marketplace = $this->marketplace();
-		$form        = self::posted( 'fields' );
-		$form        = is_array( $form ) ? $form : array();
-		if ( $this->editor->submit( $marketplace, $form ) ) {
+		$id   = $this->id();
+		$form = self::posted( 'fields' );
+		$form = is_array( $form ) ? $form : array();
+		if ( $this->service->submit( $id, $form ) ) {
 			self::back();
 		}
 		$entered = array();
@@ -62,8 +86,8 @@ final class Account_Actions {
 		set_transient( self::ENTERED . get_current_user_id(), $entered, 5 * MINUTE_IN_SECONDS );
 		self::back(
 			array(
-				'do'      => '' === $marketplace ? 'add' : 'edit',
-				'account' => $marketplace,
+				'do'      => '' === $id ? 'add' : 'edit',
+				'account' => $id,
 				'again'   => '1',
 			)
 		);
@@ -88,30 +112,34 @@ final class Account_Actions {
 	 */
 	public function on_change(): void {
 		$this->authorize( self::CHANGE );
-		$marketplace = $this->marketplace();
-		$shop        = Marketplaces::short( $marketplace );
-		if ( '' === $marketplace ) {
+		$id   = $this->id();
+		$shop = Marketplaces::short( Account_Repository::marketplace_of( $id ) );
+		if ( '' === $id ) {
 			Notices::add( 'error', __( 'There is no such account any more.', 'creators-image-refresh' ) );
 			self::back();
 		}
-		switch ( Input::text( self::posted( 'change' ) ) ) {
+		$change  = Input::text( self::posted( 'change' ) );
+		$enabled = in_array( $change, array( 'enable', 'disable' ), true ) ? 'enable' === $change : null;
+		if ( null !== $enabled && null !== $this->service->change( $id, compact( 'enabled' ) ) ) {
+			Notices::add( 'error', __( 'There is no such account any more.', 'creators-image-refresh' ) );
+			self::back();
+		}
+		switch ( $change ) {
 			case 'enable':
-				$this->editor->set_enabled( $marketplace, true );
 				/* translators: %s: a marketplace, for instance amazon.de. */
 				Notices::add( 'success', sprintf( __( 'The account for %s is enabled.', 'creators-image-refresh' ), $shop ) );
 				break;
 			case 'disable':
-				$this->editor->set_enabled( $marketplace, false );
 				/* translators: %s: a marketplace, for instance amazon.de. */
 				Notices::add( 'success', sprintf( __( 'The account for %s is disabled. Nothing is asked for this country until you enable it.', 'creators-image-refresh' ), $shop ) );
 				break;
 			case 'delete':
-				$this->editor->delete( $marketplace );
+				$this->repository->delete( $id );
 				/* translators: %s: a marketplace, for instance amazon.de. */
 				Notices::add( 'success', sprintf( __( 'The account for %s is deleted, its secret with it.', 'creators-image-refresh' ), $shop ) );
 				break;
 			case 'default':
-				$error = $this->editor->make_default( $marketplace );
+				$error = $this->service->make_default( $id );
 				if ( null === $error ) {
 					/* translators: %s: a marketplace, for instance amazon.de. */
 					Notices::add( 'success', sprintf( __( 'The account for %s is the default one now.', 'creators-image-refresh' ), $shop ) );
@@ -130,13 +158,13 @@ final class Account_Actions {
 	 */
 	public function on_version(): void {
 		$this->authorize( self::VERSION );
-		$id      = $this->id();
+		$id      = Account_List::DEFAULT_ID === self::posted( 'account' ) ? Account_List::DEFAULT_ID : $this->id();
 		$version = Input::choice( self::posted( 'version' ), Settings::VERSIONS );
-		if ( '' === $id || null === $version || ! $this->editor->set_version( $id, $version ) ) {
+		if ( '' === $id || null === $version || ! $this->service->set_version( $id, $version ) ) {
 			Notices::add( 'error', __( 'Nothing was changed. Please try again.', 'creators-image-refresh' ) );
 			self::back();
 		}
-		$row = $this->check->run( $id );
+		$row = $this->tester->check( $id );
 		/* translators: 1: a version, 2: what Amazon says to it. */
 		Notices::add( $row['ok'] ? 'success' : 'warning', sprintf( __( 'Version %1$s is set. %2$s', 'creators-image-refresh' ), $version, $row['sentence'] ), $row['amazon'] );
 		self::back();
@@ -147,8 +175,13 @@ final class Account_Actions {
 	 */
 	public function on_check(): void {
 		$this->authorize( self::CHECK );
-		$not_asked = array_filter( $this->check->run_all(), static fn( array $row ): bool => in_array( $row['status'], Test_Turns::NOT_ASKED, true ) );
-		foreach ( array_unique( array_column( $not_asked, 'sentence' ) ) as $sentence ) {
+		$not_asked = array();
+		foreach ( $this->tester->check_all() as $row ) {
+			if ( in_array( $row['status'], Test_Turns::NOT_ASKED, true ) ) {
+				$not_asked[] = $row['sentence'];
+			}
+		}
+		foreach ( array_unique( $not_asked ) as $sentence ) {
 			Notices::add( 'info', $sentence );
 		}
 		self::back( array(), '#creators-image-refresh-connections' );
@@ -159,15 +192,15 @@ final class Account_Actions {
 	 */
 	public function on_pending(): void {
 		$this->authorize( self::PENDING );
-		$waiting = $this->pending->account();
+		$waiting = $this->guard->account();
 		$choice  = Input::text( self::posted( 'choice' ) );
-		$this->pending->forget();
+		$this->guard->forget();
 		if ( null === $waiting ) {
 			Notices::add( 'error', __( 'The new credentials were kept for a quarter of an hour, and that is over. Enter them once more.', 'creators-image-refresh' ) );
 		} elseif ( 'save' === $choice || in_array( $choice, array_filter( Settings::VERSIONS ), true ) ) {
 			$account = 'save' === $choice ? $waiting['account'] : array( 'credential_version' => $choice ) + $waiting['account'];
-			if ( $this->editor->save_anyway( $waiting['id'], $account ) ) {
-				$row = 'save' === $choice ? null : $this->check->run( $waiting['id'] );
+			if ( $this->service->save_anyway( $waiting['id'], $account ) ) {
+				$row = 'save' === $choice ? null : $this->tester->check( $waiting['id'] );
 				/* translators: %s: what Amazon says to it; may be empty. */
 				Notices::add( null === $row || $row['ok'] ? 'success' : 'warning', trim( sprintf( __( 'The new credentials are saved. %s', 'creators-image-refresh' ), $row['sentence'] ?? '' ) ) );
 			}
@@ -202,21 +235,12 @@ final class Account_Actions {
 	}
 
 	/**
-	 * The marketplace whose account is meant.
-	 *
-	 * @return string Empty where it is none.
-	 */
-	private function marketplace(): string {
-		return (string) $this->settings->accept( 'marketplace', self::posted( 'account' ) );
-	}
-
-	/**
-	 * The id of the account that is meant.
+	 * The id of the account besides the default one that is meant.
 	 *
 	 * @return string Empty where it is none.
 	 */
 	private function id(): string {
-		return Account_List::DEFAULT_ID === self::posted( 'account' ) ? Account_List::DEFAULT_ID : $this->marketplace();
+		return $this->repository->find( (string) Input::text( self::posted( 'account' ) ) )['id'] ?? '';
 	}
 
 	/**

@@ -14,38 +14,45 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Renders the form with which an account is added or edited. Its secret is never among what is rendered.
+ * Renders the form with which an account is added or edited, and what is asked where new credentials were not saved. A secret
+ * is never among what is rendered.
  */
 final class Account_Form {
 
 	/**
 	 * Takes what it shows.
 	 *
-	 * @param Account_Store  $others       The accounts.
-	 * @param Account_Editor $editor       Which countries are taken.
-	 * @param Marketplaces   $marketplaces Names of countries.
+	 * @param Account_Repository $repository   The accounts.
+	 * @param Account_Service    $service      Which countries are taken.
+	 * @param Save_Guard         $guard        What waits for a person's word.
+	 * @param Marketplaces       $marketplaces Names of countries.
 	 */
-	public function __construct( private Account_Store $others, private Account_Editor $editor, private Marketplaces $marketplaces ) {}
+	public function __construct(
+		private Account_Repository $repository,
+		private Account_Service $service,
+		private Save_Guard $guard,
+		private Marketplaces $marketplaces
+	) {}
 
 	/**
 	 * Whether there is such an account.
 	 *
-	 * @param string $marketplace Its host.
+	 * @param string $id Its id.
 	 * @return bool
 	 */
-	public function exists( string $marketplace ): bool {
-		return null !== $this->others->find( $marketplace );
+	public function exists( string $id ): bool {
+		return null !== $this->repository->find( $id );
 	}
 
 	/**
 	 * Renders the form.
 	 *
-	 * @param string $account     The account's host; empty for a new one.
+	 * @param string $account     The account's id; empty for a new one.
 	 * @param string $marketplace The country to begin with.
 	 * @param bool   $again       Whether what was entered before is to be shown.
 	 */
 	public function render( string $account, string $marketplace, bool $again ): void {
-		$record  = $this->others->find( $account );
+		$record  = $this->repository->find( $account );
 		$entered = Account_Actions::take_entered();
 		$values  = ( $again ? $entered : array() ) + array( 'enabled' => ( $record['enabled'] ?? true ) ? '1' : '' ) + array_filter( $record ?? array(), 'is_string' ) + array(
 			'marketplace'        => $marketplace,
@@ -53,7 +60,7 @@ final class Account_Form {
 			'credential_version' => '',
 			'partner_tag'        => '',
 		);
-		$name    = $this->marketplaces->names()[ $account ] ?? '';
+		$name    = $this->marketplaces->names()[ Account_Repository::marketplace_of( $account ) ] ?? '';
 		?>
 		<h2>
 			<?php
@@ -91,6 +98,44 @@ final class Account_Form {
 	}
 
 	/**
+	 * Renders the choice between the credentials that work and new ones that Amazon refuses, where some wait for it.
+	 */
+	public function render_pending(): void {
+		$waiting = $this->guard->waiting();
+		if ( null === $waiting ) {
+			return;
+		}
+		?>
+		<div class="notice notice-warning inline creators-image-refresh-pending" id="creators-image-refresh-pending" role="region" aria-labelledby="creators-image-refresh-pending-heading">
+			<h2 id="creators-image-refresh-pending-heading">
+				<?php
+				/* translators: %s: a marketplace, for instance amazon.de. */
+				echo esc_html( sprintf( __( 'New credentials for %s are waiting', 'creators-image-refresh' ), Marketplaces::short( $waiting['marketplace'] ) ) );
+				?>
+			</h2>
+			<p><?php echo esc_html( $waiting['sentence'] ); ?></p>
+			<?php if ( '' !== $waiting['amazon'] ) : ?>
+				<p class="creators-image-refresh-small-print"><?php echo esc_html( Account_Messages::small_print( $waiting['amazon'] ) ); ?></p>
+			<?php endif; ?>
+			<p><?php esc_html_e( 'The credentials that work are untouched. What you entered is kept, encrypted, for a quarter of an hour.', 'creators-image-refresh' ); ?></p>
+			<form method="post" action="<?php echo esc_url( admin_url( 'admin-post.php' ) ); ?>" class="creators-image-refresh-buttons">
+				<?php echo Accounts_Tab::hidden( Account_Actions::PENDING ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped there. ?>
+				<?php if ( '' !== $waiting['works_with'] ) : ?>
+					<button type="submit" class="button button-primary" name="choice" value="<?php echo esc_attr( $waiting['works_with'] ); ?>">
+						<?php
+						/* translators: %s: a credential version, for instance 3.2. */
+						echo esc_html( sprintf( __( 'Save with version %s', 'creators-image-refresh' ), $waiting['works_with'] ) );
+						?>
+					</button>
+				<?php endif; ?>
+				<button type="submit" class="button" name="choice" value="drop"><?php esc_html_e( 'Keep the earlier ones', 'creators-image-refresh' ); ?></button>
+				<button type="submit" class="button" name="choice" value="save"><?php esc_html_e( 'Save anyway', 'creators-image-refresh' ); ?></button>
+			</form>
+		</div>
+		<?php
+	}
+
+	/**
 	 * A row of the form.
 	 *
 	 * @param string          $field  Its name.
@@ -108,7 +153,8 @@ final class Account_Form {
 	 * @param string $value The one that is chosen.
 	 */
 	private function countries( string $value ): void {
-		$free = array_filter( $this->marketplaces->names(), fn( string $host ): bool => ! $this->editor->is_taken( $host ), ARRAY_FILTER_USE_KEY );
+		$free = $this->marketplaces->names();
+		$free = array_diff_key( $free, array_flip( array_filter( array_keys( $free ), array( $this->service, 'is_taken' ) ) ) );
 		self::select( 'marketplace', $free, $value, __( 'The Amazon country in which you are an Associate with this account. Only this one is asked with it.', 'creators-image-refresh' ) );
 	}
 
@@ -125,11 +171,12 @@ final class Account_Form {
 	/**
 	 * The secret: an empty field, and a word on what is saved.
 	 *
-	 * @param string $account The account's host; empty for a new one.
+	 * @param string $account The account's id; empty for a new one.
 	 */
 	private function secret( string $account ): void {
-		$saved = '' === $account ? '' : $this->others->secret( $account );
-		$id    = self::id( 'credential_secret' );
+		$record = $this->repository->find( $account );
+		$saved  = null === $record ? '' : $this->repository->secret( $record );
+		$id     = self::id( 'credential_secret' );
 		printf( '<input type="password" id="%1$s" name="fields[credential_secret]" value="" class="regular-text code" autocomplete="new-password" spellcheck="false" aria-describedby="%1$s-saved %1$s-help">', esc_attr( $id ) );
 		if ( is_wp_error( $saved ) ) {
 			$word = Status_Messages::for_error( $saved );

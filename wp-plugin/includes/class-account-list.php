@@ -28,17 +28,22 @@ final class Account_List {
 	/**
 	 * Takes what it puts together.
 	 *
-	 * @param Accounts      $accounts The default account.
-	 * @param Account_Store $others   The others.
-	 * @param Image_Store   $images   Numbers of pictures.
-	 * @param Run_Log       $log      Who was refused.
+	 * @param Accounts           $accounts   Who asks.
+	 * @param Account_Repository $repository What is saved.
+	 * @param Image_Store        $images     Numbers of pictures.
+	 * @param Run_Log            $log        Who was refused.
 	 */
-	public function __construct( private Accounts $accounts, private Account_Store $others, private Image_Store $images, private Run_Log $log ) {}
+	public function __construct(
+		private Accounts $accounts,
+		private Account_Repository $repository,
+		private Image_Store $images,
+		private Run_Log $log
+	) {}
 
 	/**
 	 * An account by its id.
 	 *
-	 * @param string $id A marketplace, or DEFAULT_ID.
+	 * @param string $id An account's id, or DEFAULT_ID.
 	 * @return Account|WP_Error The account; or why nothing can be asked with it.
 	 */
 	public function account( string $id ): array|WP_Error {
@@ -63,13 +68,13 @@ final class Account_List {
 				'credential_version' => $this->accounts->value( 'credential_version' ),
 			),
 		);
-		foreach ( $this->others->all() as $marketplace => $record ) {
-			$resting   = $marketplace === $serving && 'on' === $entries[0]['state'];
+		foreach ( $this->repository->others() as $id => $record ) {
+			$resting   = $record['marketplace'] === $serving && 'on' === $entries[0]['state'];
 			$entries[] = array(
-				'id'                 => $marketplace,
-				'marketplace'        => $marketplace,
+				'id'                 => $id,
+				'marketplace'        => $record['marketplace'],
 				'is_default'         => false,
-				'state'              => $resting ? 'resting' : self::state( $this->accounts->own_account( $marketplace ) ),
+				'state'              => $resting ? 'resting' : self::state( $this->accounts->own_account( $id ) ),
 				'partner_tag'        => $record['partner_tag'],
 				'credential_version' => $record['credential_version'],
 			);
@@ -93,7 +98,7 @@ final class Account_List {
 	 * @return bool
 	 */
 	public function has_others(): bool {
-		return array() !== $this->others->all();
+		return array() !== $this->repository->others();
 	}
 
 	/**

@@ -105,7 +105,7 @@ final class Account_Messages {
 			case 'default_is_fixed':
 				return __( 'The default account is set in wp-config.php or in the server’s environment, and can only be changed there.', 'creators-image-refresh' );
 			case 'place_taken':
-				return __( 'There is a second account for the country of the default one, which would be lost. Delete that one first.', 'creators-image-refresh' );
+				return __( 'There is a second account for the country of the default one, and only one of them could be asked with. Delete that one first.', 'creators-image-refresh' );
 			default:
 				return Status_Messages::for_error( $error );
 		}
@@ -121,6 +121,20 @@ final class Account_Messages {
 		return sprintf(
 			/* translators: %s: a field of the form, for instance "Associate Tag". */
 			__( 'Nothing was saved, because what was entered under “%s” cannot be right. Copy it once more from Amazon.', 'creators-image-refresh' ),
+			Settings_Form::label( $field )
+		);
+	}
+
+	/**
+	 * Says that one field was not taken over, and everything else was. The value is not repeated either.
+	 *
+	 * @param string $field Its name.
+	 * @return string
+	 */
+	public static function not_changed( string $field ): string {
+		return sprintf(
+			/* translators: %s: a field of the form, for instance "Associate Tag". */
+			__( '“%s” was not changed, because what was entered cannot be right. The earlier value stays, and everything else is saved.', 'creators-image-refresh' ),
 			Settings_Form::label( $field )
 		);
 	}

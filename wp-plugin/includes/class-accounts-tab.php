@@ -17,7 +17,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  * Puts the tab together: the table of accounts, “Check connections”, and what can be done with one account. Everything on
  * it works without JavaScript.
  *
- * @phpstan-import-type Row from Connection_Check
+ * @phpstan-import-type Row from Connection_Tester
  */
 final class Accounts_Tab {
 
@@ -26,14 +26,21 @@ final class Accounts_Tab {
 	/**
 	 * Takes what it is made of.
 	 *
-	 * @param Account_List     $list         The accounts.
-	 * @param Account_Form     $form         The form of one account.
-	 * @param Connection_Check $check        What Amazon said.
-	 * @param Account_Editor   $editor       What may be changed.
-	 * @param Marketplaces     $marketplaces Names of countries.
-	 * @param Settings         $settings     Reads what stands in the address.
+	 * @param Account_List      $list         The accounts.
+	 * @param Account_Form      $form         The form of one account.
+	 * @param Connection_Tester $tester       What Amazon said.
+	 * @param Account_Service   $service      What may be changed.
+	 * @param Marketplaces      $marketplaces Names of countries.
+	 * @param Settings          $settings     Reads what stands in the address.
 	 */
-	public function __construct( private Account_List $list, private Account_Form $form, private Connection_Check $check, private Account_Editor $editor, private Marketplaces $marketplaces, private Settings $settings ) {}
+	public function __construct(
+		private Account_List $list,
+		private Account_Form $form,
+		private Connection_Tester $tester,
+		private Account_Service $service,
+		private Marketplaces $marketplaces,
+		private Settings $settings
+	) {}
 
 	/**
 	 * The tab's address.
@@ -48,15 +55,15 @@ final class Accounts_Tab {
 	/**
 	 * The address of what is done with one account.
 	 *
-	 * @param string $what        add, edit or delete.
-	 * @param string $marketplace Its host.
+	 * @param string $what    add, edit or delete.
+	 * @param string $account Its id; for a new one, its marketplace.
 	 * @return string
 	 */
-	public static function edit_url( string $what, string $marketplace ): string {
+	public static function edit_url( string $what, string $account ): string {
 		return self::url(
 			array(
 				'do'      => $what,
-				'account' => $marketplace,
+				'account' => $account,
 			)
 		);
 	}
@@ -112,20 +119,20 @@ final class Accounts_Tab {
 	 * Renders the tab.
 	 */
 	public function render(): void {
-		$marketplace = (string) $this->settings->accept( 'marketplace', self::asked( 'account' ) );
+		$account = self::asked( 'account' );
 		switch ( self::asked( 'do' ) ) {
 			case 'add':
-				$this->form->render( '', $marketplace, '1' === self::asked( 'again' ) );
+				$this->form->render( '', (string) $this->settings->accept( 'marketplace', $account ), '1' === self::asked( 'again' ) );
 				return;
 			case 'edit':
-				if ( $this->form->exists( $marketplace ) ) {
-					$this->form->render( $marketplace, $marketplace, '1' === self::asked( 'again' ) );
+				if ( $this->form->exists( $account ) ) {
+					$this->form->render( $account, Account_Repository::marketplace_of( $account ), '1' === self::asked( 'again' ) );
 					return;
 				}
 				break;
 			case 'delete':
-				if ( $this->form->exists( $marketplace ) ) {
-					$this->render_deletion( $marketplace );
+				if ( $this->form->exists( $account ) ) {
+					$this->render_deletion( $account );
 					return;
 				}
 		}
@@ -143,7 +150,7 @@ final class Accounts_Tab {
 		<p><a class="button" id="creators-image-refresh-add-account" href="<?php echo esc_url( self::url( array( 'do' => 'add' ) ) ); ?>"><?php esc_html_e( 'Add an account', 'creators-image-refresh' ); ?></a></p>
 		<div id="creators-image-refresh-accounts">
 			<?php
-			$table = new Accounts_List_Table( $this->list, $this->marketplaces, $this->editor->can_swap() );
+			$table = new Accounts_List_Table( $this->list, $this->marketplaces, $this->service->can_swap() );
 			$table->prepare_items();
 			$table->display();
 			?>
@@ -177,7 +184,7 @@ final class Accounts_Tab {
 					<?php
 					foreach ( $this->list->entries() as $entry ) {
 						if ( '' !== $entry['id'] ) {
-							$this->render_check( $this->check->last( $entry['id'] ), $entry );
+							$this->render_check( $this->tester->last( $entry['id'] ), $entry );
 						}
 					}
 					?>
@@ -246,9 +253,11 @@ final class Accounts_Tab {
 	/**
 	 * Asks once more before an account is deleted.
 	 *
-	 * @param string $marketplace Its host.
+	 * @param string $account Its id.
 	 */
-	private function render_deletion( string $marketplace ): void {
+	private function render_deletion( string $account ): void {
+		$marketplace = Account_Repository::marketplace_of( $account );
+
 		$name = $this->marketplaces->names()[ $marketplace ] ?? Marketplaces::short( $marketplace );
 		?>
 		<h2>
@@ -259,7 +268,7 @@ final class Accounts_Tab {
 		</h2>
 		<p class="creators-image-refresh-intro"><?php esc_html_e( 'Its Credential ID and secret are removed from this site; at Amazon nothing changes. Amazon shows a secret only once, so you may not be able to enter it again. Pictures of this country are then looked up with the default account, if there is one.', 'creators-image-refresh' ); ?></p>
 		<form method="post" action="<?php echo esc_url( admin_url( 'admin-post.php' ) ); ?>" class="creators-image-refresh-buttons">
-			<?php echo self::hidden( Account_Actions::CHANGE, $marketplace ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped there. ?>
+			<?php echo self::hidden( Account_Actions::CHANGE, $account ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped there. ?>
 			<button type="submit" class="button button-primary" name="change" value="delete"><?php esc_html_e( 'Delete this account', 'creators-image-refresh' ); ?></button>
 			<a class="button" href="<?php echo esc_url( self::url() ); ?>"><?php esc_html_e( 'Keep it', 'creators-image-refresh' ); ?></a>
 		</form>

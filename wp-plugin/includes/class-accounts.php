@@ -24,24 +24,30 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Accounts {
 
 	/**
-	 * Takes what the form has saved.
+	 * Takes where accounts stand.
 	 *
-	 * @param Settings      $settings     Everything but the secret.
-	 * @param Secrets       $secrets      The secret.
-	 * @param Marketplaces  $marketplaces Known hosts.
-	 * @param Account_Store $others       Accounts besides the default one.
-	 * @param Network_Defaults $network   What a network shares with its sites.
+	 * @param Account_Repository $repository   What is saved.
+	 * @param Network_Defaults   $network      What a network shares with its sites.
+	 * @param Marketplaces       $marketplaces Known hosts.
 	 */
-	public function __construct( private Settings $settings, private Secrets $secrets, private Marketplaces $marketplaces, private Account_Store $others, private Network_Defaults $network ) {}
+	public function __construct(
+		private Account_Repository $repository,
+		private Network_Defaults $network,
+		private Marketplaces $marketplaces
+	) {}
 
 	/**
 	 * A field that is no secret.
 	 *
-	 * @param string $field A field of the settings.
+	 * @param string $field A field of the default account.
 	 * @return string
 	 */
 	public function value( string $field ): string {
-		return Fixed_Values::get( $field ) ?? $this->network->value( $field ) ?? (string) ( $this->settings->all()[ $field ] ?? '' );
+		$fixed = Fixed_Values::get( $field ) ?? $this->network->value( $field );
+		if ( null !== $fixed ) {
+			return $fixed;
+		}
+		return 'marketplace' === $field ? $this->repository->default_marketplace() : $this->repository->default_record()[ $field ];
 	}
 
 	/**
@@ -50,7 +56,7 @@ final class Accounts {
 	 * @return string|WP_Error Empty where there is none.
 	 */
 	public function secret(): string|WP_Error {
-		return Fixed_Values::get( 'credential_secret' ) ?? $this->network->secret() ?? $this->secrets->get( Secrets::CREDENTIAL_SECRET );
+		return Fixed_Values::get( 'credential_secret' ) ?? $this->network->secret() ?? $this->own_secret();
 	}
 
 	/**
@@ -59,7 +65,7 @@ final class Accounts {
 	 * @return string|WP_Error Empty where there is none.
 	 */
 	public function own_secret(): string|WP_Error {
-		return Fixed_Values::get( 'credential_secret' ) ?? $this->secrets->get( Secrets::CREDENTIAL_SECRET );
+		return Fixed_Values::get( 'credential_secret' ) ?? $this->repository->secret( $this->repository->default_record() );
 	}
 
 	/**
@@ -102,29 +108,28 @@ final class Accounts {
 	}
 
 	/**
-	 * The account that a marketplace has of its own, besides the default one.
+	 * An account besides the default one.
 	 *
-	 * @param string $marketplace Its host.
+	 * @param string $id Its id.
 	 * @return Account|WP_Error 'no_account', 'account_disabled', 'account_incomplete' (data: list of empty fields), or why the secret cannot be read.
 	 */
-	public function own_account( string $marketplace ): array|WP_Error {
-		$record = $this->others->find( $marketplace );
+	public function own_account( string $id ): array|WP_Error {
+		$record = $this->repository->find( $id );
 		if ( null === $record ) {
 			return new WP_Error( 'no_account' );
 		}
-		if ( ! $record['enabled'] ) {
-			return new WP_Error( 'account_disabled' );
-		}
-		$secret = $this->others->secret( $marketplace );
-		if ( is_wp_error( $secret ) ) {
-			return $secret;
-		}
-		return $this->complete(
-			array(
-				'credential_secret' => $secret,
-				'marketplace'       => $marketplace,
-			) + $record
-		);
+		return $record['enabled'] ? $this->saved( $record ) : new WP_Error( 'account_disabled' );
+	}
+
+	/**
+	 * A saved account, disabled or not.
+	 *
+	 * @param array<string, mixed> $record As the repository has it.
+	 * @return Account|WP_Error 'account_incomplete' (data: list of empty fields), or why the secret cannot be read.
+	 */
+	public function saved( array $record ): array|WP_Error {
+		$secret = $this->repository->secret( $record );
+		return is_wp_error( $secret ) ? $secret : $this->complete( array( 'credential_secret' => $secret ) + $record );
 	}
 
 	/**
@@ -137,8 +142,8 @@ final class Accounts {
 		if ( ! is_wp_error( $default ) ) {
 			return null;
 		}
-		foreach ( array_keys( $this->others->all() ) as $marketplace ) {
-			if ( ! is_wp_error( $this->own_account( $marketplace ) ) ) {
+		foreach ( array_keys( $this->repository->others() ) as $id ) {
+			if ( ! is_wp_error( $this->own_account( $id ) ) ) {
 				return null;
 			}
 		}
@@ -156,7 +161,7 @@ final class Accounts {
 	 * @return Account|null Null where its pictures are to be left alone.
 	 */
 	public function for_marketplace( string $marketplace ): ?array {
-		$own     = $this->own_account( $marketplace );
+		$own     = $this->own_account( $this->repository->for_marketplace( $marketplace )['id'] ?? '' );
 		$default = $this->default_account();
 		$chosen  = $own;
 		if ( ! is_wp_error( $default ) && ( $marketplace === $default['marketplace'] || ( is_wp_error( $own ) && 'no_account' === $own->get_error_code() ) ) ) {

@@ -30,18 +30,23 @@ final class Admin_Hooks {
 	 */
 	public function add(): void {
 		$requirements = new Requirements( $this->plugin->extension );
-		$offers       = new Import_Offers( new Import_Sources( $this->plugin->settings, $this->plugin->marketplaces ), $this->plugin->settings, $this->plugin->secrets );
+		$plugin       = $this->plugin;
+		$service      = $this->plugin->account_service();
+		$guard        = $this->plugin->save_guard();
+		$accounts     = $this->plugin->saved_accounts;
+		$form         = new Account_Form( $accounts, $service, $guard, $plugin->marketplaces );
+		$offers       = new Import_Offers( new Import_Sources( $this->plugin->settings, $this->plugin->marketplaces ), $accounts, $service );
 		$survey       = new Survey_Panel( $this->plugin->survey, $this->plugin->accounts );
 		$images       = $this->plugin->images_tab();
 		$network      = new Network_Page( $this->plugin->network, $this->plugin->settings, $this->plugin->marketplaces );
 		$page         = new Settings_Page(
-			new Settings_Fields( $this->plugin->settings, $this->plugin->accounts, $this->plugin->license, $this->plugin->marketplaces ),
+			new Settings_Fields( $this->plugin->settings, $this->plugin->accounts, $accounts, $this->plugin->license, $this->plugin->marketplaces ),
 			new Status_Panel( $this->plugin->report() ),
 			$requirements,
-			$this->plugin->credential_check(),
+			$this->plugin->connection_tester(),
 			$this->plugin->job(),
-			$this->accounts_tab(),
-			new Pending_Box( new Pending_Account( $this->plugin->secrets ) ),
+			new Accounts_Tab( $plugin->account_list(), $form, $plugin->connection_tester(), $service, $plugin->marketplaces, $plugin->settings ),
+			$form,
 			$images,
 			array( array( $network, 'render_on_site' ), array( $survey, 'render' ), array( $offers, 'render' ) )
 		);
@@ -63,9 +68,8 @@ final class Admin_Hooks {
 		add_action( 'admin_post_' . Dashboard_Line::ACTION, array( $dashboard, 'on_dismiss' ) );
 		add_action( 'admin_init', array( Privacy::class, 'suggest_text' ) );
 
-		// Before the sanitizer of the settings.
-		add_filter( 'sanitize_option_' . Settings::OPTION, array( new Save_Guard( $this->plugin->settings, $this->plugin->accounts, $this->plugin->save_test() ), 'filter' ), 9 );
-		$actions = new Account_Actions( $this->plugin->account_editor(), $this->plugin->connection_check(), new Pending_Account( $this->plugin->secrets ), $this->plugin->settings );
+		$actions = new Account_Actions( $service, $this->plugin->connection_tester(), $guard, $accounts );
+		add_action( 'load-options.php', array( $actions, 'on_settings' ) );
 		add_action( 'admin_post_' . Account_Actions::SAVE, array( $actions, 'on_save' ) );
 		add_action( 'admin_post_' . Account_Actions::CHANGE, array( $actions, 'on_change' ) );
 		add_action( 'admin_post_' . Account_Actions::VERSION, array( $actions, 'on_version' ) );
@@ -75,15 +79,5 @@ final class Admin_Hooks {
 		add_filter( 'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ), array( $page, 'add_link' ) );
 		add_action( 'admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
 		add_action( 'network_admin_notices', array( $requirements, 'notice_on_plugins_page' ) );
-	}
-
-	/**
-	 * The tab of accounts.
-	 *
-	 * @return Accounts_Tab
-	 */
-	private function accounts_tab(): Accounts_Tab {
-		$editor = $this->plugin->account_editor();
-		return new Accounts_Tab( $this->plugin->account_list(), new Account_Form( $this->plugin->other_accounts, $editor, $this->plugin->marketplaces ), $this->plugin->connection_check(), $editor, $this->plugin->marketplaces, $this->plugin->settings );
 	}
 }

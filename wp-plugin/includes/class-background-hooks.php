@@ -70,42 +70,47 @@ final class Background_Hooks {
 		if ( ! Schema::is_ready() ) {
 			Schema::install();
 		}
+		if ( ! is_string( get_option( Names::DEFAULT_ACCOUNT ) ) ) {
+			// Upgrades what 0.1.0 has saved.
+			$this->plugin->saved_accounts->all();
+		}
 		$this->plugin->schedule->ensure();
 		Requirements::remember_command_line( $this->plugin->extension );
 	}
 
 	/**
-	 * Another tag or country makes every link another one.
+	 * Gives an account that is another now its chance at once. Another tag or country makes every link another one.
 	 *
-	 * @param mixed $old What was saved before.
-	 * @param mixed $now What is saved now.
+	 * @param string       $marketplace The account's marketplace.
+	 * @param bool         $is_default  Whether it is the default account.
+	 * @param list<string> $fields      What has changed.
 	 */
-	public function on_settings_changed( mixed $old, mixed $now ): void {
-		foreach ( array( 'partner_tag', 'marketplace' ) as $field ) {
-			if ( ( $old[ $field ] ?? null ) !== ( $now[ $field ] ?? null ) ) {
-				$this->plugin->images->make_due();
-				return;
+	public function on_account_changed( string $marketplace, bool $is_default, array $fields ): void {
+		$plugin = $this->plugin;
+		if ( $is_default ) {
+			$plugin->log->forget_refusal( $plugin->accounts->default_account() );
+			if ( array() === array_intersect( array( 'partner_tag', 'marketplace' ), $fields ) ) {
+				$plugin->images->retry_failed();
+			} else {
+				$plugin->images->make_due();
 			}
+			Page_Memory::renew();
+			$plugin->schedule->scan_soon();
+		} elseif ( array( 'enabled' ) !== $fields ) {
+			$id = $plugin->saved_accounts->for_marketplace( $marketplace )['id'] ?? '';
+			$plugin->log->forget_refusal( $plugin->accounts->own_account( $id ) );
+			$plugin->images->make_due_at( $marketplace );
 		}
-	}
-
-	/**
-	 * Gives another default account its chance at once. The others keep their schedule.
-	 */
-	public function on_account_changed(): void {
-		$this->plugin->log->forget_refusal( $this->plugin->accounts->default_account() );
-		$this->plugin->images->retry_failed();
-		$this->plugin->schedule->scan_soon();
-		$this->plugin->schedule->run_soon();
+		$plugin->schedule->run_soon();
 	}
 
 	/**
 	 * Adds the REST routes.
 	 */
 	public function add_routes(): void {
-		( new Rest_Controller( $this->plugin->credential_check(), $this->plugin->job(), $this->plugin->report() ) )->register();
+		( new Rest_Controller( $this->plugin->connection_tester(), $this->plugin->job(), $this->plugin->report() ) )->register();
 		( new Survey_Panel( $this->plugin->survey, $this->plugin->accounts ) )->register_route();
-		( new Connections_Controller( $this->plugin->connection_check() ) )->register();
+		( new Connections_Controller( $this->plugin->connection_tester() ) )->register();
 		( new Images_Controller( $this->plugin->image_choice() ) )->register();
 	}
 
@@ -134,13 +139,11 @@ final class Background_Hooks {
 			$this->register_settings();
 		}
 		add_action( 'init', array( $this, 'register_settings' ), 10, 0 );
-		foreach ( array( Names::SETTINGS, Names::CREDENTIAL_SECRET ) as $option ) {
-			add_action( 'add_option_' . $option, array( $this, 'on_account_changed' ), 10, 0 );
-			add_action( 'update_option_' . $option, array( $this, 'on_account_changed' ), 10, 0 );
-		}
-		add_action( 'update_option_' . Names::SETTINGS, array( $this, 'on_settings_changed' ), 9, 2 );
+		add_action( 'creators_image_refresh_account_changed', array( $this, 'on_account_changed' ), 10, 3 );
 		foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
-			add_action( $change . Names::ACCOUNTS, static fn() => $plugin->schedule->run_soon(), 10, 0 );
+			// Perhaps it is switched on now.
+			add_action( $change . Names::SETTINGS, static fn() => $plugin->schedule->scan_soon(), 10, 0 );
+			add_action( $change . Names::SETTINGS, static fn() => $plugin->schedule->run_soon(), 10, 0 );
 		}
 	}
 
@@ -149,7 +152,8 @@ final class Background_Hooks {
 	 * sanitizers.
 	 */
 	public function register_settings(): void {
-		$form         = fn(): Settings_Form => new Settings_Form( $this->plugin->settings, $this->plugin->secrets );
+		$plugin       = $this->plugin;
+		$form         = static fn(): Settings_Form => new Settings_Form( $plugin->settings, $plugin->secrets, $plugin->account_service( ... ) );
 		$when_refused = static fn(): When_Refused => new When_Refused();
 		if ( self::is_page_view() ) {
 			add_filter( 'sanitize_option_' . Names::SETTINGS, static fn( #[\SensitiveParameter] mixed $input ) => $form()->save( $input ) );

@@ -21,9 +21,9 @@ final class Cli_Test {
 	/**
 	 * Takes who tests.
 	 *
-	 * @param Connection_Check $check Asks Amazon.
+	 * @param Connection_Tester $tester Asks Amazon.
 	 */
-	public function __construct( private Connection_Check $check ) {}
+	public function __construct( private Connection_Tester $tester ) {}
 
 	/**
 	 * Asks Amazon once with every account that is saved.
@@ -58,12 +58,12 @@ final class Cli_Test {
 	public function __invoke( array $args, array $options ): void {
 		$format = Cli_Output::format( $options );
 		$one    = Cli_Output::marketplace( $options, array( Account_List::DEFAULT_ID ) );
-		$ids    = '' === $one ? $this->check->ids() : array( $one );
+		$ids    = '' === $one ? $this->tester->ids() : array( $one );
 		if ( ! empty( $options['dry-run'] ) ) {
 			Cli_Output::rows( $format, array_map( static fn( string $id ): array => array( 'account' => $id ), $ids ), array( 'account' ), 'account' );
 			return;
 		}
-		$rows  = $this->check->run_all( $ids );
+		$rows  = $this->tester->check_all( $ids );
 		$worst = null;
 		foreach ( $rows as $row ) {
 			// A disabled account is not asked with, on purpose.

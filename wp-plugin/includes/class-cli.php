@@ -42,7 +42,7 @@ final class Cli {
 		$choice = $plugin->image_choice();
 		return array(
 			'status'     => new Cli_Status( $plugin->report(), $plugin->image_query(), $plugin->attention() ),
-			'test'       => new Cli_Test( $plugin->connection_check() ),
+			'test'       => new Cli_Test( $plugin->connection_tester() ),
 			'scan'       => new Cli_Scan( $plugin->scanner ),
 			'refresh'    => new Cli_Refresh( $plugin->refresher, $plugin->image_query(), $choice, $plugin->log, $plugin->report() ),
 			'list'       => new Cli_List( $plugin->image_query() ),

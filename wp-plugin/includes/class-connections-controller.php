@@ -25,9 +25,9 @@ final class Connections_Controller {
 	/**
 	 * Takes what the route does.
 	 *
-	 * @param Connection_Check $check Checks.
+	 * @param Connection_Tester $tester Checks.
 	 */
-	public function __construct( private Connection_Check $check ) {}
+	public function __construct( private Connection_Tester $tester ) {}
 
 	/**
 	 * Registers the route.
@@ -46,7 +46,7 @@ final class Connections_Controller {
 						'type'        => 'string',
 						'default'     => Account_List::DEFAULT_ID,
 						'maxLength'   => 64,
-						'pattern'     => '^(default|www\.amazon\.[a-z.]{2,10})$',
+						'pattern'     => '^(default|www\.amazon\.[a-z.]{2,10}(-[2-9])?)$',
 					),
 				),
 			)
@@ -60,6 +60,6 @@ final class Connections_Controller {
 	 * @return WP_REST_Response
 	 */
 	public function check( WP_REST_Request $request ): WP_REST_Response {
-		return new WP_REST_Response( $this->check->run( (string) $request['account'] ) );
+		return new WP_REST_Response( $this->tester->check( (string) $request['account'] ) );
 	}
 }

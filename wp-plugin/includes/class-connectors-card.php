@@ -40,11 +40,10 @@ final class Connectors_Card {
 	/**
 	 * Takes the store.
 	 *
-	 * @param Settings $settings The ID.
-	 * @param Accounts $accounts Whether there is a secret, wherever it stands.
-	 * @param Secrets  $secrets  The secret.
+	 * @param Accounts                    $accounts The ID, and whether there is a secret, wherever it stands.
+	 * @param \Closure(): Account_Service $service  Makes what saves; nearly all requests only read.
 	 */
-	public function __construct( private Settings $settings, private Accounts $accounts, private Secrets $secrets ) {}
+	public function __construct( private Accounts $accounts, private \Closure $service ) {}
 
 	/**
 	 * Whether this WordPress has such cards for a pair of name and password.
@@ -141,25 +140,14 @@ final class Connectors_Card {
 		if ( null === $id || null === $secret ) {
 			return $before;
 		}
-		$settings = $this->settings->all();
-		if ( '' === $id ) {
-			if ( '' !== $before['username'] ) {
-				update_option( Settings::OPTION, array_merge( $settings, array( 'credential_id' => '' ) ), true );
-				$this->secrets->delete( Secrets::CREDENTIAL_SECRET );
-			}
-		} elseif ( $id !== $before['username'] || '' !== $secret ) {
-			// The road that the form takes: what is fixed elsewhere stays, and the secret is encrypted.
-			update_option(
-				Settings::OPTION,
-				array_merge(
-					$settings,
-					array(
-						'credential_id'     => $id,
-						'credential_secret' => $secret,
-					)
-				),
-				true
+		if ( $id !== $before['username'] || ( '' !== $id && '' !== $secret ) ) {
+			// What is fixed elsewhere stays.
+			$pair = array(
+				'credential_id'            => $id,
+				'credential_secret'        => '' === $id ? '' : $secret,
+				'remove_credential_secret' => '' === $id,
 			);
+			( $this->service )()->store_default( $pair );
 		}
 		return $this->shown();
 	}

@@ -27,11 +27,15 @@ final class Import_Offers {
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Import_Sources $sources  What others have.
-	 * @param Settings       $settings What is there already.
-	 * @param Secrets        $secrets  Whether there is a secret.
+	 * @param Import_Sources     $sources    What others have.
+	 * @param Account_Repository $repository What is there already.
+	 * @param Account_Service    $service    Saves.
 	 */
-	public function __construct( private Import_Sources $sources, private Settings $settings, private Secrets $secrets ) {}
+	public function __construct(
+		private Import_Sources $sources,
+		private Account_Repository $repository,
+		private Account_Service $service
+	) {}
 
 	/**
 	 * What would be taken, and from whom.
@@ -117,9 +121,10 @@ final class Import_Offers {
 			if ( $offer['id'] !== $id ) {
 				continue;
 			}
-			// The road that the form takes: the secret goes to its own option, encrypted.
-			update_option( Settings::OPTION, array_merge( $this->settings->all(), $offer['values'] ), true );
-			if ( array() === get_settings_errors( Settings::OPTION ) ) {
+			$error = $this->service->store_default( $offer['values'] );
+			if ( null !== $error ) {
+				add_settings_error( Settings::OPTION, 'not_imported', esc_html( Status_Messages::for_error( $error ) ) );
+			} elseif ( array() === get_settings_errors( Settings::OPTION ) ) {
 				add_settings_error(
 					Settings::OPTION,
 					'imported',
@@ -146,8 +151,8 @@ final class Import_Offers {
 	 * @return array<string, string>
 	 */
 	private function missing( #[\SensitiveParameter] array $values ): array {
-		$saved = $this->settings->all();
-		$pair  = '' === $saved['credential_id'] && ! $this->secrets->exists( Secrets::CREDENTIAL_SECRET )
+		$saved = $this->repository->default_record();
+		$pair  = '' === $saved['credential_id'] && '' === $saved['sealed']
 			&& null === Fixed_Values::get( 'credential_id' ) && null === Fixed_Values::get( 'credential_secret' );
 		$tag   = '' === $saved['partner_tag'] && null === Fixed_Values::get( 'partner_tag' );
 		return array_filter(

@@ -21,12 +21,18 @@ final class Names {
 
 	public const SETTINGS          = 'creators_image_refresh_settings';
 	public const WHEN_REFUSED      = 'creators_image_refresh_when_refused';
-	public const ACCOUNTS          = 'creators_image_refresh_accounts';
-	public const CREDENTIAL_SECRET = 'creators_image_refresh_credential_secret';
+	public const ACCOUNT           = 'creators_image_refresh_account_';
+	public const DEFAULT_ACCOUNT   = 'creators_image_refresh_default_account';
 	public const LICENSE_KEY       = 'creators_image_refresh_license_key';
 	public const LAST_RUN          = 'creators_image_refresh_last_run';
 	public const PAGE_MEMORY       = 'creators_image_refresh_page_memory';
 	public const CONNECTOR         = 'creators_image_refresh_connector';
+
+	/**
+	 * Where 0.1.0 kept the accounts besides the default one, and the secret of that.
+	 */
+	public const ACCOUNTS          = 'creators_image_refresh_accounts';
+	public const CREDENTIAL_SECRET = 'creators_image_refresh_credential_secret';
 
 	/**
 	 * The hooks of WP-Cron: two that come every hour, and one that comes where page caches are still to be told.

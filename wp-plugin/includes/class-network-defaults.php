@@ -30,10 +30,11 @@ final class Network_Defaults {
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Settings $settings Reads fields, and knows what the site has of its own.
-	 * @param Secrets  $secrets  Encrypts.
+	 * @param Settings           $settings   Reads fields.
+	 * @param Secrets            $secrets    Encrypts.
+	 * @param Account_Repository $repository Knows what the site has of its own.
 	 */
-	public function __construct( private Settings $settings, private Secrets $secrets ) {}
+	public function __construct( private Settings $settings, private Secrets $secrets, private Account_Repository $repository ) {}
 
 	/**
 	 * What is shared.
@@ -57,7 +58,8 @@ final class Network_Defaults {
 	 * @return bool
 	 */
 	public function apply(): bool {
-		return is_multisite() && '' === $this->settings->all()['credential_id'] && '' !== $this->all()['credential_id'];
+		// What the site has is a row more to read.
+		return is_multisite() && '' !== $this->all()['credential_id'] && '' === $this->repository->default_record()['credential_id'];
 	}
 
 	/**
@@ -67,14 +69,12 @@ final class Network_Defaults {
 	 * @return string|null Null where the site's own counts.
 	 */
 	public function value( string $field ): ?string {
-		if ( ! in_array( $field, array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' ), true ) || ! $this->apply() ) {
+		$value = $this->all()[ $field ] ?? null;
+		if ( ( '' === $value && 'credential_version' !== $field ) || ! $this->apply() ) {
 			return null;
 		}
-		if ( in_array( $field, array( 'partner_tag', 'marketplace' ), true ) && '' !== $this->settings->all()['partner_tag'] ) {
-			return null;
-		}
-		$value = $this->all()[ $field ];
-		return '' === $value && 'credential_version' !== $field ? null : $value;
+		$own_tag = '' !== $this->repository->default_record()['partner_tag'];
+		return $own_tag && in_array( $field, array( 'partner_tag', 'marketplace' ), true ) ? null : $value;
 	}
 
 	/**

@@ -21,7 +21,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  * @property-read Marketplaces     $marketplaces
  * @property-read Settings         $settings
  * @property-read Secrets          $secrets
- * @property-read Account_Store    $other_accounts
+ * @property-read Account_Repository $saved_accounts
  * @property-read Network_Defaults $network
  * @property-read Accounts         $accounts
  * @property-read Image_Cache      $image_cache
@@ -113,9 +113,9 @@ final class Plugin {
 			'marketplaces'   => new Marketplaces( $this->extension ),
 			'settings'       => new Settings( $this->marketplaces ),
 			'secrets'        => new Secrets(),
-			'other_accounts' => new Account_Store( $this->settings, $this->secrets ),
-			'network'        => new Network_Defaults( $this->settings, $this->secrets ),
-			'accounts'       => new Accounts( $this->settings, $this->secrets, $this->marketplaces, $this->other_accounts, $this->network ),
+			'saved_accounts' => new Account_Repository( $this->settings, $this->secrets ),
+			'network'        => new Network_Defaults( $this->settings, $this->secrets, $this->saved_accounts ),
+			'accounts'       => new Accounts( $this->saved_accounts, $this->network, $this->marketplaces ),
 			'image_cache'    => new Image_Cache(),
 			'images'         => new Image_Store( $this->image_cache ),
 			'uses'           => new Use_Store( $this->images ),
@@ -173,48 +173,39 @@ final class Plugin {
 	}
 
 	/**
-	 * "Test credentials".
-	 *
-	 * @return Credential_Check
-	 */
-	public function credential_check(): Credential_Check {
-		return new Credential_Check( new Test_Turns( $this->extension ), $this->settings, $this->accounts );
-	}
-
-	/**
 	 * All accounts, for tables and reports.
 	 *
 	 * @return Account_List
 	 */
 	public function account_list(): Account_List {
-		return new Account_List( $this->accounts, $this->other_accounts, $this->images, $this->log );
+		return new Account_List( $this->accounts, $this->saved_accounts, $this->images, $this->log );
 	}
 
 	/**
 	 * Changes of accounts.
 	 *
-	 * @return Account_Editor
+	 * @return Account_Service
 	 */
-	public function account_editor(): Account_Editor {
-		return new Account_Editor( $this->settings, $this->accounts, $this->other_accounts, $this->save_test(), $this->images, $this->log );
+	public function account_service(): Account_Service {
+		return new Account_Service( $this->settings, $this->accounts, $this->saved_accounts, $this->save_guard() );
 	}
 
 	/**
-	 * “Check connections”.
+	 * “Test credentials” and “Check connections”.
 	 *
-	 * @return Connection_Check
+	 * @return Connection_Tester
 	 */
-	public function connection_check(): Connection_Check {
-		return new Connection_Check( $this->credential_check(), $this->account_list(), new Check_Results() );
+	public function connection_tester(): Connection_Tester {
+		return new Connection_Tester( new Test_Turns( $this->extension ), $this->settings, $this->accounts, $this->account_list(), new Test_Results() );
 	}
 
 	/**
 	 * The test before an account is saved.
 	 *
-	 * @return Save_Test
+	 * @return Save_Guard
 	 */
-	public function save_test(): Save_Test {
-		return new Save_Test( $this->credential_check(), new Pending_Account( $this->secrets ), new Check_Results() );
+	public function save_guard(): Save_Guard {
+		return new Save_Guard( $this->connection_tester(), new Test_Results(), $this->secrets );
 	}
 
 	/**
@@ -268,7 +259,7 @@ final class Plugin {
 	 * @return Connectors_Card
 	 */
 	public function connectors_card(): Connectors_Card {
-		return new Connectors_Card( $this->settings, $this->accounts, $this->secrets );
+		return new Connectors_Card( $this->accounts, $this->account_service( ... ) );
 	}
 
 	/**

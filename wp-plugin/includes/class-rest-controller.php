@@ -32,11 +32,11 @@ final class Rest_Controller {
 	/**
 	 * Takes what the routes do.
 	 *
-	 * @param Credential_Check $check  Tests credentials.
-	 * @param Job              $job    Refreshes.
-	 * @param Report           $report Says how things stand.
+	 * @param Connection_Tester $tester Tests credentials.
+	 * @param Job               $job    Refreshes.
+	 * @param Report            $report Says how things stand.
 	 */
-	public function __construct( private Credential_Check $check, private Job $job, private Report $report ) {}
+	public function __construct( private Connection_Tester $tester, private Job $job, private Report $report ) {}
 
 	/**
 	 * Registers the routes.
@@ -103,7 +103,7 @@ final class Rest_Controller {
 				$form[ $field ] = $request[ $field ];
 			}
 		}
-		return new WP_REST_Response( $this->check->run( $form ) );
+		return new WP_REST_Response( $this->tester->test_form( $form ) );
 	}
 
 	/**

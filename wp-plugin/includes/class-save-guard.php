@@ -1,6 +1,6 @@
 <?php
 /**
- * The test of the form's account when it is saved.
+ * The test of an account that is about to be saved.
  *
  * @package Creators_Image_Refresh
  */
@@ -9,109 +9,178 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
+use WP_Error;
+
 if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
 /**
- * Stands before the sanitizer of the settings, and only where a person has pressed "Save": tests credentials that have
- * changed, and takes refused ones out of what is saved where working ones are there.
+ * Decides whether changed credentials may take the place of the saved ones: always, unless Amazon refuses the new ones and
+ * accepts those that are there. What could not be asked is no refusal. Refused ones that a person may want all the same are
+ * kept for a few minutes, encrypted as a whole, for this user only.
+ *
+ * @phpstan-import-type Account from Extension
+ * @phpstan-import-type Verdict from Connection_Tester
  */
 final class Save_Guard {
 
-	private const FIELDS = array( 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace' );
-
 	/**
-	 * Whether this request's form has been looked at. WordPress sanitizes a new option twice.
-	 *
-	 * @var bool
+	 * Statuses that say that the account cannot work as it is. not_eligible is none of them: the pair is right.
 	 */
-	private bool $done = false;
+	private const REFUSED = array(
+		'invalid_credentials',
+		'wrong_version',
+		'not_authorized',
+		'wrong_partner_tag',
+		'wrong_marketplace',
+		'rejected',
+	);
+
+	private const NAME     = 'creators_image_refresh_pending_';
+	private const LIFETIME = 15 * MINUTE_IN_SECONDS;
 
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Settings  $settings Reads fields.
-	 * @param Accounts  $accounts What is saved or fixed.
-	 * @param Save_Test $test     Asks Amazon.
+	 * @param Connection_Tester $tester  Asks Amazon.
+	 * @param Test_Results      $results Keeps what Amazon said.
+	 * @param Secrets           $secrets Encrypts.
 	 */
-	public function __construct( private Settings $settings, private Accounts $accounts, private Save_Test $test ) {}
+	public function __construct( private Connection_Tester $tester, private Test_Results $results, private Secrets $secrets ) {}
 
 	/**
-	 * Filters what the form brings.
+	 * Tests, and keeps the new account aside where it may not be saved.
 	 *
-	 * @param mixed $input What was submitted.
-	 * @return mixed The same, perhaps without the credentials.
+	 * @param string           $id    Its id: a marketplace, or Account_List::DEFAULT_ID.
+	 * @param Account          $new   What is to be saved; complete.
+	 * @param Account|WP_Error $saved What is there, or why that is no account.
+	 * @return array{save: bool, type: string, sentence: string, amazon: string} Whether to save, and what to say besides.
 	 */
-	public function filter( #[\SensitiveParameter] mixed $input ): mixed {
-		if ( $this->done || ! is_array( $input ) || ! did_action( 'load-options.php' ) ) {
-			return $input;
-		}
-		$this->done = true;
-
-		$version = Input::choice( $input['use_version'] ?? '', Settings::VERSIONS );
-		if ( null !== $version && '' !== $version ) {
-			$input['credential_version'] = $version;
-		}
-		$removed = Account_Messages::removed_spaces( Account_Messages::with_spaces( $input ) );
-		if ( '' !== $removed ) {
-			$this->say( 'info', $removed );
+	public function decide( string $id, #[\SensitiveParameter] array $new, #[\SensitiveParameter] array|WP_Error $saved ): array {
+		$verdict = $this->tester->test( array( $new ) )[0];
+		$refused = in_array( $verdict['status'], self::REFUSED, true );
+		$this->forget();
+		if ( ! in_array( $verdict['status'], Test_Turns::NOT_ASKED, true ) ) {
+			// Also where it is not saved: it is the last word on the new ones if a person saves them anyway.
+			$this->results->remember( $new, $verdict );
 		}
 
-		$saved = $this->accounts->default_account();
-		$new   = $this->submitted( $input );
-		if ( null === $new || $new === $saved ) {
-			$this->say_saved();
-			return $input;
+		$works = fn(): bool => ! in_array( $this->tester->test( array( $saved ) )[0]['status'], self::REFUSED, true );
+		if ( $refused && is_array( $saved ) && $works() ) {
+			// Where it cannot be kept aside, it could not have been saved either.
+			$error = $this->keep( $id, $new, $verdict );
+			return array(
+				'save'     => false,
+				'type'     => 'error',
+				'sentence' => null === $error
+					? __( 'The credentials were not changed: Amazon refuses the new ones, and the ones you have go on working. Everything else is saved.', 'creators-image-refresh' )
+					: Status_Messages::for_error( $error ),
+				'amazon'   => '',
+			);
 		}
-		$decision = $this->test->decide( Account_List::DEFAULT_ID, $new, $saved );
-		if ( $decision['save'] && 'success' !== $decision['type'] ) {
-			$this->say( 'success', __( 'Settings saved.', 'creators-image-refresh' ) );
-		}
-		$this->say( $decision['type'], $decision['sentence'], $decision['amazon'] );
-		if ( $decision['save'] ) {
-			return $input;
-		}
-		return array_diff_key( $input, array_flip( self::FIELDS ), array( 'remove_credential_secret' => true ) );
+		return array( 'save' => true ) + self::word( $verdict, $refused, $new['marketplace'] );
 	}
 
 	/**
-	 * The account that would be saved.
+	 * What to say of an account that is saved.
 	 *
-	 * @param array<array-key, mixed> $input What was submitted.
-	 * @return array<string, string>|null Null where it is not whole, so that there is nothing to test.
+	 * @param Verdict $verdict     What Amazon said.
+	 * @param bool    $refused     Whether it is a refusal.
+	 * @param string  $marketplace Its host.
+	 * @return array{type: string, sentence: string, amazon: string}
 	 */
-	private function submitted( #[\SensitiveParameter] array $input ): ?array {
-		$form = array();
-		foreach ( self::FIELDS as $field ) {
-			$value = array_key_exists( $field, $input ) ? $this->settings->accept( $field, $input[ $field ] ) : null;
-			if ( is_string( $value ) ) {
-				$form[ $field ] = $value;
-			}
+	private static function word( array $verdict, bool $refused, string $marketplace ): array {
+		if ( $verdict['ok'] ) {
+			/* translators: %s: a marketplace, for instance amazon.de. */
+			$sentence = sprintf( __( 'Saved, and it works: Amazon accepts your credentials for %s.', 'creators-image-refresh' ), Marketplaces::short( $marketplace ) );
+			$type     = 'success';
+		} elseif ( $refused ) {
+			/* translators: %s: what is the matter, one or more sentences. */
+			$sentence = sprintf( __( 'It does not work yet. %s', 'creators-image-refresh' ), $verdict['sentence'] );
+			$type     = 'error';
+		} elseif ( 'not_eligible' === $verdict['status'] ) {
+			$sentence = $verdict['sentence'];
+			$type     = 'warning';
+		} else {
+			/* translators: %s: why, one or more sentences. */
+			$sentence = sprintf( __( 'It could not be tested. %s', 'creators-image-refresh' ), $verdict['sentence'] );
+			$type     = 'warning';
 		}
-		$removes = '' === ( $form['credential_secret'] ?? '' ) && ( Input::flag( $input['remove_credential_secret'] ?? false ) ?? false );
-		$account = $removes ? null : $this->accounts->from_form( $form );
-		return is_array( $account ) ? $this->accounts->whole( $account ) : null;
+		return array(
+			'type'     => $type,
+			'sentence' => $sentence,
+			'amazon'   => $verdict['amazon'],
+		);
 	}
 
 	/**
-	 * WordPress leaves out its own word where there is any other.
+	 * Keeps an account.
+	 *
+	 * @param string  $id      Whose place it wants to take: a marketplace, or Account_List::DEFAULT_ID.
+	 * @param Account $account The account.
+	 * @param Verdict $verdict What Amazon said to it.
+	 * @return WP_Error|null An error where it cannot be encrypted; nothing is kept then.
 	 */
-	private function say_saved(): void {
-		if ( array() !== get_settings_errors( Settings::OPTION ) ) {
-			$this->say( 'success', __( 'Settings saved.', 'creators-image-refresh' ) );
+	private function keep( string $id, #[\SensitiveParameter] array $account, array $verdict ): ?WP_Error {
+		$sealed = $this->secrets->seal( self::name(), (string) wp_json_encode( $account ) );
+		if ( is_wp_error( $sealed ) ) {
+			return $sealed;
 		}
+		$kept = array(
+			'id'          => $id,
+			'sealed'      => $sealed,
+			'marketplace' => $account['marketplace'],
+			'sentence'    => $verdict['sentence'],
+			'amazon'      => $verdict['amazon'],
+			'works_with'  => $verdict['works_with'],
+		);
+		set_transient( self::name(), $kept, self::LIFETIME );
+		return null;
 	}
 
 	/**
-	 * Shows a message on the settings page after saving.
+	 * What waits, without anything that is secret.
 	 *
-	 * @param string $type     success, info, warning or error.
-	 * @param string $sentence For people.
-	 * @param string $amazon   Amazon's own words.
+	 * @return array{id: string, marketplace: string, sentence: string, amazon: string, works_with: string}|null
 	 */
-	private function say( string $type, string $sentence, string $amazon = '' ): void {
-		$small = '' === $amazon ? '' : '<br><small>' . esc_html( Account_Messages::small_print( $amazon ) ) . '</small>';
-		add_settings_error( Settings::OPTION, 'account_' . $type, esc_html( $sentence ) . $small, $type );
+	public function waiting(): ?array {
+		$kept = get_transient( self::name() );
+		if ( ! is_array( $kept ) || ! is_string( $kept['sealed'] ?? null ) ) {
+			return null;
+		}
+		$known = array();
+		foreach ( array( 'id', 'marketplace', 'sentence', 'amazon', 'works_with' ) as $key ) {
+			$known[ $key ] = (string) Input::text( $kept[ $key ] ?? '' );
+		}
+		return $known;
+	}
+
+	/**
+	 * The account that waits.
+	 *
+	 * @return array{id: string, account: Account}|null As waiting(), and with it; null also where it cannot be read any more.
+	 */
+	public function account(): ?array {
+		$kept    = $this->waiting();
+		$json    = null === $kept ? null : $this->secrets->open( self::name(), (string) get_transient( self::name() )['sealed'] );
+		$account = is_string( $json ) ? json_decode( $json, true ) : null;
+		return is_array( $account ) ? array( 'account' => $account ) + $kept : null;
+	}
+
+	/**
+	 * Forgets what waits.
+	 */
+	public function forget(): void {
+		delete_transient( self::name() );
+	}
+
+	/**
+	 * The current user's own place.
+	 *
+	 * @return string
+	 */
+	private static function name(): string {
+		return self::NAME . get_current_user_id();
 	}
 }

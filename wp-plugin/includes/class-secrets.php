@@ -24,8 +24,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Secrets {
 
-	public const CREDENTIAL_SECRET = Names::CREDENTIAL_SECRET;
-	public const LICENSE_KEY       = Names::LICENSE_KEY;
+	public const LICENSE_KEY = Names::LICENSE_KEY;
 
 	/**
 	 * Every option of the plugin begins with this, and so does every option that holds a secret.
@@ -43,16 +42,6 @@ final class Secrets {
 	private const SHORTEST_KEY = 16;
 
 	/**
-	 * Whether a secret is saved, readable or not.
-	 *
-	 * @param string $option An option of this plugin.
-	 * @return bool
-	 */
-	public function exists( string $option ): bool {
-		return '' !== $this->envelope( $option );
-	}
-
-	/**
 	 * A saved secret.
 	 *
 	 * @param string $option An option of this plugin.
@@ -65,20 +54,22 @@ final class Secrets {
 
 	/**
 	 * Every envelope that is saved now. They are found by their looks, so that no list of them has to be kept: an option is
-	 * one, or an array of records, each of which may hold one.
+	 * one, or an array that holds one.
 	 *
-	 * @return array<string, string> Envelope by place, as it was given to seal(): `option`, or `option|key`.
+	 * @return array<string, string> Envelope by place, as it was given to seal(): the option's name.
 	 */
 	public function places(): array {
 		global $wpdb;
-		$names  = $wpdb->get_col( $wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s AND option_value LIKE %s ORDER BY option_name', $wpdb->options, $wpdb->esc_like( self::PREFIX ) . '%', '%' . $wpdb->esc_like( self::FORMAT . ':' ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current; by hand, once in years.
 		$places = array();
-		foreach ( $names as $option ) {
-			foreach ( (array) get_option( $option ) as $key => $record ) {
-				foreach ( (array) $record as $value ) {
-					if ( is_string( $value ) && str_starts_with( $value, self::FORMAT . ':' ) ) {
-						$places[ is_array( $record ) ? $option . '|' . $key : $option ] = $value;
-					}
+		// phpcs:disable WordPress.DB -- the query is a constant, and is prepared; must be current; by hand, once in years.
+		$query = 'SELECT option_name, option_value FROM %i WHERE option_name LIKE %s AND option_value LIKE %s ORDER BY option_name';
+		$likes = array( $wpdb->esc_like( self::PREFIX ) . '%', '%' . $wpdb->esc_like( self::FORMAT . ':' ) . '%' );
+		$rows  = $wpdb->get_results( $wpdb->prepare( $query, $wpdb->options, ...$likes ), ARRAY_A );
+		// phpcs:enable
+		foreach ( (array) $rows as $row ) {
+			foreach ( (array) maybe_unserialize( $row['option_value'] ) as $value ) {
+				if ( is_string( $value ) && str_starts_with( $value, self::FORMAT . ':' ) ) {
+					$places[ $row['option_name'] ] = $value;
 				}
 			}
 		}
@@ -91,7 +82,7 @@ final class Secrets {
 	}
 
 	/**
-	 * Puts another envelope in the place of one.
+	 * Puts another envelope in the place of one, if that still stands there.
 	 *
 	 * @param string $place As places() has it.
 	 * @param string $old   The envelope that is there.
@@ -103,16 +94,11 @@ final class Secrets {
 			update_site_option( self::NETWORK, array( 'sealed' => $now ) + (array) get_site_option( self::NETWORK ) );
 			return ( $this->places()[ $place ] ?? '' ) === $now;
 		}
-		$option = explode( '|', $place )[0];
-		$saved  = array( get_option( $option ) );
-		array_walk_recursive(
-			$saved,
-			static function ( mixed &$value ) use ( $old, $now ): void {
-				$value = $value === $old ? $now : $value;
-			}
-		);
-		update_option( $option, $saved[0], false );
-		return ( $this->places()[ $place ] ?? '' ) === $now;
+		$row   = new Option_Row( $place );
+		$saved = (string) $row->read();
+		// In a serialized array its length stands before it, and that depends on the length of the secret alone.
+		return strlen( $old ) === strlen( $now ) && str_contains( $saved, $old )
+			&& true === $row->replace( $saved, str_replace( $old, $now, $saved ) );
 	}
 
 	/**
@@ -196,14 +182,20 @@ final class Secrets {
 		if ( 4 !== count( $parts ) || self::FORMAT !== $parts[0] || ! isset( $keys[ 'k' . $parts[1] ] ) ) {
 			return new WP_Error( 'secret_unreadable' );
 		}
-		try {
-			$nonce      = sodium_base642bin( $parts[2], SODIUM_BASE64_VARIANT_ORIGINAL );
-			$ciphertext = sodium_base642bin( $parts[3], SODIUM_BASE64_VARIANT_ORIGINAL );
-			$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $place ), $nonce, $keys[ 'k' . $parts[1] ] );
-		} catch ( \Throwable ) {
-			$secret = false;
+		foreach ( array( $place, ...self::former_places( $place ) ) as $bound ) {
+			try {
+				$nonce      = sodium_base642bin( $parts[2], SODIUM_BASE64_VARIANT_ORIGINAL );
+				$ciphertext = sodium_base642bin( $parts[3], SODIUM_BASE64_VARIANT_ORIGINAL );
+				$key        = $keys[ 'k' . $parts[1] ];
+				$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $bound ), $nonce, $key );
+			} catch ( \Throwable ) {
+				$secret = false;
+			}
+			if ( is_string( $secret ) ) {
+				return $secret;
+			}
 		}
-		return is_string( $secret ) ? $secret : new WP_Error( 'secret_unreadable' );
+		return new WP_Error( 'secret_unreadable' );
 	}
 
 	/**
@@ -234,6 +226,20 @@ final class Secrets {
 	private function envelope( string $option ): string {
 		$envelope = get_option( $option, '' );
 		return is_string( $envelope ) ? $envelope : '';
+	}
+
+	/**
+	 * What 0.1.0 has encrypted an account's secret for. Account_Upgrade leaves one as it is that it cannot read: the key that
+	 * opens it may still turn up.
+	 *
+	 * @param string $place The place of an account.
+	 * @return list<string>
+	 */
+	private static function former_places( string $place ): array {
+		if ( ! str_starts_with( $place, Names::ACCOUNT ) ) {
+			return array();
+		}
+		return array( Names::ACCOUNTS . '|' . substr( $place, strlen( Names::ACCOUNT ) ), Names::CREDENTIAL_SECRET );
 	}
 
 	/**

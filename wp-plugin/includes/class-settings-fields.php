@@ -31,12 +31,19 @@ final class Settings_Fields {
 	/**
 	 * Takes what it shows.
 	 *
-	 * @param Settings     $settings     Saved values.
-	 * @param Accounts     $accounts     Secrets, only to say how they end.
-	 * @param License      $license      The license key, likewise, and how it stands.
-	 * @param Marketplaces $marketplaces Names of countries.
+	 * @param Settings           $settings     Saved values.
+	 * @param Accounts           $accounts     Secrets, only to say how they end.
+	 * @param Account_Repository $repository   The site's own default account.
+	 * @param License            $license      The license key, likewise, and how it stands.
+	 * @param Marketplaces       $marketplaces Names of countries.
 	 */
-	public function __construct( private Settings $settings, private Accounts $accounts, private License $license, private Marketplaces $marketplaces ) {}
+	public function __construct(
+		private Settings $settings,
+		private Accounts $accounts,
+		private Account_Repository $repository,
+		private License $license,
+		private Marketplaces $marketplaces
+	) {}
 
 	/**
 	 * Registers the fields, in the order of the page.
@@ -182,7 +189,7 @@ final class Settings_Fields {
 			'<input type="text" id="%1$s" %2$s value="%3$s" class="regular-text code" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="%1$s-help">',
 			esc_attr( self::id( $field ) ),
 			null === $fixed ? 'name="' . esc_attr( self::name( $field ) ) . '"' : 'readonly',
-			esc_attr( $fixed ?? $this->unsaved[ $field ] ?? (string) $this->settings->all()[ $field ] )
+			esc_attr( $fixed ?? $this->unsaved[ $field ] ?? $this->saved( $field ) )
 		);
 	}
 
@@ -194,7 +201,7 @@ final class Settings_Fields {
 	 */
 	private function select_field( string $field, array $choices ): void {
 		$fixed = Fixed_Values::get( $field );
-		$value = $fixed ?? $this->unsaved[ $field ] ?? (string) $this->settings->all()[ $field ];
+		$value = $fixed ?? $this->unsaved[ $field ] ?? $this->saved( $field );
 		if ( null !== $fixed && ! isset( $choices[ $fixed ] ) ) {
 			$choices[ $fixed ] = $fixed;
 		}
@@ -207,6 +214,16 @@ final class Settings_Fields {
 			printf( '<option value="%s"%s>%s</option>', esc_attr( (string) $choice ), selected( $value, (string) $choice, false ), esc_html( $label ) );
 		}
 		echo '</select>';
+	}
+
+	/**
+	 * The saved value of a field.
+	 *
+	 * @param string $field Its name.
+	 * @return string
+	 */
+	private function saved( string $field ): string {
+		return (string) ( $this->settings->all()[ $field ] ?? $this->repository->default_record()[ $field ] );
 	}
 
 	/**

@@ -14,26 +14,22 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Sorts a submitted form: secrets go to their own encrypted options, the rest is sanitized field by field. A field that
- * cannot be meant keeps what was saved before, and a message says so.
+ * Sorts a submitted form: the license key goes to its own encrypted option, the default account to its row, the rest is
+ * sanitized field by field. A field that cannot be meant keeps what was saved before, and a message says so.
  *
  * Registered for every request and not only for the settings page, so that a secret cannot come into the option in clear
  * by whichever way it is written.
  */
 final class Settings_Form {
 
-	private const SECRETS = array(
-		'license_key'       => Secrets::LICENSE_KEY,
-		'credential_secret' => Secrets::CREDENTIAL_SECRET,
-	);
-
 	/**
 	 * Takes where values go.
 	 *
-	 * @param Settings $settings Everything but secrets.
-	 * @param Secrets  $secrets  Secrets.
+	 * @param Settings                    $settings Everything but secrets and accounts.
+	 * @param Secrets                     $secrets  The license key.
+	 * @param \Closure(): Account_Service $accounts Makes what keeps the default account; most requests need none of it.
 	 */
-	public function __construct( private Settings $settings, private Secrets $secrets ) {}
+	public function __construct( private Settings $settings, private Secrets $secrets, private \Closure $accounts ) {}
 
 	/**
 	 * Registers the option.
@@ -54,7 +50,7 @@ final class Settings_Form {
 	 * The option's sanitizer. WordPress runs it twice where the option is new; the second time there is no secret left in it.
 	 *
 	 * @param mixed $input What was submitted.
-	 * @return array<string, string|bool> What is to be saved.
+	 * @return array<string, string|bool> What is to be saved in the option.
 	 */
 	public function save( #[\SensitiveParameter] mixed $input ): array {
 		$current = $this->settings->all();
@@ -63,60 +59,42 @@ final class Settings_Form {
 			return $current;
 		}
 
-		foreach ( self::SECRETS as $field => $option ) {
-			if ( null === Fixed_Values::get( $field ) ) {
-				$this->save_secret( $field, $option, $input[ $field ] ?? '', Input::flag( $input[ 'remove_' . $field ] ?? false ) ?? false );
+		if ( null === Fixed_Values::get( 'license_key' ) ) {
+			$this->save_license_key( $input['license_key'] ?? '', Input::flag( $input['remove_license_key'] ?? false ) ?? false );
+		}
+		if ( array() !== array_intersect( array( ...Account_Service::FIELDS, 'remove_credential_secret' ), array_keys( $input ) ) ) {
+			$error = ( $this->accounts )()->store_default( $input );
+			if ( null !== $error ) {
+				$this->say( 'account', Status_Messages::for_error( $error ) );
 			}
 		}
 
 		foreach ( array_keys( $current ) as $field ) {
-			if ( null !== Fixed_Values::get( $field ) ) {
-				unset( $input[ $field ] );
-			} elseif ( array_key_exists( $field, $input ) && null === $this->settings->accept( $field, $input[ $field ] ) ) {
-				$this->refuse( $field );
+			if ( array_key_exists( $field, $input ) && null === $this->settings->accept( $field, $input[ $field ] ) ) {
+				$this->say( $field, Account_Messages::not_changed( $field ) );
 			}
 		}
 		return $this->settings->sanitize( $input, $current );
 	}
 
 	/**
-	 * Saves, keeps or removes one secret.
+	 * Saves, keeps or removes the license key.
 	 *
-	 * @param string $field  Its field.
-	 * @param string $option Its option.
-	 * @param mixed  $value  What was submitted; empty keeps the saved one.
-	 * @param bool   $remove Whether the box to remove it was ticked.
+	 * @param mixed $value  What was submitted; empty keeps the saved one.
+	 * @param bool  $remove Whether the box to remove it was ticked.
 	 */
-	private function save_secret( string $field, string $option, #[\SensitiveParameter] mixed $value, bool $remove ): void {
-		$secret = Input::token( $value );
-		if ( null === $secret ) {
-			$this->refuse( $field );
-			return;
-		}
-		if ( '' !== $secret ) {
-			$error = $this->secrets->set( $option, $secret );
+	private function save_license_key( #[\SensitiveParameter] mixed $value, bool $remove ): void {
+		$key = Input::token( $value );
+		if ( null === $key ) {
+			$this->say( 'license_key', Account_Messages::not_changed( 'license_key' ) );
+		} elseif ( '' !== $key ) {
+			$error = $this->secrets->set( Secrets::LICENSE_KEY, $key );
 			if ( null !== $error ) {
-				$this->say( $field, Status_Messages::for_error( $error ) );
+				$this->say( 'license_key', Status_Messages::for_error( $error ) );
 			}
 		} elseif ( $remove ) {
-			$this->secrets->delete( $option );
+			$this->secrets->delete( Secrets::LICENSE_KEY );
 		}
-	}
-
-	/**
-	 * Says that a field was not taken over. The value is not repeated: it may be a secret, or half a megabyte.
-	 *
-	 * @param string $field Its name.
-	 */
-	private function refuse( string $field ): void {
-		$this->say(
-			$field,
-			sprintf(
-				/* translators: %s: a field of the form, for instance "Associate Tag". */
-				__( '“%s” was not changed, because what was entered cannot be right. The earlier value stays, and everything else is saved.', 'creators-image-refresh' ),
-				self::label( $field )
-			)
-		);
 	}
 
 	/**

@@ -43,14 +43,24 @@ final class Settings_Page {
 	 * @param Settings_Fields  $fields       The form.
 	 * @param Status_Panel     $panel        The status area.
 	 * @param Requirements     $requirements The box where something is missing.
-	 * @param Credential_Check $check        The test.
+	 * @param Connection_Tester $tester      The test.
 	 * @param Job              $job          The refresh.
 	 * @param Accounts_Tab     $accounts_tab The accounts.
-	 * @param Pending_Box      $pending      Credentials that wait for a word.
+	 * @param Account_Form     $form         Credentials that wait for a word.
 	 * @param Images_Tab       $images       The pictures.
 	 * @param list<callable(): void> $above  Render what stands above the form, where there is something to say.
 	 */
-	public function __construct( private Settings_Fields $fields, private Status_Panel $panel, private Requirements $requirements, private Credential_Check $check, private Job $job, private Accounts_Tab $accounts_tab, private Pending_Box $pending, private Images_Tab $images, private array $above = array() ) {}
+	public function __construct(
+		private Settings_Fields $fields,
+		private Status_Panel $panel,
+		private Requirements $requirements,
+		private Connection_Tester $tester,
+		private Job $job,
+		private Accounts_Tab $accounts_tab,
+		private Account_Form $form,
+		private Images_Tab $images,
+		private array $above = array()
+	) {}
 
 	/**
 	 * The page's address.
@@ -135,7 +145,7 @@ final class Settings_Page {
 			Notices::render();
 			$this->requirements->render();
 			Accounts_Tab::render_tabs();
-			$this->pending->render();
+			$this->form->render_pending();
 			if ( Accounts_Tab::is_shown() ) {
 				$this->accounts_tab->render();
 				echo '</div>';
@@ -185,7 +195,7 @@ final class Settings_Page {
 				$kept[ $field ] = $text;
 			}
 		}
-		$verdict = $this->check->run( $form );
+		$verdict = $this->tester->test_form( $form );
 		if ( '' !== (string) Input::text( $form['credential_secret'] ?? null ) ) {
 			$verdict['sentence'] .= ' ' . __( 'For safety the secret that you entered was not kept: enter it once more before you save.', 'creators-image-refresh' );
 		}

@@ -14,10 +14,10 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Holds everything of the form that is no secret. The same sanitizer runs on read and on write, so that a value that came
- * into the database some other way is no more trusted than one from a form.
+ * Holds everything of the form that is neither secret nor an account's. The same sanitizer runs on read and on write, so that
+ * a value that came into the database some other way is no more trusted than one from a form.
  *
- * @phpstan-type Values array{credential_id: string, credential_version: string, partner_tag: string, marketplace: string, api_provider: string, refresh_images: bool}
+ * @phpstan-type Values array{api_provider: string, refresh_images: bool}
  */
 final class Settings {
 
@@ -47,12 +47,8 @@ final class Settings {
 	 */
 	public static function defaults(): array {
 		return array(
-			'credential_id'      => '',
-			'credential_version' => '',
-			'partner_tag'        => '',
-			'marketplace'        => Marketplaces::FALLBACK,
-			'api_provider'       => 'auto',
-			'refresh_images'     => true,
+			'api_provider'   => 'auto',
+			'refresh_images' => true,
 		);
 	}
 
@@ -100,7 +96,7 @@ final class Settings {
 	}
 
 	/**
-	 * Reads one field.
+	 * Reads one field, of the settings or of an account.
 	 *
 	 * @param string $field Its name.
 	 * @param mixed  $value Anything.

@@ -132,6 +132,8 @@ final class Status_Messages {
 			'unknown_version'          => __( 'The version that is set does not exist. It is one of 3.1, 3.2, 3.3, 2.1, 2.2, 2.3, or left out.', 'creators-image-refresh' ),
 			'secret_unreadable'        => __( 'The saved secret cannot be read any more; that happens when a site moves or its security keys change. Enter it again and save. Until then, nothing is asked of Amazon.', 'creators-image-refresh' ),
 			'secret_not_saved'         => __( 'The secret could not be saved: your database did not take it. Nothing else was changed by this; please try again.', 'creators-image-refresh' ),
+			'account_exists'           => __( 'There is an account for this country already. Edit that one.', 'creators-image-refresh' ),
+			'account_changed'          => __( 'Somebody else has changed this account in the meantime, so what you entered was not saved. Look at what is there now, and enter it once more if it is still right.', 'creators-image-refresh' ),
 			'salts_missing'            => __( 'This site has no security keys of its own to encrypt the secret with, so it is neither saved nor read. Ask your host to put fresh keys and salts into wp-config.php (https://api.wordpress.org/secret-key/1.1/salt/), then enter the secret again.', 'creators-image-refresh' ),
 			'encryption_key_too_short' => __( 'The secret cannot be encrypted: CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY must have at least 16 characters, better 64.', 'creators-image-refresh' ),
 		);

@@ -4,7 +4,7 @@
 require __DIR__ . '/site.php';
 
 if ( 'default' !== ( $argv[1] ?? '' ) ) {
-	echo wp_json_encode( get_option( 'creators_image_refresh_accounts' ) );
+	echo wp_json_encode( Creators_Image_Refresh\Plugin::instance()->saved_accounts->others() );
 	return;
 }
 $account                      = Creators_Image_Refresh\Plugin::instance()->accounts->default_account();

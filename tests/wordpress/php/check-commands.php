@@ -84,11 +84,15 @@ check( 'refused by Amazon: status ends in 2', $run( 'status', array( 'format' =>
 check( 'and nothing secret is said', str_contains( $said(), 'wrongcanary' ), false );
 check( 'it is worth a line', Plugin::instance()->attention()->reason()['reason'] ?? null, 'invalid_credentials' );
 putenv( 'CREATORS_IMAGE_REFRESH_CREDENTIAL_SECRET' );
-$sealed = get_option( 'creators_image_refresh_credential_secret' );
-update_option( 'creators_image_refresh_credential_secret', 'v1:00000000:AAAA:AAAA', false );
+$accounts = Plugin::instance()->saved_accounts;
+$option   = 'creators_image_refresh_account_' . $accounts->default_id();
+$saved    = get_option( $option );
+update_option( $option, array( 'sealed' => 'v1:00000000:AAAA:AAAA' ) + $saved, false );
+$accounts->forget();
 check( 'a secret that cannot be read: refresh ends in 2', $run( 'refresh' ), 2 );
 check( 'and is worth a line', Plugin::instance()->attention()->reason()['reason'] ?? null, 'secret_unreadable' );
-update_option( 'creators_image_refresh_credential_secret', $sealed, false );
+update_option( $option, $saved, false );
+$accounts->forget();
 update_option( 'creators_image_refresh_schema', 0 );
 check( 'without tables: refresh ends in 1', $run( 'refresh' ), 1 );
 check( 'and no line is worth it', Plugin::instance()->attention()->reason(), null );

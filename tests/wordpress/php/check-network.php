@@ -118,11 +118,24 @@ if ( 'look' === $argv[1] ) {
 	check( 'a tag of its own goes with its own country', array( $account['credential_id'], $account['partner_tag'], $account['marketplace'] ), array( $fields['credential_id'], 'two-21', 'www.amazon.co.uk' ) );
 	update_option( 'creators_image_refresh_settings', array( 'credential_id' => 'amzn1.application-oa2-client.own', 'partner_tag' => 'two-21', 'marketplace' => 'www.amazon.co.uk' ) );
 	check( 'a Credential ID of its own leaves nothing of the network\'s', $plugin->accounts->secret(), '' );
+	// As 0.1.0 has left it, its secret encrypted for this site.
+	$wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_%account%'" );
+	wp_cache_flush();
+	$old = array( 'www.amazon.fr' => array( 'credential_id' => 'amzn1.french', 'credential_version' => '', 'partner_tag' => 'french-21', 'enabled' => true, 'sealed' => $plugin->secrets->seal( 'creators_image_refresh_accounts|www.amazon.fr', 'the secret of site two' ) ) );
+	$wpdb->update( $wpdb->options, array( 'option_value' => serialize( array( 'credential_id' => '', 'partner_tag' => 'two-21', 'marketplace' => 'www.amazon.it', 'refresh_images' => true ) ) ), array( 'option_name' => 'creators_image_refresh_settings' ) );
+	$wpdb->insert( $wpdb->options, array( 'option_name' => 'creators_image_refresh_accounts', 'option_value' => serialize( $old ), 'autoload' => 'off' ) );
+	wp_cache_flush();
+	$plugin->saved_accounts->forget();
+	check( 'pages know the country before the site is upgraded', $plugin->saved_accounts->default_marketplace(), 'www.amazon.it' );
+	( new Background_Hooks( $plugin ) )->set_up();
+	check( 'and after, from where it stands now', array( get_option( 'creators_image_refresh_default_account' ), get_option( 'creators_image_refresh_accounts' ) ), array( 'www.amazon.it', false ) );
+	check( 'the site keeps its tag beside the credentials of the network', array( $plugin->accounts->default_account()['credential_id'], $plugin->accounts->default_account()['partner_tag'] ), array( $fields['credential_id'], 'two-21' ) );
+	check( 'and its other account, with its secret', $plugin->accounts->own_account( 'www.amazon.fr' )['credential_secret'], 'the secret of site two' );
 	restore_current_blog();
 	check( 'a site is shown nothing of the secret that is shared', $plugin->accounts->own_secret(), '' );
 	check( 'a test without a Credential ID is one of what is shared', $plugin->accounts->from_form( array( 'credential_id' => '' ) )['credential_secret'], 'amzn1.oa2-cs.v1.networkcanary' );
 	check( 'but the shared secret never goes with another ID', $plugin->accounts->from_form( array( 'credential_id' => 'amzn1.other' ) )['credential_secret'], '' );
-	check( 'nor into another account of the site', $plugin->account_editor()->can_swap(), false );
+	check( 'nor into another account of the site', $plugin->account_service()->can_swap(), false );
 	check( 'an empty secret keeps the saved one', array( $plugin->network->save( array( 'credential_secret' => '', 'partner_tag' => 'new-20' ) + $fields, false ), $plugin->network->secret() ), array( null, 'amzn1.oa2-cs.v1.networkcanary' ) );
 	putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY=a-key-of-its-own-0123456789' );
 	$rotated = ( new Creators_Image_Refresh\Key_Rotation( $plugin->secrets ) )->run( false );

@@ -10,7 +10,7 @@ use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Requirements;
 use Creators_Image_Refresh\Run_Log;
 use Creators_Image_Refresh\Schedule;
-use Creators_Image_Refresh\Secrets;
+use Creators_Image_Refresh\Names;
 use Creators_Image_Refresh\Site_Health;
 
 /** An extension in a given state. */
@@ -58,8 +58,13 @@ check_same( $well, statuses( health() ), 'a site where all is well' );
 check_same( 'critical', statuses( health( 'missing' ) )['extension'], 'without the extension' );
 check_same( 'critical', statuses( health( 'too_old' ) )['extension'], 'with one too old' );
 check_same( 'recommended', statuses( health( 'missing' ) )['schedule'], 'nothing is refreshed then' );
-check_same( 'critical', with_option( Secrets::CREDENTIAL_SECRET, 'v1:00000000:AAAA:AAAA', static fn() => statuses( health() ) )['credentials'], 'a secret that cannot be read' );
-check_same( 'recommended', with_option( Secrets::CREDENTIAL_SECRET, '', static fn() => statuses( health() ) )['credentials'], 'no secret yet' );
+$option = Names::ACCOUNT . get_option( Names::DEFAULT_ACCOUNT );
+$saved  = get_option( $option );
+update_option( $option, array( 'sealed' => 'v1:00000000:AAAA:AAAA' ) + $saved );
+check_same( 'critical', statuses( health() )['credentials'], 'a secret that cannot be read' );
+update_option( $option, array( 'sealed' => '' ) + $saved );
+check_same( 'recommended', statuses( health() )['credentials'], 'no secret yet' );
+update_option( $option, $saved );
 $run = static fn( string $status ) => array( 'finished_at' => time() - 60, 'stopped' => array( 'status' => $status, 'reason' => 'X' ) );
 foreach ( array( 'not_eligible' => 'critical', 'invalid_credentials' => 'critical', 'throttled' => 'recommended', 'unreachable' => 'recommended', 'deadline' => 'good' ) as $status => $expected ) {
 	check_same( $expected, with_option( Run_Log::LAST_RUN, $run( $status ), static fn() => statuses( health() ) )['answer'], "Amazon's last answer is $status" );

@@ -62,15 +62,22 @@ if ( 'make' === $argv[1] ) {
 	// Its own code sealed as this one does: v1, bound to option and site, with the salts.
 	$key      = hash_hkdf( 'sha256', LOGGED_IN_KEY . LOGGED_IN_SALT, 32, 'creators-image-refresh/credentials/v1' );
 	$nonce    = random_bytes( 24 );
-	$sealed   = static fn( string $option, string $secret ): string => implode( ':', array( 'v1', substr( hash_hmac( 'sha256', 'key id', $key ), 0, 8 ), base64_encode( $nonce ), base64_encode( sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $option . '|1', $nonce, $key ) ) ) );
+	$lost     = hash_hkdf( 'sha256', 'a-key-that-may-turn-up-again', 32, 'creators-image-refresh/credentials/v1' );
+	$sealed   = static fn( string $option, string $secret, string $key ): string => implode( ':', array( 'v1', substr( hash_hmac( 'sha256', 'key id', $key ), 0, 8 ), base64_encode( $nonce ), base64_encode( sodium_crypto_aead_xchacha20poly1305_ietf_encrypt( $secret, $option . '|1', $nonce, $key ) ) ) );
 	$values   = array(
-		'settings'          => array( 'credential_id' => 'amzn1.application-oa2-client.first', 'credential_version' => '3.1', 'partner_tag' => 'first-20', 'marketplace' => 'www.amazon.com', 'api_provider' => 'auto', 'refresh_images' => true ),
-		'credential_secret' => $sealed( 'creators_image_refresh_credential_secret', 'the-first-secret' ),
-		'license_key'       => $sealed( 'creators_image_refresh_license_key', 'the-first-license' ),
+		'settings'          => array( 'credential_id' => 'amzn1.application-oa2-client.first', 'credential_version' => '3.1', 'partner_tag' => 'first-20', 'marketplace' => 'www.amazon.com', 'api_provider' => 'creators_api', 'refresh_images' => true ),
+		'credential_secret' => $sealed( 'creators_image_refresh_credential_secret', 'the-first-secret', $key ),
+		'license_key'       => $sealed( 'creators_image_refresh_license_key', 'the-first-license', $key ),
+		'accounts'          => array(
+			'www.amazon.com'   => array( 'credential_id' => 'amzn1.resting', 'credential_version' => '', 'partner_tag' => 'resting-20', 'enabled' => true, 'sealed' => $sealed( 'creators_image_refresh_accounts|www.amazon.com', 'the-resting-secret', $key ) ),
+			'www.amazon.de'    => array( 'credential_id' => 'amzn1.german', 'credential_version' => '3.2', 'partner_tag' => 'german-21', 'enabled' => false, 'sealed' => $sealed( 'creators_image_refresh_accounts|www.amazon.de', 'the-german-secret', $key ) ),
+			'www.amazon.co.jp' => array( 'credential_id' => 'amzn1.lost', 'credential_version' => '', 'partner_tag' => 'lost-22', 'enabled' => true, 'sealed' => $sealed( 'creators_image_refresh_accounts|www.amazon.co.jp', 'the-lost-secret', $lost ) ),
+		),
 		'last_run'          => array( 'by' => 'schedule', 'finished_at' => $now - 60.5, 'refreshed' => 1, 'failed' => 1, 'calls' => 1, 'more' => false, 'stopped' => null ),
 		'scan'              => array( 'cursor' => $post, 'finished_at' => $now, 'marketplace' => 'www.amazon.com' ),
 		'schema'            => $version,
 	);
+	$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE option_name LIKE %s', $wpdb->options, 'creators\\_image\\_refresh\\_%account%' ) );
 	foreach ( $values as $name => $value ) {
 		$wpdb->delete( $wpdb->options, array( 'option_name' => "creators_image_refresh_$name" ) );
 		$wpdb->insert( $wpdb->options, array( 'option_name' => "creators_image_refresh_$name", 'option_value' => maybe_serialize( $value ), 'autoload' => 'schema' === $name ? 'on' : 'off' ) );
@@ -102,6 +109,18 @@ check( 'pages have their pictures while an upgrade waits for the background', st
 $account = $plugin->accounts->default_account();
 check( 'the account is there, its secret readable', is_wp_error( $account ) ? $account->get_error_code() : array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] ), array( 'amzn1.application-oa2-client.first', 'the-first-secret', 'first-20' ) );
 check( 'the license key as well', $plugin->license->key(), 'the-first-license' );
+$accounts = $plugin->saved_accounts;
+$of       = static fn( string $id ): array => array_intersect_key( (array) $accounts->find( $id ), array_flip( array( 'credential_id', 'credential_version', 'partner_tag', 'enabled' ) ) );
+$secret   = static fn( string $id ): mixed => is_wp_error( $accounts->secret( $accounts->find( $id ) ) ) ? $accounts->secret( $accounts->find( $id ) )->get_error_code() : $accounts->secret( $accounts->find( $id ) );
+check( 'so is each of the others', $of( 'www.amazon.de' ), array( 'enabled' => false, 'credential_id' => 'amzn1.german', 'credential_version' => '3.2', 'partner_tag' => 'german-21' ) );
+check( 'its secret readable', $secret( 'www.amazon.de' ), 'the-german-secret' );
+check( 'one for the country of the default one rests as before', array( $secret( 'www.amazon.com' ), array_column( $plugin->account_list()->entries(), 'state', 'id' )['www.amazon.com'] ), array( 'the-resting-secret', 'resting' ) );
+check( 'a secret that cannot be read is kept', $secret( 'www.amazon.co.jp' ), 'secret_unreadable' );
+putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS=a-key-that-may-turn-up-again' );
+check( 'and read when its key turns up', $secret( 'www.amazon.co.jp' ), 'the-lost-secret' );
+putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS' );
+check( 'nothing is left in its earlier place', array( get_option( 'creators_image_refresh_accounts' ), get_option( 'creators_image_refresh_credential_secret' ), array_keys( get_option( 'creators_image_refresh_settings' ) ) ), array( false, false, array( 'api_provider', 'refresh_images' ) ) );
+check( 'the settings are kept', $plugin->settings->all(), array( 'api_provider' => 'creators_api', 'refresh_images' => true ) );
 $states = array_column( ( new Image_Query() )->pictures( array( 'search' => 'B0UPGRADE' ), 'asin', false, 9, 0 ), 'state', 'asin' );
 check( 'the pictures are kept, in their states', $states, array( 'B0UPGRADE1' => 'fresh', 'B0UPGRADE2' => 'gone' ) );
 check( 'with their title', ( new Image_Query() )->pictures( array( 'search' => 'B0UPGRADE1' ), 'asin', false, 9, 0 )[0]['title'], 'Kept since the first Öl' );

@@ -3,6 +3,7 @@
 
 require __DIR__ . '/site.php';
 
-$accounts                      = get_option( 'creators_image_refresh_accounts' );
-$accounts[ $argv[2] ]['sealed'] = $accounts[ $argv[1] ]['sealed'];
-must( update_option( 'creators_image_refresh_accounts', $accounts, false ), 'moving the secret' );
+$from         = get_option( "creators_image_refresh_account_$argv[1]" );
+$to           = get_option( "creators_image_refresh_account_$argv[2]" );
+$to['sealed'] = $from['sealed'];
+must( update_option( "creators_image_refresh_account_$argv[2]", $to, false ), 'moving the secret' );

@@ -176,3 +176,9 @@ test( 'accounts: the tab fits a telephone and reads from right to left', async (
 		undo();
 	}
 } );
+
+test( 'accounts: none is lost where two people save at once, and one save tells once', () => {
+	const said = php( 'check-accounts' ).trim().split( '\n' );
+	assert.deepEqual( said.filter( ( line ) => ! line.startsWith( 'ok ' ) ), [] );
+	assert.ok( said.length > 20 );
+} );

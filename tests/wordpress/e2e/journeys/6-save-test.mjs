@@ -47,6 +47,8 @@ test( 'save: a refused pair is saved when a person insists, and the good one can
 	await submit( { 'partner-tag': 'nobodys-20' } );
 	assert.match( await choose( 'save' ), /new credentials are saved/ );
 	assert.equal( await admin.inputValue( id( 'partner-tag' ) ), 'nobodys-20' );
+	await openAccounts( admin );
+	assert.equal( ( await checks( admin ) ).default, 'wrong_partner_tag', 'the table shows what Amazon said to this pair' );
 	assert.match( await submit( { 'partner-tag': good[ 'partner-tag' ] } ), /Saved, and it works/ );
 	await assertGoodIsSaved();
 } );
@@ -95,6 +97,16 @@ test( 'save: keys of the retired interface are recognised, and replace nothing',
 	assert.match( said, /Product Advertising API, which Amazon retired on 15 May 2026/ );
 	await choose( 'drop' );
 	await assertGoodIsSaved();
+} );
+
+test( 'save: the table never shows the verdict of an earlier secret', async () => {
+	await submit( { 'credential-secret': wrongSecret } );
+	await choose( 'save' );
+	await openAccounts( admin );
+	assert.equal( ( await checks( admin ) ).default, 'invalid_credentials' );
+	assert.match( await submit( good ), /it works/ );
+	await openAccounts( admin );
+	assert.equal( ( await checks( admin ) ).default, 'ok' );
 } );
 
 test( 'save: an account of one country keeps its working pair likewise', async () => {

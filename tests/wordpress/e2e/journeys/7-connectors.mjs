@@ -51,11 +51,11 @@ if ( hasCards ) {
 	} );
 
 	test( 'connectors: a pair that comes back masked, or as it is, changes nothing', async () => {
-		const before = php( 'dump' ).split( '\n' ).filter( ( line ) => line.includes( 'credential_secret' ) );
+		const before = php( 'dump' ).split( '\n' ).filter( ( line ) => line.includes( 'creators_image_refresh_account_' ) );
 		for ( const again of [ await saved( admin ), { password: MASK }, {} ] ) {
 			assert.deepEqual( await put( again ), { username: 'amzn1.application-oa2-client.fromthecard', password: MASK } );
 		}
-		assert.deepEqual( php( 'dump' ).split( '\n' ).filter( ( line ) => line.includes( 'credential_secret' ) ), before );
+		assert.deepEqual( php( 'dump' ).split( '\n' ).filter( ( line ) => line.includes( 'creators_image_refresh_account_' ) ), before );
 	} );
 
 	test( 'connectors: what cannot be meant is not taken', async () => {

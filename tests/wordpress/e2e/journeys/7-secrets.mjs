@@ -98,7 +98,7 @@ test( 'secrets: code that writes the options while a visitor looks at a page sav
 	undo();
 	const dump = php( 'dump' );
 	php( 'configure', 'fine-3.1' );
-	assert.ok( ! dump.includes( good[ 'credential-secret' ] ) && dump.includes( 'creators_image_refresh_credential_secret' ), 'a secret was saved' );
+	assert.ok( ! dump.includes( good[ 'credential-secret' ] ) && dump.includes( 'creators_image_refresh_account_' ), 'a secret was saved' );
 	assertSilent( dump, 'the dump' );
 } );
 
