@@ -171,9 +171,7 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *     pending: list<string>,
  *     stopped: array{
  *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
- *         reason: string|null,
- *         message: string,
- *         retry_after: int|null,
+ *         reason: string|null, message: string, retry_after: int|null,
  *     }|null,
  *     calls: int, retries: int, throttled: int, seconds: float,
  * } images and failed are empty where $on_batch took them. pending: never answered. stopped: null if all were answered;
@@ -243,9 +241,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *     pending: list<string>,
  *     stopped: array{
  *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'invalid_arguments'|'deadline'|'max_calls'|'interrupted'|'cancelled',
- *         reason: string|null,
- *         message: string,
- *         retry_after: int|null,
+ *         reason: string|null, message: string, retry_after: int|null,
  *     }|null,
  *     calls: int, retries: int, throttled: int, seconds: float,
  * }): (array{account: array<mixed>, asins: array<string|int>, options?: array<mixed>|null}|false|null))|null $on_end Called with
@@ -265,9 +261,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *     pending: list<string>,
  *     stopped: array{
  *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'invalid_arguments'|'deadline'|'max_calls'|'interrupted'|'cancelled',
- *         reason: string|null,
- *         message: string,
- *         retry_after: int|null,
+ *         reason: string|null, message: string, retry_after: int|null,
  *     }|null,
  *     calls: int, retries: int, throttled: int, seconds: float,
  * }> By the keys of $runs, what $on_end did not take: without it all, with it the runs that were stopped as a whole. The
@@ -292,13 +286,8 @@ function creators_api_refresh_accounts(#[\SensitiveParameter] array $runs, ?call
  *
  * @return list<array{
  *     kind: 'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash',
- *     asin: string|null,
- *     marketplace: string|null,
- *     partner_tag: string|null,
- *     size: int|null,
- *     url: string,
- *     offset: int,
- *     length: int,
+ *     asin: string|null, marketplace: string|null, partner_tag: string|null, size: int|null,
+ *     url: string, offset: int, length: int,
  * }> In the order of the page, one for each URL: in the attributes of img, amp-img, source and iframe (src, srcset and
  *   those of lazy-loaders), and in Markdown. asin, marketplace and partner_tag come from the URL, else from the link around
  *   it. size: pixels asked for. url: entities decoded. offset, length: bytes of the attribute's value, or of the URL within
@@ -345,13 +334,8 @@ function creators_api_find_images(string $html): array
  *     words?: array<string, array<string>>|null,
  *     lookup?: (callable(list<array{
  *         kind: 'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash',
- *         asin: string|null,
- *         marketplace: string|null,
- *         partner_tag: string|null,
- *         size: int|null,
- *         url: string,
- *         offset: int,
- *         length: int,
+ *         asin: string|null, marketplace: string|null, partner_tag: string|null, size: int|null,
+ *         url: string, offset: int, length: int,
  *     }>): (array<string, array<mixed>>|null))|null,
  *     memory?: (callable(): (string|null))|null,
  * } $options default_marketplace: for pictures whose markup names none. kinds: sitestripe_image, product_iframe and
