@@ -64,11 +64,15 @@ test-sdk: $(sandbox) ## Amazon's own SDK as a client of the stand-in
 test-wordpress: build ## the plugin in a real WordPress and a real browser
 	@tests/wordpress/run.sh
 
-.PHONY: test-long test-campaigns test-unseen fuzz
-test-long: test test-campaigns fuzz ## everything, and what takes an hour: faults, two servers, unseen sites, fuzzing
+.PHONY: test-long test-campaigns test-html-trees-long test-unseen fuzz
+test-long: test test-campaigns test-html-trees-long fuzz ## everything, and what takes an hour: faults, two servers, unseen sites, fuzzing
 
 test-campaigns: build ## faults, two servers and unseen sites, on both versions of WordPress
 	@tests/wordpress/run.sh campaigns
+
+test-html-trees-long: ## what test-html-trees does, with 50,000 pages
+	@$(apt) nodejs npm chromium
+	@tests/html-trees/run.sh 50000 2000
 
 test-unseen: build ## a site made from a seed, an account in wp-config.php alone, nobody in the dashboard
 	@tests/wordpress/unseen.sh newest $(SEED)
