@@ -64,14 +64,18 @@ test-sdk: $(sandbox) ## Amazon's own SDK as a client of the stand-in
 test-wordpress: build ## the plugin in a real WordPress and a real browser
 	@tests/wordpress/run.sh
 
-.PHONY: test-long test-campaigns test-purges test-unseen fuzz
-test-long: test test-campaigns fuzz ## everything, and what takes an hour: faults, kills, two servers, unseen sites, fuzzing
+.PHONY: test-long test-campaigns test-purges test-html-trees-long test-unseen fuzz
+test-long: test test-campaigns test-html-trees-long fuzz ## everything, and what takes an hour: faults, kills, two servers, unseen sites, fuzzing
 
 test-campaigns: build ## faults, kills, two servers and unseen sites, on both versions of WordPress
 	@tests/wordpress/run.sh campaigns
 
 test-purges: build ## a refresh killed at MOMENTS=100 of its steps: who is told in the end, on both databases
 	@MOMENTS=$(or $(MOMENTS),100) tests/wordpress/run.sh purges purges-6.8
+
+test-html-trees-long: ## what test-html-trees does, with 50,000 pages
+	@$(apt) nodejs npm chromium
+	@tests/html-trees/run.sh 50000 2000
 
 test-unseen: build ## a site made from a seed, an account in wp-config.php alone, nobody in the dashboard
 	@tests/wordpress/unseen.sh newest $(SEED)

@@ -55,6 +55,61 @@ impl Special {
     }
 }
 
+/// What an open element is to those inside of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One of `svg`.
+    Svg,
+    /// One of `math`.
+    Math,
+    /// An HTML integration point: what it holds is HTML.
+    HtmlPoint,
+    /// A MathML text integration point: what it holds is HTML, with two exceptions.
+    TextPoint,
+    /// `annotation-xml` of another encoding: holds `svg`, and MathML.
+    AnnotationXml,
+    /// An element of HTML inside of such a point.
+    Html,
+}
+
+impl Kind {
+    /// That of an element in `svg` or `math`. `None`: its `encoding` would have to be decoded.
+    #[must_use]
+    pub fn of(tag: StartTag<'_>, name: &[u8], is_svg: bool) -> Option<Self> {
+        let is_one_of = |names: &[&[u8]]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+        Some(if is_svg {
+            if is_one_of(&[b"foreignobject", b"desc", b"title"]) { Self::HtmlPoint } else { Self::Svg }
+        } else if is_one_of(&[b"mi", b"mo", b"mn", b"ms", b"mtext"]) {
+            Self::TextPoint
+        } else if is_one_of(&[b"annotation-xml"]) {
+            let encoding = first(tag.html, tag.attributes, b"encoding").map(|encoding| encoding.value.clone());
+            let encoding = tag.html.get(encoding.unwrap_or_default())?;
+            let is = |known: &[u8]| encoding.eq_ignore_ascii_case(known);
+            if encoding.contains(&b'&') {
+                return None;
+            } else if is(b"text/html") || is(b"application/xhtml+xml") {
+                Self::HtmlPoint
+            } else {
+                Self::AnnotationXml
+            }
+        } else {
+            Self::Math
+        })
+    }
+
+    /// Whether its own start tags are no HTML.
+    #[must_use]
+    pub fn is_foreign(self) -> bool {
+        matches!(self, Self::Svg | Self::Math | Self::AnnotationXml)
+    }
+
+    /// Whether HTML may stand in it.
+    #[must_use]
+    pub fn holds_html(self) -> bool {
+        !self.is_foreign()
+    }
+}
+
 fn is_one_of(name: &[u8], names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }

@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use crate::html::element_names::{Special, ended_by, is_breakout, is_ignored_inside, is_intricate, is_void};
-use crate::html::tokenizer::{Attribute, first};
+use crate::html::element_names::{Kind, Special, ended_by, is_breakout, is_ignored_inside, is_intricate, is_void};
+use crate::html::tokenizer::Attribute;
 
 /// A start tag.
 #[derive(Debug, Clone, Copy)]
@@ -52,20 +52,6 @@ pub struct TreeBuilder {
 struct Open {
     name: Range<usize>,
     kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Svg,
-    Math,
-    /// An HTML integration point: what it holds is HTML.
-    HtmlPoint,
-    /// A MathML text integration point: what it holds is HTML, with two exceptions.
-    TextPoint,
-    /// `annotation-xml` of another encoding: holds `svg`, and MathML.
-    AnnotationXml,
-    /// An element of HTML inside of such a point.
-    Html,
 }
 
 /// Whether `open` is what a browser has open.
@@ -314,35 +300,66 @@ impl TreeBuilder {
     }
 }
 
-impl Kind {
-    /// That of an element in `svg` or `math`. `None`: its `encoding` would have to be decoded.
-    fn of(tag: StartTag<'_>, name: &[u8], is_svg: bool) -> Option<Self> {
-        let is_one_of = |names: &[&[u8]]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
-        Some(if is_svg {
-            if is_one_of(&[b"foreignobject", b"desc", b"title"]) { Self::HtmlPoint } else { Self::Svg }
-        } else if is_one_of(&[b"mi", b"mo", b"mn", b"ms", b"mtext"]) {
-            Self::TextPoint
-        } else if is_one_of(&[b"annotation-xml"]) {
-            let encoding = first(tag.html, tag.attributes, b"encoding").map(|encoding| encoding.value.clone());
-            let encoding = tag.html.get(encoding.unwrap_or_default())?;
-            let is = |known: &[u8]| encoding.eq_ignore_ascii_case(known);
-            if encoding.contains(&b'&') {
-                return None;
-            } else if is(b"text/html") || is(b"application/xhtml+xml") {
-                Self::HtmlPoint
-            } else {
-                Self::AnnotationXml
-            }
-        } else {
-            Self::Math
-        })
+#[cfg(test)]
+mod tests {
+    use crate::html::tokenizer::{Token, Tokenizer};
+
+    /// The tags of a page; those of `svg` and `math` in brackets.
+    fn tags(html: &str) -> String {
+        let mut tokenizer = Tokenizer::new(html.as_bytes());
+        let mut all = Vec::new();
+        while let Some(token) = tokenizer.next() {
+            let name = &html[tokenizer.content.clone()];
+            all.push(match token {
+                Token::Start => name.to_owned(),
+                Token::End => format!("/{name}"),
+                Token::Foreign => format!("[{name}]"),
+                Token::Comment => "!".to_owned(),
+            });
+        }
+        all.join(" ")
     }
 
-    fn is_foreign(self) -> bool {
-        matches!(self, Self::Svg | Self::Math | Self::AnnotationXml)
+    #[test]
+    fn what_is_open_decides_how_a_tag_is_read() {
+        for (html, expected) in [
+            ("<svg><style><b></style><i>", "[svg] [style] b /style i"),
+            ("<svg><style><a></style></svg><style><a>", "[svg] [style] [a] [style] [svg] style"),
+            ("<svg/><style><a></style>", "[svg] style /style"),
+            ("<svg><title><style><a></style><a>", "[svg] [title] style /style a"),
+            ("<svg><title/><style><a>", "[svg] [title] [style] [a]"),
+            ("<math><title><a>", "[math] [title] [a]"),
+            ("<math><mi><title><a></title></mi><title><a>", "[math] [mi] title /title [mi] [title] [a]"),
+            ("<math><mi><mglyph><title><a>", "[math] [mi] [mglyph] [title] [a]"),
+            ("<math><annotation-xml><title><a>", "[math] [annotation-xml] [title] [a]"),
+            ("<math><annotation-xml><svg><desc><title><a>", "[math] [annotation-xml] [svg] [desc] title"),
+            ("<math><annotation-xml encoding=Text/HTML><title><a>", "[math] [annotation-xml] title"),
+            ("<math><annotation-xml encoding='text&#47;html'><title><a>", "[math] [annotation-xml]"),
+            ("<svg><![CDATA[<a>]]><desc><![CDATA[<a>]]><p><![CDATA[<a>]]>", "[svg] [desc] p !"),
+            ("<![CDATA[<a>]]>", "!"),
+            ("<svg><font size=1><title><a>", "[svg] font title"),
+            ("<svg><font x=1><style><a>", "[svg] [font] [style] [a]"),
+            (
+                "<svg><desc><body><ul><li><p></p></li><li></ul></body><x>",
+                "[svg] [desc] body ul li p /p /li li /ul /body x",
+            ),
+            ("<svg><g></x><path><p><title><a>", "[svg] [g] /x path p title"),
+            ("<svg></x><title><a>", "[svg] /x"),
+            ("<svg></p><title><a>", "[svg] /p"),
+            ("<svg></x><![CDATA[<a>]]>", "[svg] /x"),
+            ("<svg><desc><p></x><p><title><a>", "[svg] [desc] p /x p"),
+            ("<select><svg></select><p><title><a>", "select [svg] /select p title"),
+            ("<select><svg></select><title><a>", "select [svg] /select"),
+            ("<template><col></template><title>", "template col /template title"),
+        ] {
+            assert_eq!(tags(html), expected, "{html}");
+        }
     }
 
-    fn holds_html(self) -> bool {
-        !self.is_foreign()
+    #[test]
+    fn as_many_as_no_drawing_has_are_not_followed() {
+        let page = |count: usize| format!("{}<title><a>", "<svg>".repeat(count));
+        assert!(tags(&page(90)).ends_with("[title] a"));
+        assert!(tags(&page(110)).ends_with("[svg]"));
     }
 }

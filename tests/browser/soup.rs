@@ -21,10 +21,54 @@ struct Writer<'a> {
 
 const ROOTS: &str = "svg math noscript template select";
 const TEXTS: &str = "title style script textarea xmp noembed noframes iframe noscript";
-const FOREIGN: &str = "g path title desc foreignObject image a style script use mi mo mn ms mtext mglyph malignmark annotation-xml \
-                       mrow semantics text font svg math tspan textarea noscript template select";
+const FOREIGN: &str = "g path title desc foreignObject image a style script use mi mo mn ms mtext mglyph malignmark \
+                       annotation-xml mrow semantics text font svg math tspan textarea noscript template select";
 const ANY: &str = "div p span b i a table td tr ul li h1 body html head font form button option optgroup input br hr pre code \
                    col colgroup caption tbody object frame dl dd dt em nobr ruby rt svg math";
+
+/// What decides how a text behind it is read.
+const CONTEXTS: [&str; 40] = [
+    "",
+    "<svg>",
+    "<math>",
+    "<div><svg></div>",
+    "<svg></div>",
+    "<svg></p>",
+    "<p><svg></p>",
+    "<svg><g></svg>",
+    "<svg><p>",
+    "<svg><font color=x>",
+    "<svg><font>",
+    "<svg><desc>",
+    "<svg><desc><p>",
+    "<svg><desc><p><p></p>",
+    "<svg><desc><p><div></div></p></desc>",
+    "<svg><foreignObject><div><b></div></foreignObject>",
+    "<svg><foreignObject></p></foreignObject>",
+    "<svg><foreignObject><ul><li><li></li></ul></foreignObject>",
+    "<svg><foreignObject><table><td></foreignObject></svg>",
+    "<svg><title>x</title>",
+    "<svg><desc><svg>",
+    "<math><mtext>",
+    "<math><mtext><mglyph>",
+    "<math><mi><malignmark>",
+    "<math><mi/>",
+    "<math><annotation-xml>",
+    "<math><annotation-xml encoding=text/html>",
+    "<math><annotation-xml encoding=\"text&#47;html\">",
+    "<math><annotation-xml><svg>",
+    "<math><annotation-xml><svg><desc>",
+    "<select>",
+    "<select><svg>",
+    "<select><svg></select>",
+    "<select><object><svg></select>",
+    "<select><template></select>",
+    "<template><col>",
+    "<template><svg></template>",
+    "<noscript><svg></noscript>",
+    "<noscript><select></noscript>",
+    "<table><svg></table>",
+];
 
 impl Writer<'_> {
     /// The next choice; the first of all where none is left.
@@ -118,17 +162,33 @@ impl Writer<'_> {
 
     /// A picture in an attribute that ends early in one of two readings: in a `noscript`, a drawing, a text.
     fn trap(&mut self) -> String {
-        let (around, inside) = (self.name(), self.word(TEXTS));
+        let (around, inside) = (self.one(&CONTEXTS).to_owned() + &self.context(), self.word(TEXTS));
         let outer = self.one(&["\"", "'"]);
         let inner = if outer == "\"" { "'" } else { "\"" };
         let victim = self.one(&["img src=x:", "image href=x:", "p", "b", "svg", "mglyph", "frame", "input"]);
-        let between =
-            self.one(&["", "<desc>", "<mtext>", "<foreignObject>", "<p>", "</p>", "<col>", "<svg>", "<![CDATA["]);
+        let open = self.one(&[">", ">", ">", "/>"]);
         self.handlers += 1;
-        let (pad, handler) = (self.one(&["", "<img src=x: "]), self.handlers);
+        let (is_twice, handler) = (self.pick(2) == 1, self.handlers);
         let image = format!("<img src={inner}{DEAD}{inner} onerror=ran({handler}) onload=ran({handler}) x>");
-        let twice = if pad.is_empty() { String::new() } else { format!("{pad}title={inner}{outer}>") };
-        format!("<{around}>{between}<{inside}><{victim} title={outer}</{inside}>{twice}{image}{outer}></{around}>")
+        let twice = if is_twice { format!("<img src=x: title={inner}{outer}>") } else { String::new() };
+        // The text ends in the attribute, or CDATA does.
+        let end = if self.pick(8) == 0 { "]]>".to_owned() } else { format!("</{inside}>") };
+        let begin = if end == "]]>" { "<![CDATA[".to_owned() } else { format!("<{inside}{open}") };
+        format!(
+            "{around}{begin}<{victim} title={outer}{end}{twice}{image}{outer}>{}",
+            self.one(&["", "</svg>", "</math>"])
+        )
+    }
+
+    fn context(&mut self) -> String {
+        match self.pick(4) {
+            0 => self.open(),
+            1 => {
+                let name = self.name();
+                format!("</{name}>")
+            }
+            _ => String::new(),
+        }
     }
 
     fn oddity(&mut self) -> String {
