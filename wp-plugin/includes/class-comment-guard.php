@@ -112,7 +112,9 @@ final class Comment_Guard {
 	 * @return string
 	 */
 	public function without_marks( string $html ): string {
-		return '' === $this->word ? $html : str_replace( array( $this->opening(), $this->closing(), str_replace( '/', '\\/', $this->closing() ) ), '', $html );
+		// JSON writes the one behind in another way.
+		$marks = array( $this->opening(), $this->closing(), str_replace( '/', '\\/', $this->closing() ) );
+		return '' === $this->word ? $html : str_replace( $marks, '', $html );
 	}
 
 	/**

@@ -60,7 +60,12 @@ final class Discovered_Images {
 	 * @param Marketplaces    $marketplaces Known hosts.
 	 * @param Visitor_Request $request      Who asks for the page, and how.
 	 */
-	public function __construct( private Image_Store $images, private Image_Cache $cache, private Marketplaces $marketplaces, private Visitor_Request $request ) {}
+	public function __construct(
+		private Image_Store $images,
+		private Image_Cache $cache,
+		private Marketplaces $marketplaces,
+		private Visitor_Request $request
+	) {}
 
 	/**
 	 * Whether some of these may be new. Asked of every piece, and mostly answered by it.
@@ -103,10 +108,14 @@ final class Discovered_Images {
 		foreach ( $pictures as $picture ) {
 			$key   = Image_Cache::key( $picture['marketplace'], $picture['asin'] );
 			$entry = $entries[ $key ] ?? null;
-			if ( null === $entry || ( is_array( $entry ) && ! $is_whole && 0 === $entry['seen_at'] ) || count( $this->met[ $site ] ?? array() ) >= self::A_PAGE ) {
+			if ( null === $entry || ( is_array( $entry ) && ! $is_whole && 0 === $entry['seen_at'] ) ) {
 				continue;
 			}
-			if ( 1 === preg_match( '/\A[A-Z0-9]{10}\z/', $picture['asin'] ) && $this->marketplaces->is_known( $picture['marketplace'] ) && ! $this->cache->is_shown( $post_id, $key ) ) {
+			if ( count( $this->met[ $site ] ?? array() ) >= self::A_PAGE ) {
+				return;
+			}
+			$is_asin = 1 === preg_match( '/\A[A-Z0-9]{10}\z/', $picture['asin'] );
+			if ( $is_asin && $this->marketplaces->is_known( $picture['marketplace'] ) && ! $this->cache->is_shown( $post_id, $key ) ) {
 				$this->met[ $site ][ "$post_id $key" ] = array(
 					'post_id'     => $post_id,
 					'marketplace' => $picture['marketplace'],
@@ -129,8 +138,10 @@ final class Discovered_Images {
 		}
 		// To note where a picture stands that is known already costs nothing at Amazon.
 		$strangers = array_filter( $met, static fn( array $use ): bool => ! $use['is_known'] );
-		$brought   = array() === $strangers ? array() : $this->request->brought( array_values( array_unique( array_column( $strangers, 'asin' ) ) ) );
-		$met       = array_filter( $met, static fn( array $use ): bool => $use['is_known'] || ! in_array( $use['asin'], $brought, true ) );
+		$strangers = array_values( array_unique( array_column( $strangers, 'asin' ) ) );
+		$brought   = array() === $strangers ? array() : $this->request->brought( $strangers );
+		$is_own    = static fn( array $use ): bool => $use['is_known'] || ! in_array( $use['asin'], $brought, true );
+		$met       = array_filter( $met, $is_own );
 		if ( array() !== $met ) {
 			Database::quietly( fn() => $this->add( $met ) );
 		}
@@ -166,7 +177,8 @@ final class Discovered_Images {
 		}
 		$strangers = array_diff_key( $met, $known );
 		$before    = array_flip( Image_Keys::names( self::uses_of( $strangers ) ) );
-		$confirmed = array_filter( $strangers, static fn( array $use ): bool => isset( $before[ Image_Cache::key( $use['marketplace'], $use['asin'] ) ] ) );
+		$was_met   = static fn( array $use ): bool => isset( $before[ Image_Cache::key( $use['marketplace'], $use['asin'] ) ] );
+		$confirmed = array_filter( $strangers, $was_met );
 		$new       = array_diff_key( $strangers, $confirmed );
 		$met       = array_diff_key( $met, $new ) + ( array() === $new ? array() : array_slice( $new, 0, $this->places() ) );
 		if ( array() === $met || ! self::add_uses( array_values( $met ) ) ) {
@@ -192,12 +204,13 @@ final class Discovered_Images {
 			return array();
 		}
 		list( $any, $values ) = Image_Keys::any_of( $pictures, 'used' );
-		// phpcs:disable WordPress.DB -- placeholders and numbers only; own table, must be current.
-		$rows = null === $posts
-			? $wpdb->get_results( $wpdb->prepare( "SELECT DISTINCT marketplace, asin FROM %i AS used WHERE {$any}", Schema::uses(), ...$values ), ARRAY_A )
-			: $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, marketplace, asin, on_page, seen_at FROM %i AS used WHERE post_id IN (' . implode( ', ', array_map( 'intval', array_unique( $posts ) ) ) . ") AND {$any}", Schema::uses(), ...$values ), ARRAY_A );
-		// phpcs:enable
-		return (array) $rows;
+		$query = "SELECT DISTINCT marketplace, asin FROM %i AS used WHERE {$any}";
+		if ( null !== $posts ) {
+			$each  = implode( ', ', array_map( 'intval', array_unique( $posts ) ) );
+			$query = "SELECT post_id, marketplace, asin, on_page, seen_at FROM %i AS used WHERE post_id IN ({$each}) AND {$any}";
+		}
+		// phpcs:ignore WordPress.DB -- placeholders and numbers only; own table, must be current.
+		return (array) $wpdb->get_results( $wpdb->prepare( $query, Schema::uses(), ...$values ), ARRAY_A );
 	}
 
 	/**
@@ -207,12 +220,14 @@ final class Discovered_Images {
 	 */
 	private function places(): int {
 		global $wpdb;
-		$lonely = 'on_page = 1 AND NOT EXISTS (SELECT 1 FROM %i AS images WHERE images.marketplace = %i.marketplace AND images.asin = %i.asin)';
+		$lonely = 'on_page = 1 AND NOT EXISTS'
+			. ' (SELECT 1 FROM %i AS images WHERE images.marketplace = %i.marketplace AND images.asin = %i.asin)';
 		$tables = array( Schema::uses(), Schema::images(), Schema::uses(), Schema::uses() );
 		// phpcs:disable WordPress.DB -- placeholders only; own tables, must be current.
 		$count = static fn(): int => (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i WHERE {$lonely}", ...$tables ) );
 		if ( $count() + self::A_PAGE > self::WAITING ) {
-			$wpdb->query( $wpdb->prepare( "DELETE FROM %i WHERE {$lonely} AND seen_at < %d", ...array( ...$tables, time() - self::GIVES_WAY ) ) );
+			$tables_and_time = array( ...$tables, time() - self::GIVES_WAY );
+			$wpdb->query( $wpdb->prepare( "DELETE FROM %i WHERE {$lonely} AND seen_at < %d", ...$tables_and_time ) );
 		}
 		// phpcs:enable
 		return max( 0, self::WAITING - $count() );
@@ -256,6 +271,9 @@ final class Discovered_Images {
 			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], time() );
 		}
 		$rows = implode( ', ', array_fill( 0, count( $met ), '(%d, %s, %s, 1, 0, %d)' ) );
-		return false !== $wpdb->query( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead, seen_at) VALUES {$rows} ON DUPLICATE KEY UPDATE seen_at = VALUES(seen_at)", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		$query = "INSERT INTO %i (post_id, marketplace, asin, on_page, dead, seen_at) VALUES {$rows}"
+			. ' ON DUPLICATE KEY UPDATE seen_at = CASE on_page WHEN 1 THEN VALUES(seen_at) ELSE 0 END';
+		// phpcs:ignore WordPress.DB -- placeholders only; own table.
+		return false !== $wpdb->query( $wpdb->prepare( $query, $values ) );
 	}
 }

@@ -152,7 +152,9 @@ final class Page_Buffer {
 			}
 			$type = 'content-type' === $name ? $value : $type;
 		}
-		return in_array( trim( (string) strtok( $type, ';' ) ), self::PAGES, true ) && ! in_array( substr( ltrim( substr( $page, 0, 100 ) ), 0, 1 ), array( '', '{', '[' ), true );
+		$first = substr( ltrim( substr( $page, 0, 100 ) ), 0, 1 );
+		$type  = trim( (string) strtok( $type, ';' ) );
+		return in_array( $type, self::PAGES, true ) && ! in_array( $first, array( '', '{', '[' ), true );
 	}
 
 	/**

@@ -77,14 +77,16 @@ final class Page_Hooks {
 			return;
 		}
 		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own, by which an owner decides it.
-		$this->whole = (bool) apply_filters( 'wp_should_output_buffer_template_for_enhancement', true ) && $this->plugin->page_buffer->open();
+		$is_wanted   = (bool) apply_filters( 'wp_should_output_buffer_template_for_enhancement', true );
+		$this->whole = $is_wanted && $this->plugin->page_buffer->open();
 		if ( ! $this->whole ) {
 			$this->add_for_parts();
 			return;
 		}
 		$this->add_for_comments();
 		// WordPress closes all buffers at 1, and others theirs at 0.
-		add_action( 'shutdown', fn() => $this->plugin->page_buffer->finish( array( $this->plugin->renderer, 'rewrite_page' ) ), -1000, 0 );
+		$finish = fn() => $this->plugin->page_buffer->finish( array( $this->plugin->renderer, 'rewrite_page' ) );
+		add_action( 'shutdown', $finish, -1000, 0 );
 	}
 
 	/**

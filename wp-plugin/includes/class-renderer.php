@@ -59,7 +59,8 @@ final class Renderer {
 	 * @return mixed
 	 */
 	public function rewrite_part( mixed $html ): mixed {
-		return $this->plugin->comment_guard->leave() ? $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, false, false ) ) : $html;
+		$rewrite = fn( string $rest ): string => $this->rewrite_html( $rest, false, false );
+		return $this->plugin->comment_guard->leave() ? $this->guarded( $html, $rewrite ) : $html;
 	}
 
 	/**
@@ -87,10 +88,11 @@ final class Renderer {
 			return $html;
 		}
 		$level = ob_get_level();
+		$guard = isset( $this->plugin->comment_guard ) ? $this->plugin->comment_guard : null;
 		try {
-			$rewritten = isset( $this->plugin->comment_guard ) ? $this->plugin->comment_guard->without_comments( $html, $rewrite, $is_part ) : $rewrite( $html );
+			$rewritten = null === $guard ? $rewrite( $html ) : $guard->without_comments( $html, $rewrite, $is_part );
 		} catch ( \Throwable ) {
-			$rewritten = isset( $this->plugin->comment_guard ) && ! $is_part ? $this->plugin->comment_guard->without_marks( $html ) : $html;
+			$rewritten = null === $guard || $is_part ? $html : $guard->without_marks( $html );
 		}
 		while ( ob_get_level() > $level && ob_end_clean() ) {
 			continue;
@@ -107,15 +109,25 @@ final class Renderer {
 	 * @return string
 	 */
 	private function rewrite_html( string $html, bool $is_whole, bool $markdown ): string {
+		$name = fn(): ?string => $this->was_active_here() ? Page_Memory::name( Discovered_Images::shown_on() ) : null;
 		return $this->plugin->extension->rewrite_images(
 			$html,
 			fn( array $found ): ?array => $this->look_up( $html, $found, $is_whole ),
 			array(
 				'kinds'    => Picture_Finder::kinds(),
 				'markdown' => $markdown,
-				'memory'   => fn(): ?string => ( $this->was_active[ get_current_blog_id() ] ??= $this->is_active() ) ? Page_Memory::name( Discovered_Images::shown_on() ) : null,
+				'memory'   => $name,
 			)
 		);
+	}
+
+	/**
+	 * Whether this site's pages were to be rewritten when it was first asked.
+	 *
+	 * @return bool
+	 */
+	private function was_active_here(): bool {
+		return $this->was_active[ get_current_blog_id() ] ??= $this->is_active();
 	}
 
 	/**

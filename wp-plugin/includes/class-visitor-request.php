@@ -32,6 +32,11 @@ final class Visitor_Request {
 	private const BYTES  = 262144;
 
 	/**
+	 * What a server says of a request that has brought a form or a login.
+	 */
+	private const BRINGS = array( 'HTTP_TRANSFER_ENCODING', 'HTTP_AUTHORIZATION', 'PHP_AUTH_USER' );
+
+	/**
 	 * Comments that the page has loaded.
 	 *
 	 * @var array<string, WP_Comment> By id.
@@ -61,13 +66,17 @@ final class Visitor_Request {
 		$is_get = 'GET' === ( $server['REQUEST_METHOD'] ?? '' ) && array() === $_POST && array() === $_FILES && array() === $_COOKIE;
 		// phpcs:enable
 		$query = $GLOBALS['wp_the_query'] ?? null;
-		if ( ! $is_get || ! $query instanceof WP_Query || 0 !== (int) ( $server['CONTENT_LENGTH'] ?? 0 ) || isset( $server['HTTP_TRANSFER_ENCODING'] ) || isset( $server['HTTP_AUTHORIZATION'] ) || isset( $server['PHP_AUTH_USER'] ) ) {
+		if ( ! $is_get || ! $query instanceof WP_Query || 0 !== (int) ( $server['CONTENT_LENGTH'] ?? 0 ) ) {
 			return false;
 		}
-		if ( is_admin() || wp_doing_ajax() || wp_doing_cron() || defined( 'REST_REQUEST' ) || defined( 'XMLRPC_REQUEST' ) || is_user_logged_in() || is_customize_preview() ) {
+		if ( array() !== array_intersect_key( $server, array_flip( self::BRINGS ) ) || is_user_logged_in() || is_customize_preview() ) {
 			return false;
 		}
-		if ( $query->is_search() || $query->is_404() || $query->is_preview() || $query->is_embed() || $query->is_feed() || $query->is_trackback() ) {
+		if ( is_admin() || wp_doing_ajax() || wp_doing_cron() || defined( 'REST_REQUEST' ) || defined( 'XMLRPC_REQUEST' ) ) {
+			return false;
+		}
+		$is_other = $query->is_search() || $query->is_404() || $query->is_feed() || $query->is_trackback();
+		if ( $is_other || $query->is_preview() || $query->is_embed() ) {
 			return false;
 		}
 		$address = self::address( $query );
@@ -127,7 +136,8 @@ final class Visitor_Request {
 		}
 		$path = $parts['path'] ?? '/';
 		if ( $query->is_paged() && ! isset( $parts['query'] ) ) {
-			$path = user_trailingslashit( trailingslashit( $path ) . $GLOBALS['wp_rewrite']->pagination_base . '/' . (int) $query->get( 'paged' ), 'paged' );
+			$number = $GLOBALS['wp_rewrite']->pagination_base . '/' . (int) $query->get( 'paged' );
+			$path   = user_trailingslashit( trailingslashit( $path ) . $number, 'paged' );
 		}
 		return rawurldecode( $path . ( isset( $parts['query'] ) ? '?' . $parts['query'] : '' ) );
 	}
@@ -141,9 +151,15 @@ final class Visitor_Request {
 	 */
 	private static function forms( string $text ): ?string {
 		$forms = '';
+		$ways  = array(
+			'rawurldecode',
+			static fn( string $said ): string => html_entity_decode( $said, ENT_QUOTES | ENT_HTML5 ),
+			array( self::class, 'unescaped' ),
+			array( self::class, 'with_base64' ),
+		);
 		for ( $round = 0; $round < self::ROUNDS; $round++ ) {
 			$before = $text;
-			foreach ( array( 'rawurldecode', static fn( string $said ): string => html_entity_decode( $said, ENT_QUOTES | ENT_HTML5 ), array( self::class, 'unescaped' ), array( self::class, 'with_base64' ) ) as $decode ) {
+			foreach ( $ways as $decode ) {
 				$forms .= ' ' . preg_replace( '/[^A-Z0-9]+/', '', strtoupper( $text ) );
 				$text   = $decode( $text );
 				if ( strlen( $text ) + strlen( $forms ) > self::BYTES ) {
@@ -164,7 +180,11 @@ final class Visitor_Request {
 	 * @return string
 	 */
 	private static function unescaped( string $text ): string {
-		return (string) preg_replace_callback( '/[\\\\%]u\{?([0-9a-f]{4,6})\}?|\\\\x([0-9a-f]{2})/i', static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( $found[2] ?? $found[1] ) ) ), $text );
+		return (string) preg_replace_callback(
+			'/[\\\\%]u\{?([0-9a-f]{4,6})\}?|\\\\x([0-9a-f]{2})/i',
+			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( $found[2] ?? $found[1] ) ) ),
+			$text
+		);
 	}
 
 	/**
@@ -178,7 +198,8 @@ final class Visitor_Request {
 		$decoded = array();
 		foreach ( array_unique( $found[0] ) as $word ) {
 			for ( $skip = 0; $skip < 4; $skip++ ) {
-				$plain = (string) base64_decode( strtr( substr( $word, $skip ), '-_', '+/' ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- what a visitor may have sent.
+				// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- what a visitor may have sent.
+				$plain = (string) base64_decode( strtr( substr( $word, $skip ), '-_', '+/' ) );
 				// Not what only looks like it.
 				preg_match_all( '/[\x20-\x7e]{10,}/', $plain, $parts );
 				array_push( $decoded, ...$parts[0] );
