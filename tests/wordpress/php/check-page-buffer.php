@@ -13,11 +13,14 @@ $post = new_post( array( 'post_name' => 'held', 'post_content' => 'Quinces.' ) )
 $path = '/held/';
 must_use( 'custom-field' );
 // One has its picture, and the other is shown in words.
-update_post_meta( $post, 'gear', site_stripe( 'B01OX38TW6' ) . '<hr>' . site_stripe( 'B0NOPICT01' ) );
-$GLOBALS['wpdb']->insert( Creators_Image_Refresh\Schema::images(), array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0NOPICT01', 'due_at' => time() + DAY_IN_SECONDS ) );
+update_post_meta( $post, 'gear', site_stripe( 'B0HELD0001' ) . '<hr>' . site_stripe( 'B0NOPICT01' ) );
+$image = wp_json_encode( array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/held._SL160_.jpg', 'width' => 160, 'height' => 120 ) ) );
+foreach ( array( 'B0HELD0001' => $image, 'B0NOPICT01' => null ) as $asin => $stored ) {
+	$GLOBALS['wpdb']->insert( Creators_Image_Refresh\Schema::images(), array( 'marketplace' => 'www.amazon.com', 'asin' => $asin, 'image' => $stored, 'fetched_at' => null === $stored ? 0 : time(), 'due_at' => time() + DAY_IN_SECONDS ) );
+}
 update_option( Creators_Image_Refresh\When_Refused::OPTION, 'words' );
 Creators_Image_Refresh\Page_Memory::renew();
-wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => 'Ann', 'comment_content' => site_stripe( 'B01OX38TW6' ), 'comment_approved' => 1 ) );
+wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => 'Ann', 'comment_content' => site_stripe( 'B0HELD0001' ), 'comment_approved' => 1 ) );
 $spoil = static function ( ?string $code ) use ( $path ): array {
 	must_use( 'spoils', null === $code ? null : "if ( ! str_contains( \$_SERVER['REQUEST_URI'] ?? '', '/held/' ) ) { return; }\n$code" );
 	// What a hook has made of an option is remembered with the rest.
@@ -84,7 +87,7 @@ foreach ( $hooks as $what => $hook ) {
 }
 
 // A piece alone, where no page is collected.
-$piece = new_post( array( 'post_name' => 'piece', 'post_content' => '<p>Before.</p>' . site_stripe( 'B01OX38TW6' ) . '<p>After.</p>' ) );
+$piece = new_post( array( 'post_name' => 'piece', 'post_content' => '<p>Before.</p>' . site_stripe( 'B0HELD0001' ) . '<p>After.</p>' ) );
 foreach ( $hooks as $what => $hook ) {
 	$told = array();
 	foreach ( array( 'leaves a buffer open', 'opens a buffer and closes it', 'throws', 'throws an error', 'returns nothing', 'returns a list', 'returns a number' ) as $deed ) {
@@ -96,13 +99,12 @@ foreach ( $hooks as $what => $hook ) {
 		Creators_Image_Refresh\Page_Memory::renew();
 		$view     = view( '/wp-json/wp/v2/posts?slug=piece' );
 		$rendered = json_decode( $view['body'], true )[0]['content']['rendered'] ?? $view['body'];
-		if ( 200 !== $view['status'] || 1 !== preg_match( '~^<p>Before\.</p>\s*<p><a href="https://www\.amazon\.com/dp/B01OX38TW6[^>]*><img [^>]*></a></p>\s*<p>After\.</p>\s*$~', $rendered ) ) {
+		if ( 200 !== $view['status'] || 1 !== preg_match( '~^<p>Before\.</p>\s*<p><a href="https://www\.amazon\.com/dp/B0HELD0001[^>]*><img [^>]*></a></p>\s*<p>After\.</p>\s*$~', $rendered ) ) {
 			$told[ $deed ] = $view['status'] . ' ' . substr( $rendered, 0, 200 );
 		}
 	}
 	check( "nor does a piece mind what a hook on $hook does", $told, array() );
 }
-wp_delete_post( $piece, true );
 
 // What stands around and in the buffer.
 $mark = static fn( string $word ): string => "static fn( \$all ) => str_replace( '</body>', '<!-- $word -->' . substr_count( \$all, 'amazon-adsystem' ) . '</body>', \$all )";
@@ -127,7 +129,7 @@ if ( ! str_contains( file_get_contents( getenv( 'SITE_FOLDER' ) . '/site.conf' )
 $body = $spoil( "add_action( 'wp_footer', static function () { @ob_flush(); flush(); }, 1 );" )['body'];
 check( 'a theme that flushes gives away nothing before its time', $same( $body ) === $same( $fine['body'] ) );
 
-$picture = site_stripe( 'B01OX38TW6' );
+$picture = site_stripe( 'B0HELD0001' );
 foreach ( array(
 	'JSON'              => "header( 'Content-Type: application/json' ); echo wp_json_encode( array( 'html' => \$picture ) );",
 	'JSON without its name' => "echo wp_json_encode( array( 'html' => \$picture ) );",
@@ -149,7 +151,11 @@ check( 'a page for which there is no memory goes out whole', array( $view['statu
 must_use( 'spoils', null );
 must_use( 'custom-field', null );
 delete_option( Creators_Image_Refresh\When_Refused::OPTION );
-$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Schema::images(), array( 'asin' => 'B0NOPICT01' ) );
+foreach ( array( 'B0HELD0001', 'B0NOPICT01' ) as $asin ) {
+	$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Schema::images(), array( 'asin' => $asin ) );
+	$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Schema::uses(), array( 'asin' => $asin ) );
+}
 wp_delete_post( $post, true );
+wp_delete_post( $piece, true );
 $log = (string) @file_get_contents( getenv( 'SITE_FOLDER' ) . '/log/php-errors.log' ) . @file_get_contents( getenv( 'SITE_FOLDER' ) . '/log/debug.log' );
 check( 'nobody was told that a buffer was opened where none may be', str_contains( $log, 'Cannot use output buffering' ), false );
