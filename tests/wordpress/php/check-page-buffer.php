@@ -16,7 +16,7 @@ must_use( 'custom-field' );
 update_post_meta( $post, 'gear', site_stripe( 'B0HELD0001' ) . '<hr>' . site_stripe( 'B0NOPICT01' ) );
 $image = wp_json_encode( array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/held._SL160_.jpg', 'width' => 160, 'height' => 120 ) ) );
 foreach ( array( 'B0HELD0001' => $image, 'B0NOPICT01' => null ) as $asin => $stored ) {
-	$GLOBALS['wpdb']->insert( Creators_Image_Refresh\Schema::images(), array( 'marketplace' => 'www.amazon.com', 'asin' => $asin, 'image' => $stored, 'fetched_at' => null === $stored ? 0 : time(), 'due_at' => time() + DAY_IN_SECONDS ) );
+	$GLOBALS['wpdb']->replace( Creators_Image_Refresh\Schema::images(), array( 'marketplace' => 'www.amazon.com', 'asin' => $asin, 'image' => $stored, 'fetched_at' => null === $stored ? 0 : time(), 'due_at' => time() + DAY_IN_SECONDS ) );
 }
 update_option( Creators_Image_Refresh\When_Refused::OPTION, 'words' );
 Creators_Image_Refresh\Page_Memory::renew();

@@ -17,13 +17,15 @@ function view( string $path, array $options = array() ): array {
 	return array( 'status' => curl_getinfo( $request, CURLINFO_HTTP_CODE ), 'body' => $body, 'type' => (string) curl_getinfo( $request, CURLINFO_CONTENT_TYPE ) );
 }
 
-/** Puts one of the must-use plugins of these tests into the site, or code of its own; null takes it away. */
+/** Puts one of the must-use plugins of these tests into the site, or code of its own; null takes it away, unless it was there before. */
 function must_use( string $name, ?string $code = '' ): void {
-	$file = WPMU_PLUGIN_DIR . "/$name.php";
+	static $was_there = array();
+	$file             = WPMU_PLUGIN_DIR . "/$name.php";
 	wp_mkdir_p( WPMU_PLUGIN_DIR );
-	if ( null === $code ) {
+	$was_there[ $name ] ??= is_file( $file );
+	if ( null === $code && ! $was_there[ $name ] ) {
 		unlink( $file );
-	} else {
+	} elseif ( null !== $code ) {
 		file_put_contents( $file, '' === $code ? file_get_contents( dirname( __DIR__ ) . "/mu-plugins/$name.php" ) : "<?php\n$code" );
 	}
 	clearstatcache();
