@@ -69,11 +69,20 @@ final class Image_Counts {
 	 * @return array<string, list<Group>> By host.
 	 */
 	public static function groups( string $only = '' ): array {
+		return self::are_readable() ? self::groups_in( self::is_large(), $only ) : array();
+	}
+
+	/**
+	 * See groups().
+	 *
+	 * @param bool   $large Whether there are many.
+	 * @param string $only  Of this marketplace; empty for all.
+	 * @return array<string, list<Group>> By host.
+	 */
+	private static function groups_in( bool $large, string $only = '' ): array {
 		$groups = array();
-		if ( ! self::are_readable() ) {
-			return $groups;
-		}
-		$rows = self::once(
+		$rows   = self::once(
+			$large,
 			'groups',
 			static function (): array {
 				global $wpdb;
@@ -102,9 +111,13 @@ final class Image_Counts {
 	 * @return array<string, array{known: int, fresh: int, waiting: int, failed: int}> By host.
 	 */
 	public static function by_marketplace(): array {
-		$counts  = array();
-		$waiting = self::waiting();
-		foreach ( self::groups() as $marketplace => $groups ) {
+		$counts = array();
+		if ( ! self::are_readable() ) {
+			return $counts;
+		}
+		$large   = self::is_large();
+		$waiting = self::waiting( $large );
+		foreach ( self::groups_in( $large ) as $marketplace => $groups ) {
 			$count = array_fill_keys( array( 'known', 'fresh', 'waiting', 'failed' ), 0 );
 			foreach ( $groups as $group ) {
 				if ( 0 === $group['excluded'] ) {
@@ -145,13 +158,12 @@ final class Image_Counts {
 	/**
 	 * How many pictures are due under each marketplace.
 	 *
+	 * @param bool $large Whether there are many.
 	 * @return array<string, int> By host.
 	 */
-	private static function waiting(): array {
-		if ( ! self::are_readable() ) {
-			return array();
-		}
+	private static function waiting( bool $large ): array {
 		return self::once(
+			$large,
 			'waiting',
 			static function (): array {
 				global $wpdb;
@@ -186,12 +198,13 @@ final class Image_Counts {
 	/**
 	 * Counts what is many once for a page, whoever on it asks.
 	 *
+	 * @param bool     $large Whether there are many.
 	 * @param string   $what  A name for it.
 	 * @param callable $count Counts it.
 	 * @return mixed
 	 */
-	private static function once( string $what, callable $count ): mixed {
-		if ( ! self::is_large() ) {
+	private static function once( bool $large, string $what, callable $count ): mixed {
+		if ( ! $large ) {
 			return $count();
 		}
 		$name = get_current_blog_id() . ' ' . $what;
@@ -208,15 +221,25 @@ final class Image_Counts {
 	 * @return array{known: int, fresh: int, waiting: int, failed: int}
 	 */
 	public static function all(): array {
+		return self::sum( self::by_marketplace() );
+	}
+
+	/**
+	 * How things stand in all, where it is known for each marketplace.
+	 *
+	 * @param array<string, array{known: int, fresh: int, waiting: int, failed: int}> $counts By host.
+	 * @return array{known: int, fresh: int, waiting: int, failed: int}
+	 */
+	public static function sum( array $counts ): array {
 		$all = array(
 			'known'   => 0,
 			'fresh'   => 0,
 			'waiting' => 0,
 			'failed'  => 0,
 		);
-		foreach ( self::by_marketplace() as $counts ) {
+		foreach ( $counts as $count ) {
 			foreach ( $all as $what => $number ) {
-				$all[ $what ] = $number + ( $counts[ $what ] ?? 0 );
+				$all[ $what ] = $number + ( $count[ $what ] ?? 0 );
 			}
 		}
 		return $all;
