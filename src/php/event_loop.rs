@@ -8,7 +8,7 @@ use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
-use crate::php::fields::{Key, Name, wrong_type};
+use crate::php::fields::{ArgPath, Key, wrong_type};
 use crate::php::input::Callback;
 use crate::php::output::{self, Array};
 use crate::php::run_input::{self, Refused, RunInput};
@@ -216,7 +216,7 @@ fn tell_end(callbacks: &Callbacks, run: &mut Run, summary: Summary) -> PhpResult
     let answer = tell(callback, callbacks, run, array)?;
     match answer.array() {
         Some(_) => {
-            Ok(Next::Run(run_input::run(&answer, Name::Whole(NEXT), callbacks.next_asins.is_some()).map(Box::new)))
+            Ok(Next::Run(run_input::run(&answer, ArgPath::Whole(NEXT), callbacks.next_asins.is_some()).map(Box::new)))
         }
         None if answer.is_null() => Ok(Next::Nothing),
         None if answer.is_false() => Ok(Next::StopAll),
