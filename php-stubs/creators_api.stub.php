@@ -152,12 +152,13 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *     max_calls?: int|null,
  *     delay?: int|float|null,
  *     deadline?: int|float|null,
+ *     grace?: int|float|null,
  *     max_in_flight?: int|null,
  *     proxy?: string|null,
- * } $options requests_per_second: 1.0 unless told; no second sees more
- *   calls, a fraction above 1 rounded up. max_calls: calls of getItems, retries included. delay: seconds until it begins.
- *   deadline: seconds from then on. max_in_flight: calls at the same time; worked out unless told. proxy: URL, else HTTPS_PROXY and NO_PROXY
- *   of the environment.
+ * } $options requests_per_second: 1.0 unless told; no second sees more calls, a fraction above 1 rounded up. max_calls: calls
+ *   of getItems, retries included. delay: seconds until it begins. deadline: seconds from then on, after which no call starts;
+ *   grace: seconds more for those that are in flight, 0 unless told. max_in_flight: calls at the same time, 64 unless told.
+ *   proxy: URL, else HTTPS_PROXY and NO_PROXY of the environment.
  *
  * @return array{
  *     images: array<array{
@@ -196,6 +197,11 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *     });
  *     echo $results['de']['stopped']['status'] ?? 'all answered';
  *
+ * With $next_asins the products need not be known at the beginning: each account is handed those that are due as it goes, so
+ * that it never waits between two lots of them, until there are no more or its deadline has come.
+ *
+ *     creators_api_refresh_accounts($runs, $on_batch, null, fn (string $key, int $count): array => due($key, $count));
+ *
  * @param array<array{
  *     account: array{
  *         credential_id: string,
@@ -206,16 +212,18 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         access_token?: string|null,
  *         expires_at?: int|null,
  *     },
- *     asins: array<string|int>,
+ *     asins?: array<string|int>,
  *     options?: array{
  *         requests_per_second?: int|float,
  *         max_calls?: int|null,
  *         delay?: int|float|null,
  *         deadline?: int|float|null,
+ *         grace?: int|float|null,
  *         max_in_flight?: int|null,
  *         proxy?: string|null,
  *     }|null,
- * }> $runs The arguments of creators_api_refresh_images(), under any keys. A run with a mistake in it is over at once: stopped
+ * }> $runs The arguments of creators_api_refresh_images(), under any keys; asins may be left out where there is
+ *   $next_asins. A run with a mistake in it is over at once: stopped
  *   with `invalid_arguments` and a message that names the key, its products pending. The others go on.
  * @param (callable(int|string, array{
  *     images: array<array{
@@ -248,6 +256,19 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *   the run's key and what it came to, as soon as it is over, while the others go on. What it gives is the next run of that
  *   key, in the shape of $runs; null ends it, false stops all runs. With no ASIN and a delay a run is a wait. A mistake in what
  *   it gives ends that key, and stands in what comes back.
+ * @param (callable(int|string, int, int): (array<string|int>|int|float|false|null))|null $next_asins Called with the run's key,
+ *   how many products it should name, and how many calls of the account's credential are under way, of all runs: before the
+ *   first call, and each time before a run runs out. What it gives:
+ *   - a list: the next products, in the order in which they are asked for. Some of them may be under way already, or were
+ *     answered before: these are passed over, and the count makes up for those that have no answer yet, so the first $count rows
+ *     of a table will do. Nothing new among them, or null: there are no more, the run ends with what it has.
+ *   - seconds: nothing now. No call of the credential starts, of any run, until all that are under way were answered and that
+ *     time is over; then it is asked again, and told that 0 are under way.
+ *   - false: stops all runs.
+ *   It is asked at least once in ten seconds as long as calls of the run start, and where it needs no products with a count of 0:
+ *   whoever shares the credential's rate between processes by a lease renews it here, for ten seconds, and gives the seconds
+ *   that are left where another has it. Accounts of one credential take turns, call by call. A run whose calls brought no answer
+ *   at all until its deadline is stopped as `unreachable` or `throttled`, not as `deadline`.
  *
  * @return array<array{
  *     images: array<array{
@@ -267,9 +288,9 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  * }> By the keys of $runs, what $on_end did not take: without it all, with it the runs that were stopped as a whole. The
  *   shape is that of creators_api_refresh_images().
  *
- * @throws TypeError An argument, or what $on_end gives, has the wrong type.
+ * @throws TypeError An argument, or what $on_end or $next_asins gives, has the wrong type.
  */
-function creators_api_refresh_accounts(#[\SensitiveParameter] array $runs, ?callable $on_batch = null, ?callable $on_end = null): array
+function creators_api_refresh_accounts(#[\SensitiveParameter] array $runs, ?callable $on_batch = null, ?callable $on_end = null, ?callable $next_asins = null): array
 {
 }
 

@@ -11,7 +11,7 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::http::Http;
 use crate::marketplace::Marketplace;
-use crate::refresh::pace;
+use crate::rate_limit;
 use crate::secret::Secret;
 use crate::status::Status;
 use crate::token::{self, Token};
@@ -109,13 +109,13 @@ pub async fn check(engine: &Engine, candidates: &[Candidate]) -> Vec<Outcome> {
 #[must_use]
 pub fn not_asked(candidates: &[Candidate], status: Status, message: &str) -> Vec<Outcome> {
     let outcome =
-        |candidate| Outcome { status, stage: Stage::Token, message: message.to_owned(), ..Outcome::of(candidate) };
+        |candidate| Outcome { status, stage: Stage::Token, message: message.to_owned(), ..Outcome::new(candidate) };
     candidates.iter().map(outcome).collect()
 }
 
 async fn check_one(engine: &Engine, candidate: &Candidate) -> Outcome {
-    let mut outcome = Outcome::of(candidate);
-    let account = match read(candidate) {
+    let mut outcome = Outcome::new(candidate);
+    let account = match account_from(candidate) {
         Ok(account) => account,
         Err((status, message)) => {
             outcome.status = status;
@@ -173,7 +173,7 @@ async fn check_one(engine: &Engine, candidate: &Candidate) -> Outcome {
 }
 
 impl Outcome {
-    fn of(candidate: &Candidate) -> Self {
+    fn new(candidate: &Candidate) -> Self {
         Self {
             status: Status::Ok,
             stage: Stage::Input,
@@ -206,7 +206,7 @@ impl Outcome {
 }
 
 /// What cannot be right is found here, before any call.
-fn read(candidate: &Candidate) -> Result<Account, (Status, String)> {
+fn account_from(candidate: &Candidate) -> Result<Account, (Status, String)> {
     let wrong = |status, message: &str| Err((status, message.to_owned()));
     if candidate.credential_id.is_empty() {
         return wrong(Status::InvalidCredentials, "The credential id is blank.");
@@ -261,7 +261,7 @@ fn read(candidate: &Candidate) -> Result<Account, (Status, String)> {
 async fn probe(engine: &Engine, account: &Account, token: Token) -> (Result<(), Error>, Duration) {
     let asins: Vec<Asin> = Asin::parse(PROBE).into_iter().collect();
     let call = async |token: &Token| {
-        pace::wait_for_turn(&account.credentials.id, CALLS_PER_SECOND).await;
+        rate_limit::acquire(&account.credentials.id, CALLS_PER_SECOND).await;
         let started = Instant::now();
         let answered = catalog::get_items(&engine.http, account, token, &asins, HighRes::LeftOut).await;
         (answered.map(drop), started.elapsed())

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::http::{Http, Settings};
+use crate::secret::Secret;
 use crate::token::cache::TokenCache;
 
 /// One a thread, and one after every fork: connections and tokens are never shared.
@@ -27,9 +28,8 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// Those of [`Http::new`].
-    pub fn with_proxy(&self, proxy: String) -> Result<Self, Error> {
-        let settings = Settings { proxy: Some(proxy), ..self.http.settings().clone() };
-        Ok(Self { http: Http::new(settings)?, tokens: self.tokens.clone() })
+    /// Those of [`Http::with_proxy`].
+    pub fn with_proxy(&self, proxy: Secret) -> Result<Self, Error> {
+        Ok(Self { http: self.http.with_proxy(proxy)?, tokens: self.tokens.clone() })
     }
 }

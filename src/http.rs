@@ -1,13 +1,18 @@
 //! The HTTP client under every call: TLS trust, time limits, proxy, and answers of a bounded size.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Certificate, Client, ClientBuilder, Proxy, RequestBuilder};
+use reqwest::{Client, Proxy, RequestBuilder};
+use rustls::ClientConfig;
 
 use crate::account::CredentialVersion;
 use crate::error::Error;
+use crate::secret::{Secret, sha256};
+use crate::sync::lock;
+use crate::tls;
 
 /// An answer larger than this is refused. Ten products with all their pictures come to about 30 kB.
 const MAX_BODY: usize = 4 * 1024 * 1024;
@@ -28,8 +33,8 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// For one call from its start to the last byte of its answer.
     pub timeout: Duration,
-    /// Proxy URL; absent: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment.
-    pub proxy: Option<String>,
+    /// Proxy URL, which may hold a password; absent: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment.
+    pub proxy: Option<Secret>,
 }
 
 impl Default for Settings {
@@ -73,13 +78,20 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
+/// So many proxies are remembered; whoever uses more of them gets a new client now and then.
+const MAX_PROXIES: usize = 8;
+
+/// Clients by a hash of their proxy's URL, which may hold a password.
+type Proxied = Arc<Mutex<Vec<([u8; 32], Client)>>>;
+
 /// A client and its settings.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Http {
     client: Client,
     settings: Settings,
-    /// The system has no certificates: plain HTTP works, TLS cannot.
-    without_certificates: bool,
+    /// Shared by the clients of all proxies.
+    tls: ClientConfig,
+    proxied: Proxied,
 }
 
 impl Http {
@@ -90,20 +102,29 @@ impl Http {
     /// [`Error::CaFile`] where the CA file cannot be read or holds no certificate, [`Error::Client`] where the proxy is
     /// no URL or TLS cannot be set up.
     pub fn new(settings: Settings) -> Result<Self, Error> {
-        // Another caller may have installed one already; either will do.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let certificates = match &settings.ca_file {
-            Some(path) => Some(read_certificates(path)?),
-            None => None,
+        let tls = tls::config(settings.ca_file.as_deref())?;
+        Ok(Self { client: client(&settings, &tls)?, settings, tls, proxied: Proxied::default() })
+    }
+
+    /// The same behind another proxy. Whoever names it again gets the same connections.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Client`] where the proxy is no URL.
+    pub fn with_proxy(&self, proxy: Secret) -> Result<Self, Error> {
+        let key = sha256(proxy.expose());
+        let settings = Settings { proxy: Some(proxy), ..self.settings.clone() };
+        let mut proxied = lock(&self.proxied);
+        let client = match proxied.iter().position(|(known, _)| *known == key) {
+            Some(index) => proxied.remove(index).1,
+            None => client(&settings, &self.tls)?,
         };
-        let without_certificates = certificates.is_none() && builder(&settings)?.build().is_err();
-        let trusted = if without_certificates { Some(Vec::new()) } else { certificates };
-        let mut builder = builder(&settings)?;
-        if let Some(trusted) = trusted {
-            builder = builder.tls_certs_only(trusted);
-        }
-        let client = builder.build().map_err(|e| Error::Client(sentence(&e)))?;
-        Ok(Self { client, settings, without_certificates })
+        // The one that was not used for longest stands first.
+        proxied.push((key, client.clone()));
+        let too_many = proxied.len().saturating_sub(MAX_PROXIES);
+        proxied.drain(..too_many);
+        drop(proxied);
+        Ok(Self { client, settings, ..self.clone() })
     }
 
     /// What it was made from.
@@ -145,14 +166,7 @@ impl Http {
 
     fn unreachable(&self, error: &reqwest::Error, host: Option<&str>) -> Error {
         let host = host.or_else(|| error.url()?.host_str()).unwrap_or("the server").to_owned();
-        let what = if error.is_timeout() {
-            "no answer in time".to_owned()
-        } else if self.without_certificates && error.is_connect() {
-            "this server has no CA certificates; install them (Debian: ca-certificates) or set creators_api.ca_file"
-                .to_owned()
-        } else {
-            sentence(error)
-        };
+        let what = if error.is_timeout() { "no answer in time".to_owned() } else { sentence(error) };
         Error::Unreachable {
             message: format!("{host} cannot be reached: {what}"),
             stale_connection: !error.is_timeout() && !error.is_connect(),
@@ -160,9 +174,10 @@ impl Http {
     }
 }
 
-fn builder(settings: &Settings) -> Result<ClientBuilder, Error> {
+fn client(settings: &Settings, tls: &ClientConfig) -> Result<Client, Error> {
     let builder = Client::builder()
         .user_agent(concat!("creators_api-php/", env!("CARGO_PKG_VERSION")))
+        .tls_backend_preconfigured(tls.clone())
         .connect_timeout(settings.connect_timeout)
         .timeout(settings.timeout)
         .pool_idle_timeout(POOL_IDLE)
@@ -170,22 +185,14 @@ fn builder(settings: &Settings) -> Result<ClientBuilder, Error> {
         .redirect(reqwest::redirect::Policy::none())
         // Every call is counted and paced here; none may be repeated behind our back.
         .retry(reqwest::retry::never());
-    match &settings.proxy {
-        None => Ok(builder),
-        Some(url) => Proxy::all(url)
-            .map(|proxy| builder.proxy(proxy))
-            .map_err(|e| Error::Client(format!("The proxy cannot be used: {}", sentence(&e)))),
-    }
-}
-
-fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>, Error> {
-    let problem = |problem: String| Error::CaFile { path: path.clone(), problem };
-    let pem = std::fs::read(path).map_err(|e| problem(e.to_string()))?;
-    let certificates = Certificate::from_pem_bundle(&pem).map_err(|e| problem(sentence(&e)))?;
-    if certificates.is_empty() {
-        return Err(problem("it holds no certificate".to_owned()));
-    }
-    Ok(certificates)
+    let builder = match &settings.proxy {
+        None => builder,
+        Some(url) => builder.proxy(
+            Proxy::all(url.expose())
+                .map_err(|e| Error::Client(format!("The proxy cannot be used: {}", sentence(&e))))?,
+        ),
+    };
+    builder.build().map_err(|e| Error::Client(sentence(&e)))
 }
 
 /// An error and what caused it, without the URL.
@@ -196,9 +203,9 @@ fn sentence(error: &reqwest::Error) -> String {
         causes.push(cause.to_string());
         source = cause.source();
     }
-    match causes.last() {
+    match causes.last().map(String::as_str) {
         // The innermost cause is the one that a person can act upon: "Connection refused (os error 111)".
-        Some(root) => root.clone(),
+        Some(root) => root.strip_prefix("unexpected error: ").unwrap_or(root).to_owned(),
         None => error.to_string(),
     }
 }
@@ -255,7 +262,7 @@ mod tests {
             if let Some(content) = content {
                 std::fs::write(&path, content).unwrap();
             }
-            let error = Http::new(Settings { ca_file: Some(path.clone()), ..Settings::default() }).unwrap_err();
+            let error = Http::new(Settings { ca_file: Some(path.clone()), ..Settings::default() }).err().unwrap();
             assert!(error.to_string().contains(path.to_str().unwrap()), "{error}");
             let _ = std::fs::remove_file(path);
         }

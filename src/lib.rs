@@ -14,6 +14,7 @@ pub mod marketplace;
 pub mod memory;
 pub mod secret;
 pub mod status;
+mod sync;
 
 pub mod foreign_text;
 
@@ -22,8 +23,11 @@ pub mod stored_image;
 pub mod error;
 
 pub mod http;
+mod tls;
 
 pub mod token;
+
+pub mod rate_limit;
 
 pub mod catalog;
 

@@ -31,6 +31,12 @@ impl Secret {
     }
 }
 
+/// What a secret is known by where it must not be kept.
+#[must_use]
+pub fn sha256(text: &str) -> [u8; 32] {
+    ring::digest::digest(&ring::digest::SHA256, text.as_bytes()).as_ref().try_into().unwrap_or_default()
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")

@@ -35,7 +35,7 @@ async fn answers_in_other_words_are_read() {
     ] {
         let (_, run) = run(json!([{"fault": fault}])).await;
         assert_eq!(run.counts(), ALL_FOUND, "{fault}");
-        assert_eq!(run.summary.retries, 0, "{fault}");
+        assert_eq!(run.summary.stats.retries, 0, "{fault}");
     }
     let (_, run) = run(json!([{"fault": {"content_type": "text/html"}}])).await;
     assert_eq!(run.counts(), ALL_FOUND);
@@ -105,7 +105,7 @@ async fn a_passing_fault_is_survived_by_asking_again() {
     ] {
         let (_, run) = run(json!([{"fault": fault, "times": 2}])).await;
         assert_eq!(run.counts(), ALL_FOUND, "{fault}");
-        assert!(run.summary.retries >= 2, "{fault}");
+        assert!(run.summary.stats.retries >= 2, "{fault}");
     }
 }
 
@@ -127,7 +127,7 @@ async fn a_lasting_fault_stops_the_run_with_its_word() {
     ] {
         let (_, run) = run(json!([{"fault": fault}])).await;
         assert_eq!(run.counts(), (0, 0, 40, Some(word)), "{fault}");
-        assert!(run.summary.calls <= 16, "{fault}: {} calls", run.summary.calls);
+        assert!(run.summary.stats.calls <= 16, "{fault}: {} calls", run.summary.stats.calls);
     }
 }
 
@@ -155,7 +155,7 @@ async fn refusals_of_the_account_stop_at_the_first_answer() {
         let options = Options { requests_per_second: 1000.0, max_in_flight: Some(1), ..Options::default() };
         let run = world.refresh_with(world.account("fine-3.1"), 40, options).await;
         assert_eq!(run.counts(), (0, 0, 40, Some(word)), "{fault}");
-        assert_eq!(run.summary.calls, 1, "{fault}");
+        assert_eq!(run.summary.stats.calls, 1, "{fault}");
     }
 }
 
@@ -193,12 +193,26 @@ async fn a_401_that_a_new_token_does_not_cure_is_told() {
 }
 
 #[tokio::test]
+async fn products_that_no_token_helps_fail_by_themselves_and_cost_few_tokens() {
+    for (most, product) in [(1, "B000000005"), (4, "B000000005"), (64, "B000000005"), (1, "B000001005")] {
+        let world = World::new();
+        world.faults("fine-3.1", json!([{"fault": {"unauthorized_item": product}}])).await;
+        let options = Options { requests_per_second: 1000.0, max_in_flight: Some(most), ..Options::default() };
+        let run = world.refresh_with(world.account("fine-3.1"), 1010, options).await;
+        assert_eq!(run.counts(), (1000, 10, 0, None), "{most} {product}");
+        assert!(run.failed.iter().all(|(_, failure)| failure.code == "InvalidToken"), "{most}");
+        assert!(world.log("/token").await.len() <= 4, "{most}");
+        assert_eq!(run.summary.stats.retries, 3, "{most}");
+    }
+}
+
+#[tokio::test]
 async fn a_throttling_waits_as_long_as_amazon_says_wherever_it_says_it() {
     for hint in ["body", "header_seconds", "header_date"] {
         let begun = Instant::now();
         let (_, run) = run(json!([{"fault": {"throttle": {"hint": hint, "seconds": 2}}, "times": 1}])).await;
         assert_eq!(run.counts(), ALL_FOUND, "{hint}");
-        assert_eq!(run.summary.throttled, 1, "{hint}");
+        assert_eq!(run.summary.stats.throttled, 1, "{hint}");
         // A date has no fractions: two seconds from now may be one and a bit.
         let least = if hint == "header_date" { 1.0 } else { 2.0 };
         assert!(begun.elapsed().as_secs_f64() >= least, "{hint}: {:?}", begun.elapsed());
@@ -209,7 +223,7 @@ async fn a_throttling_waits_as_long_as_amazon_says_wherever_it_says_it() {
 async fn a_throttling_without_a_word_is_waited_out() {
     let (_, run) = run(json!([{"fault": {"throttle": {"hint": "none"}}, "times": 2}])).await;
     assert_eq!(run.counts(), ALL_FOUND);
-    assert_eq!(run.summary.throttled, 2);
+    assert_eq!(run.summary.stats.throttled, 2);
 }
 
 #[tokio::test]
@@ -224,7 +238,7 @@ async fn a_hanging_call_ends_by_its_time_limit_and_others_go_on() {
     for fault in ["hang", "hang_in_body"] {
         let (_, run) = run(json!([{"fault": fault, "times": 1}])).await;
         assert_eq!(run.counts(), ALL_FOUND, "{fault}");
-        assert_eq!(run.summary.retries, 1, "{fault}");
+        assert_eq!(run.summary.stats.retries, 1, "{fault}");
     }
 }
 
@@ -248,7 +262,7 @@ async fn products_that_keep_failing_are_set_aside_while_the_others_get_their_pic
     let (_, run) =
         run(json!([{"fault": {"status": 500}, "times": 1}, {"fault": {"status": 500}, "after": 4, "times": 3}])).await;
     assert_eq!(run.counts(), (30, 0, 10, Some("unavailable")));
-    assert_eq!(run.summary.calls, 7);
+    assert_eq!(run.summary.stats.calls, 7);
 }
 
 #[tokio::test]
@@ -266,7 +280,7 @@ async fn a_token_endpoint_that_fails_is_told_by_its_own_word() {
     ] {
         let (_, run) = run(json!([{"fault": fault, "at": "token"}])).await;
         assert_eq!(run.counts(), (0, 0, 40, Some(word)), "{fault}");
-        assert_eq!(run.summary.calls, 0, "{fault}");
+        assert_eq!(run.summary.stats.calls, 0, "{fault}");
     }
     let (_, run) = run(json!([{"fault": {"status": 500}, "at": "token", "times": 2}])).await;
     assert_eq!(run.counts(), ALL_FOUND);

@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use creators_api::account::Account;
-use creators_api::refresh::{Event, Options, Refresh, SideBySide};
+use creators_api::refresh::{Event, Options, Refresh, SideBySide, Supply};
 use creators_api::status::Status;
 use serde_json::json;
 use support::World;
@@ -23,6 +23,7 @@ fn fast() -> Options {
 async fn told(runs: &mut SideBySide<&'static str>) -> Option<String> {
     Some(match runs.next().await? {
         Event::Batch(name, batch) => format!("{name} {}", batch.images.len()),
+        Event::Demand { key, .. } => format!("{key} asks"),
         Event::Ended(name, summary) => {
             format!("{name} {}", summary.stopped.map_or("ends", |stopped| stopped.status.as_str()))
         }
@@ -85,10 +86,134 @@ async fn what_is_stopped_from_outside_says_what_is_left_of_each() {
     runs.add("two", run(&world, world.account("fine-3.1"), 15, Options { delay: Duration::from_secs(60), ..fast() }));
     assert_eq!(told(&mut runs).await.unwrap(), "one 10");
     runs.stop(Status::Cancelled, "Enough.");
-    let left: Vec<_> = runs
+    let mut left: Vec<_> = runs
         .finish()
         .into_iter()
         .map(|(name, summary, _)| (name, summary.pending.len(), summary.stopped.unwrap().status))
         .collect();
+    left.sort_by_key(|(name, ..)| *name);
     assert_eq!(left, [("one", 15, Status::Cancelled), ("two", 15, Status::Cancelled)]);
+}
+
+fn asins(from: usize, count: usize) -> Vec<String> {
+    (from..from + count).map(|n| format!("B0{n:08}")).collect()
+}
+
+#[tokio::test]
+async fn a_source_is_asked_until_it_has_no_more_and_what_it_names_twice_is_asked_for_once() {
+    let world = World::new();
+    let mut runs = SideBySide::default();
+    runs.add("one", run(&world, world.account("fine-3.1"), 0, fast()).with_source());
+    let (mut given, mut found) = (0, 0);
+    let summary = loop {
+        match runs.next().await.unwrap() {
+            Event::Demand { key, products, .. } => {
+                // The rate's hundred calls at most, and what is under way.
+                assert!(products <= 2000, "{products}");
+                let products = if given < 35 { asins(0, given + 7) } else { Vec::new() };
+                given = products.len().max(given);
+                runs.supply(&key, &Supply::Products(products));
+            }
+            Event::Batch(_, batch) => found += batch.images.len(),
+            Event::Ended(_, summary) => break summary,
+        }
+    };
+    assert_eq!((given, found, summary.pending.len(), summary.stopped.is_none()), (35, 35, 0, true));
+    assert_eq!(world.log("/catalog").await.len(), 5);
+}
+
+#[tokio::test]
+async fn a_source_that_repeats_itself_has_no_more() {
+    let world = World::new();
+    let mut runs = SideBySide::default();
+    runs.add("one", run(&world, world.account("fine-3.1"), 0, fast()).with_source());
+    loop {
+        match runs.next().await.unwrap() {
+            Event::Demand { key, .. } => {
+                runs.supply(&key, &Supply::Products(vec!["B000000001".to_owned(), "junk".to_owned()]));
+            }
+            Event::Batch(..) => {}
+            Event::Ended(_, summary) => {
+                assert!(summary.pending.is_empty() && summary.stopped.is_none());
+                break;
+            }
+        }
+    }
+    assert_eq!(world.log("/catalog").await.len(), 1);
+}
+
+#[tokio::test]
+async fn accounts_of_one_credential_share_its_rate_evenly() {
+    let world = World::new();
+    world.faults("fine-3.2", json!([{"fault": {"latency_ms": 200}}])).await;
+    let mut runs = SideBySide::default();
+    for name in ["one", "two"] {
+        let options = Options { requests_per_second: 50.0, ..Options::default() };
+        runs.add(name, run(&world, world.account("fine-3.2"), 400, options));
+    }
+    for _ in 0..20 {
+        assert!(matches!(runs.next().await, Some(Event::Batch(..))));
+    }
+    let calls: Vec<_> = runs.finish().into_iter().map(|(_, summary, _)| summary.stats.calls).collect();
+    // One may have had the token before the other.
+    assert!(calls[0].abs_diff(calls[1]) <= 2, "{calls:?}");
+}
+
+#[tokio::test]
+async fn a_pause_lasts_until_nothing_of_the_credential_is_under_way_and_is_asked_about_again() {
+    let world = World::new();
+    world.faults("fine-3.2", json!([{"fault": {"latency_ms": 300}}])).await;
+    let mut runs = SideBySide::default();
+    for name in ["one", "two"] {
+        runs.add(name, run(&world, world.account("fine-3.2"), 0, fast()).with_source());
+    }
+    let (mut next, mut paused, mut under_way) = (0, false, 0);
+    loop {
+        match runs.next().await.unwrap() {
+            Event::Demand { key, in_flight, .. } if in_flight > 0 && !paused => {
+                (paused, under_way) = (true, in_flight);
+                runs.supply(&key, &Supply::Pause(Duration::ZERO));
+            }
+            Event::Demand { in_flight, .. } if paused => {
+                assert_eq!((in_flight, under_way), (0, 0));
+                break;
+            }
+            Event::Demand { key, .. } => {
+                next += 10;
+                runs.supply(&key, &Supply::Products(asins(next, 10)));
+            }
+            Event::Batch(..) if paused => under_way -= 1,
+            Event::Batch(..) => {}
+            Event::Ended(..) => unreachable!("they have more"),
+        }
+    }
+    runs.stop(Status::Cancelled, "Enough.");
+}
+
+#[tokio::test]
+async fn calls_in_flight_at_the_deadline_have_their_grace() {
+    let world = World::new();
+    world.faults("fine-3.1", json!([{"fault": {"latency_ms": 2500}}])).await;
+    let options = Options {
+        requests_per_second: 0.1,
+        deadline: Some(Duration::from_secs(2)),
+        grace: Duration::from_secs(60),
+        ..Options::default()
+    };
+    let mut runs = SideBySide::default();
+    runs.add("one", run(&world, world.account("fine-3.1"), 20, options));
+    assert_eq!(told(&mut runs).await.unwrap(), "one 10");
+    assert_eq!(told(&mut runs).await.unwrap(), "one deadline");
+}
+
+#[tokio::test]
+async fn a_source_whose_calls_are_never_answered_says_so() {
+    let world = World::new();
+    world.faults("fine-3.1", json!([{"fault": "hang"}])).await;
+    let options = Options { deadline: Some(Duration::from_millis(2500)), ..fast() };
+    let mut runs = SideBySide::default();
+    runs.add("one", run(&world, world.account("fine-3.1"), 10, options).with_source());
+    assert_eq!(told(&mut runs).await.unwrap(), "one asks");
+    runs.supply(&"one", &Supply::Products(Vec::new()));
+    assert_eq!(told(&mut runs).await.unwrap(), "one unreachable");
 }

@@ -13,7 +13,7 @@ const NAME: &str = "CreatorsApiException";
 
 /// A mistake in the arguments; the message names the key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Mistake {
+pub enum ArgumentError {
     /// Becomes a `TypeError`.
     #[error("{0}")]
     Type(String),
@@ -22,11 +22,11 @@ pub enum Mistake {
     Value(String),
 }
 
-impl From<Mistake> for PhpException {
-    fn from(mistake: Mistake) -> Self {
+impl From<ArgumentError> for PhpException {
+    fn from(mistake: ArgumentError) -> Self {
         let class = match mistake {
-            Mistake::Type(_) => ce::type_error(),
-            Mistake::Value(_) => ce::value_error(),
+            ArgumentError::Type(_) => ce::type_error(),
+            ArgumentError::Value(_) => ce::value_error(),
         };
         Self::new(printable(&mistake.to_string()), 0, class)
     }

@@ -5,20 +5,20 @@ use std::fmt::{Display, Formatter};
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
 
-use crate::php::exception::Mistake;
+use crate::php::exception::ArgumentError;
 
 /// The words by which a mistake is told, put together only where there is one: `$accounts[2]['partner_tag']`.
 #[derive(Clone, Copy)]
-pub enum Name<'a> {
+pub enum ArgPath<'a> {
     /// A parameter, or whatever is named as a whole.
     Whole(&'a str),
     /// What stands in a list.
-    At(&'a Name<'a>, &'a dyn Display),
+    At(&'a ArgPath<'a>, &'a dyn Display),
     /// What stands under a key.
-    Of(&'a Name<'a>, &'a dyn Display),
+    Of(&'a ArgPath<'a>, &'a dyn Display),
 }
 
-impl Display for Name<'_> {
+impl Display for ArgPath<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Whole(name) => out.write_str(name),
@@ -49,12 +49,12 @@ pub struct Fields<'a> {
     /// The array.
     pub array: &'a ZendHashTable,
     /// For mistakes.
-    pub name: Name<'a>,
+    pub name: ArgPath<'a>,
 }
 
 impl<'a> Fields<'a> {
     /// Takes the array that should stand there.
-    pub fn of(value: &'a Zval, name: Name<'a>) -> Result<Self, Mistake> {
+    pub fn of(value: &'a Zval, name: ArgPath<'a>) -> Result<Self, ArgumentError> {
         match value.dereference().array() {
             Some(array) => Ok(Self { array, name }),
             None => Err(wrong_type(name, "array", value)),
@@ -63,7 +63,7 @@ impl<'a> Fields<'a> {
 
     /// The words for a key.
     pub fn path(&self, key: impl Display) -> String {
-        Name::Of(&self.name, &key).to_string()
+        ArgPath::Of(&self.name, &key).to_string()
     }
 
     /// The value of a key; null counts as absent.
@@ -72,33 +72,37 @@ impl<'a> Fields<'a> {
     }
 
     /// A value that must be there.
-    pub fn required(&self, key: &str) -> Result<&'a Zval, Mistake> {
-        self.get(key).ok_or_else(|| Mistake::Value(format!("{} is missing", self.path(key))))
+    pub fn required(&self, key: &str) -> Result<&'a Zval, ArgumentError> {
+        self.get(key).ok_or_else(|| ArgumentError::Value(format!("{} is missing", self.path(key))))
     }
 
     /// A string, trimmed, or a number as one; `None` where it is absent.
-    pub fn text(&self, key: &str) -> Result<Option<String>, Mistake> {
+    pub fn text(&self, key: &str) -> Result<Option<String>, ArgumentError> {
         let Some(value) = self.get(key) else { return Ok(None) };
         match loose_text(value) {
             Some(text) => Ok(Some(text)),
-            None if value.is_string() => Err(Mistake::Value(format!("{} must be valid UTF-8", self.path(key)))),
+            None if value.is_string() => Err(ArgumentError::Value(format!("{} must be valid UTF-8", self.path(key)))),
             None => Err(wrong_type(self.path(key), "string", value)),
         }
     }
 
     /// [`Fields::text`] that must be there.
-    pub fn required_text(&self, key: &str) -> Result<String, Mistake> {
-        self.text(key)?.ok_or_else(|| Mistake::Value(format!("{} is missing", self.path(key))))
+    pub fn required_text(&self, key: &str) -> Result<String, ArgumentError> {
+        self.text(key)?.ok_or_else(|| ArgumentError::Value(format!("{} is missing", self.path(key))))
     }
 
     /// [`Fields::required_text`] that is not blank.
-    pub fn filled_text(&self, key: &str) -> Result<String, Mistake> {
+    pub fn filled_text(&self, key: &str) -> Result<String, ArgumentError> {
         let text = self.required_text(key)?;
-        if text.is_empty() { Err(Mistake::Value(format!("{} must not be empty", self.path(key)))) } else { Ok(text) }
+        if text.is_empty() {
+            Err(ArgumentError::Value(format!("{} must not be empty", self.path(key))))
+        } else {
+            Ok(text)
+        }
     }
 
     /// True or false, also as WordPress keeps them: 1 and 0, "1", "0" and nothing.
-    pub fn boolean(&self, key: &str) -> Result<Option<bool>, Mistake> {
+    pub fn boolean(&self, key: &str) -> Result<Option<bool>, ArgumentError> {
         let Some(value) = self.get(key) else { return Ok(None) };
         let read = match (value.bool(), value.long(), value.str()) {
             (Some(is), ..) => Some(is),
@@ -110,31 +114,31 @@ impl<'a> Fields<'a> {
     }
 
     /// A whole number, at least so large.
-    pub fn integer(&self, key: &str, least: i64) -> Result<Option<i64>, Mistake> {
+    pub fn integer(&self, key: &str, least: i64) -> Result<Option<i64>, ArgumentError> {
         let Some(value) = self.get(key) else { return Ok(None) };
         match loose_integer(value) {
             Some(number) if number >= least => Ok(Some(number)),
-            Some(_) => Err(Mistake::Value(format!("{} must be at least {least}", self.path(key)))),
+            Some(_) => Err(ArgumentError::Value(format!("{} must be at least {least}", self.path(key)))),
             None => Err(wrong_type(self.path(key), "int", value)),
         }
     }
 
     /// A number of either type.
-    pub fn number(&self, key: &str) -> Result<Option<f64>, Mistake> {
+    pub fn number(&self, key: &str) -> Result<Option<f64>, ArgumentError> {
         let Some(value) = self.get(key) else { return Ok(None) };
         match loose_number(value) {
             Some(number) => Ok(Some(number)),
-            None if value.is_double() => Err(Mistake::Value(format!("{} must be finite", self.path(key)))),
+            None if value.is_double() => Err(ArgumentError::Value(format!("{} must be finite", self.path(key)))),
             None => Err(wrong_type(self.path(key), "int|float", value)),
         }
     }
 
     /// A misspelt option would otherwise do nothing, silently.
-    pub fn refuse_others(&self, known: &[&str]) -> Result<(), Mistake> {
+    pub fn refuse_others(&self, known: &[&str]) -> Result<(), ArgumentError> {
         match entries(self.array).map(|(key, _)| key.to_string()).find(|key| !known.contains(&key.as_str())) {
             None => Ok(()),
             Some(key) => {
-                Err(Mistake::Value(format!("{} is no option; there are: {}", self.path(key), known.join(", "))))
+                Err(ArgumentError::Value(format!("{} is no option; there are: {}", self.path(key), known.join(", "))))
             }
         }
     }
@@ -182,7 +186,7 @@ const WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// The mistake of a value that has another type.
 #[must_use]
-pub fn wrong_type(name: impl Display, expected: &str, value: &Zval) -> Mistake {
+pub fn wrong_type(name: impl Display, expected: &str, value: &Zval) -> ArgumentError {
     let given = match value.dereference().get_type() {
         DataType::Null | DataType::Undef => "null",
         DataType::Bool | DataType::True | DataType::False => "bool",
@@ -193,5 +197,5 @@ pub fn wrong_type(name: impl Display, expected: &str, value: &Zval) -> Mistake {
         DataType::Object(_) => "object",
         _ => "another type",
     };
-    Mistake::Type(format!("{name} must be of type {expected}, {given} given"))
+    ArgumentError::Type(format!("{name} must be of type {expected}, {given} given"))
 }

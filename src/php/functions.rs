@@ -6,7 +6,7 @@ use ext_php_rs::zend::BailoutGuard;
 
 use crate::error::Error;
 use crate::html;
-use crate::php::drive::{self, Listeners, Run, drive};
+use crate::php::event_loop::{self, Callbacks, Run, drive};
 use crate::php::fields::Key;
 use crate::php::input::{self, Callback, OptionsArray};
 use crate::php::output::{self, Array, Page};
@@ -33,9 +33,9 @@ pub fn register(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
 #[php_function]
 pub fn creators_api_exchange_token(account: &ZendHashTable) -> PhpResult<Array> {
     let credentials = input::credentials(account)?;
-    let process = runtime::current()?;
-    let engine = process.engine();
-    let token = process
+    let runtime = runtime::current()?;
+    let engine = runtime.engine();
+    let token = runtime
         .drive(token::exchange(&engine.http, &credentials))
         .map_err(|_| Error::Client("The exchange was interrupted.".to_owned()))??;
     engine.tokens.put(&credentials, token.clone());
@@ -49,8 +49,8 @@ pub fn creators_api_exchange_token(account: &ZendHashTable) -> PhpResult<Array> 
 pub fn creators_api_test_credentials(accounts: &ZendHashTable) -> PhpResult<Array> {
     let candidates = input::candidates(accounts);
     let outcomes = match runtime::current() {
-        Ok(process) => process
-            .drive(check::check(process.engine(), &candidates))
+        Ok(runtime) => runtime
+            .drive(check::check(runtime.engine(), &candidates))
             .unwrap_or_else(|_| check::not_asked(&candidates, Status::Interrupted, "The test was interrupted.")),
         Err(error) => check::not_asked(&candidates, error.status(), &error.to_string()),
     };
@@ -69,7 +69,7 @@ pub fn creators_api_refresh_images(
 ) -> PhpResult<Array> {
     let run = RunInput::of_arguments(account, asins, &options)?;
     let runs =
-        BailoutGuard::new(drive(vec![(Key::Long(0), Ok(run))], &Listeners { on_batch, ..Listeners::default() })?);
+        BailoutGuard::new(drive(vec![(Key::Long(0), Ok(run))], &Callbacks { on_batch, ..Callbacks::default() })?);
     let result = runs.first().map(Run::result).transpose()?.flatten();
     result.ok_or_else(|| "The run did not come to its end.".into())
 }
@@ -80,9 +80,11 @@ pub fn creators_api_refresh_accounts(
     runs: &ZendHashTable,
     on_batch: Option<Callback>,
     on_end: Option<Callback>,
+    next_asins: Option<Callback>,
 ) -> PhpResult<Array> {
-    let runs = BailoutGuard::new(drive(run_input::runs(runs), &Listeners { on_batch, on_end, by_key: true })?);
-    drive::results(runs.get())
+    let callbacks = Callbacks { on_batch, on_end, next_asins, by_key: true };
+    let runs = BailoutGuard::new(drive(run_input::runs(runs, callbacks.next_asins.is_some()), &callbacks)?);
+    event_loop::results(runs.get())
 }
 
 /// Finds Amazon's pictures in a page.

@@ -9,8 +9,8 @@ use ext_php_rs::types::{ZendHashTable, Zval};
 use crate::account::{CredentialVersion, Credentials};
 use crate::check::Candidate;
 use crate::marketplace::{self, Marketplace};
-use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, Key, Name, entries, loose_text};
+use crate::php::exception::ArgumentError;
+use crate::php::fields::{ArgPath, Fields, Key, entries, loose_text};
 use crate::php::zend;
 use crate::secret::Secret;
 
@@ -53,17 +53,17 @@ impl StubLiteral for OptionsArray<'_> {
 impl OptionsArray<'_> {
     /// What is in it, if anything was given.
     pub fn fields(&self) -> Option<Fields<'_>> {
-        self.0.map(|array| Fields { array, name: Name::Whole("$options") })
+        self.0.map(|array| Fields { array, name: ArgPath::Whole("$options") })
     }
 }
 
 /// `$account` of an exchange.
-pub fn credentials(account: &ZendHashTable) -> Result<Credentials, Mistake> {
-    credentials_of(&Fields { array: account, name: Name::Whole("$account") })
+pub fn credentials(account: &ZendHashTable) -> Result<Credentials, ArgumentError> {
+    credentials_of(&Fields { array: account, name: ArgPath::Whole("$account") })
 }
 
 /// The pair of an account. Marketplace and tag are needed only to work out a version that is not given.
-pub fn credentials_of(fields: &Fields<'_>) -> Result<Credentials, Mistake> {
+pub fn credentials_of(fields: &Fields<'_>) -> Result<Credentials, ArgumentError> {
     let id = fields.filled_text("credential_id")?;
     let secret = Secret::new(fields.filled_text("credential_secret")?);
     let version = match version(fields)? {
@@ -95,25 +95,25 @@ pub fn candidates(accounts: &ZendHashTable) -> Vec<Candidate> {
     entries(accounts).map(read).collect()
 }
 
-fn version(fields: &Fields<'_>) -> Result<Option<CredentialVersion>, Mistake> {
+fn version(fields: &Fields<'_>) -> Result<Option<CredentialVersion>, ArgumentError> {
     match fields.text("credential_version")?.filter(|text| !text.is_empty()) {
         None => Ok(None),
         Some(text) => CredentialVersion::parse(&text).map(Some).ok_or_else(|| {
             let known = CredentialVersion::ALL.map(CredentialVersion::as_str).join(", ");
-            Mistake::Value(format!("{} must be one of {known}, or blank", fields.path("credential_version")))
+            ArgumentError::Value(format!("{} must be one of {known}, or blank", fields.path("credential_version")))
         }),
     }
 }
 
 /// The marketplace of an account.
-pub fn marketplace_of(fields: &Fields<'_>) -> Result<&'static Marketplace, Mistake> {
-    known_marketplace(&fields.required_text("marketplace")?, Name::Of(&fields.name, &"marketplace"))
+pub fn marketplace_of(fields: &Fields<'_>) -> Result<&'static Marketplace, ArgumentError> {
+    known_marketplace(&fields.required_text("marketplace")?, ArgPath::Of(&fields.name, &"marketplace"))
 }
 
 /// The marketplace of a host that stands there.
-pub fn known_marketplace(host: &str, name: impl Display) -> Result<&'static Marketplace, Mistake> {
+pub fn known_marketplace(host: &str, name: impl Display) -> Result<&'static Marketplace, ArgumentError> {
     Marketplace::by_host(host).ok_or_else(|| {
         let example = marketplace::ALL.first().map_or("", |marketplace| marketplace.host);
-        Mistake::Value(format!("{name} must be the host of a marketplace, such as {example}"))
+        ArgumentError::Value(format!("{name} must be the host of a marketplace, such as {example}"))
     })
 }

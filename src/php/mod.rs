@@ -1,6 +1,6 @@
 //! The edge to PHP, and the only place that knows a Zend type.
 
-mod drive;
+mod event_loop;
 mod exception;
 mod fields;
 mod functions;

@@ -147,9 +147,9 @@ pub fn summary(summary: &Summary, found: &FoundImages, missing: &Failed) -> Resu
         list(summary.pending.len(), summary.pending.iter().map(|asin| Ok(string(asin.as_str()))))?,
     )?;
     array.insert("stopped", summary.stopped.as_ref().map(stopped).transpose()?)?;
-    array.insert("calls", summary.calls)?;
-    array.insert("retries", summary.retries)?;
-    array.insert("throttled", summary.throttled)?;
+    array.insert("calls", summary.stats.calls)?;
+    array.insert("retries", summary.stats.retries)?;
+    array.insert("throttled", summary.stats.throttled)?;
     array.insert("seconds", summary.elapsed.as_secs_f64())?;
     Ok(array)
 }

@@ -9,8 +9,8 @@ use crate::html::Kind;
 use crate::image::{Image, Images, Picture, Words};
 use crate::marketplace::Marketplace;
 use crate::memory::Answer;
-use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, Key, Name, entries, loose_integer, loose_number, loose_text, wrong_type};
+use crate::php::exception::ArgumentError;
+use crate::php::fields::{ArgPath, Fields, Key, entries, loose_integer, loose_number, loose_text, wrong_type};
 use crate::php::input::{Callback, OptionsArray, known_marketplace};
 use crate::stored_image;
 use ext_php_rs::convert::FromZval;
@@ -56,7 +56,7 @@ pub struct RewriteOptions {
 }
 
 /// Reads them, but for the lookup; `words` go where they belong.
-pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<RewriteOptions, Mistake> {
+pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<RewriteOptions, ArgumentError> {
     let mut read = RewriteOptions::default();
     let Some(fields) = options.fields() else { return Ok(read) };
     fields.refuse_others(&["default_marketplace", "kinds", "fill_alt", "markdown", "words", "lookup", "memory"])?;
@@ -69,14 +69,14 @@ pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<
             let path = format!("{}[{key}]", fields.path("kinds"));
             let word = value.dereference().str().ok_or_else(|| wrong_type(&path, "string", value))?;
             let known = || Kind::ALL.map(Kind::as_str).join(", ");
-            Kind::parse(word).ok_or_else(|| Mistake::Value(format!("{path} must be one of {}", known())))
+            Kind::parse(word).ok_or_else(|| ArgumentError::Value(format!("{path} must be one of {}", known())))
         };
         read.kinds = Some(entries(list).map(kind).collect::<Result<_, _>>()?);
     }
     read.fill_alt = fields.boolean("fill_alt")?;
     read.markdown = fields.boolean("markdown")?;
     if let Some(value) = fields.get("words") {
-        let words = Fields::of(value, Name::Of(&fields.name, &"words"))?;
+        let words = Fields::of(value, ArgPath::Of(&fields.name, &"words"))?;
         by_product(words.array, |marketplace, asin, value| {
             if let Some(text) = loose_text(value) {
                 shown.words.insert(marketplace, asin, text);
@@ -87,7 +87,7 @@ pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<
 }
 
 /// `lookup` or `memory` among them.
-pub fn callable(options: &OptionsArray<'_>, key: &str) -> Result<Option<Callback>, Mistake> {
+pub fn callable(options: &OptionsArray<'_>, key: &str) -> Result<Option<Callback>, ArgumentError> {
     let Some(fields) = options.fields() else { return Ok(None) };
     let Some(value) = fields.get(key) else { return Ok(None) };
     Callback::from_zval(value).map(Some).ok_or_else(|| wrong_type(fields.path(key), "callable", value))
@@ -118,7 +118,7 @@ fn read_entry(marketplace: &'static str, asin: Asin, value: &Zval, shown: &mut S
     let (image, is_kept) = match (value.zend_str(), value.array()) {
         (Some(json), _) => (stored_image::read(json.as_bytes())?, true),
         (None, Some(array)) => {
-            let fields = Fields { array, name: Name::Whole("") };
+            let fields = Fields { array, name: ArgPath::Whole("") };
             if let Some(words) = fields.get("words") {
                 if let Some(words) = loose_text(words) {
                     shown.words.insert(marketplace, asin, words);
@@ -155,7 +155,7 @@ fn by_product(array: &ZendHashTable, mut take: impl FnMut(&'static str, Asin, &Z
 fn read_image(fields: &Fields<'_>) -> Image {
     let text = |key: &str| fields.get(key).and_then(loose_text);
     let size = |key: &str| -> Option<Picture> {
-        let picture = Fields { array: fields.get(key)?.array()?, name: Name::Whole("") };
+        let picture = Fields { array: fields.get(key)?.array()?, name: ArgPath::Whole("") };
         let pixels = |key| picture.get(key).and_then(loose_number).and_then(Picture::pixels);
         let url = foreign_text::address(&loose_text(picture.get("url")?)?)?;
         Some(Picture { url, width: pixels("width"), height: pixels("height") })

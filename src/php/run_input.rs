@@ -6,10 +6,10 @@ use ext_php_rs::types::{ZendHashTable, Zval};
 
 use crate::account::{Account, GivenToken};
 use crate::error::Error;
-use crate::php::exception::Mistake;
-use crate::php::fields::{Fields, Key, Name, entries, loose_text};
+use crate::php::exception::ArgumentError;
+use crate::php::fields::{ArgPath, Fields, Key, entries, loose_text, wrong_type};
 use crate::php::input::{self, OptionsArray};
-use crate::refresh::{Failed, Options, Refresh, Summary};
+use crate::refresh::{Failed, Options, Refresh, Summary, Supply};
 use crate::secret::Secret;
 
 /// One run.
@@ -21,7 +21,7 @@ pub struct RunInput {
     /// How.
     pub options: Options,
     /// Through which proxy, if not the environment's.
-    pub proxy: Option<String>,
+    pub proxy: Option<Secret>,
 }
 
 impl RunInput {
@@ -30,24 +30,27 @@ impl RunInput {
         account: &ZendHashTable,
         asins: &ZendHashTable,
         options: &OptionsArray<'_>,
-    ) -> Result<Self, Mistake> {
-        let account = read_account(&Fields { array: account, name: Name::Whole("$account") })?;
+    ) -> Result<Self, ArgumentError> {
+        let account = read_account(&Fields { array: account, name: ArgPath::Whole("$account") })?;
         let asins = read_asins(asins);
         let (options, proxy) =
             options.fields().map_or_else(|| Ok(Default::default()), |fields| read_options(&fields))?;
         Ok(Self { account, asins, options, proxy })
     }
 
-    /// A run among others.
-    pub fn of_fields(fields: &Fields<'_>) -> Result<Self, Mistake> {
+    /// A run among others. Where products are handed over later, there need be none at first.
+    pub fn of_fields(fields: &Fields<'_>, has_source: bool) -> Result<Self, ArgumentError> {
         fields.refuse_others(&["account", "asins", "options"])?;
         let (options, proxy) = match fields.get("options") {
-            Some(value) => read_options(&Fields::of(value, Name::Of(&fields.name, &"options"))?)?,
+            Some(value) => read_options(&Fields::of(value, ArgPath::Of(&fields.name, &"options"))?)?,
             None => Default::default(),
         };
         Ok(Self {
-            account: read_account(&Fields::of(fields.required("account")?, Name::Of(&fields.name, &"account"))?)?,
-            asins: read_asins(Fields::of(fields.required("asins")?, Name::Of(&fields.name, &"asins"))?.array),
+            account: read_account(&Fields::of(fields.required("account")?, ArgPath::Of(&fields.name, &"account"))?)?,
+            asins: match fields.get("asins") {
+                None if has_source => Vec::new(),
+                _ => read_asins(Fields::of(fields.required("asins")?, ArgPath::Of(&fields.name, &"asins"))?.array),
+            },
             options,
             proxy,
         })
@@ -69,30 +72,54 @@ impl Refused {
 }
 
 /// One of `$runs`, or what `on_end` gives: a mistake in it is its own answer.
-pub fn run(value: &Zval, name: Name<'_>) -> Result<RunInput, Refused> {
-    Fields::of(value, name).and_then(|fields| RunInput::of_fields(&fields)).map_err(|mistake| {
+pub fn run(value: &Zval, name: ArgPath<'_>, has_source: bool) -> Result<RunInput, Refused> {
+    Fields::of(value, name).and_then(|fields| RunInput::of_fields(&fields, has_source)).map_err(|mistake| {
         let asins = value.dereference().array().and_then(|run| run.get("asins")?.dereference().array());
         Refused { asins: asins.map(read_asins).unwrap_or_default(), error: Error::Arguments(mistake.to_string()) }
     })
 }
 
 /// `$runs`, under their keys.
-pub fn runs(array: &ZendHashTable) -> Vec<(Key, Result<RunInput, Refused>)> {
+pub fn runs(array: &ZendHashTable, has_source: bool) -> Vec<(Key, Result<RunInput, Refused>)> {
     let read = |(key, value): (Key, &Zval)| {
-        let runs = Name::Whole("$runs");
-        let run = run(value, if key.is_long() { Name::At(&runs, &key) } else { Name::Of(&runs, &key) });
+        let runs = ArgPath::Whole("$runs");
+        let run =
+            run(value, if key.is_long() { ArgPath::At(&runs, &key) } else { ArgPath::Of(&runs, &key) }, has_source);
         (key, run)
     };
     entries(array).map(read).collect()
 }
 
+/// What `$next_asins` answers; `None` stops all runs.
+pub fn supply(answer: &Zval) -> Result<Option<Supply>, ArgumentError> {
+    if let Some(array) = answer.array() {
+        return Ok(Some(Supply::Products(read_asins(array))));
+    }
+    if answer.is_null() {
+        return Ok(Some(Supply::Products(Vec::new())));
+    }
+    if answer.is_false() {
+        return Ok(None);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "seconds are few")]
+    let seconds = if answer.is_long() { answer.long().map(|n| n as f64) } else { answer.double() };
+    match seconds {
+        Some(seconds) => {
+            // An hour is longer than any run.
+            let wait = Duration::try_from_secs_f64(seconds.clamp(0.0, 3600.0)).unwrap_or_default();
+            Ok(Some(Supply::Pause(wait)))
+        }
+        None => Err(wrong_type("$next_asins()", "array|int|float|false|null", answer)),
+    }
+}
+
 /// An account of a refresh.
-fn read_account(fields: &Fields<'_>) -> Result<Account, Mistake> {
+fn read_account(fields: &Fields<'_>) -> Result<Account, ArgumentError> {
     let credentials = input::credentials_of(fields)?;
     let marketplace = input::marketplace_of(fields)?;
     let partner_tag = fields.filled_text("partner_tag")?;
     if partner_tag.chars().count() > 64 {
-        return Err(Mistake::Value(format!("{} must have at most 64 characters", fields.path("partner_tag"))));
+        return Err(ArgumentError::Value(format!("{} must have at most 64 characters", fields.path("partner_tag"))));
     }
     let expires_at = fields.integer("expires_at", 0)?.unwrap_or_default();
     let token = fields.text("access_token")?.filter(|token| !token.is_empty());
@@ -111,12 +138,20 @@ fn read_asins(asins: &ZendHashTable) -> Vec<String> {
 }
 
 /// The options, and the proxy among them.
-fn read_options(fields: &Fields<'_>) -> Result<(Options, Option<String>), Mistake> {
+fn read_options(fields: &Fields<'_>) -> Result<(Options, Option<Secret>), ArgumentError> {
     let mut read = Options::default();
-    fields.refuse_others(&["requests_per_second", "max_calls", "delay", "deadline", "max_in_flight", "proxy"])?;
+    fields.refuse_others(&[
+        "requests_per_second",
+        "max_calls",
+        "delay",
+        "deadline",
+        "grace",
+        "max_in_flight",
+        "proxy",
+    ])?;
     if let Some(rate) = fields.number("requests_per_second")? {
         if rate <= 0.0 {
-            return Err(Mistake::Value(format!("{} must be more than 0", fields.path("requests_per_second"))));
+            return Err(ArgumentError::Value(format!("{} must be more than 0", fields.path("requests_per_second"))));
         }
         read.requests_per_second = rate;
     }
@@ -124,11 +159,12 @@ fn read_options(fields: &Fields<'_>) -> Result<(Options, Option<String>), Mistak
     read.max_in_flight = fields.integer("max_in_flight", 1)?.and_then(|number| usize::try_from(number).ok());
     read.delay = seconds(fields, "delay")?.unwrap_or_default();
     read.deadline = seconds(fields, "deadline")?;
-    Ok((read, fields.text("proxy")?.filter(|proxy| !proxy.is_empty())))
+    read.grace = seconds(fields, "grace")?.unwrap_or_default();
+    Ok((read, fields.text("proxy")?.filter(|proxy| !proxy.is_empty()).map(Secret::new)))
 }
 
-fn seconds(fields: &Fields<'_>, key: &str) -> Result<Option<Duration>, Mistake> {
+fn seconds(fields: &Fields<'_>, key: &str) -> Result<Option<Duration>, ArgumentError> {
     let Some(seconds) = fields.number(key)? else { return Ok(None) };
-    let negative = |_| Mistake::Value(format!("{} must be at least 0", fields.path(key)));
+    let negative = |_| ArgumentError::Value(format!("{} must be at least 0", fields.path(key)));
     Duration::try_from_secs_f64(seconds.min(1e9)).map(Some).map_err(negative)
 }

@@ -1,23 +1,28 @@
 //! The tokio runtime under PHP: one a thread, made at its first use, and never shared with a forked child.
 
 use std::cell::RefCell;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::mem::ManuallyDrop;
 use std::pin::pin;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use futures_util::task::AtomicWaker;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::http::Settings;
 use crate::php::{settings, zend};
 
-/// PHP gets a look at its signals and its clock at least this often.
-const TURN: Duration = Duration::from_millis(50);
+/// PHP's interrupts are looked for at least this often. A signal ends the sleep of the thread that it comes to, and is seen at
+/// once; this is for one that came the moment before the thread fell asleep, or to another thread.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Nothing polls idle connections between two calls from PHP, so a connection that the other side closed meanwhile
 /// still looks alive. So many rounds of the driver let it notice.
@@ -28,22 +33,24 @@ const LOOKUPS: usize = 8;
 
 /// The work was not brought to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Halt {
+pub enum Interrupted {
     /// PHP wants to go on without it.
-    Interrupted,
+    ByPhp,
     /// This is a child process now; the connections are its parent's and must not be touched, not even to close them.
-    Forked,
+    ByFork,
 }
 
 /// A runtime and an engine that belong to one process.
-pub struct Process {
+pub struct ThreadRuntime {
     pid: u32,
     runtime: ManuallyDrop<Runtime>,
+    /// Of what is being driven, for a signal that ends the thread's sleep.
+    waker: Arc<AtomicWaker>,
     engine: ManuallyDrop<Engine>,
 }
 
 thread_local! {
-    static PROCESS: RefCell<Option<Rc<Process>>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Rc<ThreadRuntime>>> = const { RefCell::new(None) };
 }
 
 /// This thread's, made now if need be: on first use, after a fork, or because a setting has changed.
@@ -51,22 +58,33 @@ thread_local! {
 /// # Errors
 ///
 /// Those of [`Engine::new`], and [`Error::Client`] where the system refuses a runtime.
-pub fn current() -> Result<Rc<Process>, Error> {
+pub fn current() -> Result<Rc<ThreadRuntime>, Error> {
     let settings = settings::current();
-    PROCESS.with_borrow_mut(|slot| {
-        if let Some(process) = slot.as_ref().filter(|process| process.serves(&settings)) {
-            return Ok(Rc::clone(process));
+    CURRENT.with_borrow_mut(|slot| {
+        if let Some(runtime) = slot.as_ref().filter(|runtime| runtime.serves(&settings)) {
+            return Ok(Rc::clone(runtime));
         }
-        let process = Rc::new(Process::new(settings)?);
-        *slot = Some(Rc::clone(&process));
-        Ok(process)
+        let runtime = Rc::new(ThreadRuntime::new(settings)?);
+        *slot = Some(Rc::clone(&runtime));
+        Ok(runtime)
     })
 }
 
-impl Process {
+impl ThreadRuntime {
     fn new(settings: Settings) -> Result<Self, Error> {
+        let waker = Arc::new(AtomicWaker::new());
+        let wake_if_interrupted = || {
+            let waker = Arc::clone(&waker);
+            move || {
+                if zend::interrupt_pending() {
+                    waker.wake();
+                }
+            }
+        };
         let runtime = Builder::new_current_thread()
             .enable_all()
+            .on_thread_park(wake_if_interrupted())
+            .on_thread_unpark(wake_if_interrupted())
             .max_blocking_threads(LOOKUPS)
             .build()
             .map_err(|e| Error::Client(format!("No event loop can be made: {e}")))?;
@@ -74,7 +92,12 @@ impl Process {
             let _guard = runtime.enter();
             Engine::new(settings)?
         };
-        Ok(Self { pid: std::process::id(), runtime: ManuallyDrop::new(runtime), engine: ManuallyDrop::new(engine) })
+        Ok(Self {
+            pid: std::process::id(),
+            runtime: ManuallyDrop::new(runtime),
+            waker,
+            engine: ManuallyDrop::new(engine),
+        })
     }
 
     fn serves(&self, settings: &Settings) -> bool {
@@ -91,41 +114,55 @@ impl Process {
         &self.engine
     }
 
-    /// Runs `future` to its end, while PHP gets its turns outside of the runtime.
+    /// Runs `future` to its end, while PHP is let in outside of the runtime.
     ///
     /// # Errors
     ///
-    /// [`Halt`]; the future is dropped, unless it belongs to another process.
-    pub fn drive<F: Future>(&self, future: F) -> Result<F::Output, Halt> {
+    /// [`Interrupted`]; the future is dropped, unless it belongs to another process.
+    pub fn drive<F: Future>(&self, future: F) -> Result<F::Output, Interrupted> {
         if !self.is_ours() {
             std::mem::forget(future);
-            return Err(Halt::Forked);
+            return Err(Interrupted::ByFork);
         }
         self.runtime.block_on(async {
             for _ in 0..PUMP_ROUNDS {
                 yield_now().await;
             }
         });
-        let mut future = pin!(future);
+        // Polls the future when it was woken, not whenever somebody looks.
+        let mut work = FuturesUnordered::from_iter([future]);
         loop {
-            let done = self.runtime.block_on(async {
-                tokio::select! {
-                    biased;
-                    output = &mut future => Some(output),
-                    () = sleep(TURN) => None,
-                }
+            let output = self.runtime.block_on(async {
+                let mut look = pin!(sleep(POLL_INTERVAL));
+                poll_fn(|cx| {
+                    self.waker.register(cx.waker());
+                    // Before each event, or none would be seen while events come faster than that.
+                    if zend::interrupt_pending() {
+                        return Poll::Ready(None);
+                    }
+                    if let Poll::Ready(output) = work.poll_next_unpin(cx) {
+                        return Poll::Ready(output);
+                    }
+                    while look.as_mut().poll(cx).is_ready() {
+                        look.as_mut().reset(Instant::now() + POLL_INTERVAL);
+                    }
+                    Poll::Pending
+                })
+                .await
             });
-            if let Some(output) = done {
+            // It holds the runtime, which holds it.
+            drop(self.waker.take());
+            if let Some(output) = output {
                 return Ok(output);
             }
-            if zend::wants_turn() && zend::give_turn() {
-                return Err(Halt::Interrupted);
+            if zend::interrupt_pending() && zend::handle_interrupt() {
+                return Err(Interrupted::ByPhp);
             }
         }
     }
 }
 
-impl Drop for Process {
+impl Drop for ThreadRuntime {
     fn drop(&mut self) {
         if self.is_ours() {
             // SAFETY: taken once, here, and not used again.

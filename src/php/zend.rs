@@ -82,16 +82,16 @@ pub fn memory_usage(from_system: bool) -> usize {
     unsafe { zend_memory_usage(from_system) }
 }
 
-/// Whether PHP wants its turn: a signal, a profiler, the time limit.
-pub fn wants_turn() -> bool {
+/// Whether PHP is to be let in: a signal, a profiler, the time limit.
+pub fn interrupt_pending() -> bool {
     let globals = ExecutorGlobals::get();
     // SAFETY: a live byte (a plain bool in 8.1, an atomic one since); volatile because signal handlers write it.
     unsafe { ptr::read_volatile((&raw const globals.vm_interrupt).cast::<u8>()) != 0 }
 }
 
-/// Gives PHP its turn. `true`: whatever is being done should come to an end, because the time limit has passed, a
+/// Lets PHP in. `true`: whatever is being done should come to an end, because the time limit has passed, a
 /// signal is to be handled, or somebody threw.
-pub fn give_turn() -> bool {
+pub fn handle_interrupt() -> bool {
     // SAFETY: as above.
     let timed_out = unsafe {
         let globals = ExecutorGlobals::get();

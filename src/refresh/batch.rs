@@ -37,8 +37,8 @@ pub struct Batch {
     pub calls: u64,
 }
 
-/// What was given, put in order: no product twice, malformed ones set apart.
-pub struct Sorted {
+/// What was given, ready to be asked for: no product twice, malformed ones apart.
+pub struct Batches {
     /// Ten at a time, in the order given.
     pub batches: Vec<Arc<[Asin]>>,
     /// How many products are in them.
@@ -47,23 +47,28 @@ pub struct Sorted {
     pub malformed: Failed,
 }
 
-/// Puts the given ASINs in order.
-pub fn sort<'a>(given: impl IntoIterator<Item = &'a str>) -> Sorted {
-    let mut seen = HashSet::new();
-    let mut malformed_seen = HashSet::new();
+/// What was given before.
+#[derive(Default)]
+pub struct Seen {
+    asins: HashSet<Asin>,
+    malformed: HashSet<String>,
+}
+
+/// Parts the given ASINs into batches; passes over those that were `seen` before.
+pub fn partition<'a>(given: impl IntoIterator<Item = &'a str>, seen: &mut Seen) -> Batches {
     let mut asins = Vec::new();
     let mut malformed = Vec::new();
     for text in given {
         match Asin::parse(text) {
-            Some(asin) if seen.insert(asin.clone()) => asins.push(asin),
-            None if malformed_seen.insert(text) => {
+            Some(asin) if seen.asins.insert(asin.clone()) => asins.push(asin),
+            None if seen.malformed.insert(text.to_owned()) => {
                 let message = "An ASIN has ten letters or digits.".to_owned();
                 malformed.push((text.to_owned(), Failure { code: "InvalidAsin".to_owned(), message }));
             }
             _ => {}
         }
     }
-    Sorted { count: asins.len(), batches: asins.chunks(MAX_ITEMS).map(Arc::from).collect(), malformed }
+    Batches { count: asins.len(), batches: asins.chunks(MAX_ITEMS).map(Arc::from).collect(), malformed }
 }
 
 /// Gives every product that was asked for its place: a picture, or a reason. What nobody asked for is dropped.
@@ -104,10 +109,13 @@ mod tests {
     #[test]
     fn products_are_asked_for_once_and_ten_at_a_time() {
         let given: Vec<String> = (0..23).map(|n| format!("B0{n:08}")).chain(["b000000003".to_owned()]).collect();
-        let sorted = sort(given.iter().map(String::as_str).chain(["nonsense", "nonsense", ""]));
-        assert_eq!(sorted.batches.iter().map(|batch| batch.len()).collect::<Vec<_>>(), [10, 10, 3]);
-        assert_eq!(sorted.count, 23);
-        assert_eq!(sorted.malformed.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["nonsense", ""]);
+        let mut seen = Seen::default();
+        let batches = partition(given.iter().map(String::as_str).chain(["nonsense", "nonsense", ""]), &mut seen);
+        assert_eq!(batches.batches.iter().map(|batch| batch.len()).collect::<Vec<_>>(), [10, 10, 3]);
+        assert_eq!(batches.count, 23);
+        assert_eq!(batches.malformed.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["nonsense", ""]);
+        let later = partition(["B000000004", "nonsense", "B000000099"], &mut seen);
+        assert_eq!((later.count, later.malformed.len()), (1, 0));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Many calls as one run: paced, retried, stopped with a reason, and every product accounted for.
 
 mod batch;
-pub mod pace;
+mod queue;
 mod retry;
 mod run;
 mod side_by_side;
+mod source;
+mod token_slot;
 
 use std::time::Duration;
 
@@ -13,8 +15,9 @@ use crate::error::Error;
 use crate::status::Status;
 
 pub use batch::{Batch, Failed, Failure, Found};
-pub use run::Refresh;
-pub use side_by_side::{Event, SideBySide};
+pub use run::{Progress, Refresh};
+pub use side_by_side::{Event, SideBySide, Supply};
+pub use source::{Demand, Source};
 
 /// How a run goes about it.
 #[derive(Debug, Clone)]
@@ -27,13 +30,22 @@ pub struct Options {
     pub delay: Duration,
     /// From the run's beginning.
     pub deadline: Option<Duration>,
+    /// How long it is waited, from the deadline on, for calls that are in flight.
+    pub grace: Duration,
     /// Calls at the same time.
     pub max_in_flight: Option<usize>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { requests_per_second: 1.0, delay: Duration::ZERO, max_calls: None, deadline: None, max_in_flight: None }
+        Self {
+            requests_per_second: 1.0,
+            delay: Duration::ZERO,
+            max_calls: None,
+            deadline: None,
+            grace: Duration::ZERO,
+            max_in_flight: None,
+        }
     }
 }
 
@@ -57,14 +69,21 @@ pub struct Summary {
     pub pending: Vec<Asin>,
     /// `None`: all were answered.
     pub stopped: Option<Stopped>,
+    /// What it cost.
+    pub stats: Stats,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+/// What a run has cost so far.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Stats {
     /// Calls of getItems.
     pub calls: u64,
     /// Calls that were made again.
     pub retries: u64,
     /// Answers of 429.
     pub throttled: u64,
-    /// How long it took.
-    pub elapsed: Duration,
 }
 
 impl Stopped {

@@ -16,9 +16,9 @@ const MAX_WAIT: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
     /// The same call again, after this long.
-    Again(Duration),
-    /// Nothing at all for this long, at half the rate from then on, and then the same call again.
-    SlowDown(Duration),
+    Retry(Duration),
+    /// Nothing at all for this long, at a lower rate from then on, and then the same call again.
+    Throttle(Duration),
     /// The same call with a new token.
     NewToken,
     /// The same call without the largest picture, and all calls after it.
@@ -34,27 +34,31 @@ pub enum Decision {
 /// Decides. `attempt` is 1 for the first failure of these products; `jitter` is a random number between 0 and 1.
 #[must_use]
 pub fn decide(error: &Error, attempt: u32, high_res: HighRes, jitter: f64) -> Decision {
-    let again = |wait: Duration| if attempt >= MAX_ATTEMPTS { Decision::GiveUp } else { Decision::Again(wait) };
+    let again = |wait: Duration| if attempt >= MAX_ATTEMPTS { Decision::GiveUp } else { Decision::Retry(wait) };
     match error {
-        Error::Unreachable { stale_connection: true, .. } if attempt == 1 => Decision::Again(Duration::ZERO),
+        Error::Unreachable { stale_connection: true, .. } if attempt == 1 => Decision::Retry(Duration::ZERO),
         Error::Unreachable { .. } | Error::Unreadable { .. } => again(backoff(0.25, attempt, jitter)),
         Error::CaFile { .. } | Error::Client(_) | Error::Arguments(_) => Decision::Stop,
-        Error::Refused(refusal) => match refusal.http_status {
-            404 => Decision::NoneFound,
-            400 if high_res == HighRes::Wanted && may_mean_high_res(refusal) => Decision::WithoutHighRes,
-            401 if refusal.status == Status::NotAuthorized && is_about_token(refusal) => Decision::NewToken,
-            429 if refusal.status == Status::QuotaExhausted => Decision::Stop,
-            429 => {
-                let wait = refusal.retry_after.unwrap_or_else(|| backoff(1.0, attempt, jitter));
-                if wait > MAX_WAIT || attempt >= MAX_ATTEMPTS { Decision::Stop } else { Decision::SlowDown(wait) }
+        Error::Refused(refusal) => {
+            match refusal.http_status {
+                404 => Decision::NoneFound,
+                400 if high_res == HighRes::Wanted && may_mean_high_res(refusal) => Decision::WithoutHighRes,
+                401 if refusal.status == Status::NotAuthorized && is_about_token(refusal) => {
+                    if attempt >= MAX_ATTEMPTS { Decision::GiveUp } else { Decision::NewToken }
+                }
+                429 if refusal.status == Status::QuotaExhausted => Decision::Stop,
+                429 => {
+                    let wait = refusal.retry_after.unwrap_or_else(|| backoff(1.0, attempt, jitter));
+                    if wait > MAX_WAIT || attempt >= MAX_ATTEMPTS { Decision::Stop } else { Decision::Throttle(wait) }
+                }
+                500.. => match refusal.retry_after {
+                    Some(wait) if wait > MAX_WAIT => Decision::Stop,
+                    Some(wait) => again(wait),
+                    None => again(backoff(0.5, attempt, jitter)),
+                },
+                _ => Decision::Stop,
             }
-            500.. => match refusal.retry_after {
-                Some(wait) if wait > MAX_WAIT => Decision::Stop,
-                Some(wait) => again(wait),
-                None => again(backoff(0.5, attempt, jitter)),
-            },
-            _ => Decision::Stop,
-        },
+        }
     }
 }
 
@@ -114,10 +118,17 @@ mod tests {
     #[test]
     fn a_throttling_waits_as_long_as_amazon_says_or_hands_the_wait_to_the_caller() {
         let throttled = |wait| refused(429, Status::Throttled, Some("ThrottleException"), wait);
-        assert_eq!(decision(&throttled(Some(2)), 1), Decision::SlowDown(Duration::from_secs(2)));
-        assert_eq!(decision(&throttled(None), 3), Decision::SlowDown(Duration::from_secs(4)));
+        assert_eq!(decision(&throttled(Some(2)), 1), Decision::Throttle(Duration::from_secs(2)));
+        assert_eq!(decision(&throttled(None), 3), Decision::Throttle(Duration::from_secs(4)));
         assert_eq!(decision(&throttled(Some(60)), 1), Decision::Stop);
         assert_eq!(decision(&throttled(Some(2)), 4), Decision::Stop);
+    }
+
+    #[test]
+    fn a_new_token_is_tried_as_often_as_anything_else() {
+        let refused = refused(401, Status::NotAuthorized, Some("TokenExpired"), None);
+        assert_eq!(decision(&refused, MAX_ATTEMPTS - 1), Decision::NewToken);
+        assert_eq!(decision(&refused, MAX_ATTEMPTS), Decision::GiveUp);
     }
 
     #[test]
@@ -127,13 +138,13 @@ mod tests {
         assert_eq!(
             waits,
             [250, 500, 1000]
-                .map(|ms| Decision::Again(Duration::from_millis(ms)))
+                .map(|ms| Decision::Retry(Duration::from_millis(ms)))
                 .into_iter()
                 .chain([Decision::GiveUp])
                 .collect::<Vec<_>>()
         );
         let stale = Error::Unreachable { message: String::new(), stale_connection: true };
-        assert_eq!(decision(&stale, 1), Decision::Again(Duration::ZERO));
+        assert_eq!(decision(&stale, 1), Decision::Retry(Duration::ZERO));
     }
 
     #[test]

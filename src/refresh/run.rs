@@ -1,83 +1,87 @@
-//! A run. It does nothing by itself: [`Refresh::next_batch`] drives it to the next answered call; dropped half-way it
-//! loses nothing, so its caller can look at a clock or a signal and come back.
+//! A run. It does nothing by itself: whoever polls it drives it to the next answered call; it may be left alone at any time
+//! and loses nothing, so its caller can look at a clock or a signal and come back.
 
-use std::collections::{HashMap, VecDeque};
-use std::future::Future;
+mod failure;
+
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
+use tokio::time::{Sleep, sleep_until};
 
 use crate::account::Account;
-use crate::asin::Asin;
 use crate::catalog::{self, Answer, HighRes};
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::http::unix_now;
-use crate::refresh::batch::{self, Batch, Failed, Failure, Found};
-use crate::refresh::pace::{self, Pace};
+use crate::rate_limit::{self, Permit, RateLimiter};
+use crate::refresh::batch::{self, Batch, Failed, Found};
+use crate::refresh::queue::{Job, Queue};
 use crate::refresh::retry::{self, Decision};
-use crate::refresh::{Options, Stopped, Summary};
+use crate::refresh::source::{Demand, Source};
+use crate::refresh::token_slot::{TokenSlot, TokenState};
+use crate::refresh::{Options, Stats, Stopped, Summary};
 use crate::status::Status;
-use crate::token::{self, Token};
+use crate::sync::lock;
+use crate::token::Token;
 
-/// Calls in flight where the caller sets no limit. The pace is what bounds them in life: ten calls a second that take
+/// Calls in flight where the caller sets no limit. The rate is what bounds them in life: ten calls a second that take
 /// a second each are ten.
 const MAX_IN_FLIGHT: usize = 64;
 
 /// An answer that is there already is read within this time.
 const ARRIVED: Duration = Duration::from_millis(20);
 
-/// Products that are asked for together.
-struct Job {
-    asins: Arc<[Asin]>,
-    attempts: u32,
-    started: Instant,
-    failing_since: Option<Instant>,
-    not_before: Option<Instant>,
-}
-
-enum TokenState {
-    Missing,
-    Asked,
-    Ready(Token),
-}
-
 enum Event {
     Token(Result<Token, Error>),
     Call { id: u64, token: Token, high_res: HighRes, result: Result<Answer, Error> },
 }
 
-type Flight = Pin<Box<dyn Future<Output = Event>>>;
+/// What a run has come to.
+#[derive(Debug)]
+pub enum Progress {
+    /// A call was answered.
+    Batch(Batch),
+    /// It asks whether it may go on, and for more products; see [`Refresh::with_source`].
+    Demand(Demand),
+}
+
+/// What is to be done next.
+enum Step {
+    /// Something was sent.
+    Sent,
+    /// The caller is to be asked.
+    Ask(Demand),
+    /// Nothing until then, or until an answer comes.
+    Wait(Option<Instant>),
+    End,
+}
 
 /// A run.
 pub struct Refresh {
     engine: Engine,
     account: Arc<Account>,
     options: Options,
-    pace: Arc<Mutex<Pace>>,
+    limiter: Arc<Mutex<RateLimiter>>,
     begun: Instant,
-    waiting: VecDeque<Job>,
-    flying: HashMap<u64, Job>,
-    set_aside: Vec<Job>,
-    in_flight: FuturesUnordered<Flight>,
-    token: TokenState,
-    token_attempts: u32,
-    token_not_before: Option<Instant>,
-    /// Since the last success; a second one in a row means that tokens are not the trouble.
-    tokens_refused: u32,
+    queue: Queue,
+    /// `None`: all products were given at the beginning.
+    source: Option<Source>,
+    /// Of which nobody has been told yet.
+    malformed: Failed,
+    pending_futures: FuturesUnordered<Pin<Box<dyn Future<Output = Event>>>>,
+    timer: Option<Pin<Box<Sleep>>>,
+    token: TokenSlot,
     high_res: HighRes,
+    last_start: Option<Instant>,
     last_success: Option<Instant>,
-    malformed: Vec<(String, Failure)>,
-    trouble: Option<Stopped>,
+    /// When the time was over, until when it is waited for what is in flight.
+    drain_until: Option<Instant>,
+    last_error: Option<Stopped>,
     stopped: Option<Stopped>,
-    next_id: u64,
-    done: usize,
-    total: usize,
-    calls: u64,
-    retries: u64,
-    throttled: u64,
+    stats: Stats,
 }
 
 impl Refresh {
@@ -89,116 +93,101 @@ impl Refresh {
         asins: impl IntoIterator<Item = &'a str>,
         options: Options,
     ) -> Self {
-        let sorted = batch::sort(asins);
-        let token = match &account.given_token {
-            Some(given) if token::fits_header(&given.access_token) => {
-                let expires_at = if given.expires_at == 0 { i64::MAX } else { given.expires_at };
-                TokenState::Ready(Token {
-                    access_token: given.access_token.clone(),
-                    token_type: "Bearer".to_owned(),
-                    expires_in: token::DEFAULT_LIFE,
-                    expires_at,
-                    scope: None,
-                    version: account.credentials.version,
-                })
-            }
-            _ => TokenState::Missing,
-        };
         let now = Instant::now();
-        let begun = now.checked_add(options.delay).unwrap_or(now);
-        let job = |asins| Job { asins, attempts: 0, started: begun, failing_since: None, not_before: None };
+        let mut queue = Queue::default();
+        let malformed = queue.add(asins);
         Self {
-            pace: pace::of(&account.credentials.id),
+            limiter: rate_limit::for_credential(&account.credentials.id),
             engine,
+            token: TokenSlot::of(&account),
             account: Arc::new(account),
+            begun: now.checked_add(options.delay).unwrap_or(now),
             options,
-            begun,
-            waiting: sorted.batches.into_iter().map(job).collect(),
-            flying: HashMap::new(),
-            set_aside: Vec::new(),
-            in_flight: FuturesUnordered::new(),
-            token,
-            token_attempts: 0,
-            token_not_before: None,
-            tokens_refused: 0,
+            queue,
+            source: None,
+            malformed,
+            pending_futures: FuturesUnordered::new(),
+            timer: None,
             high_res: HighRes::Wanted,
+            last_start: None,
             last_success: None,
-            done: 0,
-            total: sorted.count + sorted.malformed.len(),
-            malformed: sorted.malformed,
-            trouble: None,
+            drain_until: None,
+            last_error: None,
             stopped: None,
-            next_id: 0,
-            calls: 0,
-            retries: 0,
-            throttled: 0,
+            stats: Stats::default(),
         }
     }
 
     /// What a run comes to that could not begin.
     #[must_use]
     pub fn not_begun<'a>(asins: impl IntoIterator<Item = &'a str>, error: &Error) -> (Summary, Failed) {
-        let sorted = batch::sort(asins);
-        let summary = Summary {
-            pending: sorted.batches.iter().flat_map(|batch| batch.iter().cloned()).collect(),
-            stopped: Some(Stopped::by(error)),
-            calls: 0,
-            retries: 0,
-            throttled: 0,
-            elapsed: Duration::ZERO,
-        };
-        (summary, sorted.malformed)
+        let mut queue = Queue::default();
+        let malformed = queue.add(asins);
+        let pending = queue.unanswered().cloned().collect();
+        let stopped = Some(Stopped::by(error));
+        (Summary { pending, stopped, stats: Stats::default(), elapsed: Duration::ZERO }, malformed)
     }
 
-    /// Runs until a call is answered, and says what it brought; `None` at the run's end.
+    /// The same, for products that are handed over while it is under way: it asks for them before it runs out, and whether it
+    /// may go on. Between two questions it starts calls for [`Source::PERMISSION`] at most.
+    #[must_use]
+    pub fn with_source(mut self) -> Self {
+        self.source = Some(Source::new(self.begun));
+        self
+    }
+
+    /// Runs until a call is answered, and says what it brought; `None` at the end of a run without a source.
     ///
     /// May be dropped at any time and called again: calls in flight stay in flight.
     pub async fn next_batch(&mut self) -> Option<Batch> {
+        match poll_fn(|cx| self.poll_next(cx)).await {
+            Some(Progress::Batch(batch)) => Some(batch),
+            Some(Progress::Demand(_)) | None => None,
+        }
+    }
+
+    /// Goes on to the next thing that the caller is to know; `None` at the run's end.
+    pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Progress>> {
         if !self.malformed.is_empty() {
             let failed = std::mem::take(&mut self.malformed);
-            return Some(self.batch(Vec::new(), failed));
-        }
-        while self.stopped.is_none() && Instant::now() < self.begun {
-            tokio::time::sleep_until(self.begun.into()).await;
+            return Poll::Ready(Some(Progress::Batch(self.batch(Vec::new(), failed))));
         }
         loop {
-            let now = Instant::now();
-            let deadline = self.options.deadline.and_then(|length| self.begun.checked_add(length));
-            if self.stopped.is_none() && self.has_work() && deadline.is_some_and(|deadline| now >= deadline) {
-                // Who was kept from looking by somebody's callback takes what has arrived meanwhile.
-                tokio::select! {
-                    biased;
-                    Some(event) = self.in_flight.next(), if !self.in_flight.is_empty() => {
-                        match self.handle(event) {
-                            Some(batch) => return Some(batch),
-                            None => continue,
-                        }
-                    }
-                    () = tokio::time::sleep(ARRIVED) => {}
+            while self.stopped.is_none()
+                && let Poll::Ready(Some(event)) = self.pending_futures.poll_next_unpin(cx)
+            {
+                if let Some(batch) = self.handle(event) {
+                    return Poll::Ready(Some(Progress::Batch(batch)));
                 }
-                self.stop(Status::Deadline, "The time that was given is over.");
             }
-            if self.stopped.is_some() || !self.has_work() {
-                self.in_flight.clear();
-                self.take_back();
-                return None;
-            }
-            let next_start = self.start_what_may(now);
-            if self.in_flight.is_empty() && next_start.is_none() {
-                self.stop(Status::MaxCalls, "The number of calls that was given is used up.");
-                continue;
-            }
-            let wake = [next_start, deadline].into_iter().flatten().min();
-            tokio::select! {
-                biased;
-                Some(event) = self.in_flight.next(), if !self.in_flight.is_empty() => {
-                    if let Some(batch) = self.handle(event) {
-                        return Some(batch);
+            match self.advance(Instant::now()) {
+                Step::Sent => {}
+                Step::Ask(demand) => return Poll::Ready(Some(Progress::Demand(demand))),
+                Step::Wait(None) => return Poll::Pending,
+                Step::Wait(Some(moment)) => {
+                    if self.poll_timer(moment, cx).is_pending() {
+                        return Poll::Pending;
                     }
                 }
-                () = tokio::time::sleep_until(wake.unwrap_or(now).into()), if wake.is_some() => {}
+                Step::End => {
+                    self.pending_futures.clear();
+                    self.queue.requeue();
+                    // Those that were given up while others succeeded are told of as the run's end.
+                    if self.stopped.is_none() && self.queue.has_abandoned() {
+                        self.stopped = self.last_error.take();
+                    }
+                    return Poll::Ready(None);
+                }
             }
         }
+    }
+
+    fn poll_timer(&mut self, moment: Instant, cx: &mut Context<'_>) -> Poll<()> {
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(moment.into())));
+        if timer.deadline() != moment.into() {
+            timer.as_mut().reset(moment.into());
+        }
+        timer.as_mut().poll(cx)
     }
 
     /// Ends the run from outside: [`Status::Cancelled`] or [`Status::Interrupted`].
@@ -212,87 +201,154 @@ impl Refresh {
         self.stopped.get_or_insert_with(|| Stopped::by(error));
     }
 
-    /// Those of which [`Refresh::next_batch`] has not told, since it was not asked: Amazon need not be asked about them.
+    /// Those of which nobody was told, since it was not polled: Amazon need not be asked about them.
     pub fn take_malformed(&mut self) -> Failed {
         std::mem::take(&mut self.malformed)
     }
 
+    /// The credential it calls with.
+    #[must_use]
+    pub fn credential_id(&self) -> &str {
+        &self.account.credentials.id
+    }
+
+    /// Its calls under way.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.queue.in_flight()
+    }
+
+    /// Where its products come from, if they are handed over while it is under way.
+    pub fn source(&mut self) -> Option<&mut Source> {
+        self.source.as_mut()
+    }
+
+    /// More products. Those that it was given before are passed over; with nothing new among them it asks for no more.
+    pub fn feed<'a>(&mut self, asins: impl IntoIterator<Item = &'a str>) {
+        let before = self.queue.total;
+        self.malformed.extend(self.queue.add(asins));
+        if let Some(source) = self.source.as_mut().filter(|_| self.queue.total == before) {
+            source.exhaust();
+        }
+    }
+
+    /// When its last call started.
+    #[must_use]
+    pub fn last_start(&self) -> Option<Instant> {
+        self.last_start
+    }
+
     /// What it came to. Products in flight count as never answered.
     pub fn finish(&mut self) -> Summary {
-        self.take_back();
-        let jobs = self.waiting.iter().chain(&self.set_aside);
         Summary {
-            pending: jobs.flat_map(|job| job.asins.iter().cloned()).collect(),
+            pending: self.queue.unanswered().cloned().collect(),
             stopped: self.stopped.clone(),
-            calls: self.calls,
-            retries: self.retries,
-            throttled: self.throttled,
+            stats: self.stats,
             elapsed: self.begun.elapsed(),
         }
     }
 
-    fn has_work(&self) -> bool {
-        !self.waiting.is_empty() || !self.flying.is_empty()
+    fn advance(&mut self, now: Instant) -> Step {
+        if self.stopped.is_some() {
+            return Step::End;
+        }
+        if now < self.begun {
+            return Step::Wait(Some(self.begun));
+        }
+        let awaits_more = self.source.as_ref().is_some_and(|source| !source.is_exhausted());
+        if !self.queue.has_work() && !awaits_more {
+            return Step::End;
+        }
+        let deadline = self.options.deadline.and_then(|length| self.begun.checked_add(length));
+        if let Some(deadline) = deadline.filter(|deadline| now >= *deadline) {
+            // Who was kept from looking by somebody's callback takes what has arrived meanwhile.
+            let least = now + ARRIVED;
+            let grace_ends = deadline.checked_add(self.options.grace).unwrap_or(least);
+            let until = *self.drain_until.get_or_insert(least.max(grace_ends));
+            if self.queue.in_flight() > 0 && now < until {
+                return Step::Wait(Some(until));
+            }
+            self.end_by_deadline();
+            return Step::End;
+        }
+        if self.is_used_up() && self.queue.in_flight() == 0 {
+            self.stop(Status::MaxCalls, "The number of calls that was given is used up.");
+            return Step::End;
+        }
+        let demand = self.source.as_ref().filter(|_| !self.is_used_up()).and_then(|source| {
+            source.demand(self.options.requests_per_second, self.queue.count_due(now), self.queue.count_open(), now)
+        });
+        if let Some(demand) = demand {
+            return Step::Ask(demand);
+        }
+        let sent = self.pending_futures.len();
+        let next_start = self.start_due(now);
+        if self.pending_futures.len() > sent {
+            return Step::Sent;
+        }
+        let resumes = self.source.as_ref().and_then(Source::paused_until).filter(|moment| *moment > now);
+        Step::Wait([next_start, deadline, resumes].into_iter().flatten().min())
     }
 
-    /// Products in flight are waiting again. Jobs that were given up while others succeeded are told of as the run's
-    /// end.
-    fn take_back(&mut self) {
-        self.waiting.extend(self.flying.drain().map(|(_, job)| job));
-        if self.stopped.is_none() && !self.set_aside.is_empty() {
-            self.stopped = self.trouble.take();
+    /// A source that brought no answer at all in all its time is no source that is merely not through.
+    fn end_by_deadline(&mut self) {
+        let has_asked_in_vain = self.source.is_some() && self.stats.calls > 0 && self.queue.done == 0;
+        match (has_asked_in_vain, self.stats.throttled) {
+            (false, _) => self.stop(Status::Deadline, "The time that was given is over."),
+            (true, 0) => self.stop(Status::Unreachable, "No call was answered in the time that was given."),
+            (true, _) => self.stop(Status::Throttled, "No call was admitted in the time that was given."),
         }
     }
 
     /// Starts what may start now; says when to look again, `None` if there is nothing that could start later.
-    fn start_what_may(&mut self, now: Instant) -> Option<Instant> {
-        if self.waiting.is_empty() || self.options.max_calls.is_some_and(|most| self.calls >= most) {
+    fn start_due(&mut self, now: Instant) -> Option<Instant> {
+        if !self.queue.has_waiting() || self.is_used_up() {
             return None;
         }
-        let token = match &self.token {
-            TokenState::Ready(token) if token.is_usable(unix_now()) => token.clone(),
-            TokenState::Asked => return None,
-            TokenState::Ready(_) | TokenState::Missing => return self.ask_for_token(now),
-        };
+        if let Some(source) = self.source.as_ref().filter(|source| !source.may_start(now)) {
+            return self.queue.next_due().filter(|_| source.paused_until().is_none());
+        }
+        let Some(token) = self.token.usable().cloned() else { return self.ask_for_token(now) };
         let most = self.options.max_in_flight.unwrap_or(MAX_IN_FLIGHT).max(1);
         let rate = self.options.requests_per_second;
-        while self.flying.len() < most && self.options.max_calls.is_none_or(|most| self.calls < most) {
-            let ready = pace::lock(&self.pace).ready_at(rate, now);
+        while self.queue.in_flight() < most && !self.is_used_up() {
+            let ready = lock(&self.limiter).ready_at(rate, now);
             if ready > now {
-                return (!self.waiting.is_empty()).then_some(ready);
+                return self.queue.has_waiting().then_some(ready);
             }
-            let due = |job: &Job| job.not_before.is_none_or(|moment| moment <= now);
-            let Some(job) = self.waiting.iter().position(due).and_then(|index| self.waiting.remove(index)) else {
-                return self.waiting.iter().filter_map(|job| job.not_before).min();
-            };
-            pace::lock(&self.pace).start(rate, now);
-            self.send(job, token.clone(), now);
+            let Some(job) = self.queue.take_due(now) else { return self.queue.next_due() };
+            let permit = lock(&self.limiter).start(rate, now);
+            self.send(job, token.clone(), permit, now);
         }
         None
     }
 
+    fn is_used_up(&self) -> bool {
+        self.options.max_calls.is_some_and(|most| self.stats.calls >= most)
+    }
+
     fn ask_for_token(&mut self, now: Instant) -> Option<Instant> {
-        if let Some(moment) = self.token_not_before.filter(|moment| *moment > now) {
+        if matches!(self.token.state, TokenState::Asked) {
+            return None;
+        }
+        if let Some(moment) = self.token.not_before.filter(|moment| *moment > now) {
             return Some(moment);
         }
-        self.token = TokenState::Asked;
+        self.token.state = TokenState::Asked;
         let (engine, account) = (self.engine.clone(), Arc::clone(&self.account));
-        self.in_flight
+        self.pending_futures
             .push(Box::pin(async move { Event::Token(engine.tokens.get(&engine.http, &account.credentials).await) }));
         None
     }
 
-    fn send(&mut self, mut job: Job, token: Token, now: Instant) {
-        self.calls += 1;
-        job.started = now;
-        if job.attempts > 0 {
-            self.retries += 1;
-        }
-        self.next_id += 1;
-        let (id, high_res) = (self.next_id, self.high_res);
+    fn send(&mut self, job: Job, token: Token, permit: Permit, now: Instant) {
+        self.stats.calls += 1;
+        self.stats.retries += u64::from(job.attempts > 0);
+        self.last_start = Some(now);
+        let high_res = self.high_res;
         let (engine, account, asins) = (self.engine.clone(), Arc::clone(&self.account), Arc::clone(&job.asins));
-        self.flying.insert(id, job);
-        self.in_flight.push(Box::pin(async move {
+        let id = self.queue.started(job, permit);
+        self.pending_futures.push(Box::pin(async move {
             let result = catalog::get_items(&engine.http, &account, &token, &asins, high_res).await;
             Event::Call { id, token, high_res, result }
         }));
@@ -300,99 +356,32 @@ impl Refresh {
 
     fn handle(&mut self, event: Event) -> Option<Batch> {
         match event {
-            Event::Token(Ok(token)) => {
-                self.token = TokenState::Ready(token);
-                self.token_attempts = 0;
-                None
-            }
+            Event::Token(Ok(token)) => self.token.ready(token),
             Event::Token(Err(error)) => {
-                self.token = TokenState::Missing;
-                self.token_attempts += 1;
-                match retry::decide(&error, self.token_attempts, HighRes::LeftOut, fastrand::f64()) {
-                    Decision::Again(wait) | Decision::SlowDown(wait) => {
-                        self.token_not_before = Some(Instant::now() + wait);
-                    }
+                self.token.state = TokenState::Missing;
+                self.token.attempts += 1;
+                match retry::decide(&error, self.token.attempts, HighRes::LeftOut, fastrand::f64()) {
+                    Decision::Retry(wait) | Decision::Throttle(wait) => self.token.retry_after(wait),
                     _ => self.stopped = Some(Stopped::by(&error)),
                 }
-                None
             }
             Event::Call { id, token, high_res, result } => {
-                let job = self.flying.remove(&id)?;
+                let (job, permit) = self.queue.landed(id)?;
                 match result {
                     Ok(answer) => {
                         self.succeeded();
                         let (images, failed) = batch::account_for(&job.asins, answer);
-                        Some(self.batch(images, failed))
+                        return Some(self.batch(images, failed));
                     }
-                    Err(error) => self.failed(job, &token, high_res, &error),
+                    Err(error) => return self.failed(job, permit, &token, high_res, &error),
                 }
-            }
-        }
-    }
-
-    fn failed(&mut self, mut job: Job, token: &Token, high_res: HighRes, error: &Error) -> Option<Batch> {
-        job.attempts += 1;
-        if error.http_status() == Some(429) {
-            self.throttled += 1;
-        }
-        let now = Instant::now();
-        let failing_since = *job.failing_since.get_or_insert(now);
-        match retry::decide(error, job.attempts, high_res, fastrand::f64()) {
-            Decision::NoneFound => {
-                self.succeeded();
-                let failure = Failure {
-                    code: error.reason().unwrap_or("ResourceNotFoundException").to_owned(),
-                    message: error.to_string(),
-                };
-                let failed = job.asins.iter().map(|asin| (asin.to_string(), failure.clone())).collect();
-                return Some(self.batch(Vec::new(), failed));
-            }
-            Decision::Again(wait) => {
-                job.not_before = Some(now + wait);
-                self.waiting.push_front(job);
-            }
-            Decision::SlowDown(wait) => {
-                pace::lock(&self.pace).slow_down(wait, job.started, now);
-                self.waiting.push_front(job);
-            }
-            Decision::WithoutHighRes => {
-                self.high_res = HighRes::LeftOut;
-                job.attempts = 0;
-                self.waiting.push_front(job);
-            }
-            Decision::NewToken => {
-                let is_current = matches!(&self.token, TokenState::Ready(current)
-                    if current.access_token == token.access_token);
-                if is_current && self.tokens_refused > 0 {
-                    self.stopped = Some(Stopped::by(error));
-                } else if is_current {
-                    self.tokens_refused += 1;
-                    self.engine.tokens.forget(&self.account.credentials, token);
-                    self.token = TokenState::Missing;
-                }
-                self.waiting.push_front(job);
-            }
-            // Others got through since this one began to fail: the fault is with these products, or with chance.
-            Decision::GiveUp if self.last_success.is_some_and(|success| success > failing_since) => {
-                self.trouble = Some(Stopped::by(error));
-                self.set_aside.push(job);
-            }
-            Decision::GiveUp | Decision::Stop => {
-                self.waiting.push_front(job);
-                self.stopped = Some(Stopped::by(error));
             }
         }
         None
     }
 
-    fn succeeded(&mut self) {
-        self.last_success = Some(Instant::now());
-        self.tokens_refused = 0;
-        pace::lock(&self.pace).speed_up();
-    }
-
     fn batch(&mut self, images: Found, failed: Failed) -> Batch {
-        self.done += images.len() + failed.len();
-        Batch { images, failed, done: self.done, total: self.total, calls: self.calls }
+        self.queue.done += images.len() + failed.len();
+        Batch { images, failed, done: self.queue.done, total: self.queue.total, calls: self.stats.calls }
     }
 }

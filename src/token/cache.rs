@@ -1,13 +1,15 @@
 //! Tokens kept for the life of the process, so that one is bought an hour and not one a request.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::account::{CredentialVersion, Credentials};
 use crate::error::Error;
 use crate::http::{Http, unix_now};
+use crate::secret::sha256;
 use crate::status::Status;
+use crate::sync::lock;
 use crate::token::{Token, exchange};
 
 /// A pair that Amazon refused is not asked about again for this long.
@@ -89,14 +91,40 @@ impl TokenCache {
     }
 
     fn slot(&self, credentials: &Credentials) -> Arc<Slot> {
-        let digest = ring::digest::digest(&ring::digest::SHA256, credentials.secret.expose().as_bytes());
-        let hash = digest.as_ref().try_into().unwrap_or_default();
-        let key = (credentials.id.clone(), credentials.version, hash);
-        Arc::clone(lock(&self.slots).entry(key).or_default())
+        let key = (credentials.id.clone(), credentials.version, sha256(credentials.secret.expose()));
+        let mut slots = lock(&self.slots);
+        if !slots.contains_key(&key) {
+            // Whoever is new makes those leave that nobody holds and that have nothing to answer.
+            slots.retain(|_, slot| Arc::strong_count(slot) > 1 || lock(&slot.kept).answer().is_some());
+        }
+        Arc::clone(slots.entry(key).or_default())
     }
 }
 
-/// A panic elsewhere leaves what is kept as good as it was.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+    use crate::token::DEFAULT_LIFE;
+
+    #[test]
+    fn tokens_that_have_died_are_forgotten() {
+        let version = CredentialVersion::parse("3.1").unwrap();
+        let credentials = |n: i64| Credentials { id: n.to_string(), secret: Secret::new("secret".to_owned()), version };
+        let token = |expires_at| Token {
+            access_token: Secret::new("token".to_owned()),
+            token_type: "Bearer".to_owned(),
+            expires_in: DEFAULT_LIFE,
+            expires_at,
+            scope: None,
+            version,
+        };
+        let cache = TokenCache::default();
+        for n in 0..100 {
+            cache.put(&credentials(n), token(unix_now() + DEFAULT_LIFE));
+            cache.put(&credentials(-1 - n), token(unix_now() - 1));
+        }
+        cache.put(&credentials(100), token(unix_now() + DEFAULT_LIFE));
+        assert_eq!(lock(&cache.slots).len(), 101);
+    }
 }

@@ -76,6 +76,12 @@ function round_of_everything(array $account, array $fast): void
         } catch (DomainException | TypeError) {
         }
     }
+    foreach ([fn () => ++$more < 6 ? asins(12 * $more) : null, fn () => throw new DomainException('x'), fn () => false, fn () => ['junk', 1.5]] as $next) {
+        try {
+            creators_api_refresh_accounts(['a' => ['account' => $account, 'options' => $fast], 'b' => 1], fn () => null, null, $next);
+        } catch (DomainException | TypeError) {
+        }
+    }
     try {
         creators_api_refresh_images($account, [], null, ['no such option' => 1]);
     } catch (ValueError) {

@@ -41,6 +41,8 @@ pub enum Fault {
     Invalid(String),
     /// 403 with this reason, after the request has been found valid.
     Forbidden(String),
+    /// 401 `InvalidToken` for a request that names this product, whatever the token.
+    UnauthorizedItem(String),
     /// 400 for a request that names a `highRes` picture.
     RefuseHighRes,
 

@@ -81,6 +81,9 @@ fn permitted(account: &Account, request: &GetItems, faults: &[Fault]) -> Result<
     for fault in faults {
         match fault {
             Fault::Invalid(reason) => return Err(Refusal::Invalid(reason.clone())),
+            Fault::UnauthorizedItem(asin) if request.item_ids.contains(asin) => {
+                return Err(Refusal::Unauthorized("InvalidToken".to_owned()));
+            }
             Fault::Forbidden(reason) => return Err(Refusal::Forbidden(reason.clone())),
             _ => {}
         }

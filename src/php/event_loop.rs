@@ -1,4 +1,4 @@
-//! Runs under way, driven to their end. PHP is called between two turns of the runtime, never within one.
+//! Runs under way, driven to their end. PHP is called while the runtime stands still, never within it.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -8,21 +8,23 @@ use ext_php_rs::prelude::*;
 use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
-use crate::php::fields::{Key, Name, wrong_type};
+use crate::php::fields::{ArgPath, Key, wrong_type};
 use crate::php::input::Callback;
 use crate::php::output::{self, Array};
 use crate::php::run_input::{self, Refused, RunInput};
-use crate::php::runtime::{self, Halt, Process};
-use crate::refresh::{Batch, Event, Failed, Found, Refresh, SideBySide, Summary};
+use crate::php::runtime::{self, Interrupted, ThreadRuntime};
+use crate::refresh::{Batch, Event, Failed, Found, Refresh, SideBySide, Summary, Supply};
 use crate::status::Status;
 
 /// Whom the runs are told to.
 #[derive(Default)]
-pub struct Listeners {
+pub struct Callbacks {
     /// Is given every batch; else its products are kept for the end.
     pub on_batch: Option<Callback>,
     /// Is given what a run came to, and gives the next one of the same key.
     pub on_end: Option<Callback>,
+    /// Gives a run more products, see [`SideBySide::supply`].
+    pub next_asins: Option<Callback>,
     /// Whether the key is their first argument.
     pub by_key: bool,
 }
@@ -59,7 +61,7 @@ impl Run {
 
 /// What is under way, and the process it belongs to.
 struct UnderWay {
-    process: Rc<Process>,
+    runtime: Rc<ThreadRuntime>,
     /// By their place among the runs.
     calls: Option<SideBySide<usize>>,
     /// Runs that are over before they have begun.
@@ -70,16 +72,16 @@ struct UnderWay {
 impl Drop for UnderWay {
     fn drop(&mut self) {
         // In a forked child the calls in flight are the parent's; closing them here would disturb it.
-        if !self.process.is_ours() {
+        if !self.runtime.is_ours() {
             std::mem::forget(self.calls.take());
         }
     }
 }
 
 /// Runs all of them to their end, side by side.
-pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, listeners: &Listeners) -> PhpResult<Vec<Run>> {
-    let process = match runtime::current() {
-        Ok(process) => process,
+pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, callbacks: &Callbacks) -> PhpResult<Vec<Run>> {
+    let runtime = match runtime::current() {
+        Ok(runtime) => runtime,
         Err(error) => {
             let not_begun = inputs.into_iter().map(|(key, input)| {
                 let (summary, failed) = match input {
@@ -91,39 +93,47 @@ pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, listeners: &Listener
             return Ok(not_begun.collect());
         }
     };
+    let has_source = callbacks.next_asins.is_some();
     let mut calls = SideBySide::default();
     let mut refused = VecDeque::new();
     let mut runs = Vec::with_capacity(inputs.len());
     for (place, (key, input)) in inputs.into_iter().enumerate() {
         let mut run = Run::begin(key);
         match input {
-            Ok(input) => calls.add(place, prepare(&process, input)),
+            Ok(input) => calls.add(place, prepare(&runtime, input, has_source)),
             Err(mistake) => refused.push_back((place, run.refuse(&mistake))),
         }
         runs.push(run);
     }
     // A fatal error in a callback leaves this frame without running its destructors.
-    let mut under_way = BailoutGuard::new(UnderWay { process, calls: Some(calls), refused, runs });
-    let UnderWay { process, calls, refused, runs } = under_way.get_mut();
+    let mut under_way = BailoutGuard::new(UnderWay { runtime, calls: Some(calls), refused, runs });
+    let UnderWay { runtime, calls, refused, runs } = under_way.get_mut();
     let Some(calls) = calls else { return Err("There are no runs.".into()) };
     let (status, message) = loop {
         let event = match refused.pop_front() {
             Some((place, summary)) => Ok(Some(Event::Ended(place, summary))),
-            None => process.drive(calls.next()),
+            None => runtime.drive(calls.next()),
         };
         match event {
             Ok(None) => return Ok(std::mem::take(runs)),
             Ok(Some(Event::Batch(place, batch))) => {
                 if let Some(run) = runs.get_mut(place)
-                    && !tell_batch(listeners, run, batch)?
+                    && !tell_batch(callbacks, run, batch)?
                 {
                     break (Status::Cancelled, "The callback returned false.");
                 }
             }
+            Ok(Some(Event::Demand { key: place, products, in_flight })) => {
+                let Some(run) = runs.get(place) else { continue };
+                match ask_for_more(callbacks, run, products, in_flight)? {
+                    Some(supply) => calls.supply(&place, &supply),
+                    None => break (Status::Cancelled, "The callback returned false."),
+                }
+            }
             Ok(Some(Event::Ended(place, summary))) => {
                 if let Some(run) = runs.get_mut(place) {
-                    match tell_end(listeners, run, summary)? {
-                        Next::Run(Ok(next)) => calls.add(place, prepare(process, *next)),
+                    match tell_end(callbacks, run, summary)? {
+                        Next::Run(Ok(next)) => calls.add(place, prepare(runtime, *next, has_source)),
                         // Told of it, it could give the same again, and again.
                         Next::Run(Err(mistake)) => run.summary = Some(run.refuse(&mistake)),
                         Next::Nothing => {}
@@ -131,8 +141,8 @@ pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, listeners: &Listener
                     }
                 }
             }
-            Err(Halt::Interrupted) => break (Status::Interrupted, "A signal came, or PHP's own time limit."),
-            Err(Halt::Forked) => break (Status::Interrupted, "This process is a child of the one that began."),
+            Err(Interrupted::ByPhp) => break (Status::Interrupted, "A signal came, or PHP's own time limit."),
+            Err(Interrupted::ByFork) => break (Status::Interrupted, "This process is a child of the one that began."),
         }
     };
     calls.stop(status, message);
@@ -146,23 +156,34 @@ pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, listeners: &Listener
     Ok(std::mem::take(runs))
 }
 
-fn prepare(process: &Process, input: RunInput) -> Refresh {
-    let asins = input.asins.iter().map(String::as_str);
-    match input.proxy.map(|proxy| process.engine().with_proxy(proxy)) {
-        Some(Err(error)) => {
-            let mut run = Refresh::new(process.engine().clone(), input.account, asins, input.options);
-            run.refuse(&error);
-            run
-        }
-        Some(Ok(engine)) => Refresh::new(engine, input.account, asins, input.options),
-        None => Refresh::new(process.engine().clone(), input.account, asins, input.options),
+fn prepare(runtime: &ThreadRuntime, input: RunInput, has_source: bool) -> Refresh {
+    let (engine, refusal) = match input.proxy.map(|proxy| runtime.engine().with_proxy(proxy)) {
+        None => (runtime.engine().clone(), None),
+        Some(Ok(engine)) => (engine, None),
+        Some(Err(error)) => (runtime.engine().clone(), Some(error)),
+    };
+    let mut run = Refresh::new(engine, input.account, input.asins.iter().map(String::as_str), input.options);
+    if has_source {
+        run = run.with_source();
     }
+    if let Some(error) = refusal {
+        run.refuse(&error);
+    }
+    run
+}
+
+/// Asks for more products; `None` stops all runs.
+fn ask_for_more(callbacks: &Callbacks, run: &Run, products: usize, in_flight: usize) -> PhpResult<Option<Supply>> {
+    let Some(callback) = &callbacks.next_asins else { return Ok(Some(Supply::Products(Vec::new()))) };
+    let key = key_argument(&run.key)?;
+    let answer = callback.call([key, products.into_zval(false)?, in_flight.into_zval(false)?]);
+    Ok(run_input::supply(&answer.ok_or("The callback did not come to its end.")?)?)
 }
 
 /// Calls back, or keeps the batch. What the callback throws stays pending in the engine and is thrown on from there. The
 /// batch is PHP's alone by then: a fatal error in the callback frees nothing of ours.
-fn tell_batch(listeners: &Listeners, run: &mut Run, batch: Batch) -> PhpResult<bool> {
-    let Some(callback) = &listeners.on_batch else {
+fn tell_batch(callbacks: &Callbacks, run: &mut Run, batch: Batch) -> PhpResult<bool> {
+    let Some(callback) = &callbacks.on_batch else {
         run.images.extend(batch.images);
         run.failed.extend(batch.failed);
         return Ok(true);
@@ -171,7 +192,7 @@ fn tell_batch(listeners: &Listeners, run: &mut Run, batch: Batch) -> PhpResult<b
     let batch = BailoutGuard::new(batch);
     let array = output::batch(batch.get())?.into_zval(false)?;
     drop(batch);
-    Ok(!tell(callback, listeners, run, array)?.is_false())
+    Ok(!tell(callback, callbacks, run, array)?.is_false())
 }
 
 /// What is to follow a run.
@@ -182,8 +203,8 @@ enum Next {
 }
 
 /// Calls back, or keeps what the run came to. Answers what is to run next in its place.
-fn tell_end(listeners: &Listeners, run: &mut Run, summary: Summary) -> PhpResult<Next> {
-    let Some(callback) = &listeners.on_end else {
+fn tell_end(callbacks: &Callbacks, run: &mut Run, summary: Summary) -> PhpResult<Next> {
+    let Some(callback) = &callbacks.on_end else {
         run.summary = Some(summary);
         return Ok(Next::Nothing);
     };
@@ -192,22 +213,30 @@ fn tell_end(listeners: &Listeners, run: &mut Run, summary: Summary) -> PhpResult
     drop(summary);
     run.images.clear();
     run.failed.clear();
-    let answer = tell(callback, listeners, run, array)?;
+    let answer = tell(callback, callbacks, run, array)?;
     match answer.array() {
-        Some(_) => Ok(Next::Run(run_input::run(&answer, Name::Whole(NEXT)).map(Box::new))),
+        Some(_) => {
+            Ok(Next::Run(run_input::run(&answer, ArgPath::Whole(NEXT), callbacks.next_asins.is_some()).map(Box::new)))
+        }
         None if answer.is_null() => Ok(Next::Nothing),
         None if answer.is_false() => Ok(Next::StopAll),
         None => Err(wrong_type(NEXT, "array|false|null", &answer).into()),
     }
 }
 
-fn tell(callback: &Callback, listeners: &Listeners, run: &Run, array: Zval) -> PhpResult<Zval> {
-    let answer = match &run.key {
-        _ if !listeners.by_key => callback.call([array]),
-        Key::Long(number) => callback.call([number.into_zval(false)?, array]),
-        text => callback.call([text.to_string().into_zval(false)?, array]),
+fn tell(callback: &Callback, callbacks: &Callbacks, run: &Run, array: Zval) -> PhpResult<Zval> {
+    let answer = match callbacks.by_key {
+        true => callback.call([key_argument(&run.key)?, array]),
+        false => callback.call([array]),
     };
     answer.ok_or_else(|| "The callback did not come to its end.".into())
+}
+
+fn key_argument(key: &Key) -> PhpResult<Zval> {
+    Ok(match key {
+        Key::Long(number) => number.into_zval(false)?,
+        text => text.to_string().into_zval(false)?,
+    })
 }
 
 /// By their keys, what `on_end` did not take.
