@@ -63,7 +63,7 @@ attempt(fn () => creators_api_rewrite_images('', [], ['kinds' => 'cdn_asin']));
 attempt(fn () => creators_api_rewrite_images('', [], ['kinds' => ['cdn_asin', 'x']]));
 attempt(fn () => creators_api_rewrite_images('', [], ['kind' => []]));
 attempt(fn () => creators_api_rewrite_images('', [], ['fill_alt' => 'yes']));
-attempt(fn () => creators_api_rewrite_images('', [], ['markdown' => 0]));
+attempt(fn () => creators_api_rewrite_images('', [], ['markdown' => 'no']));
 attempt(fn () => creators_api_rewrite_images('', [], ['words' => 'none']));
 
 echo "-- no mistake\n";
@@ -117,7 +117,7 @@ TypeError: $options['kinds'] must be of type array, string given
 ValueError: $options['kinds'][1] must be one of sitestripe_image, product_iframe, banner_iframe, tracking_pixel, cdn_asin, cdn_hash, proxied_cdn_hash
 ValueError: $options['kind'] is no option; there are: default_marketplace, kinds, fill_alt, markdown, words, lookup, memory
 TypeError: $options['fill_alt'] must be of type bool, string given
-TypeError: $options['markdown'] must be of type bool, int given
+TypeError: $options['markdown'] must be of type bool, string given
 TypeError: $options['words'] must be of type array, string given
 -- no mistake
 nothing thrown

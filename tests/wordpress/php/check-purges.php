@@ -69,7 +69,10 @@ function in_process( callable $body ): ?string {
 			'query',
 			static function ( $query ) {
 				$GLOBALS['step'] ??= preg_match( $GLOBALS['from'] ?? '/^$/', (string) $query ) ? 0 : null;
-				step();
+				// How often the lock is renewed and the clock looked at is a matter of seconds.
+				if ( ! preg_match( '/^(?!UPDATE \S+_images).*(creators_image_refresh_(lock|pace)|NOW\()/s', (string) $query ) ) {
+					step();
+				}
 				return $query;
 			}
 		);
