@@ -57,7 +57,8 @@ meet( $posts[0], SHOP, 'B0MEET0001' );
 check( 'a second view makes it known', rows( 'B0MEET0001' ), array( 1, 1 ) );
 meet( $posts[1], SHOP, 'B0MEET0001' );
 check( 'another page that shows it has a use of it at once', shown_on( 'B0MEET0001' ), array_map( 'strval', $posts ) );
-check( 'and its page cache is told', array_keys( ( new Use_Store( $plugin->images ) )->posts_with( array( array( 'marketplace' => SHOP, 'asin' => 'B0MEET0001' ) ) ) ), $posts );
+$told = ( new Use_Store( $plugin->images ) )->posts_with( array( array( 'marketplace' => SHOP, 'asin' => 'B0MEET0001' ) ) );
+check( 'and its page cache is told', array_keys( $told[ SHOP . ':B0MEET0001' ] ?? array() ), $posts );
 check( 'which is counted', $wpdb->get_var( "SELECT posts FROM $images WHERE asin = 'B0MEET0001'" ), '2' );
 $writes = array();
 $watch  = static function ( string $query ) use ( &$writes ): string {

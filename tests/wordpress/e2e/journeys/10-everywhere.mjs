@@ -133,7 +133,7 @@ for ( const name of [ 'scanner', 'page-caches', 'when-refused', 'discovered', 'c
 	test( `from inside: check-${ name }`, () => {
 		const told = php( `check-${ name }` ).trim().split( '\n' );
 		assert.deepEqual( told.filter( ( said ) => ! /^(ok|skipped) /.test( said ) ), [] );
-		assert.ok( told.length > 3, told.join( '\n' ) );
+		assert.ok( told.length > 3 || told[ 0 ].startsWith( 'skipped ' ), told.join( '\n' ) );
 	} );
 }
 
