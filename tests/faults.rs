@@ -100,7 +100,7 @@ async fn a_passing_fault_is_survived_by_asking_again() {
         json!("cut_off"),
         json!({"status": 500}),
         json!({"status": 503}),
-        json!({"huge_body": 50_000_000}),
+        json!({"huge_body": 5_000_000}),
         json!({"redirect": 302}),
     ] {
         let (_, run) = run(json!([{"fault": fault, "times": 2}])).await;
@@ -120,7 +120,7 @@ async fn a_lasting_fault_stops_the_run_with_its_word() {
     for (fault, word) in [
         (json!("not_json"), "invalid_response"),
         (json!("result_list"), "invalid_response"),
-        (json!({"huge_body": 50_000_000}), "invalid_response"),
+        (json!({"huge_body": 5_000_000}), "invalid_response"),
         (json!({"status": 503}), "unavailable"),
         (json!("connection_reset"), "unreachable"),
         (json!({"redirect": 307}), "invalid_response"),
