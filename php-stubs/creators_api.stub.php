@@ -363,8 +363,8 @@ function creators_api_find_images(string $html): array
  *   cdn_asin unless told; tracking_pixel among them removes the pixel. fill_alt: true unless told. markdown: whether Markdown
  *   that was left in $html is read as well, true unless told; false is right wherever it may hold what a visitor has typed.
  *   words: by marketplace, then by ASIN, the text that takes the place of a picture in a link where $images has none;
- *   its own alt is taken before it. lookup: is given what creators_api_find_images() finds, once, and only where that is
- *   anything, and gives more of $images, so that the page is read but once; null leaves the page as it is. memory: gives a
+ *   its own alt is taken before it. lookup: is given what creators_api_find_images() finds, once, and only where some of that
+ *   is of one of the kinds, and gives more of $images, so that the page is read but once; null leaves the page as it is. memory: gives a
  *   name, under which this process remembers for up to five minutes what lookup gave, and does not ask again where it knows
  *   all of a page; called only where lookup would be; null remembers nothing. Whoever knows of a change gives another name. Of
  *   what lookup gives, null is remembered as nothing to show; not remembered are words, an Image with once: true, what cannot be

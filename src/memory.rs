@@ -33,9 +33,8 @@ struct Shelf {
 struct Memory(HashMap<String, Shelf>);
 
 impl Memory {
-    fn recall(&self, name: &str, marketplace: &str, asin: &Asin, now: Instant) -> Option<Answer> {
-        let shelf = self.0.get(name).filter(|shelf| shelf.is_good(now))?;
-        shelf.answers.get(marketplace, asin).cloned()
+    fn answers(&self, name: &str, now: Instant) -> Option<&ByProduct<Answer>> {
+        self.0.get(name).filter(|shelf| shelf.is_good(now)).map(|shelf| &shelf.answers)
     }
 
     fn keep(&mut self, name: &str, answers: Vec<(&'static str, Asin, Answer)>, now: Instant) {
@@ -70,10 +69,9 @@ thread_local! {
     static MEMORY: RefCell<Memory> = RefCell::default();
 }
 
-/// What is remembered of a product under a name.
-#[must_use]
-pub fn recall(name: &str, marketplace: &str, asin: &Asin) -> Option<Answer> {
-    MEMORY.with_borrow(|memory| memory.recall(name, marketplace, asin, Instant::now()))
+/// Looks at what is remembered under a name, if that is anything.
+pub fn recall<T>(name: &str, look: impl FnOnce(&ByProduct<Answer>) -> T) -> Option<T> {
+    MEMORY.with_borrow(|memory| memory.answers(name, Instant::now()).map(look))
 }
 
 /// Remembers answers under a name.
@@ -84,6 +82,10 @@ pub fn keep(name: &str, answers: Vec<(&'static str, Asin, Answer)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn recall(memory: &Memory, name: &str, shop: &str, asin: &Asin, now: Instant) -> Option<Answer> {
+        memory.answers(name, now)?.get(shop, asin).cloned()
+    }
 
     const SHOP: &str = "www.amazon.com";
 
@@ -100,10 +102,10 @@ mod tests {
         let mut memory = Memory::default();
         let now = Instant::now();
         memory.keep("one", vec![(SHOP, asin(1), None)], now);
-        assert_eq!(memory.recall("one", SHOP, &asin(1), now), Some(None));
-        assert_eq!(memory.recall("one", SHOP, &asin(2), now), None);
-        assert_eq!(memory.recall("one", "www.amazon.de", &asin(1), now), None);
-        assert_eq!(memory.recall("other", SHOP, &asin(1), now), None);
+        assert_eq!(recall(&memory, "one", SHOP, &asin(1), now), Some(None));
+        assert_eq!(recall(&memory, "one", SHOP, &asin(2), now), None);
+        assert_eq!(recall(&memory, "one", "www.amazon.de", &asin(1), now), None);
+        assert_eq!(recall(&memory, "other", SHOP, &asin(1), now), None);
     }
 
     #[test]
@@ -112,8 +114,8 @@ mod tests {
         let now = Instant::now();
         memory.keep("one", answers(0..1), now);
         memory.keep("one", answers(1..2), now + LIFETIME / 2);
-        assert!(memory.recall("one", SHOP, &asin(1), now + LIFETIME - Duration::from_secs(1)).is_some());
-        assert_eq!(memory.recall("one", SHOP, &asin(1), now + LIFETIME), None);
+        assert!(recall(&memory, "one", SHOP, &asin(1), now + LIFETIME - Duration::from_secs(1)).is_some());
+        assert_eq!(recall(&memory, "one", SHOP, &asin(1), now + LIFETIME), None);
         memory.keep("two", answers(0..1), now + LIFETIME);
         assert_eq!(memory.0.keys().collect::<Vec<_>>(), ["two"]);
     }

@@ -13,7 +13,7 @@ use crate::html::picture::{Carrier, Kind, PictureUrl};
 use crate::html::size::Size;
 use crate::html::surroundings::{Link, Surroundings};
 use crate::html::tokenizer::{Quote, Token, Tokenizer, first};
-use crate::html::{entities, is_in_shortcode, mentions_host, srcset};
+use crate::html::{entities, is_in_shortcode, may_hold, mentions_host, srcset};
 use crate::marketplace::Marketplace;
 
 /// An Amazon picture, frame or pixel: one for each URL that stands in the page.
@@ -78,13 +78,14 @@ pub fn find(html: &[u8]) -> Vec<Found> {
 /// Reads a page. It has to be the same bytes that are rewritten.
 #[must_use]
 pub fn read(html: &[u8]) -> Page {
-    read_with(html, true)
+    read_with(html, true, &Kind::ALL)
 }
 
 /// Reads a page, its Markdown or HTML alone: what a visitor has typed is often printed as text, and so would be Markdown.
+/// Where none of these kinds is, nothing may be found at all.
 #[must_use]
-pub fn read_with(html: &[u8], markdown: bool) -> Page {
-    if !mentions_host(html) {
+pub fn read_with(html: &[u8], markdown: bool, kinds: &[Kind]) -> Page {
+    if !may_hold(html, kinds) {
         return Page::default();
     }
     let mut reader = Reader {

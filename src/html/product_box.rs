@@ -1,5 +1,7 @@
 //! What takes the place of SiteStripe's box: a link with the product's picture and its title, as the box showed them.
 
+use std::cell::Cell;
+
 use crate::html::entities::escape;
 use crate::html::host::serves_pictures;
 use crate::html::size::{Size, choose, shown_at};
@@ -51,6 +53,35 @@ pub fn is_writable(url: &str, extra_host: Option<&str>) -> bool {
             && leads_to(url, parsed.host, &["https", "http"], Port::Any))
 }
 
+/// Answers [`is_writable`] of one picture after the other, of which most are on the same host.
+#[derive(Debug)]
+pub struct Writable<'a> {
+    extra_host: Option<&'a str>,
+    /// The last that was, up to its path.
+    origin: Cell<&'a str>,
+}
+
+impl<'a> Writable<'a> {
+    /// With the configured endpoint's host.
+    #[must_use]
+    pub fn new(extra_host: Option<&'a str>) -> Self {
+        Self { extra_host, origin: Cell::new(USUAL) }
+    }
+
+    /// As [`is_writable`].
+    pub fn is(&self, url: &'a str) -> bool {
+        if url.starts_with(self.origin.get()) {
+            return is_clean(url);
+        }
+        let is = is_writable(url, self.extra_host);
+        let origin = url.match_indices('/').nth(2).and_then(|(path, _)| url.get(..=path));
+        if let Some(origin) = origin.filter(|origin| is && !origin.contains(['?', '#'])) {
+            self.origin.set(origin);
+        }
+        is
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Port {
     /// That of the scheme.
@@ -85,6 +116,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_written_where_it_is_amazons_and_nowhere_else() {
+        let (amazons, own) = (Writable::new(None), Writable::new(Some("127.0.0.1")));
         for (url, is) in [
             ("https://m.media-amazon.com/a.jpg", true),
             ("HTTPS://M.media-amazon.com:443/a.jpg?b#c", true),
@@ -105,9 +137,13 @@ mod tests {
             ("https://127.0.0.1:8099/a.jpg", false),
         ] {
             assert_eq!(is_writable(url, None), is, "{url}");
+            assert_eq!(amazons.is(url), is, "{url}");
         }
         for (url, is) in [
             ("http://127.0.0.1:8099/a.jpg", true),
+            ("http://127.0.0.1:8099/b.jpg", true),
+            ("http://127.0.0.1:8099/a b.jpg", false),
+            ("http://127.0.0.1:8099@example.org/a.jpg", false),
             ("https://127.0.0.1/a.jpg", true),
             ("https://m.media-amazon.com:8443/a.jpg", false),
             ("http://user@127.0.0.1:8099/a.jpg", false),
@@ -115,6 +151,7 @@ mod tests {
             ("//127.0.0.1/a.jpg", false),
         ] {
             assert_eq!(is_writable(url, Some("127.0.0.1")), is, "{url}");
+            assert_eq!(own.is(url), is, "{url}");
         }
     }
 

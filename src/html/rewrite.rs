@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::html::element::{Element, Name, alt_with};
 use crate::html::find::{Found, Page, Place, read};
 use crate::html::picture::Kind;
-use crate::html::product_box::{is_writable, product_box};
+use crate::html::product_box::{Writable, product_box};
 use crate::html::size::{choose, shown_at};
 use crate::html::tokenizer::Quote;
 use crate::html::{block_comments, entities};
@@ -51,8 +51,16 @@ impl Page {
     /// The rewritten page; `None` where nothing is to be changed.
     #[must_use]
     pub fn rewrite(&self, html: &[u8], images: &Images, options: &Options<'_>) -> Option<Vec<u8>> {
-        let mut rewriter =
-            Rewriter { html, page: self, images, options, edits: Vec::new(), completed: None, fresh: None };
+        let mut rewriter = Rewriter {
+            html,
+            page: self,
+            images,
+            options,
+            edits: Vec::new(),
+            completed: None,
+            fresh: None,
+            writable: Writable::new(options.extra_host),
+        };
         for found in &self.found {
             // `None`: in doubt, left as it is.
             let _ = rewriter.rewrite(found);
@@ -95,6 +103,7 @@ struct Rewriter<'a> {
     completed: Option<usize>,
     /// The URLs of all fresh pictures, once they are needed.
     fresh: Option<HashSet<&'a str>>,
+    writable: Writable<'a>,
 }
 
 impl<'a> Rewriter<'a> {
@@ -128,13 +137,14 @@ impl<'a> Rewriter<'a> {
         self.fresh.get_or_insert_with(urls).contains(url)
     }
 
-    fn picture(&mut self, found: &Found, image: &Image) -> Option<()> {
+    fn picture(&mut self, found: &Found, image: &'a Image) -> Option<()> {
         if image.sizes().any(|picture| picture.url == found.url) {
             return None;
         }
-        let writable = |picture: &&Picture| is_writable(&picture.url, self.options.extra_host);
         let (picture, larger) = choose(image, found.size)?;
-        let picture = Some(picture).filter(writable)?;
+        if !self.writable.is(&picture.url) {
+            return None;
+        }
         let range = found.value.clone();
         match found.place {
             Place::BlockComment => self.edits.push((range, block_comments::escape(&picture.url))),
@@ -160,7 +170,12 @@ impl<'a> Rewriter<'a> {
                 if is_whole && self.completed.replace(number) != Some(number) {
                     replacement += std::str::from_utf8(closing_quote).ok()?;
                     replacement += &size_attributes(element, picture, found);
-                    replacement += &dense_attribute(element, picture, found, larger.filter(writable));
+                    replacement += &dense_attribute(
+                        element,
+                        picture,
+                        found,
+                        larger.filter(|larger| self.writable.is(&larger.url)),
+                    );
                     self.edits.extend(self.alt(element, image));
                     self.edits.push((range.start..behind, replacement));
                 } else {

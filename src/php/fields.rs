@@ -135,10 +135,11 @@ impl<'a> Fields<'a> {
 
     /// A misspelt option would otherwise do nothing, silently.
     pub fn refuse_others(&self, known: &[&str]) -> Result<(), ArgumentError> {
-        match entries(self.array).map(|(key, _)| key.to_string()).find(|key| !known.contains(&key.as_str())) {
+        let is_known = |key: &Key| matches!(key, Key::String(text) if known.contains(&text.as_str()));
+        match entries(self.array).map(|(key, _)| key).find(|key| !is_known(key)) {
             None => Ok(()),
             Some(key) => {
-                Err(ArgumentError::Value(format!("{} is no option; there are: {}", self.path(key), known.join(", "))))
+                Err(ArgumentError::Value(format!("{} is no option; there are: {}", self.path(&key), known.join(", "))))
             }
         }
     }

@@ -107,13 +107,17 @@ pub fn creators_api_rewrite_images(
     let chosen = page_input::rewrite_options(&options, &mut shown)?;
     let asked = page_input::callable(&options, "lookup")?;
     let memory = page_input::callable(&options, "memory")?;
-    let page = html::read_with(html.bytes, chosen.markdown.unwrap_or(true));
+    let defaults = html::Options::default();
+    let page =
+        html::read_with(html.bytes, chosen.markdown.unwrap_or(true), chosen.kinds.as_deref().unwrap_or(defaults.kinds));
     // A fatal error in a callback leaves this frame without running its destructors.
     let mut held = BailoutGuard::new((page, shown, chosen, None));
     let (page, shown, chosen, name) = held.get_mut();
-    let defaults = html::Options::default();
     let kinds = chosen.kinds.as_deref().unwrap_or(defaults.kinds);
-    if let Some(asked) = asked.filter(|_| page.found().next().is_some()) {
+    if !page.found().any(|found| kinds.contains(&found.kind)) {
+        return Ok(Page::Unchanged(html.value.shallow_clone()));
+    }
+    if let Some(asked) = asked {
         if let Some(memory) = memory {
             *name = lookup::name_of_memory(&memory)?;
         }

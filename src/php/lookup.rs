@@ -1,5 +1,7 @@
 //! What a page is to show, asked of PHP or remembered from pages before.
 
+use std::sync::Arc;
+
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::prelude::*;
 
@@ -26,19 +28,26 @@ pub fn name_of_memory(memory: &Callback) -> PhpResult<Option<String>> {
 pub fn recall(name: &str, page: &html::Page, kinds: &[html::Kind], shown: &mut Shown) -> bool {
     // A pixel is taken away, whatever its product.
     let is_shown = |found: &&html::Found| kinds.contains(&found.kind) && found.kind != html::Kind::TrackingPixel;
-    let products = page.found().filter(is_shown);
-    let mut known = Vec::new();
-    for (found, asin) in products.filter_map(|found| Some((found, found.asin.as_ref()?))) {
-        let Some(marketplace) = found.marketplace else { return false };
-        match memory::recall(name, marketplace.host, asin) {
-            // A box becomes a link: where the picture brings none, the page's own says where to.
-            Some(Some(image)) if image.detail_page_url.is_some() || found.kind != html::Kind::ProductIframe => {
-                known.push((marketplace.host, asin.clone(), image));
-            }
-            Some(None) => {}
-            _ => return false,
-        }
+    let products = || page.found().filter(is_shown).filter_map(|found| Some((found, found.asin.as_ref()?)));
+    if products().next().is_none() {
+        return true;
     }
+    let known = memory::recall(name, |answers| {
+        let mut known = Vec::new();
+        for (found, asin) in products() {
+            let marketplace = found.marketplace?.host;
+            match answers.get(marketplace, asin)? {
+                // A box becomes a link: where the picture brings none, the page's own says where to.
+                Some(image) if image.detail_page_url.is_some() || found.kind != html::Kind::ProductIframe => {
+                    known.push((marketplace, asin.clone(), Arc::clone(image)));
+                }
+                Some(_) => return None,
+                None => {}
+            }
+        }
+        Some(known)
+    });
+    let Some(known) = known.flatten() else { return false };
     for (marketplace, asin, image) in known {
         shown.images.insert(marketplace, asin, image);
     }

@@ -66,8 +66,9 @@ pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<
     if let Some(value) = fields.get("kinds") {
         let Some(list) = value.array() else { return Err(wrong_type(fields.path("kinds"), "array", value)) };
         let kind = |(key, value): (Key, &Zval)| {
-            let path = format!("{}[{key}]", fields.path("kinds"));
-            let word = value.dereference().str().ok_or_else(|| wrong_type(&path, "string", value))?;
+            let list = ArgPath::Of(&fields.name, &"kinds");
+            let path = ArgPath::At(&list, &key);
+            let word = value.dereference().str().ok_or_else(|| wrong_type(path, "string", value))?;
             let known = || Kind::ALL.map(Kind::as_str).join(", ");
             Kind::parse(word).ok_or_else(|| ArgumentError::Value(format!("{path} must be one of {}", known())))
         };

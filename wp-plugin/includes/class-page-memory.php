@@ -28,6 +28,13 @@ final class Page_Memory {
 	public const LIFETIME = 5 * MINUTE_IN_SECONDS;
 
 	/**
+	 * What names begin with, since each piece of a page asks.
+	 *
+	 * @var array<string, string> By the prefix of a site's tables and what the option holds.
+	 */
+	private static array $beginnings = array();
+
+	/**
 	 * The name: one for each page, so that a page is looked at by itself at least once, and what it alone shows is noted.
 	 *
 	 * @param int $post_id The post that the page shows; 0 where it is none, or many.
@@ -40,8 +47,10 @@ final class Page_Memory {
 		if ( ! is_string( $name ) || '' === $name || has_filter( 'creators_image_refresh_image' ) || has_filter( 'creators_image_refresh_words' ) ) {
 			return null;
 		}
+		$prefix = $GLOBALS['wpdb']->prefix;
 		// A copy of the site may have the same name in its options.
-		return implode( '|', array( $name, defined( 'DB_HOST' ) ? DB_HOST : '', defined( 'DB_NAME' ) ? DB_NAME : '', ABSPATH, $GLOBALS['wpdb']->prefix, $post_id ) );
+		self::$beginnings[ $prefix . $name ] ??= implode( '|', array( $name, defined( 'DB_HOST' ) ? DB_HOST : '', defined( 'DB_NAME' ) ? DB_NAME : '', ABSPATH, $prefix, '' ) );
+		return self::$beginnings[ $prefix . $name ] . $post_id;
 	}
 
 	/**

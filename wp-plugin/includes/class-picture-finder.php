@@ -58,6 +58,10 @@ final class Picture_Finder {
 		} catch ( \Throwable ) {
 			$kinds = null;
 		}
+		if ( self::KINDS === $kinds ) {
+			// Each piece of a page asks, and nearly always nobody has filtered them.
+			return $kinds;
+		}
 		$kinds = is_array( $kinds ) ? array_filter( $kinds, 'is_string' ) : null;
 		return is_array( $kinds ) ? array_values( array_intersect( array( ...self::KINDS, self::PIXEL ), $kinds ) ) : self::KINDS;
 	}

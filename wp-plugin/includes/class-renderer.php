@@ -83,8 +83,8 @@ final class Renderer {
 	 * @return mixed
 	 */
 	private function guarded( mixed $html, callable $rewrite, bool $is_part = false ): mixed {
-		// Every address of Amazon's has the word in it.
-		if ( ! is_string( $html ) || false === stripos( $html, 'amazon' ) ) {
+		// The extension looks for Amazon's hosts itself, and only then for anything else.
+		if ( ! is_string( $html ) || '' === $html ) {
 			return $html;
 		}
 		$level = ob_get_level();
