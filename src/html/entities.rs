@@ -27,6 +27,12 @@ pub fn decode(text: &str) -> Cow<'_, str> {
         memchr(b'&', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)).map(|(a, b)| (a, b.get(1..)))
     {
         decoded.push_str(before);
+        // Nearly all are these two.
+        if let Some(behind) = after.strip_prefix("amp;").or_else(|| after.strip_prefix("#038;")) {
+            decoded.push('&');
+            rest = behind;
+            continue;
+        }
         let name =
             after.bytes().take(LONGEST).position(|byte| byte == b';').and_then(|end| after.split_at_checked(end));
         match name.and_then(|(name, behind)| Some((reference(name)?, behind.get(1..)?))) {

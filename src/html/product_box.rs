@@ -94,6 +94,11 @@ enum Port {
 ///
 /// [`Url`] is lenient, for what posts hold. What is to be written is read once more, by the rules of browsers.
 fn leads_to(url: &str, host: &str, schemes: &[&str], port: Port) -> bool {
+    // One of Amazon's names between the usual scheme and a slash can be read in no other way.
+    let behind = url.strip_prefix("https://").and_then(|rest| rest.strip_prefix(host));
+    if port == Port::Standard && behind.is_some_and(|behind| behind.starts_with('/')) {
+        return true;
+    }
     let Ok(url) = ::url::Url::parse(url) else { return false };
     schemes.contains(&url.scheme())
         && url.host_str().is_some_and(|read| read.eq_ignore_ascii_case(host))
