@@ -136,12 +136,13 @@ final class Discovered_Images {
 		if ( array() === $met || ! Schema::is_ready() || Database::is_away() || ! $this->request->is_plain() ) {
 			return;
 		}
-		// To note where a picture stands that is known already costs nothing at Amazon.
-		$strangers = array_filter( $met, static fn( array $use ): bool => ! $use['is_known'] );
-		$strangers = array_values( array_unique( array_column( $strangers, 'asin' ) ) );
-		$brought   = array() === $strangers ? array() : $this->request->brought( $strangers );
-		$is_own    = static fn( array $use ): bool => $use['is_known'] || ! in_array( $use['asin'], $brought, true );
-		$met       = array_filter( $met, $is_own );
+		$of      = static fn( bool $is_known ): array => array_values( array_unique( array_column( array_filter( $met, static fn( array $use ): bool => $use['is_known'] === $is_known ), 'asin' ) ) );
+		$brought = array(
+			// A known picture costs nothing at Amazon, and readers may speak of what the page shows.
+			...$this->request->brought( $of( true ), false ),
+			...$this->request->brought( $of( false ) ),
+		);
+		$met     = array_filter( $met, static fn( array $use ): bool => ! in_array( $use['asin'], $brought, true ) );
 		if ( array() !== $met ) {
 			Database::quietly( fn() => $this->add( $met ) );
 		}
