@@ -127,9 +127,20 @@ final class Discovered_Images {
 	}
 
 	/**
-	 * Notes what was collected, once the page is out.
+	 * Notes what was collected, once the page is out. Whatever others throw meanwhile, what they do at the end is still done.
 	 */
 	public function store(): void {
+		try {
+			$this->store_met();
+		} catch ( \Throwable ) {
+			return;
+		}
+	}
+
+	/**
+	 * Notes what was collected.
+	 */
+	private function store_met(): void {
 		$site = get_current_blog_id();
 		$met  = $this->met[ $site ] ?? array();
 		unset( $this->met[ $site ] );
