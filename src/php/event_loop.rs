@@ -10,6 +10,7 @@ use ext_php_rs::zend::BailoutGuard;
 
 use crate::php::fields::{ArgPath, Key, wrong_type};
 use crate::php::input::Callback;
+use crate::php::memory_limit;
 use crate::php::output::{self, Array};
 use crate::php::run_input::{self, Refused, RunInput};
 use crate::php::runtime::{self, Interrupted, ThreadRuntime};
@@ -245,6 +246,9 @@ pub fn results(runs: &[Run]) -> PhpResult<Array> {
     for run in runs {
         if let Some(result) = run.result()? {
             array.insert(run.key.clone(), result)?;
+        }
+        if memory_limit::is_passed() {
+            break;
         }
     }
     Ok(array)

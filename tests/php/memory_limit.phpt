@@ -9,6 +9,7 @@ $ways = [
     'found' => 'creators_api_find_images(many(20_000));',
     'looked up' => 'creators_api_rewrite_images(many(1), [], ["lookup" => function (array $found) { creators_api_find_images(many(20_000)); }]);',
     'not known' => 'creators_api_refresh_images(account("fine-3.1"), array_map(fn ($n) => "junk $n", range(1, 30_000)));',
+    'runs that can not begin' => 'creators_api_refresh_accounts(array_fill(0, 20_000, ["account" => ["marketplace" => "nope"], "asins" => ["x", "y"]]));',
     'a page, as it was' => '$page = many(20_000); echo creators_api_rewrite_images($page, [], ["lookup" => fn () => exit("not asked")]) === $page ? "same" : "other";',
     'a page, too long to write' => '$page = str_repeat(" ", 4_000_000) . many(1); echo creators_api_rewrite_images($page, ["www.amazon.com" => ["B00TSUGXKE" => ["large" => ["url" => "https://m.media-amazon.com/images/I/1.jpg"]]]]) === $page ? "same" : "other";',
     'a page, rewritten' => 'ini_set("memory_limit", "40M"); echo strlen(creators_api_rewrite_images(many(30_000), [], ["lookup" => fn () => ["www.amazon.com" => ["B00TSUGXKE" => ["large" => ["url" => "https://m.media-amazon.com/images/I/1.jpg"]]]]]));',
@@ -52,6 +53,10 @@ Fatal error: Allowed memory size of 8388608 bytes exhausted
 shutdown functions run
 exit 255
 -- not known
+Fatal error: Allowed memory size of 8388608 bytes exhausted
+shutdown functions run
+exit 255
+-- runs that can not begin
 Fatal error: Allowed memory size of 8388608 bytes exhausted
 shutdown functions run
 exit 255

@@ -15,12 +15,13 @@ if ( ! defined( 'ABSPATH' ) ) {
 
 /**
  * Marks the text of comments while the page is collected, sets it aside while the page is rewritten, and puts it back.
- * The marks are comments of HTML with a word that nobody can know beforehand; no page goes out with one.
+ * The marks are comments of HTML with a word that nobody outside knows; no page goes out with one, however a theme has written
+ * it. The word stays the same, since a theme may keep a piece of a page for the next one.
  */
 final class Comment_Guard {
 
 	/**
-	 * The word in the marks.
+	 * The word in the marks, once it is needed.
 	 *
 	 * @var string
 	 */
@@ -68,9 +69,6 @@ final class Comment_Guard {
 		if ( ( ! $whole && 0 === $this->parts ) || ! is_string( $text ) || ! Picture_Finder::may_have_pictures( $text ) ) {
 			return $text;
 		}
-		if ( '' === $this->word ) {
-			$this->word = bin2hex( random_bytes( 12 ) );
-		}
 		return str_starts_with( $text, $this->opening() ) ? $text : $this->opening() . $text . $this->closing();
 	}
 
@@ -83,7 +81,7 @@ final class Comment_Guard {
 	 * @return string
 	 */
 	public function without_comments( string $html, callable $rewrite, bool $is_part = false ): string {
-		if ( '' === $this->word || ! str_contains( $html, $this->opening() ) ) {
+		if ( ! str_contains( $html, $this->opening() ) ) {
 			return $rewrite( $html );
 		}
 		$aside = array();
@@ -95,7 +93,7 @@ final class Comment_Guard {
 			if ( false === $begin || false === $end ) {
 				break;
 			}
-			$mark           = '<!--' . $this->word . ' ' . count( $aside ) . '-->';
+			$mark           = '<!--' . $this->word() . ' ' . count( $aside ) . '-->';
 			$text           = $begin + strlen( $this->opening() );
 			$after          = $end + strlen( $this->closing() );
 			$aside[ $mark ] = $is_part ? substr( $html, $begin, $after - $begin ) : substr( $html, $text, $end - $text );
@@ -112,9 +110,27 @@ final class Comment_Guard {
 	 * @return string
 	 */
 	public function without_marks( string $html ): string {
-		// JSON writes the one behind in another way.
-		$marks = array( $this->opening(), $this->closing(), str_replace( '/', '\\/', $this->closing() ) );
-		return '' === $this->word ? $html : str_replace( $marks, '', $html );
+		if ( ! str_contains( $html, $this->word() ) ) {
+			return $html;
+		}
+		$html    = str_replace( array( $this->opening(), $this->closing() ), '', $html );
+		$written = static fn( string $name, string $code ): string => "&(?:amp;)*(?:$name|#0*" . hexdec( $code ) . "|#x0*$code);|\\\\+u00$code|%(?:25)*$code";
+		// As text, in JSON, in an address.
+		$mark = '(?:<|' . $written( 'lt', '3c' ) . ')?(?:!|' . $written( 'excl', '21' ) . ')?(?:--)?(?:\\\\*\/|' . $written( 'sol', '2f' ) . ')?'
+			. $this->word() . '(?:--)?(?:>|' . $written( 'gt', '3e' ) . ')?';
+		return str_contains( $html, $this->word() ) ? preg_replace( "~$mark~i", '', $html ) ?? $html : $html;
+	}
+
+	/**
+	 * The word in the marks.
+	 *
+	 * @return string
+	 */
+	private function word(): string {
+		if ( '' === $this->word ) {
+			$this->word = substr( wp_hash( 'creators-image-refresh comments' ), 0, 24 );
+		}
+		return $this->word;
 	}
 
 	/**
@@ -123,7 +139,7 @@ final class Comment_Guard {
 	 * @return string
 	 */
 	private function opening(): string {
-		return '<!--' . $this->word . '-->';
+		return '<!--' . $this->word() . '-->';
 	}
 
 	/**
@@ -132,6 +148,6 @@ final class Comment_Guard {
 	 * @return string
 	 */
 	private function closing(): string {
-		return '<!--/' . $this->word . '-->';
+		return '<!--/' . $this->word() . '-->';
 	}
 }

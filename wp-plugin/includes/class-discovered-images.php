@@ -127,21 +127,33 @@ final class Discovered_Images {
 	}
 
 	/**
-	 * Notes what was collected, once the page is out.
+	 * Notes what was collected, once the page is out. Whatever others throw meanwhile, what they do at the end is still done.
 	 */
 	public function store(): void {
+		try {
+			$this->store_met();
+		} catch ( \Throwable ) {
+			return;
+		}
+	}
+
+	/**
+	 * Notes what was collected.
+	 */
+	private function store_met(): void {
 		$site = get_current_blog_id();
 		$met  = $this->met[ $site ] ?? array();
 		unset( $this->met[ $site ] );
 		if ( array() === $met || ! Schema::is_ready() || Database::is_away() || ! $this->request->is_plain() ) {
 			return;
 		}
-		// To note where a picture stands that is known already costs nothing at Amazon.
-		$strangers = array_filter( $met, static fn( array $use ): bool => ! $use['is_known'] );
-		$strangers = array_values( array_unique( array_column( $strangers, 'asin' ) ) );
-		$brought   = array() === $strangers ? array() : $this->request->brought( $strangers );
-		$is_own    = static fn( array $use ): bool => $use['is_known'] || ! in_array( $use['asin'], $brought, true );
-		$met       = array_filter( $met, $is_own );
+		$of      = static fn( bool $is_known ): array => array_values( array_unique( array_column( array_filter( $met, static fn( array $use ): bool => $use['is_known'] === $is_known ), 'asin' ) ) );
+		$brought = array(
+			// A known picture costs nothing at Amazon, and readers may speak of what the page shows.
+			...$this->request->brought( $of( true ), false ),
+			...$this->request->brought( $of( false ) ),
+		);
+		$met     = array_filter( $met, static fn( array $use ): bool => ! in_array( $use['asin'], $brought, true ) );
 		if ( array() !== $met ) {
 			Database::quietly( fn() => $this->add( $met ) );
 		}

@@ -61,14 +61,17 @@ final class Image_Export {
 	}
 
 	/**
-	 * A cell that no spreadsheet takes for a formula, behind blanks or quotes or as wide letters neither.
+	 * A cell that no spreadsheet takes for a formula, behind blanks, quotes or what is not seen, or as other letters neither; nor
+	 * what stands behind a semicolon, a tab or a line's end in it: some countries' spreadsheets part the cells there.
 	 *
 	 * @param mixed $value Anything that can be written.
 	 * @return string
 	 */
 	public static function cell( mixed $value ): string {
-		$text = is_scalar( $value ) ? (string) $value : '';
-		return 1 === preg_match( '/\A(?:[\s"\']*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]|[\t\r\n])/u', $text ) || 1 !== preg_match( '//u', $text ) ? "'" . $text : $text;
+		$text  = is_scalar( $value ) ? (string) $value : '';
+		$begin = '[\p{C}\p{Z}\s"\']*[=+\-@\x{FE62}\x{FE63}\x{FE66}\x{FE6B}\x{FF0B}\x{FF0D}\x{FF1D}\x{FF20}]';
+		$inner = preg_replace( "/[;\t\r\n](?=$begin)/u", "\$0'", $text );
+		return null === $inner || 1 === preg_match( "/\A(?:$begin|[\t\r\n])/u", $inner ) ? "'" . $text : $inner;
 	}
 
 	/**

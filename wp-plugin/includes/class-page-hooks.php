@@ -54,6 +54,18 @@ final class Page_Hooks {
 			$this->add_for_parts();
 		}
 
+		// A theme may load comments long before the page begins.
+		if ( ! is_admin() && ! wp_doing_cron() && ! ( defined( 'WP_CLI' ) && WP_CLI ) ) {
+			add_filter(
+				'get_comment',
+				function ( mixed $comment ): mixed {
+					$this->plugin->request->note_comment( $comment );
+					return $comment;
+				},
+				PHP_INT_MAX
+			);
+		}
+
 		// What is done once a page is out.
 		add_action(
 			'shutdown',
@@ -103,13 +115,5 @@ final class Page_Hooks {
 	 */
 	private function add_for_comments(): void {
 		add_filter( 'comment_text', fn( mixed $text ): mixed => $this->plugin->comment_guard->mark( $text, $this->whole ), PHP_INT_MAX );
-		add_filter(
-			'get_comment',
-			function ( mixed $comment ): mixed {
-				$this->plugin->request->note_comment( $comment );
-				return $comment;
-			},
-			PHP_INT_MAX
-		);
 	}
 }

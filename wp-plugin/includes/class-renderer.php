@@ -60,7 +60,11 @@ final class Renderer {
 	 */
 	public function rewrite_part( mixed $html ): mixed {
 		$rewrite = fn( string $rest ): string => $this->rewrite_html( $rest, false, false );
-		return $this->plugin->comment_guard->leave() ? $this->guarded( $html, $rewrite ) : $html;
+		if ( ! $this->plugin->comment_guard->leave() ) {
+			return $html;
+		}
+		$rewritten = $this->guarded( $html, $rewrite );
+		return is_string( $rewritten ) ? $this->plugin->comment_guard->without_marks( $rewritten ) : $rewritten;
 	}
 
 	/**

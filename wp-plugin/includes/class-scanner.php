@@ -244,13 +244,13 @@ final class Scanner {
 		$statuses   = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
 		// Byte by byte: in the way of a language, it takes ten times as long, and most of a scan.
 		$values = array_merge( array( $wpdb->posts, $first, $last, '%mazon%', '%MAZON%', '%mazon%', '%MAZON%' ), $post_types, self::STATUSES );
-		$posts  = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s OR post_excerpt LIKE BINARY %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
+		$posts  = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt, post_author, post_status, post_type FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s OR post_excerpt LIKE BINARY %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
 		if ( '' !== Database::complaint() ) {
 			return false;
 		}
 		$found = array();
 		foreach ( (array) $posts as $post ) {
-			$found[ (int) $post->ID ] = $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
+			$found[ (int) $post->ID ] = $this->is_sent( $post ) ? array() : $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
 		}
 		return $this->take( $first, $last, $found );
 	}
@@ -262,19 +262,40 @@ final class Scanner {
 	 * @return bool
 	 */
 	private function is_scanned( WP_Post $post ): bool {
-		return in_array( $post->post_status, self::STATUSES, true ) && in_array( $post->post_type, self::post_types(), true );
+		return in_array( $post->post_status, self::STATUSES, true ) && in_array( $post->post_type, self::post_types(), true ) && ! $this->is_sent( $post );
+	}
+
+	/**
+	 * Whether a visitor may have sent it, by a form for instance: it has no author, and nobody has let a page show it.
+	 *
+	 * @param object $post A post's row.
+	 * @return bool
+	 */
+	private function is_sent( object $post ): bool {
+		return 0 === (int) $post->post_author && ( in_array( $post->post_status, array( 'draft', 'pending' ), true ) || ! in_array( $post->post_type, self::seen_types(), true ) );
+	}
+
+	/**
+	 * The kinds of posts that visitors can see, alone or as a part of what they see.
+	 *
+	 * @return non-empty-list<string>
+	 */
+	private static function seen_types(): array {
+		$types = array_filter( get_post_types( array(), 'objects' ), static fn( \WP_Post_Type $type ): bool => $type->public || $type->publicly_queryable );
+		return array( ...self::PARTS, ...array_map( 'strval', array_keys( $types ) ) );
 	}
 
 	/**
 	 * The kinds of posts that are looked through: those that visitors can see or that are written in an editor, and the parts
-	 * that blocks and templates put around them.
+	 * that blocks and templates put around them. What nobody may write there, such as the messages of a form, is none of those.
 	 *
 	 * @return non-empty-list<string>
 	 */
 	private static function post_types(): array {
-		$types = self::PARTS;
+		$types = self::seen_types();
 		foreach ( get_post_types( array(), 'objects' ) as $type ) {
-			if ( $type->public || $type->publicly_queryable || ( $type->show_ui && ! $type->_builtin && post_type_supports( $type->name, 'editor' ) ) ) {
+			$is_written = ! in_array( $type->cap->create_posts ?? false, array( 'do_not_allow', false, '' ), true );
+			if ( $is_written && $type->show_ui && ! $type->_builtin && post_type_supports( $type->name, 'editor' ) ) {
 				$types[] = $type->name;
 			}
 		}

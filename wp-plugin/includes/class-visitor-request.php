@@ -87,31 +87,44 @@ final class Visitor_Request {
 	 * Those of some products that stand in anything the request has brought, or in a comment that the page has loaded; however
 	 * they are written. The page's own address is the site's, not the visitor's.
 	 *
-	 * @param list<string> $asins Products.
+	 * @param list<string> $asins         Products.
+	 * @param bool         $with_comments Whether comments count.
 	 * @return list<string>
 	 */
-	public function brought( array $asins ): array {
-		$texts = array();
+	public function brought( array $asins, bool $with_comments = true ): array {
+		if ( array() === $asins ) {
+			return array();
+		}
+		$comments = $with_comments ? $this->comments : array();
+		$texts    = array();
 		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only searched.
 		$own = (string) ( $_SERVER['REQUEST_URI'] ?? '' );
+		$own = strlen( $own ) > 1 ? array( $own, rawurldecode( $own ) ) : array();
 		$all = array( $_SERVER, $_GET, $_POST, $_COOKIE, array_column( $_FILES, 'name' ) );
 		// phpcs:enable
-		foreach ( $this->comments as $comment ) {
-			$all[] = $comment->to_array();
+		if ( array() !== $comments ) {
+			update_meta_cache( 'comment', array_keys( $comments ) );
+		}
+		foreach ( $comments as $id => $comment ) {
+			array_push( $all, $comment->to_array(), get_comment_meta( (int) $id ) );
 		}
 		array_walk_recursive(
 			$all,
-			static function ( mixed $value, int|string $key ) use ( &$texts ): void {
-				array_push( $texts, (string) $key, is_scalar( $value ) ? (string) $value : '' );
+			static function ( mixed $value, int|string $key ) use ( &$texts, $own ): void {
+				$texts[ (string) $key ] = true;
+				$texts[ str_replace( array( "\r", "\n", ...$own ), ' ', is_scalar( $value ) ? (string) $value : '' ) ] = true;
 			}
 		);
-		$text  = implode( "\n", $texts );
-		$text  = strlen( $own ) > 1 ? str_replace( array( $own, rawurldecode( $own ) ), ' ', $text ) : $text;
-		$forms = self::forms( $text );
-		if ( null === $forms ) {
-			return $asins;
+		$forms = array();
+		$bytes = 0;
+		foreach ( array_keys( $texts ) as $text ) {
+			// One by one: what is cut out of one text takes nothing of another along.
+			if ( ! self::add_forms( (string) $text, $forms, $bytes ) ) {
+				return $asins;
+			}
 		}
-		return array_values( array_filter( $asins, static fn( string $asin ): bool => str_contains( $forms, $asin ) ) );
+		$said = implode( ' ', array_keys( $forms ) );
+		return array_values( array_filter( $asins, static fn( string $asin ): bool => str_contains( $said, $asin ) ) );
 	}
 
 	/**
@@ -143,15 +156,16 @@ final class Visitor_Request {
 	}
 
 	/**
-	 * A text and all that it can be decoded to: the address's way, HTML's, JSON's, base64, one in another. Capital letters and
-	 * digits alone, since nothing else is in a product's name.
+	 * Adds a text and all that it can be decoded to: the address's way, HTML's, JSON's, base64, one in another; and what is left
+	 * of each when it is cleaned. Capital letters and digits alone, since nothing else is in a product's name.
 	 *
-	 * @param string $text Any.
-	 * @return string|null Null where it goes too far.
+	 * @param string                 $text  Any.
+	 * @param array<array-key, true> $forms So far.
+	 * @param int                    $bytes All of them together.
+	 * @return bool False where it goes too far.
 	 */
-	private static function forms( string $text ): ?string {
-		$forms = '';
-		$ways  = array(
+	private static function add_forms( string $text, array &$forms, int &$bytes ): bool {
+		$ways = array(
 			'rawurldecode',
 			static fn( string $said ): string => html_entity_decode( $said, ENT_QUOTES | ENT_HTML5 ),
 			array( self::class, 'unescaped' ),
@@ -160,17 +174,40 @@ final class Visitor_Request {
 		for ( $round = 0; $round < self::ROUNDS; $round++ ) {
 			$before = $text;
 			foreach ( $ways as $decode ) {
-				$forms .= ' ' . preg_replace( '/[^A-Z0-9]+/', '', strtoupper( $text ) );
-				$text   = $decode( $text );
-				if ( strlen( $text ) + strlen( $forms ) > self::BYTES ) {
-					return null;
+				foreach ( array( $text, ...self::cleaned( $text ) ) as $form ) {
+					$form   = (string) preg_replace( '/[^A-Z0-9]+/', '', strtoupper( $form ) );
+					$bytes += isset( $forms[ $form ] ) ? 0 : strlen( $form );
+
+					$forms[ $form ] = true;
+				}
+				$text = $decode( $text );
+				if ( strlen( $text ) + $bytes > self::BYTES ) {
+					return false;
 				}
 			}
 			if ( $text === $before ) {
-				return $forms;
+				return true;
 			}
 		}
-		return null;
+		return false;
+	}
+
+	/**
+	 * What is left of a text when tags, the address's escapes, or accents are taken out of it.
+	 *
+	 * @param string $text Any.
+	 * @return list<string>
+	 */
+	private static function cleaned( string $text ): array {
+		$cleaned = str_contains( $text, '<' ) ? array( wp_strip_all_tags( $text ), (string) preg_replace( '/<[^<>]*>/', '', $text ) ) : array();
+		// As sanitize_text_field() does, behind that.
+		foreach ( str_contains( $text, '%' ) ? array( $text, ...$cleaned ) : array() as $form ) {
+			do {
+				$form = (string) preg_replace( '/%[a-f0-9]{2}/i', '', $form, -1, $count );
+			} while ( $count > 0 );
+			$cleaned[] = $form;
+		}
+		return array( ...$cleaned, ...array_map( 'remove_accents', array( $text, ...$cleaned ) ) );
 	}
 
 	/**
@@ -195,13 +232,15 @@ final class Visitor_Request {
 	 */
 	private static function with_base64( string $text ): string {
 		preg_match_all( '~[A-Za-z0-9+/_-]{14,}~', $text, $found );
+		// Decoders pass over blanks and what else has no meaning.
+		$words   = array( ...$found[0], ...explode( "\n", (string) preg_replace( '~[^A-Za-z0-9+/_\n-]+~', '', $text ) ) );
 		$decoded = array();
-		foreach ( array_unique( $found[0] ) as $word ) {
+		foreach ( array_unique( $words ) as $word ) {
 			for ( $skip = 0; $skip < 4; $skip++ ) {
 				// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- what a visitor may have sent.
 				$plain = (string) base64_decode( strtr( substr( $word, $skip ), '-_', '+/' ) );
 				// Not what only looks like it.
-				preg_match_all( '/[\x20-\x7e]{10,}/', $plain, $parts );
+				preg_match_all( '/[\t\r\n\x20-\x7e]{10,}/', $plain, $parts );
 				array_push( $decoded, ...$parts[0] );
 			}
 		}

@@ -145,10 +145,13 @@ check( 'hostile keys are none', Image_Choice::keys( array( 'x', array( 'a:B' ), 
 check( 'nor is text', Image_Choice::keys( 'www.amazon.de:B00TSUGXKE' ), array() );
 
 // Export.
-foreach ( array( '=1+1', '+1', '-1', '@x', "\t=1", "\rx", ' =1', '"=1', "'=1", '＝1', '＠x', "\xff=1" ) as $formula ) {
+foreach ( array( '=1+1', '+1', '-1', '@x', "\t=1", "\rx", ' =1', '"=1', "'=1", '＝1', '＠x', '﹦1', '﹣1', "\u{200b}=1", "\x00=1", "\u{202e}+1", "\xff=1" ) as $formula ) {
 	check( 'a formula is text: ' . trim( $formula ), Image_Export::cell( $formula ), "'" . $formula );
 }
-check( 'and text stays text', array( Image_Export::cell( 'Pan = pot' ), Image_Export::cell( 5 ), Image_Export::cell( ' "é" ' ) ), array( 'Pan = pot', '5', ' "é" ' ) );
+foreach ( array( 'Pan;=1' => "Pan;'=1", 'Pan; "+1' => "Pan;' \"+1", "Pan\t@x" => "Pan\t'@x", "Pan\n-1" => "Pan\n'-1" ) as $parted => $text ) {
+	check( 'nor is what other spreadsheets take for the next cell: ' . wp_json_encode( $parted ), Image_Export::cell( $parted ), $text );
+}
+check( 'and text stays text', array( Image_Export::cell( 'Pan = pot' ), Image_Export::cell( 5 ), Image_Export::cell( ' "é" ' ), Image_Export::cell( 'a; b-c; d' ) ), array( 'Pan = pot', '5', ' "é" ', 'a; b-c; d' ) );
 $row( 0, array( 'image' => wp_json_encode( array( 'title' => '=HYPERLINK("x")', 'detail_page_url' => '' ) ), 'failed_code' => '=1', 'failed_message' => '=2' ) );
 $file = fopen( 'php://memory', 'w+' );
 ( new Image_Export( $query ) )->write( $file, array() );

@@ -129,6 +129,23 @@ if ( ! str_contains( file_get_contents( getenv( 'SITE_FOLDER' ) . '/site.conf' )
 $body = $spoil( "add_action( 'wp_footer', static function () { @ob_flush(); flush(); }, 1 );" )['body'];
 check( 'a theme that flushes gives away nothing before its time', $same( $body ) === $same( $fine['body'] ) );
 
+// Comments in other places than a theme's list of them.
+foreach ( array( 'esc_attr( $text )', 'htmlspecialchars( esc_html( $text ) )', 'wp_json_encode( $text, JSON_HEX_TAG )', 'rawurlencode( $text )', 'esc_url( "http://x.example/?" . $text )', 'substr( $text, 0, 50 )', 'substr( $text, -50 )' ) as $how ) {
+	$body = $spoil( "add_action( 'wp_footer', static function () { ob_start(); comment_text( get_comments( array( 'post_id' => get_queried_object_id() ) )[0] ); \$text = ob_get_clean(); echo '<p class=\"written\">', $how, '</p>'; } );" )['body'];
+	preg_match( '~class="written">(.*?)</p>~s', $body, $written );
+	check( "no mark goes out by $how", array( isset( $written[1] ), preg_match( '/[0-9a-f]{24}/', $written[1] ?? '' ) ), array( true, 0 ) );
+}
+$keeps = "add_action( 'wp_footer', static function () { \$kept = get_transient( 'kept' ); if ( false === \$kept ) { ob_start(); comment_text( get_comments( array( 'post_id' => get_queried_object_id() ) )[0] ); \$kept = ob_get_clean(); set_transient( 'kept', \$kept ); } echo '<div class=\"kept\">', \$kept, '</div>'; } );";
+$kept  = static fn( string $html ): string => (string) preg_replace( '~^.*<div class="kept">(.*?)</div>.*$~s', '$1', $html );
+$first = $kept( $spoil( $keeps )['body'] );
+check( 'a comment that a theme keeps for the next page goes out as it was, too', array( $kept( $spoil( $keeps )['body'] ), str_contains( $first, 'amazon-adsystem' ) ), array( $first, true ) );
+delete_transient( 'kept' );
+$new = var_export( site_stripe( 'B0STRANGER' ), true );
+foreach ( array( 'post_link', 'home_url' ) as $hook ) {
+	$body = $spoil( "add_action( 'wp_footer', static fn() => print( $new ) ); add_action( 'shutdown', static fn() => add_filter( '$hook', static fn() => throw new Exception( 'no' ) ), 10 ); add_action( 'shutdown', static fn() => print( '<!-- late -->' ), 30 );" )['body'];
+	check( "what $hook throws at the end ends nobody else's work", str_ends_with( $body, '<!-- late -->' ) );
+}
+
 $picture = site_stripe( 'B0HELD0001' );
 foreach ( array(
 	'JSON'              => "header( 'Content-Type: application/json' ); echo wp_json_encode( array( 'html' => \$picture ) );",

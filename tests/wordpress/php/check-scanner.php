@@ -7,7 +7,7 @@ $scanner = Creators_Image_Refresh\Plugin::instance()->scanner;
 $spoon   = 'B0SPOON001';
 $fork    = 'B0FORKS001';
 
-$post = new_post( array( 'post_content' => site_stripe( $spoon ) ) );
+$post = new_post( array( 'post_author' => 1, 'post_content' => site_stripe( $spoon ) ) );
 check( 'a post that is saved is known', uses_of( $post ), array( "$post $spoon" ) );
 
 wp_update_post( wp_slash( array( 'ID' => $post, 'post_content' => site_stripe( $fork ) ) ) );

@@ -10,6 +10,11 @@ $whole = function_exists( 'wp_start_template_enhancement_output_buffer' );
 $markdown = static fn( string $asin ): string => "![](//m.media-amazon.com/images/P/$asin.01.jpg)";
 $html     = static fn( string $asin ): string => '<img src="//m.media-amazon.com/images/P/' . $asin . '.01.jpg">';
 
+// What a form sends: kinds of posts that no visitor sees, one of which nobody may write by hand.
+$form = array( 'public' => false, 'show_ui' => true, 'map_meta_cap' => true );
+register_post_type( 'message', $form );
+register_post_type( 'feedback', $form + array( 'capabilities' => array( 'create_posts' => 'do_not_allow' ) ) );
+$sent = array();
 $post = new_post( array( 'post_name' => 'said', 'post_content' => 'Quinces.' ) );
 $path = '/said/';
 $ask  = static function ( string $name, string $path, array $options = array() ): void {
@@ -44,6 +49,9 @@ foreach ( array( 'Markdown' => $markdown, 'HTML' => $html ) as $how => $typed ) 
 	$ask( "entities $how", $path, $send( 'X-Words: ' . preg_replace_callback( '/./', static fn( array $c ): string => '&#' . ord( $c[0] ) . ';', $typed( $next() ) ) ) );
 	$ask( "JSON $how", $path, $send( 'X-Words: ' . preg_replace_callback( '/[A-Z"]/', static fn( array $c ): string => sprintf( '\u%04x', ord( $c[0] ) ), $typed( $next() ) ) ) );
 	$ask( "base64 $how", $path, $send( 'X-Words: ' . base64_encode( $typed( $next() ) ) ) );
+	$ask( "base64 in groups $how", $path, $send( 'X-Words: ' . trim( chunk_split( base64_encode( $typed( $next() ) ), 8, ' ' ) ) ) );
+	$ask( "tags inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E<b>V</b>I', $typed( $next() ) ) ) );
+	$ask( "an octet inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E%4%411VI', $typed( $next() ) ) ) );
 	$ask( "referrer $how", $path, array( CURLOPT_REFERER => home_url( '/' ) . $typed( $next() ) ) );
 	$ask( "browser $how", $path, array( CURLOPT_USERAGENT => $typed( $next() ) ) );
 	$ask( "cookie $how", $path, array( CURLOPT_COOKIE => 'words=' . rawurlencode( $typed( $next() ) ) ) );
@@ -52,15 +60,35 @@ foreach ( array( 'Markdown' => $markdown, 'HTML' => $html ) as $how => $typed ) 
 	$ask( "preview $how", "/?p=$post&preview=true&words=" . rawurlencode( $typed( $next() ) ) );
 	foreach ( array( 0, 1 ) as $approved ) {
 		wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => $typed( $next() ), 'comment_author_url' => 'http://x.example/', 'comment_content' => 'Nice', 'comment_approved' => $approved ) );
+		$comment = wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => $typed( $next() ), 'comment_content' => 'Early' ) );
+		add_comment_meta( $comment, 'city', $typed( $next() ) );
 		wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => 'Ann', 'comment_author_url' => 'http://x.example/?' . rawurlencode( $typed( $next() ) ), 'comment_content' => $typed( $next() ), 'comment_approved' => $approved ) );
 	}
 	$ask( "comments $how", $path );
 }
+// A form's messages, and a post by nobody that waits for its publication.
+foreach ( array( 'message' => 'publish', 'feedback' => 'publish', 'post' => 'pending' ) as $type => $status ) {
+	$sent[] = new_post( array( 'post_type' => $type, 'post_status' => $status, 'post_author' => 0, 'post_content' => $markdown( $next() ) ) );
+}
+$sent[] = new_post( array( 'post_type' => 'feedback', 'post_author' => 1, 'post_content' => $html( $next() ) ) );
+$plugin = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Extension() );
+$plugin->scanner->restart();
+run_all();
 check( "$number products typed in $number ways leave no row", rows_like( 'B0EVI%' ), NOTHING );
 $before = calls_at_amazon();
 run_all();
 check( 'and cost no call at Amazon', calls_at_amazon() - $before, 0 );
 check( 'and are printed', str_contains( view( $path, $send( 'X-Words: ' . $html( 'B0EVIL9999' ) ) )['body'], 'B0EVIL9999' ) );
+// Nor does a known one gain a row by that.
+$image = array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0EVIKNOWN' );
+$GLOBALS['wpdb']->insert( Creators_Image_Refresh\Schema::images(), $image );
+view( $path, $send( 'X-Words: ' . site_stripe( 'B0EVIKNOWN' ) ) );
+check( 'nor does the use of a known one', rows_like( 'B0EVI%' ), array( 'images' => 1, 'uses' => 0 ) );
+$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Schema::images(), $image );
+array_map( static fn( int $id ): mixed => wp_delete_post( $id, true ), $sent );
+$written = new_post( array( 'post_type' => 'message', 'post_author' => 1, 'post_content' => $markdown( 'B0EVI99999' ) ) );
+check( 'what an author writes there counts', rows_like( 'B0EVI%' ), array( 'images' => 1, 'uses' => 1 ) );
+wp_delete_post( $written, true );
 must_use( 'careless-theme', null );
 
 // A real picture that only a theme prints.
