@@ -43,7 +43,7 @@ final class Page_Hooks {
 	 * Adds them.
 	 */
 	public function add(): void {
-		$piece = fn( mixed $html ): mixed => $this->plugin->renderer->rewrite( $html );
+		$piece = fn( mixed $html ): mixed => $this->comes_later( $html ) ? $html : $this->plugin->renderer->rewrite( $html );
 		foreach ( self::PIECES as $name ) {
 			// After shortcodes (11, added earlier), before WordPress adds attributes to images (12).
 			add_filter( $name, $piece, 11 );
@@ -78,6 +78,20 @@ final class Page_Hooks {
 			0
 		);
 		add_filter( 'creators_image_refresh_lookup', fn( mixed $image, mixed $marketplace = '', mixed $asin = '' ): mixed => $this->plugin->page_images->answer( $image, $marketplace, $asin ), 10, 3 );
+	}
+
+	/**
+	 * Whether a piece is rewritten with the page as a whole: twice would cost twice. One with Markdown is not, which is read in
+	 * stored content alone; one that another site of the network shows here is that site's affair.
+	 *
+	 * @param mixed $html The piece.
+	 * @return bool
+	 */
+	private function comes_later( mixed $html ): bool {
+		if ( ! $this->whole || ! is_string( $html ) || ( is_multisite() && ms_is_switched() ) ) {
+			return false;
+		}
+		return ! str_contains( $html, '](' ) && ! str_contains( $html, '][' ) && ! str_contains( $html, ']:' );
 	}
 
 	/**
