@@ -123,7 +123,7 @@ check( 'one that is opened in the page and never closed', array( substr_count( $
 $body = $spoil( "add_action( 'shutdown', static function () { while ( ob_get_level() > 0 ) { ob_end_flush(); } }, -2000 );" )['body'];
 check( 'where all was flushed before, the page goes out as it was', $same( $body ) === $same( $plain['body'] ) );
 if ( ! str_contains( file_get_contents( getenv( 'SITE_FOLDER' ) . '/site.conf' ), 'server=builtin' ) ) {
-	$body = $spoil( "add_action( 'shutdown', 'fastcgi_finish_request', -2000 );" )['body'];
+	$body = $spoil( "add_action( 'shutdown', static fn() => fastcgi_finish_request(), -2000 );" )['body'];
 	check( 'likewise where the request was finished', $same( $body ) === $same( $plain['body'] ) );
 }
 $body = $spoil( "add_action( 'wp_footer', static function () { @ob_flush(); flush(); }, 1 );" )['body'];
