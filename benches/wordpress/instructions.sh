@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Instructions of PHP's process for each page, with the plugin and without it: instructions.sh SITE. A machine that is busy or
-# slow changes nothing of them. Each page is warm, and its queries are answered by the database, which is not counted.
+# slow changes nothing of them. Each page is warm, its files are known, and its queries are answered by the database, which is not
+# counted.
 set -euo pipefail
 site=$(realpath "$1")
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -12,7 +13,7 @@ port=$(php -r '$s = stream_socket_server("tcp://127.0.0.1:0"); echo parse_url("t
 # The server has no prepended file for what its router includes.
 printf '<?php require "%s"; return require "%s";\n' "$root/benches/wordpress/cpu.php" "$root/tests/wordpress/php/router.php" >"$work/router.php"
 SITE_FOLDER=$site PHP_INI_SCAN_DIR=$site/php.d valgrind --tool=callgrind --instr-atstart=no --callgrind-out-file="$work/count" \
-  php -d opcache.enable_cli=1 -S "127.0.0.1:$port" -t "$site/wordpress" "$work/router.php" >"$work/log" 2>&1 &
+  php -d opcache.enable_cli=1 -d opcache.revalidate_freq=3600 -S "127.0.0.1:$port" -t "$site/wordpress" "$work/router.php" >"$work/log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 host=$(<"$site/run/url")

@@ -60,13 +60,15 @@ $deeds = array(
 	'returns a list'                   => array( 'return array( array( 1 ), new stdClass() );', array( 'fine', 'plain' ) ),
 	'returns a number'                 => array( 'return 42;', array( 'fine', 'plain' ) ),
 );
-// Each of the two may be as it was, and nothing else may be different.
-$outside = static fn( string $html ): string => str_replace( $gear( $html ), '', $html );
+// Each picture may be as it was, and nothing else may be different.
+$outside = static fn( string $html ): string => (string) preg_replace( '/<img\b[^>]*>/i', '<img>', str_replace( $gear( $html ), '', $html ) );
+$images  = static fn( string $html ): array => preg_match_all( '/<img\b[^>]*>/i', $html, $found ) ? $found[0] : array();
+$known   = array( ...$images( $same( $fine['body'] ) ), ...$images( $same( $plain['body'] ) ) );
 $forms   = array_map( null, explode( '<hr>', $gear( $fine['body'] ) ), explode( '<hr>', $gear( $plain['body'] ) ) );
-$now     = static function ( array $view ) use ( $same, $fine, $gear, $outside, $forms ): string {
+$now     = static function ( array $view ) use ( $same, $fine, $gear, $outside, $images, $known, $forms ): string {
 	$body = $same( str_replace( '<!-- died -->', '', $view['body'] ) );
 	$each = explode( '<hr>', $gear( $body ) );
-	$is   = $outside( $body ) === $outside( $same( $fine['body'] ) ) && 2 === count( $each ) && in_array( $each[0], $forms[0], true ) && in_array( $each[1], $forms[1], true );
+	$is   = $outside( $body ) === $outside( $same( $fine['body'] ) ) && array() === array_diff( $images( $body ), $known ) && 2 === count( $each ) && in_array( $each[0], $forms[0], true ) && in_array( $each[1], $forms[1], true );
 	return $view['status'] . ' ' . ( $body === $same( $fine['body'] ) ? 'fine' : ( $is ? 'plain' : 'broken: ' . strlen( $body ) . ' bytes, not ' . strlen( $fine['body'] ) ) );
 };
 check( 'words are shown where there is no picture', array( str_contains( $forms[1][0], '<img' ), str_contains( $forms[1][1], '<img' ) ), array( false, true ) );
