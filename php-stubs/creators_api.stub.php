@@ -265,10 +265,10 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *   - seconds: nothing now. No call of the credential starts, of any run, until all that are under way were answered and that
  *     time is over; then it is asked again, and told that 0 are under way.
  *   - false: stops all runs.
- *   It is asked at least once in ten seconds as long as calls of the run start, and where it needs no products with a count of 0:
- *   whoever shares the credential's rate between processes by a lease renews it here, for ten seconds, and gives the seconds
- *   that are left where another has it. Accounts of one credential take turns, call by call. A run whose calls brought no answer
- *   at all until its deadline is stopped as `unreachable` or `throttled`, not as `deadline`.
+ *   It is asked at least once in ten seconds as long as calls of the run start; where it needs no products with a count of 0, and
+ *   an empty list only lets it go on: whoever shares the credential's rate between processes by a lease renews it here, for ten
+ *   seconds, and gives the seconds that are left where another has it. Accounts of one credential take turns, call by call. A run
+ *   whose calls brought no answer at all until its deadline is stopped as `unreachable` or `throttled`, not as `deadline`.
  *
  * @return array<array{
  *     images: array<array{

@@ -275,7 +275,8 @@ impl Refresh {
             self.stop(Status::MaxCalls, "The number of calls that was given is used up.");
             return Step::End;
         }
-        let demand = self.source.as_ref().filter(|_| !self.is_used_up()).and_then(|source| {
+        let is_used_up = self.is_used_up();
+        let demand = self.source.as_mut().filter(|_| !is_used_up).and_then(|source| {
             source.demand(self.options.requests_per_second, self.queue.count_due(now), self.queue.count_open(), now)
         });
         if let Some(demand) = demand {

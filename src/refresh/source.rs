@@ -21,6 +21,8 @@ pub struct Source {
     is_exhausted: bool,
     permitted_until: Instant,
     paused_until: Option<Instant>,
+    /// Whether products were wanted when the caller was asked last.
+    has_asked_for_products: bool,
 }
 
 impl Source {
@@ -30,7 +32,7 @@ impl Source {
     /// Nobody was asked yet.
     #[must_use]
     pub fn new(begun: Instant) -> Self {
-        Self { is_exhausted: false, permitted_until: begun, paused_until: None }
+        Self { is_exhausted: false, permitted_until: begun, paused_until: None, has_asked_for_products: false }
     }
 
     /// Whether there are no more products.
@@ -39,9 +41,9 @@ impl Source {
         self.is_exhausted
     }
 
-    /// There are no more products.
+    /// The caller named nothing new: there are no more products, unless none were wanted.
     pub fn exhaust(&mut self) {
-        self.is_exhausted = true;
+        self.is_exhausted |= self.has_asked_for_products;
     }
 
     /// Calls may start.
@@ -74,13 +76,17 @@ impl Source {
 
     /// What the caller is to be asked for now. `due` jobs could start at once; `open` products are not answered yet.
     #[must_use]
-    pub fn demand(&self, rate: f64, due: usize, open: usize, now: Instant) -> Option<Demand> {
+    pub fn demand(&mut self, rate: f64, due: usize, open: usize, now: Instant) -> Option<Demand> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most a hundred")]
         let ahead = rate.ceil().clamp(1.0, MOST_AHEAD as f64) as usize;
         let runs_out = !self.is_exhausted && due <= ahead / 4;
         let must_ask = runs_out || (due > 0 && now >= self.permitted_until);
         let products = if runs_out { (ahead - due) * MAX_ITEMS + open } else { 0 };
-        (self.paused_until.is_none() && must_ask).then_some(Demand { products })
+        let demand = (self.paused_until.is_none() && must_ask).then_some(Demand { products });
+        if demand.is_some() {
+            self.has_asked_for_products = products > 0;
+        }
+        demand
     }
 }
 
@@ -92,15 +98,28 @@ mod tests {
     fn a_second_of_calls_is_handed_over_ahead_and_what_is_under_way_besides() {
         let now = Instant::now();
         let mut source = Source::new(now);
-        let products = |source: &Source, rate, due, open| source.demand(rate, due, open, now).map(|d| d.products);
-        assert_eq!(products(&source, 1.0, 0, 0), Some(10));
+        let products =
+            |source: &mut Source, rate, due, open| source.demand(rate, due, open, now).map(|demand| demand.products);
+        assert_eq!(products(&mut source, 1.0, 0, 0), Some(10));
         source.permit(now);
-        assert_eq!(products(&source, 10.0, 0, 30), Some(130));
-        assert_eq!(products(&source, 10.0, 2, 30), Some(110));
-        assert_eq!(products(&source, 10.0, 3, 30), None);
-        assert_eq!(products(&source, 0.1, 0, 0), Some(10));
+        assert_eq!(products(&mut source, 10.0, 0, 30), Some(130));
+        assert_eq!(products(&mut source, 10.0, 2, 30), Some(110));
+        assert_eq!(products(&mut source, 10.0, 3, 30), None);
+        assert_eq!(products(&mut source, 0.1, 0, 0), Some(10));
         source.exhaust();
-        assert_eq!(products(&source, 10.0, 0, 30), None);
+        assert_eq!(products(&mut source, 10.0, 0, 30), None);
+    }
+
+    #[test]
+    fn who_is_asked_for_no_products_may_name_none() {
+        let now = Instant::now();
+        let mut source = Source::new(now);
+        assert_eq!(source.demand(0.1, 1, 10, now), Some(Demand { products: 0 }));
+        source.exhaust();
+        assert!(!source.is_exhausted());
+        assert_eq!(source.demand(0.1, 0, 10, now), Some(Demand { products: 20 }));
+        source.exhaust();
+        assert!(source.is_exhausted());
     }
 
     #[test]
@@ -109,6 +128,7 @@ mod tests {
         let mut source = Source::new(now);
         assert!(!source.may_start(now));
         source.permit(now);
+        assert_eq!(source.demand(1.0, 0, 0, now), Some(Demand { products: 10 }));
         source.exhaust();
         let later = now + Source::PERMISSION;
         assert!(source.may_start(later - Duration::from_millis(1)) && !source.may_start(later));

@@ -121,7 +121,7 @@ final class Schedule {
 		// Should this be killed.
 		$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Lock::TTL, self::PURGE );
 		$lock = Lock::acquire();
-		if ( null !== $lock ) {
+		if ( $lock instanceof Lock ) {
 			try {
 				$this->outbox->tell( $seconds, $lock->renew( ... ) );
 			} finally {
