@@ -21,6 +21,10 @@ while read -r lines file; do
     [ "$lines" -le 400 ] || complain "$file has $lines lines; make it two where a reader would"
 done < <(git ls-files '*.rs' '*.php' '*.js' '*.mjs' '*.sh' '*.py' | xargs wc -l | grep -v ' total$')
 
+while read -r classes room; do
+    [ "$classes" -le 10 ] || complain "$room holds $classes classes; make a room in it"
+done < <(find wp-plugin/includes -name '[A-Z]*.php' -printf '%h\n' | sort | uniq -c)
+
 refused=$(find wp-plugin -name '.*' -o -name '*.so' -o -name '*.sh' -o -name '*.exe' -o -name '*.bin' -o -name '*.phar' -o -name '*.zip')
 [ -z "$refused" ] || complain "the plugin directory refuses: $refused"
 

@@ -12,6 +12,10 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
+use Creators_Image_Refresh\License\License;
+use Creators_Image_Refresh\License\License_Client;
+use Creators_Image_Refresh\Secrets\Secret_Vault;
+
 if ( ! defined( 'WP_UNINSTALL_PLUGIN' ) ) {
 	exit;
 }
@@ -39,7 +43,7 @@ $creators_image_refresh_uninstall_site = static function (): void {
 	// The hook that gives the license's place back belongs to the plugin, which is not loaded here. An old PHP could not.
 	if ( PHP_VERSION_ID >= 80100 && ! defined( 'CREATORS_IMAGE_REFRESH_FILE' ) ) {
 		require_once __DIR__ . '/includes/autoload.php';
-		( new License( new Secrets(), new License_Store() ) )->before_key_removed();
+		( new License( new Secret_Vault(), new License_Client() ) )->before_key_removed();
 	}
 
 	foreach ( _get_cron_array() as $hooks ) {

@@ -9,17 +9,17 @@ declare(strict_types=1);
 require __DIR__ . '/timed.php';
 
 [, $seconds, $pictures] = array_map('intval', $argv);
-$store = plugin()->images;
+$store = plugin()->images();
 $times = 20;
 $repeat = static function (callable $work) use ($times): void {
     for ($n = 0; $n < $times; $n++) {
         $work();
     }
 };
-$shops = measure('which marketplaces have something due', static fn () => $store->due_marketplaces());
-measure("the next 200 of all marketplaces, $times times", static fn () => $repeat(static fn () => $store->due($shops, 200)));
+$shops = measure('which marketplaces have something due', static fn () => Creators_Image_Refresh\Storage\Due_Images::marketplaces());
+measure("the next 200 of all marketplaces, $times times", static fn () => $repeat(static fn () => Creators_Image_Refresh\Storage\Due_Images::asins($shops, 200)));
 foreach ([$shops[0], end($shops)] as $shop) {
-    measure("the next 200 of $shop, $times times", static fn () => $repeat(static fn () => $store->due([$shop], 200)));
+    measure("the next 200 of $shop, $times times", static fn () => $repeat(static fn () => Creators_Image_Refresh\Storage\Due_Images::asins([$shop], 200)));
 }
 
 add_filter('creators_image_refresh_requests_per_second', static fn () => 10.0);
@@ -33,11 +33,11 @@ measure('a slice at ten calls a second', static fn () => do_action('creators_ima
 });
 memory('refreshing');
 
-$account = plugin()->accounts->default_account();
+$account = plugin()->accounts()->default_account();
 $stored = measure("$pictures pictures, no limit of calls", static function () use ($store, $shops, $account, $pictures): int {
     $stored = 0;
-    $run = ['account' => $account, 'asins' => $store->due($shops, $pictures), 'options' => ['requests_per_second' => 10000.0]];
-    $result = plugin()->extension->refresh_accounts(['all' => $run], static function (string $key, array $batch) use ($store, $shops, &$stored): bool {
+    $run = ['account' => $account, 'asins' => Creators_Image_Refresh\Storage\Due_Images::asins($shops, $pictures), 'options' => ['requests_per_second' => 10000.0]];
+    $result = plugin()->extension()->refresh_accounts(['all' => $run], static function (string $key, array $batch) use ($store, $shops, &$stored): bool {
         $stored += $store->save_images($shops, $batch['images']);
         return true;
     }, static fn () => null);
@@ -46,4 +46,4 @@ $stored = measure("$pictures pictures, no limit of calls", static function () us
 }, 'pictures', static fn (int $stored) => $stored);
 memory('refreshing');
 measure('how things stand', static fn () => $store->counts());
-measure('all due again, as after a change of the tag', static fn () => $store->make_due());
+measure('all due again, as after a change of the tag', static fn () => Creators_Image_Refresh\Storage\Due_Images::mark_all());

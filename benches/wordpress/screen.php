@@ -9,11 +9,12 @@ declare(strict_types=1);
 require __DIR__ . '/../../tests/wordpress/php/fake-wp-cli.php';
 require __DIR__ . '/timed.php';
 
-use Creators_Image_Refresh\Image_Export;
-use Creators_Image_Refresh\Image_Query;
-use Creators_Image_Refresh\Image_Steps;
-use Creators_Image_Refresh\Images_Tab;
-use Creators_Image_Refresh\Schema;
+use Creators_Image_Refresh\Admin\Images\Image_Export;
+use Creators_Image_Refresh\Admin\Images\Images_Tab;
+use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Listing\Image_Batches;
+use Creators_Image_Refresh\Storage\Listing\Image_Query;
+use Creators_Image_Refresh\Storage\Schema;
 
 const WORDS = ['copper', 'kettle', 'oak', 'spoon', 'hand-made', 'garden', 'kitchen', 'stainless', 'steel', 'linen', 'tea', 'towel', 'cast', 'iron', 'skillet', 'bamboo', 'board', 'glass', 'jar', 'set of two', 'large', 'blue', 'pan with lid', 'wooden'];
 
@@ -26,7 +27,7 @@ function dress(): void
     $each = implode(", ' ', ", array_map(static fn (int $n) => 'ELT(1 + CRC32(CONCAT(asin, ' . $n . ')) % ' . count(WORDS) . ", $words)", range(1, 8)));
     $size = static fn (int $pixels) => '{"url":"https://m.media-amazon.com/images/I/71abcdefghL._SL' . $pixels . '_.jpg","width":' . $pixels . ',"height":' . $pixels . '}';
     $image = '{"small":' . $size(160) . ',"medium":' . $size(300) . ',"large":' . $size(500) . ',"hires":' . $size(1500) . ',"title":"';
-    foreach (Image_Steps::of() as [$marketplace, $after, $last]) {
+    foreach (Image_Batches::of() as [$marketplace, $after, $last]) {
         $which = $wpdb->prepare('marketplace = %s AND asin > %s AND asin <= %s', $marketplace, $after, $last);
         $wpdb->query("UPDATE $table SET words = CONCAT($each), fetched_at = UNIX_TIMESTAMP() - CRC32(asin) % 90000, due_at = fetched_at + 43200, image = CONCAT('$image', words, '\",\"detail_page_url\":\"https://$marketplace/dp/', asin, '?tag=demo-20\",\"fetched_at\":', fetched_at, '}') WHERE $which");
         $wpdb->query("UPDATE $table SET image = NULL, words = '', fetched_at = 0, failed_code = IF(CRC32(asin) % 2, 'ItemNotAccessible', 'InvalidParameterValue') WHERE $which AND CRC32(asin) % 100 < 3");
@@ -40,7 +41,7 @@ function view(string $name, array $request): void
 {
     Image_Query::forget_counts();
     $_REQUEST = $request;
-    $tab = plugin()->images_tab();
+    $tab = (new Creators_Image_Refresh\Admin\Screens(plugin()))->images_tab();
     measure($name, static function () use ($tab, $name): void {
         ob_start();
         $tab->render();
@@ -95,7 +96,7 @@ Image_Query::forget_counts();
 $out = fopen('/dev/null', 'w');
 measure('the export', static fn () => (new Image_Export(plugin()->image_query()))->write($out, []));
 memory('the export');
-Creators_Image_Refresh\Cli::register(plugin());
+Creators_Image_Refresh\Cli\Commands::register(plugin());
 foreach (['status' => [], 'list' => ['format' => 'count', 'search' => 'kettle'], 'list ' => ['limit' => '1000', 'orderby' => 'age', 'format' => 'ids'], 'list  ' => ['state' => 'gone', 'format' => 'csv']] as $command => $options) {
     $command = trim($command);
     $words = implode(' ', array_map(static fn (string $name) => "--$name=$options[$name]", array_keys($options)));
@@ -103,8 +104,8 @@ foreach (['status' => [], 'list' => ['format' => 'count', 'search' => 'kettle'],
     measure(trim("wp creators-images $command $words"), static fn () => WP_CLI::shell("creators-images $command", $options));
 }
 Image_Query::forget_counts();
-measure('the numbers of the settings page', static fn () => plugin()->report()->all());
-measure('the survey of dead pictures', static fn () => plugin()->survey->findings());
+measure('the numbers of the settings page', static fn () => plugin()->status_report()->all());
+measure('the survey of dead pictures', static fn () => plugin()->site_survey()->findings());
 measure('the line on the dashboard', static fn () => plugin()->attention()->reason());
-measure('which marketplaces have something due', static fn () => plugin()->images->due_marketplaces());
-measure('the next 200 of all marketplaces', static fn () => plugin()->images->due(plugin()->images->due_marketplaces(), 200));
+measure('which marketplaces have something due', static fn () => Due_Images::marketplaces());
+measure('the next 200 of all marketplaces', static fn () => Due_Images::asins(Due_Images::marketplaces(), 200));

@@ -1,6 +1,6 @@
 <?php
 /**
- * Finds a class by its name: `Image_Store` stands in `includes/class-image-store.php`.
+ * Finds a class by its name, as PSR-4 has it: `Creators_Image_Refresh\Storage\Schema` stands in `includes/Storage/Schema.php`.
  *
  * @package Creators_Image_Refresh
  */
@@ -19,8 +19,7 @@ spl_autoload_register(
 		if ( ! str_starts_with( $class_name, $prefix ) ) {
 			return;
 		}
-		$name = strtolower( str_replace( '_', '-', substr( $class_name, strlen( $prefix ) ) ) );
-		$file = __DIR__ . '/class-' . $name . '.php';
+		$file = __DIR__ . '/' . str_replace( '\\', '/', substr( $class_name, strlen( $prefix ) ) ) . '.php';
 		// Unlike is_file(), it asks PHP's own cache of scripts, and not the disk.
 		if ( false !== stream_resolve_include_path( $file ) ) {
 			require_once $file;

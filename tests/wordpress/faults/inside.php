@@ -37,12 +37,12 @@ switch ( $argv[1] ) {
 		wp_schedule_event( time() + 30 * MINUTE_IN_SECONDS, 'hourly', 'creators_image_refresh_scan' );
 		break;
 	case 'forget':
-		Creators_Image_Refresh\Page_Memory::renew();
+		Creators_Image_Refresh\Rendering\Cache_Generation::renew();
 		break;
 	case 'pass':
 		pass_time( (int) $argv[2] );
 		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = CASE WHEN due_at > %d THEN due_at - %d ELSE due_at END, fetched_at = CASE WHEN fetched_at > %d THEN fetched_at - %d ELSE fetched_at END", $argv[2], $argv[2], $argv[2], $argv[2] ) );
-		Creators_Image_Refresh\Page_Memory::renew();
+		Creators_Image_Refresh\Rendering\Cache_Generation::renew();
 		$events = array();
 		foreach ( _get_cron_array() as $time => $hooks ) {
 			foreach ( $hooks as $hook => $planned ) {
@@ -63,7 +63,7 @@ switch ( $argv[1] ) {
 		echo min( array_filter( $times ) ) - time();
 		break;
 	case 'press':
-		echo Creators_Image_Refresh\Plugin::instance()->job()->slice( 5.0, true )['sentence'];
+		echo Creators_Image_Refresh\Plugin::instance()->refresh_job()->slice( 5.0, true )['sentence'];
 		break;
 	case 'runs':
 		echo get_option( 'creators_image_refresh_last_run' )['stopped']['status'] ?? 'nothing';

@@ -1,7 +1,7 @@
 <?php
 /** A stand-in for the extension, for the arithmetic and the order of what is asked. */
 
-use Creators_Image_Refresh\Extension;
+use Creators_Image_Refresh\Api\Extension;
 
 /** Answers at once, one run after the other, and remembers what it was asked and how many ran side by side. */
 final class Answering_Extension extends Extension {

@@ -6,7 +6,7 @@
 
 require __DIR__ . '/site.php';
 
-$accounts = Creators_Image_Refresh\Plugin::instance()->saved_accounts;
+$accounts = Creators_Image_Refresh\Plugin::instance()->account_repository();
 $left     = array();
 $changes  = 0;
 /** The secrets of the accounts that this process has left, as a request that begins now reads them. */

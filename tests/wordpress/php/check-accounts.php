@@ -3,20 +3,19 @@
 
 require __DIR__ . '/checks.php';
 
-use Creators_Image_Refresh\Account_List;
-use Creators_Image_Refresh\Background_Hooks;
-use Creators_Image_Refresh\Names;
+use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Connection\Test_Results;
+use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Settings;
-use Creators_Image_Refresh\Test_Results;
+use Creators_Image_Refresh\Settings\Settings;
 
 global $wpdb;
 $plugin   = Plugin::instance();
-$accounts = $plugin->saved_accounts;
+$accounts = $plugin->account_repository();
 $before   = $wpdb->get_results( $wpdb->prepare( 'SELECT * FROM %i WHERE option_name LIKE %s', $wpdb->options, '%image_refresh%account%' ), ARRAY_A );
 wp_set_current_user( 1 );
 $wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE option_name LIKE %s', $wpdb->options, '%image_refresh%account%' ) );
-$wpdb->insert( $wpdb->options, array( 'option_name' => Names::DEFAULT_ACCOUNT, 'option_value' => 'www.amazon.com', 'autoload' => 'on' ) );
+$wpdb->insert( $wpdb->options, array( 'option_name' => Hook_Names::DEFAULT_ACCOUNT, 'option_value' => 'www.amazon.com', 'autoload' => 'on' ) );
 wp_cache_flush();
 
 // Two processes at once.
@@ -43,11 +42,11 @@ check( 'and what the first has saved stands', $record['partner_tag'], 'Mine-21' 
 check( 'a letter of another case is a change', $accounts->update( array( 'stored' => str_replace( 'Mine', 'mine', $record['stored'] ) ) + $record, array( 'partner_tag' => 'x-21' ) )?->get_error_code(), 'account_changed' );
 check( 'a second account for a country is refused', $accounts->add( array( 'credential_secret' => 'x' ) + $record, true )?->get_error_code(), 'account_exists' );
 $service = $plugin->account_service();
-$other   = static fn() => Plugin::instance()->saved_accounts->update( Plugin::instance()->saved_accounts->find( 'www.amazon.de' ), array( 'credential_version' => '3.2' ) );
-$stale   = new Creators_Image_Refresh\Account_Repository( $plugin->settings, $plugin->secrets );
+$other   = static fn() => Plugin::instance()->account_repository()->update( Plugin::instance()->account_repository()->find( 'www.amazon.de' ), array( 'credential_version' => '3.2' ) );
+$stale   = new Creators_Image_Refresh\Accounts\Account_Repository( $plugin->settings(), $plugin->secrets() );
 $stale->all();
 $other();
-( new Creators_Image_Refresh\Account_Service( $plugin->settings, $plugin->accounts, $stale, $plugin->save_guard() ) )->change( 'www.amazon.de', array( 'enabled' => false ) );
+( new Creators_Image_Refresh\Accounts\Account_Service( $plugin->settings(), $plugin->accounts(), $stale, $plugin->save_guard() ) )->change( 'www.amazon.de', array( 'enabled' => false ) );
 $accounts->forget();
 $record = $accounts->find( 'www.amazon.de' );
 check( 'whoever changes something else of it wins as well', array( $record['credential_version'], $record['enabled'] ), array( '3.2', false ) );
@@ -56,7 +55,7 @@ $stale->all();
 $accounts->forget();
 $accounts->update( $accounts->find( 'www.amazon.de' ), array( 'partner_tag' => 'first-21' ) );
 $form = array( 'credential_id' => 'amzn1.second', 'credential_secret' => 'secret-of-the-second', 'credential_version' => '', 'partner_tag' => 'second-21' );
-( new Creators_Image_Refresh\Account_Service( $plugin->settings, $plugin->accounts, $stale, $plugin->save_guard() ) )->submit( 'www.amazon.de', $form );
+( new Creators_Image_Refresh\Accounts\Account_Service( $plugin->settings(), $plugin->accounts(), $stale, $plugin->save_guard() ) )->submit( 'www.amazon.de', $form );
 $notices = (array) get_transient( 'creators_image_refresh_notices_1' );
 delete_transient( 'creators_image_refresh_notices_1' );
 $accounts->forget();
@@ -81,7 +80,7 @@ $while = static function ( callable $do ) use ( &$told ): array {
 	$do();
 	return $told;
 };
-$shop  = static fn(): string => Plugin::instance()->accounts->default_marketplace();
+$shop  = static fn(): string => Plugin::instance()->accounts()->default_marketplace();
 $form  = array( 'credential_id' => 'amzn1.event', 'credential_secret' => 'secret-of-the-event', 'credential_version' => '', 'partner_tag' => 'event-20', 'marketplace' => $shop(), 'refresh_images' => '1', 'api_provider' => 'auto' );
 $save  = static fn( array $more ) => static fn() => update_option( Settings::OPTION, $more + $form );
 check( 'one save tells once', $while( $save( array() ) ), array( array( $shop(), true, 'credential_id credential_secret partner_tag' ) ) );
@@ -89,24 +88,24 @@ check( 'the same once more tells nothing', $while( $save( array() ) ), array() )
 check( 'another setting tells nothing', $while( $save( array( 'refresh_images' => '0' ) ) ), array() );
 $save( array() )();
 check( 'another country tells once', $while( $save( array( 'marketplace' => 'www.amazon.pl' ) ) ), array( array( 'www.amazon.pl', true, 'marketplace' ) ) );
-check( 'the account has gone along, and is nowhere else', array( $accounts->default_record()['partner_tag'], $plugin->accounts->secret(), count( $accounts->all() ) ), array( 'event-20', 'secret-of-the-event', count( $accounts->others() ) + 1 ) );
+check( 'the account has gone along, and is nowhere else', array( $accounts->default_record()['partner_tag'], $plugin->accounts()->secret(), count( $accounts->all() ) ), array( 'event-20', 'secret-of-the-event', count( $accounts->others() ) + 1 ) );
 check( 'the star tells once', $while( static fn() => check( 'the star is given', $service->make_default( 'www.amazon.nl' ), null ) ), array( array( 'www.amazon.nl', true, 'marketplace' ) ) );
-check( 'both accounts are whole', array( $plugin->accounts->default_account()['credential_secret'], $plugin->accounts->own_account( 'www.amazon.pl' )['credential_secret'] ?? null ), array( 'secret-www.amazon.nl-166', 'secret-of-the-event' ) );
+check( 'both accounts are whole', array( $plugin->accounts()->default_account()['credential_secret'], $plugin->accounts()->own_account( 'www.amazon.pl' )['credential_secret'] ?? null ), array( 'secret-www.amazon.nl-166', 'secret-of-the-event' ) );
 check( 'whoever gives it on from an earlier page is told', $accounts->make_default( 'www.amazon.it', 'www.amazon.pl' )?->get_error_code(), 'account_changed' );
 $save( array( 'marketplace' => 'www.amazon.it' ) )();
-check( 'a default account for a country that has one of its own leaves that alone', array( $plugin->accounts->default_marketplace(), $accounts->secret( $accounts->find( 'www.amazon.it' ) ), $plugin->accounts->secret() ), array( 'www.amazon.it', 'secret-www.amazon.it-166', 'secret-of-the-event' ) );
+check( 'a default account for a country that has one of its own leaves that alone', array( $plugin->accounts()->default_marketplace(), $accounts->secret( $accounts->find( 'www.amazon.it' ) ), $plugin->accounts()->secret() ), array( 'www.amazon.it', 'secret-www.amazon.it-166', 'secret-of-the-event' ) );
 check( 'and the star waits until one of them is deleted', $service->make_default( 'www.amazon.se' )?->get_error_code(), 'place_taken' );
 check( 'deleting tells once', $while( static fn() => $accounts->delete( 'www.amazon.it' ) ), array( array( 'www.amazon.it', false, 'deleted' ) ) );
-check( 'the default account is not deleted by that', $plugin->accounts->secret(), 'secret-of-the-event' );
+check( 'the default account is not deleted by that', $plugin->accounts()->secret(), 'secret-of-the-event' );
 
 $again = array( 'marketplace' => 'www.amazon.it', 'credential_id' => 'amzn1.again', 'credential_secret' => 'secret-of-another', 'credential_version' => '', 'partner_tag' => 'again-21' );
-check( 'an account for its country is another one', array( $accounts->add( $again, true ), $accounts->secret( $accounts->for_marketplace( 'www.amazon.it' ) ), $plugin->accounts->secret() ), array( null, 'secret-of-another', 'secret-of-the-event' ) );
+check( 'an account for its country is another one', array( $accounts->add( $again, true ), $accounts->secret( $accounts->for_marketplace( 'www.amazon.it' ) ), $plugin->accounts()->secret() ), array( null, 'secret-of-another', 'secret-of-the-event' ) );
 check( 'of which there is one', $accounts->add( $again, true )?->get_error_code(), 'account_exists' );
 $accounts->delete( $accounts->for_marketplace( 'www.amazon.it' )['id'] );
 
 // Results of tests are those of the whole account.
 $results = new Test_Results();
-$account = $plugin->accounts->default_account();
+$account = $plugin->accounts()->default_account();
 $verdict = array( 'status' => 'ok', 'ok' => true, 'sentence' => '', 'amazon' => '', 'works_with' => '', 'stage' => 'catalog', 'latency_ms' => array() );
 $results->remember( $account, $verdict );
 check( 'a result is remembered', $results->of( $account )['status'] ?? null, 'ok' );
@@ -115,9 +114,9 @@ foreach ( array( 'credential_secret' => 'another', 'credential_version' => '2.1'
 }
 $names = $wpdb->get_col( $wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s', $wpdb->options, '%refresh\\_check\\_%' ) );
 check( 'its name is no hash of the secret that anybody could make', array_filter( $names, static fn( string $name ): bool => str_contains( $name, substr( hash( 'sha256', implode( "\n", array_values( $account ) ) ), 0, 16 ) ) ), array() );
-update_option( Names::ACCOUNT . $accounts->default_id(), array( 'credential_version' => '2.2' ) + get_option( Names::ACCOUNT . $accounts->default_id() ) );
+update_option( Hook_Names::ACCOUNT . $accounts->default_id(), array( 'credential_version' => '2.2' ) + get_option( Hook_Names::ACCOUNT . $accounts->default_id() ) );
 $accounts->forget();
-check( 'an account that was changed past the plugin was not checked yet', $plugin->connection_tester()->last( Account_List::DEFAULT_ID )['status'], '' );
+check( 'an account that was changed past the plugin was not checked yet', $plugin->connection_tester()->last( Account_Overview::DEFAULT_ID )['status'], '' );
 
 // As it was.
 $wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE option_name LIKE %s', $wpdb->options, '%image_refresh%account%' ) );

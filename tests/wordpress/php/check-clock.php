@@ -4,16 +4,17 @@
 require __DIR__ . '/checks.php';
 require __DIR__ . '/answering-extension.php';
 
-use Creators_Image_Refresh\Clock;
-use Creators_Image_Refresh\Database;
-use Creators_Image_Refresh\Image_Store;
-use Creators_Image_Refresh\Lock;
-use Creators_Image_Refresh\Pace;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Retry_Times;
-use Creators_Image_Refresh\Schedule;
-use Creators_Image_Refresh\Shared_Row;
-use Creators_Image_Refresh\Timetable;
+use Creators_Image_Refresh\Refresh\Lease\Account_Lease;
+use Creators_Image_Refresh\Refresh\Lease\Database_Clock;
+use Creators_Image_Refresh\Refresh\Lease\Run_Lock;
+use Creators_Image_Refresh\Refresh\Lease\Shared_Row;
+use Creators_Image_Refresh\Refresh\Scheduler;
+use Creators_Image_Refresh\Reporting\Capacity;
+use Creators_Image_Refresh\Storage\Database;
+use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Image_Repository;
+use Creators_Image_Refresh\Storage\Retry_Backoff;
 
 global $wpdb;
 $table = $wpdb->prefix . 'creators_image_refresh_images';
@@ -36,43 +37,43 @@ $add( array( 'B0CLK00001' => -60, 'B0CLK00002' => -3600, 'B0CLK00003' => 60, 'B0
 $let_pass();
 $extension = new Answering_Extension();
 $plugin    = new Plugin( $extension );
-$run       = $plugin->refresher->run_slice( 5, 'schedule' );
+$run       = $plugin->refresher()->run_slice( 5, 'schedule' );
 check( 'order: never fetched first, then what is due longest; nothing that is not due', array_column( $extension->asked, 1 ), array( array( 'B0CLK00004', 'B0CLK00002', 'B0CLK00001' ) ) );
 check( 'order: nothing is left, and nothing stopped it', array( $run['refreshed'], $run['more'], $run['stopped'] ), array( 3, false, null ) );
-( new Image_Store() )->make_due();
+Due_Images::mark_all();
 $wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0CLK00009' ) );
-check( 'order: what was never fetched stands before what was made due', ( new Image_Store() )->due( array( 'www.amazon.com' ), 1 ), array( 'B0CLK00009' ) );
+check( 'order: what was never fetched stands before what was made due', Due_Images::asins( array( 'www.amazon.com' ), 1 ), array( 'B0CLK00009' ) );
 $let_rest();
 
 // The lock.
 $let_pass();
-$lock = Lock::acquire();
-check( 'lock: one holds it, and no second gets it', array( $lock instanceof Lock, Lock::acquire(), Lock::is_held() ), array( true, false, true ) );
-$busy = $plugin->refresher->run_slice( 1, 'schedule' );
+$lock = Run_Lock::acquire();
+check( 'lock: one holds it, and no second gets it', array( $lock instanceof Run_Lock, Run_Lock::acquire(), Run_Lock::is_held() ), array( true, false, true ) );
+$busy = $plugin->refresher()->run_slice( 1, 'schedule' );
 check( 'lock: a second runner is told so', is_wp_error( $busy ) ? $busy->get_error_code() : $busy, 'busy' );
 $add( array( 'B0CLK00001' => -1 ) );
 $image = array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg' ), 'fetched_at' => time() );
-$row   = new Shared_Row( $wpdb->options, Lock::OPTION );
-$row->change( $row->read(), Shared_Row::value( 'killed', Clock::now() - 1 ) );
-$other = Lock::acquire();
-check( 'lock: that of a killed one is taken when its time is over', $other instanceof Lock );
+$row   = new Shared_Row( $wpdb->options, Run_Lock::OPTION );
+$row->change( $row->read(), Shared_Row::value( 'killed', Database_Clock::now() - 1 ) );
+$other = Run_Lock::acquire();
+check( 'lock: that of a killed one is taken when its time is over', $other instanceof Run_Lock );
 check( 'lock: who lost it cannot renew it', $lock->renew(), false );
-( new Image_Store() )->save_images( array( 'www.amazon.com' ), array( 'B0CLK00001' => $image ), $lock );
-( new Image_Store() )->save_failures( array( 'www.amazon.com' ), array( 'B0CLK00001' => array( 'code' => 'X' ) ), $lock );
+( new Image_Repository() )->save_images( array( 'www.amazon.com' ), array( 'B0CLK00001' => $image ), $lock );
+( new Image_Repository() )->save_failures( array( 'www.amazon.com' ), array( 'B0CLK00001' => array( 'code' => 'X' ) ), $lock );
 check( 'lock: who lost it stores nothing', array( $stored(), (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE failed_code = 'X'" ) ), array( 0, 0 ) );
 $lock->release();
-check( 'lock: who lost it does not give it back for another', Lock::is_held() );
-( new Image_Store() )->save_images( array( 'www.amazon.com' ), array( 'B0CLK00001' => $image ), $other );
+check( 'lock: who lost it does not give it back for another', Run_Lock::is_held() );
+( new Image_Repository() )->save_images( array( 'www.amazon.com' ), array( 'B0CLK00001' => $image ), $other );
 check( 'lock: who has it stores', $stored(), 1 );
-$row->change( $row->read(), Shared_Row::value( 'wrong clock', Clock::now() + DAY_IN_SECONDS ) );
-check( 'lock: one from a clock that was a day ahead holds nobody up', Lock::is_held(), false );
+$row->change( $row->read(), Shared_Row::value( 'wrong clock', Database_Clock::now() + DAY_IN_SECONDS ) );
+check( 'lock: one from a clock that was a day ahead holds nobody up', Run_Lock::is_held(), false );
 $let_pass();
 
 // A runner that loses the lock while Amazon answers.
 $add( array_fill_keys( array_map( static fn( int $n ) => sprintf( 'B0CLK%05d', $n ), range( 1, 150 ) ), -1 ) );
 $extension            = new Answering_Extension();
-$extension->meanwhile = static fn() => $row->change( $row->read(), Shared_Row::value( 'another', Clock::now() + 30 ) );
-$run                  = ( new Plugin( $extension ) )->refresher->run_slice( 5, 'schedule' );
+$extension->meanwhile = static fn() => $row->change( $row->read(), Shared_Row::value( 'another', Database_Clock::now() + 30 ) );
+$run                  = ( new Plugin( $extension ) )->refresher()->run_slice( 5, 'schedule' );
 check( 'fence: an answer that comes after the lock was lost is not stored, and nothing more is asked', array( $stored(), count( $extension->asked ), $run['stopped']['status'] ), array( 0, 1, 'cancelled' ) );
 $let_pass();
 
@@ -88,7 +89,7 @@ $add_all  = static function ( int $each ) use ( $wpdb, $table, $shops, $add ): v
 };
 // Germany and France share their credentials; the keys of Italy's are numbers, as happens to one account in two thousand.
 $of_it = static fn( string $id ): array => array( 'credential_id' => $id, 'credential_secret' => 'x', 'credential_version' => '3.1', 'partner_tag' => 'x-20', 'marketplace' => 'www.amazon.it' );
-for ( $italian = 1; ! is_int( array_key_first( array( Creators_Image_Refresh\Accounts::key( $of_it( "id$italian" ) ) => 1 ) ) ); $italian++ ) {
+for ( $italian = 1; ! is_int( array_key_first( array( Creators_Image_Refresh\Accounts\Account_Resolver::key( $of_it( "id$italian" ) ) => 1 ) ) ); $italian++ ) {
 	continue;
 }
 $ids      = array( 'www.amazon.de' => 'shared', 'www.amazon.fr' => 'shared', 'www.amazon.it' => "id$italian" );
@@ -96,14 +97,14 @@ $each_own = static fn( ?array $account, string $marketplace ): array => array( '
 add_filter( 'creators_image_refresh_account', $each_own, 10, 2 );
 $add_all( 25 );
 $extension = new Answering_Extension();
-$run       = ( new Plugin( $extension ) )->refresher->run_slice( 20, 'schedule' );
+$run       = ( new Plugin( $extension ) )->refresher()->run_slice( 20, 'schedule' );
 check( 'several: each of them is at work all the time, those with the same credentials take turns', array( $extension->together, $run['refreshed'], $run['stopped'] ), array( array( 3 ), 100, null ) );
 check( 'several: a turn is two seconds of calls for an account by itself, one for accounts that share', array( array_map( 'count', array_column( array_filter( $extension->asked, static fn( array $asked ): bool => 'www.amazon.com' === $asked[0] ), 1 ) ), array_map( 'count', array_column( array_filter( $extension->asked, static fn( array $asked ): bool => 'www.amazon.de' === $asked[0] ), 1 ) ) ), array( array( 20, 5 ), array( 10, 10, 5 ) ) );
 $add_all( 5 );
 $let_pass();
 $throws = static fn( array $images, array $marketplaces ) => array( 'www.amazon.com' ) === $marketplaces ? throw new DomainException( 'another plugin' ) : null;
 add_action( 'creators_image_refresh_images_updated', $throws, 10, 2 );
-$run = ( new Plugin( new Answering_Extension() ) )->refresher->run_slice( 20, 'schedule' );
+$run = ( new Plugin( new Answering_Extension() ) )->refresher()->run_slice( 20, 'schedule' );
 remove_action( 'creators_image_refresh_images_updated', $throws, 10 );
 check( 'several: another plugin that fails ends the account whose pictures it was told of, and loses nothing', array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['marketplace'], $run['stopped']['reason'] ), array( 20, 'extension_failed', 'www.amazon.com', 'DomainException' ) );
 $add_all( 5 );
@@ -111,7 +112,7 @@ $let_pass();
 delete_option( 'creators_image_refresh_refusals' );
 $no_such_tag = static fn( array $account, string $marketplace ): array => array( 'partner_tag' => 'www.amazon.it' === $marketplace ? str_repeat( 'x', 65 ) : 'x-20' ) + $account;
 add_filter( 'creators_image_refresh_account', $no_such_tag, 11, 2 );
-$run = ( new Plugin( new Answering_Extension() ) )->refresher->run_slice( 20, 'schedule' );
+$run = ( new Plugin( new Answering_Extension() ) )->refresher()->run_slice( 20, 'schedule' );
 remove_filter( 'creators_image_refresh_account', $no_such_tag, 11 );
 remove_filter( 'creators_image_refresh_account', $each_own, 10 );
 check( 'several: an account that the extension does not take holds up nobody', array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['marketplace'] ), array( 15, 'invalid_arguments', 'www.amazon.it' ) );
@@ -130,12 +131,12 @@ $by_post = static fn( ?array $account, string $marketplace, int $post ): ?array 
 add_filter( 'creators_image_refresh_post_account', $by_post, 10, 3 );
 $let_pass();
 $extension = new Answering_Extension();
-$run       = ( new Plugin( $extension ) )->refresher->run_slice( 10, 'schedule' );
+$run       = ( new Plugin( $extension ) )->refresher()->run_slice( 10, 'schedule' );
 remove_filter( 'creators_image_refresh_post_account', $by_post, 10 );
 $asked = array_column( $extension->asked, 1, 2 );
 ksort( $asked );
 check( 'by post: each account asks for the pictures of its posts, and nobody for those that are to be left alone', array_values( $asked ), array( array( 'B0CLK00004', 'B0CLK00001' ), array( 'B0CLK00002' ) ) );
-check( 'by post: each once, and what is left alone stays due', array( $run['refreshed'], ( new Image_Store() )->due( array( 'www.amazon.com' ), 9 ) ), array( 3, array( 'B0CLK00003' ) ) );
+check( 'by post: each once, and what is left alone stays due', array( $run['refreshed'], Due_Images::asins( array( 'www.amazon.com' ), 9 ) ), array( 3, array( 'B0CLK00003' ) ) );
 foreach ( $posts as $post ) {
 	wp_delete_post( $post, true );
 }
@@ -147,7 +148,7 @@ $full = static fn( string $query ) => str_starts_with( $query, "UPDATE `$table`"
 add_filter( 'query', $full );
 $suppressed = $wpdb->suppress_errors();
 $extension  = new Answering_Extension();
-$run        = ( new Plugin( $extension ) )->refresher->run_slice( 5, 'schedule' );
+$run        = ( new Plugin( $extension ) )->refresher()->run_slice( 5, 'schedule' );
 $wpdb->suppress_errors( $suppressed );
 remove_filter( 'query', $full );
 check( 'database full: one question, and no other that could not be kept', array( count( $extension->asked ), $run['stopped']['status'] ), array( 1, 'database_refuses' ) );
@@ -156,25 +157,25 @@ check( 'database full: no account is held responsible', get_option( 'creators_im
 
 // The pace.
 $let_pass();
-$mine = new Pace( 'check', 2.0 );
+$mine = new Account_Lease( 'check', 2.0 );
 check( 'pace: free at first, and held on by who has it', array( $mine->take( 10 ), $mine->take( 10 ) ), array( 0.0, 0.0 ) );
 $row = new Shared_Row( $wpdb->options, 'creators_image_refresh_pace_check' );
-$row->change( $row->read(), Shared_Row::value( 'elsewhere', Clock::now() + 5 ) );
+$row->change( $row->read(), Shared_Row::value( 'elsewhere', Database_Clock::now() + 5 ) );
 $wait = $mine->take( 10 );
 check( 'pace: another process is waited for, and looked at again in a second: it may hand on any time', $wait, 1.0 );
-$row->change( $row->read(), Shared_Row::value( 'elsewhere', Clock::now() - 0.1 ) );
+$row->change( $row->read(), Shared_Row::value( 'elsewhere', Database_Clock::now() - 0.1 ) );
 check( 'pace: and followed', $mine->take( 10 ), 0.0 );
 check( 'pace: handed on, the next begins a whole second later, and a tenth', holds_for( 1.1, $mine->hand_on( ... ), $row ) );
-$slow = new Pace( 'check-slow', 0.5 );
+$slow = new Account_Lease( 'check-slow', 0.5 );
 $slow->take( 1 );
 check( 'pace: two seconds at half a call a second', holds_for( 2.2, $slow->hand_on( ... ), new Shared_Row( $wpdb->options, 'creators_image_refresh_pace_check-slow' ) ) );
 $let_pass();
 
 // Failures.
-check( 'failed: later and later, and what is gone rarely', array( Retry_Times::after( 'NotReturned', 0 ), Retry_Times::after( 'ItemNotAccessible', 0 ) ), array( array( 3600, 21600, 86400, 259200 ), array( 86400, 259200, 604800, 2592000 ) ) );
+check( 'failed: later and later, and what is gone rarely', array( Retry_Backoff::after( 'NotReturned', 0 ), Retry_Backoff::after( 'ItemNotAccessible', 0 ) ), array( array( 3600, 21600, 86400, 259200 ), array( 86400, 259200, 604800, 2592000 ) ) );
 
 // The timetable, by arithmetic.
-$round = static fn( int $known ) => ( new Timetable( $plugin->accounts ) )->rows( array( 'www.amazon.com' => array( 'known' => $known ) ) );
+$round = static fn( int $known ) => ( new Capacity( $plugin->accounts() ) )->rows( array( 'www.amazon.com' => array( 'known' => $known ) ) );
 $of    = static fn( int $known, string ...$keys ) => array_map( static fn( string $key ) => $round( $known )[0][ $key ], $keys );
 check( 'timetable: 1,001 pictures are 101 calls, a little more than a second each', $of( 1001, 'calls', 'seconds', 'verdict' ), array( 101, 112, 'fine' ) );
 check( 'timetable: 78,545 calls are the whole day, one more is too long', array( $of( 785450, 'verdict' ), $of( 785451, 'verdict' ) ), array( array( 'tight' ), array( 'too_long' ) ) );
@@ -183,24 +184,24 @@ check( 'timetable: twice a day with links of 12 hours, once where a round takes 
 add_filter( 'creators_image_refresh_requests_per_second', static fn( float $rate, string $marketplace ) => 'www.amazon.com' === $marketplace ? 10.0 : $rate, 10, 2 );
 check( 'timetable: at the rate of the account', $of( 864000, 'seconds', 'verdict' ), array( 9504, 'fine' ) );
 remove_all_filters( 'creators_image_refresh_requests_per_second' );
-check( 'timetable: in words', array( Timetable::sentence( $round( 12340 ) ), Timetable::warnings( $round( 12340 ) ) ), array( 'A full round through 12,340 pictures takes 1,234 calls to Amazon, about 23 minutes.', array() ) );
-check( 'timetable: too long, in words', str_contains( Timetable::warnings( $round( 1000000 ) )[0] ?? '', 'amazon.com: a full round through 1,000,000 pictures takes about 31 hours, longer than the 24 hours' ) );
+check( 'timetable: in words', array( Capacity::sentence( $round( 12340 ) ), Capacity::warnings( $round( 12340 ) ) ), array( 'A full round through 12,340 pictures takes 1,234 calls to Amazon, about 23 minutes.', array() ) );
+check( 'timetable: too long, in words', str_contains( Capacity::warnings( $round( 1000000 ) )[0] ?? '', 'amazon.com: a full round through 1,000,000 pictures takes about 31 hours, longer than the 24 hours' ) );
 $rates    = array( 'www.amazon.com' => 10.0, 'www.amazon.de' => 10.0, 'www.amazon.fr' => 1.0 );
 $each_own = static fn( ?array $account, string $marketplace ): array => array( 'credential_id' => $marketplace, 'credential_secret' => 'x', 'partner_tag' => 'x-20', 'marketplace' => $marketplace );
 $own_rate = static fn( float $rate, string $marketplace ): float => $rates[ $marketplace ];
 add_filter( 'creators_image_refresh_account', $each_own, 10, 2 );
 add_filter( 'creators_image_refresh_requests_per_second', $own_rate, 10, 2 );
-$rows = ( new Timetable( $plugin->accounts ) )->rows( array_fill_keys( array_keys( $rates ), array( 'known' => 10000 ) ) );
+$rows = ( new Capacity( $plugin->accounts() ) )->rows( array_fill_keys( array_keys( $rates ), array( 'known' => 10000 ) ) );
 remove_filter( 'creators_image_refresh_account', $each_own, 10 );
 remove_filter( 'creators_image_refresh_requests_per_second', $own_rate, 10 );
 $seconds = array_column( $rows, 'seconds', 'marketplace' );
 ksort( $seconds );
 check( 'timetable: each account has its own rate, whatever the others have', $seconds, array( 'www.amazon.com' => 110, 'www.amazon.de' => 110, 'www.amazon.fr' => 1100 ) );
-check( 'timetable: nothing to say of no pictures', array( Timetable::sentence( $round( 0 ) ), Timetable::warnings( $round( 0 ) ) ), array( '', array() ) );
+check( 'timetable: nothing to say of no pictures', array( Capacity::sentence( $round( 0 ) ), Capacity::warnings( $round( 0 ) ) ), array( '', array() ) );
 
 // What is planned.
-$planned = static fn( string $which ) => wp_next_scheduled( Schedule::RUN, array( $which ) );
-$clear   = static fn() => wp_unschedule_hook( Schedule::RUN );
+$planned = static fn( string $which ) => wp_next_scheduled( Scheduler::RUN, array( $which ) );
+$clear   = static fn() => wp_unschedule_hook( Scheduler::RUN );
 $clear();
 $add( array( 'B0CLK00001' => -1 ) );
 $extension = new Answering_Extension();
@@ -209,18 +210,18 @@ $during    = 0;
 $extension->meanwhile = static function () use ( &$during, $planned ): void {
 	$during = $planned( 'later' ) - time();
 };
-( new Plugin( $extension ) )->schedule->on_run();
-check( 'planned: while a slice runs, another for when it is killed, soon after its lock is over', $during > Lock::TTL && $during < 180 );
+( new Plugin( $extension ) )->scheduler()->on_run();
+check( 'planned: while a slice runs, another for when it is killed, soon after its lock is over', $during > Run_Lock::TTL && $during < 180 );
 check( 'planned: nothing after a slice that came to its end', array( $planned( 'later' ), $planned( 'next' ) ), array( false, false ) );
 $add( array( 'B0CLK00001' => -1 ) );
-update_option( 'creators_image_refresh_refusals', array( Creators_Image_Refresh\Accounts::key( (array) $plugin->accounts->for_marketplace( 'www.amazon.com' ) ) => array( 'times' => 1, 'until' => time() + 240, 'status' => 'unavailable', 'at' => time() ) ) );
-( new Plugin( $extension ) )->schedule->on_run();
+update_option( 'creators_image_refresh_refusals', array( Creators_Image_Refresh\Accounts\Account_Resolver::key( (array) $plugin->accounts()->for_marketplace( 'www.amazon.com' ) ) => array( 'times' => 1, 'until' => time() + 240, 'status' => 'unavailable', 'at' => time() ) ) );
+( new Plugin( $extension ) )->scheduler()->on_run();
 $until = array_values( get_option( 'creators_image_refresh_refusals' ) )[0]['until'];
 check( 'planned: a refused account is asked again when its time has come', $planned( 'later' ), $until );
 delete_option( 'creators_image_refresh_refusals' );
 $clear();
-Plugin::instance()->schedule->ensure();
-check( 'planned: where there is no Action Scheduler, WP-Cron has the next slice', array( Plugin::instance()->schedule->run_soon(), (bool) $planned( 'next' ) ), array( null, true ) );
+Plugin::instance()->scheduler()->ensure();
+check( 'planned: where there is no Action Scheduler, WP-Cron has the next slice', array( Plugin::instance()->scheduler()->run_soon(), (bool) $planned( 'next' ) ), array( null, true ) );
 
 // Action Scheduler.
 $clear();
@@ -235,19 +236,19 @@ function as_schedule_single_action( int $time, string $hook, array $args, string
 function as_unschedule_all_actions( string $hook, array $args, string $group ): void {
 	$GLOBALS['actions'] = array();
 }
-Plugin::instance()->schedule->run_soon();
+Plugin::instance()->scheduler()->run_soon();
 check( 'Action Scheduler: not before it is ready', array( $GLOBALS['actions'], (bool) $planned( 'next' ) ), array( array(), true ) );
 do_action( 'action_scheduler_init' );
 $clear();
-Plugin::instance()->schedule->run_soon();
-check( 'Action Scheduler: takes the next slice where the site has it', array( array_keys( $GLOBALS['actions'] ), $planned( 'next' ) ), array( array( Schedule::RUN . Schedule::GROUP ), false ) );
-$GLOBALS['actions'][ Schedule::RUN . Schedule::GROUP ] = true;
-Plugin::instance()->schedule->run_soon();
-check( 'Action Scheduler: plans the next one while one runs', is_int( $GLOBALS['actions'][ Schedule::RUN . Schedule::GROUP ] ) );
-Schedule::clear();
+Plugin::instance()->scheduler()->run_soon();
+check( 'Action Scheduler: takes the next slice where the site has it', array( array_keys( $GLOBALS['actions'] ), $planned( 'next' ) ), array( array( Scheduler::RUN . Scheduler::GROUP ), false ) );
+$GLOBALS['actions'][ Scheduler::RUN . Scheduler::GROUP ] = true;
+Plugin::instance()->scheduler()->run_soon();
+check( 'Action Scheduler: plans the next one while one runs', is_int( $GLOBALS['actions'][ Scheduler::RUN . Scheduler::GROUP ] ) );
+Scheduler::clear();
 check( 'Action Scheduler: is left with nothing', $GLOBALS['actions'], array() );
 
-Plugin::instance()->schedule->ensure();
+Plugin::instance()->scheduler()->ensure();
 $let_pass();
 $wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0CLK%'" );
 check( 'no picture of the site\'s own was touched', (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE image LIKE '%clock.jpg%'" ), 0 );

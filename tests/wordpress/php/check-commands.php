@@ -4,9 +4,9 @@
 require __DIR__ . '/fake-wp-cli.php';
 require __DIR__ . '/checks.php';
 
-use Creators_Image_Refresh\Cli_Output;
+use Creators_Image_Refresh\Cli\Output;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Schema;
+use Creators_Image_Refresh\Storage\Schema;
 
 global $wpdb;
 $table = Schema::images();
@@ -44,7 +44,7 @@ check( 'list by posts, the most used first', array( array_key_first( $posts ), m
 $wpdb->query( "UPDATE $table SET posts = 1 WHERE posts = 9" );
 $words  = array_column( $listed( array( 'search' => 'kettle' ) ), 'title' );
 check( 'list by words of the title', array( count( $words ) > 0, preg_grep( '/kettle/i', $words, PREG_GREP_INVERT ) ), array( true, array() ) );
-Cli_Output::rows( 'csv', array( array( '=name' => '-1', 'state' => ' =2', 'pictures' => 3 ) ), array( '=name', 'state', 'pictures' ), 'state' );
+Output::rows( 'csv', array( array( '=name' => '-1', 'state' => ' =2', 'pictures' => 3 ) ), array( '=name', 'state', 'pictures' ), 'state' );
 check( 'no column of CSV is a formula, headings among them', json_decode( (string) end( WP_CLI::$said ), true ), array( "'=name" => "'-1", 'state' => "' =2", 'pictures' => '3' ) );
 check( 'as many as the number says', array( $run( 'list', array( 'search' => 'kettle', 'format' => 'count' ) ), $said() ), array( 0, (string) count( $words ) ) );
 check( 'list of two products', array_unique( array_column( $listed( array( 'ids' => strtolower( "{$germans[0]}, {$germans[1]}" ), 'marketplace' => 'amazon.de' ) ), 'asin' ) ), array( $germans[0], $germans[1] ) );
@@ -55,7 +55,7 @@ check( 'and makes nothing due', $due(), 0 );
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET fetched_at = 1000 WHERE asin = %s", $germans[0] ) );
 check( 'a refresh of one is fine', $run( 'refresh', array( 'ids' => $germans[0] ) ), 0 );
 check( 'and it is fresh', (int) $wpdb->get_var( $wpdb->prepare( "SELECT MIN(fetched_at) FROM $table WHERE asin = %s", $germans[0] ) ) > time() - 60 );
-check( 'the command line is named as who it was', Plugin::instance()->history->all()[0]['by'], 'cli' );
+check( 'the command line is named as who it was', Plugin::instance()->run_history()->all()[0]['by'], 'cli' );
 $wpdb->query( "UPDATE $table SET fetched_at = 1000, excluded = 1 WHERE marketplace = 'www.amazon.de' AND asin = '{$germans[0]}'" );
 check( 'with a limit, what is excluded takes no place', array( $run( 'refresh', array( 'marketplace' => 'www.amazon.de', 'limit' => '1', 'dry-run' => true, 'format' => 'ids' ) ), $said() ), array( 0, $germans[1] ) );
 $wpdb->query( "UPDATE $table SET excluded = 0" );
@@ -68,8 +68,8 @@ check( 'and nothing is due', $due(), 0 );
 
 check( 'scan is fine', $run( 'scan' ), 0 );
 check( 'with a bar to its end', array( WP_CLI::$bar[0] === WP_CLI::$bar[1], WP_CLI::$bar[2] ), array( true, true ) );
-check( 'and everything was looked through', Plugin::instance()->scanner->progress()['complete'] );
-check( 'a dry scan says so', array( $run( 'scan', array( 'dry-run' => true ) ), Plugin::instance()->scanner->progress()['complete'] ), array( 0, true ) );
+check( 'and everything was looked through', Plugin::instance()->scanner()->progress()['complete'] );
+check( 'a dry scan says so', array( $run( 'scan', array( 'dry-run' => true ) ), Plugin::instance()->scanner()->progress()['complete'] ), array( 0, true ) );
 
 check( 'a dry test asks nobody', array( $run( 'test', array( 'dry-run' => true, 'format' => 'ids' ) ), $said() ), array( 0, 'default' ) );
 check( 'test is fine', $run( 'test' ), 0 );
@@ -84,7 +84,7 @@ check( 'refused by Amazon: status ends in 2', $run( 'status', array( 'format' =>
 check( 'and nothing secret is said', str_contains( $said(), 'wrongcanary' ), false );
 check( 'it is worth a line', Plugin::instance()->attention()->reason()['reason'] ?? null, 'invalid_credentials' );
 putenv( 'CREATORS_IMAGE_REFRESH_CREDENTIAL_SECRET' );
-$accounts = Plugin::instance()->saved_accounts;
+$accounts = Plugin::instance()->account_repository();
 $option   = 'creators_image_refresh_account_' . $accounts->default_id();
 $saved    = get_option( $option );
 update_option( $option, array( 'sealed' => 'v1:00000000:AAAA:AAAA' ) + $saved, false );

@@ -3,9 +3,8 @@
 
 require __DIR__ . '/checks.php';
 
-use Creators_Image_Refresh\Extension;
-use Creators_Image_Refresh\Page_Hooks;
 use Creators_Image_Refresh\Plugin;
+use Creators_Image_Refresh\Rendering\Hooks;
 
 /** The pieces of a page as WordPress would have them filtered. */
 function said( string $text ): string {
@@ -19,7 +18,7 @@ function dead( string $html ): int {
 	return substr_count( $html, 'src="//ws-na.amazon-adsystem.com' );
 }
 
-$hooks = new Page_Hooks( Plugin::instance() );
+$hooks = new Hooks( Plugin::instance() );
 if ( function_exists( 'wp_start_template_enhancement_output_buffer' ) ) {
 	// A page that its owner does not want collected.
 	add_filter( 'wp_should_output_buffer_template_for_enhancement', '__return_false', 99 );
@@ -39,13 +38,13 @@ check( 'a part in a part: likewise', array( dead( $html ), substr_count( $html, 
 $hooks->on_page_begun();
 $piece = apply_filters( 'the_content', $picture . said( $picture ) );
 check( 'a piece of a page that is collected: its pictures are alive, its comments bear their marks still', array( dead( $piece ), preg_match_all( '/<!--\/?[0-9a-f]{24}-->/', $piece ) ), array( 1, 2 ) );
-$piece = (string) Plugin::instance()->renderer->rewrite_page( $piece );
+$piece = (string) Plugin::instance()->page_rewriter()->rewrite_page( $piece );
 check( 'which the whole page takes out', array( dead( $piece ), str_contains( $piece, '<!--' ) ), array( 1, false ) );
 $html  = $picture . said( $picture );
 $html .= said( '<p>no picture of Amazon' ) . said( $picture . '<!-- its own -->' ) . $picture;
-$html  = (string) Plugin::instance()->renderer->rewrite_page( $html );
+$html  = (string) Plugin::instance()->page_rewriter()->rewrite_page( $html );
 check( 'a whole page: likewise', array( dead( $html ), preg_match_all( '/<!--(?! its own)/', $html ) ), array( 2, 0 ) );
 
 $torn = '<p>amazon ' . said( $picture );
-$torn = (string) Plugin::instance()->renderer->rewrite_page( substr( $torn, 0, -10 ) );
+$torn = (string) Plugin::instance()->page_rewriter()->rewrite_page( substr( $torn, 0, -10 ) );
 check( 'a page that was torn off bears no opening mark either', preg_match( '/<!--[0-9a-f]{24}-->/', $torn ), 0 );

@@ -8,13 +8,13 @@ require __DIR__ . '/checks.php';
 require __DIR__ . '/answering-extension.php';
 require __DIR__ . '/pass-time.php';
 
-use Creators_Image_Refresh\Database;
-use Creators_Image_Refresh\Image_Cache;
-use Creators_Image_Refresh\Image_Store;
-use Creators_Image_Refresh\Lock;
+use Creators_Image_Refresh\Admin\Status_Panel;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Shared_Row;
-use Creators_Image_Refresh\Status_Panel;
+use Creators_Image_Refresh\Refresh\Lease\Run_Lock;
+use Creators_Image_Refresh\Refresh\Lease\Shared_Row;
+use Creators_Image_Refresh\Storage\Database;
+use Creators_Image_Refresh\Storage\Image_Cache;
+use Creators_Image_Refresh\Storage\Image_Repository;
 
 global $wpdb;
 $table    = $wpdb->prefix . 'creators_image_refresh_images';
@@ -49,22 +49,22 @@ $plugin    = new Plugin( $extension );
 $calls     = static fn(): int => array_sum( array_map( static fn( array $asked ): int => (int) ceil( count( $asked[1] ) / 10 ), $extension->asked ) );
 $begin( 60 );
 $instead = $refuse;
-check( 'refused: the write that failed ends the slice', $code( $plugin->refresher->run_slice( 5, 'schedule' ) ), 'database_refuses' );
+check( 'refused: the write that failed ends the slice', $code( $plugin->refresher()->run_slice( 5, 'schedule' ) ), 'database_refuses' );
 $noted = (array) Database::refusal();
 check( 'refused: it is noted, with what the database said', array( $noted['times'] ?? 0, str_contains( $noted['message'] ?? '', 'no_such_table' ) ), array( 1, true ) );
 $asked = $calls();
-$slice = static fn( string $by ): array => array( $code( $plugin->refresher->run_slice( 5, $by ) ), $calls() );
+$slice = static fn( string $by ): array => array( $code( $plugin->refresher()->run_slice( 5, $by ) ), $calls() );
 check( 'refused: until it is time again, the background asks nothing', $slice( 'schedule' ), array( 'database_refuses', $asked ) );
 check( 'refused: who presses the button has one call made', $slice( 'person' ), array( 'database_refuses', $asked + 1 ) );
 pass_time( 3600 );
 check( 'refused: the background makes one call, too, when it is time', $slice( 'schedule' ), array( 'database_refuses', $asked + 2 ) );
 check( 'refused: each time it waits longer', array( Database::refusal()['times'], Database::refusal()['until'] - time() > 200 ), array( 3, true ) );
-check( 'refused: the report says so', str_contains( $plugin->report()->all()['summary'], 'accepts no changes' ) );
+check( 'refused: the report says so', str_contains( $plugin->status_report()->all()['summary'], 'accepts no changes' ) );
 $health = $plugin->site_health();
 foreach ( array(
-	'the report'                => array( 15, static fn() => $plugin->report()->all() ),
-	'the status on the page'    => array( 20, static fn() => ( new Status_Panel( $plugin->report() ) )->render( null ) ),
-	'the summary, as commands'  => array( 15, static fn() => $plugin->report()->summary() ),
+	'the report'                => array( 15, static fn() => $plugin->status_report()->all() ),
+	'the status on the page'    => array( 20, static fn() => ( new Status_Panel( $plugin->status_report() ) )->render( null ) ),
+	'the summary, as commands'  => array( 15, static fn() => $plugin->status_report()->summary() ),
 	'Site Health’s last answer' => array( 15, $health->test_answer( ... ) ),
 	'Site Health’s schedule'    => array( 20, $health->test_schedule( ... ) ),
 ) as $name => list( $most, $read ) ) {
@@ -79,9 +79,9 @@ foreach ( array(
 
 $instead = null;
 pass_time( 3600 );
-$run = $plugin->refresher->run_slice( 5, 'schedule' );
+$run = $plugin->refresher()->run_slice( 5, 'schedule' );
 check( 'taken again: the slice goes on to its end', array( $code( $run ), $run['refreshed'], Database::refusal() ), array( null, 60, null ) );
-check( 'taken again: and the report says nothing of it', str_contains( $plugin->report()->summary(), 'accepts no changes' ), false );
+check( 'taken again: and the report says nothing of it', str_contains( $plugin->status_report()->summary(), 'accepts no changes' ), false );
 
 // One that only had two statements in each other's way.
 if ( $wpdb->dbh instanceof mysqli ) {
@@ -90,19 +90,19 @@ if ( $wpdb->dbh instanceof mysqli ) {
 	$instead = static function ( string $query ) use ( &$left ): string {
 		return $left-- > 0 ? "SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213, MESSAGE_TEXT = 'Deadlock'" : $query;
 	};
-	$run = $plugin->refresher->run_slice( 5, 'schedule' );
+	$run = $plugin->refresher()->run_slice( 5, 'schedule' );
 	check( 'gave way: a deadlock is tried again and is no refusal', array( $code( $run ), $run['refreshed'], $left < 0, Database::refusal() ), array( null, 10, true, null ) );
 	$instead = null;
 }
 
 // A write that meets no row.
 $begin( 1 );
-$lock = Lock::acquire();
-$row  = new Shared_Row( $wpdb->options, Lock::OPTION );
+$lock = Run_Lock::acquire();
+$row  = new Shared_Row( $wpdb->options, Run_Lock::OPTION );
 $row->change( $row->read(), Shared_Row::value( 'another', microtime( true ) + 30 ) );
 $cache = new Image_Cache();
 $image = array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg', 'width' => 1, 'height' => 1 ), 'fetched_at' => time() );
-$store = new Image_Store( $cache );
+$store = new Image_Repository( $cache );
 check( 'fenced: what met no row does not count as stored', $store->save_images( array( 'www.amazon.com' ), array( 'B0DBS00001' => $image ), $lock ), 0 );
 check( 'fenced: nor does a failure', $store->save_failures( array( 'www.amazon.com' ), array( 'B0DBS00001' => array( 'code' => 'X' ) ), $lock ), 0 );
 check( 'fenced: no cache has it', $cache->get( array( Image_Cache::key( 'www.amazon.com', 'B0DBS00001' ) ) ), array() );
@@ -110,14 +110,14 @@ check( 'fenced: no cache has it', $cache->get( array( Image_Cache::key( 'www.ama
 // The lock between two others: busy, and nothing is wrong.
 $row->change( $row->read(), Shared_Row::value( 'another', microtime( true ) + 30 ) );
 $release = static function ( string $query ) use ( $wpdb, &$release ): string {
-	if ( str_starts_with( $query, 'SELECT option_value' ) && str_contains( $query, Lock::OPTION ) ) {
+	if ( str_starts_with( $query, 'SELECT option_value' ) && str_contains( $query, Run_Lock::OPTION ) ) {
 		remove_filter( 'query', $release );
-		$wpdb->delete( $wpdb->options, array( 'option_name' => Lock::OPTION ) );
+		$wpdb->delete( $wpdb->options, array( 'option_name' => Run_Lock::OPTION ) );
 	}
 	return $query;
 };
 add_filter( 'query', $release );
-check( 'lock: given back while it is looked at, it was busy', $code( $plugin->refresher->run_slice( 1, 'schedule' ) ), 'busy' );
+check( 'lock: given back while it is looked at, it was busy', $code( $plugin->refresher()->run_slice( 1, 'schedule' ) ), 'busy' );
 
 // Two others read the status and press the button, over and over, while a slice runs.
 $rounds = (int) ( $argv[1] ?? 100 );
@@ -129,7 +129,7 @@ foreach ( array( 1, 2 ) as $number ) {
 }
 $alarms = 0;
 do {
-	$run     = $plugin->refresher->run_slice( 2, 'schedule' );
+	$run     = $plugin->refresher()->run_slice( 2, 'schedule' );
 	$alarms += 'database_refuses' === $code( $run ) ? 1 : 0;
 	$left    = (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0DBS%' AND image IS NULL" );
 	$running = array_filter( $others, static fn( $other ): bool => proc_get_status( $other )['running'] );

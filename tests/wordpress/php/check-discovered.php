@@ -3,12 +3,13 @@
 
 require __DIR__ . '/checks.php';
 
-use Creators_Image_Refresh\Discovered_Images;
-use Creators_Image_Refresh\Extension;
+use Creators_Image_Refresh\Api\Extension;
+use Creators_Image_Refresh\Discovery\Discovered_Images;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Schema;
-use Creators_Image_Refresh\Tidying;
-use Creators_Image_Refresh\Use_Store;
+use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Maintenance;
+use Creators_Image_Refresh\Storage\Schema;
+use Creators_Image_Refresh\Storage\Usage_Repository;
 
 global $wpdb;
 $images = Schema::images();
@@ -22,8 +23,8 @@ function meet( int $post, string $marketplace, string ...$asins ): Plugin {
 	$_SERVER['REQUEST_URI']  = 0 === $post ? '/' : wp_parse_url( get_permalink( $post ), PHP_URL_PATH );
 	$plugin                  = new Plugin( new Extension() );
 	$pictures                = array_map( static fn( string $asin ): array => array( 'marketplace' => $marketplace, 'asin' => $asin ), $asins );
-	$plugin->discovered->note( $pictures, $plugin->page_images->look_up( $pictures ), true );
-	$plugin->discovered->store();
+	$plugin->discovered_images()->note( $pictures, $plugin->page_image_lookup()->look_up( $pictures ), true );
+	$plugin->discovered_images()->store();
 	return $plugin;
 }
 /** @return array{0: int, 1: int} Pictures and uses. */
@@ -39,7 +40,7 @@ function shown_on( string $asin ): array {
 }
 
 $plugin = Plugin::instance();
-$tidy   = static fn() => ( new Tidying( $plugin->images ) )->slice( '', INF );
+$tidy   = static fn() => ( new Maintenance( $plugin->images() ) )->slice( '', INF );
 $posts  = array( new_post( array( 'post_name' => 'met-a' ) ), new_post( array( 'post_name' => 'met-b' ) ) );
 // What other tests have left behind is no candidate here.
 $wpdb->query( "DELETE FROM $uses WHERE on_page = 1" );
@@ -50,14 +51,14 @@ meet( $posts[0], SHOP, 'B0MEET0001', 'b0meet0002', 'B0MEET<002', 'B0MEET' );
 check( 'a product is a candidate, and nothing that is none', rows( 'B0MEET%' ), array( 0, 1 ) );
 meet( $posts[0], 'www.amazon.example', 'B0MEET0003' );
 check( 'no shop is asked that is none of Amazon\'s', rows( 'B0MEET0003' ), array( 0, 0 ) );
-check( 'nothing is due by that', in_array( 'B0MEET0001', $plugin->images->due( array( SHOP ), 1000 ), true ), false );
+check( 'nothing is due by that', in_array( 'B0MEET0001', Due_Images::asins( array( SHOP ), 1000 ), true ), false );
 $tidy();
 check( 'a candidate gets no row while others are put right', rows( 'B0MEET0001' ), array( 0, 1 ) );
 meet( $posts[0], SHOP, 'B0MEET0001' );
 check( 'a second view makes it known', rows( 'B0MEET0001' ), array( 1, 1 ) );
 meet( $posts[1], SHOP, 'B0MEET0001' );
 check( 'another page that shows it has a use of it at once', shown_on( 'B0MEET0001' ), array_map( 'strval', $posts ) );
-$told = ( new Use_Store( $plugin->images ) )->posts_with( array( array( 'marketplace' => SHOP, 'asin' => 'B0MEET0001' ) ) );
+$told = ( new Usage_Repository( $plugin->images() ) )->posts_with( array( array( 'marketplace' => SHOP, 'asin' => 'B0MEET0001' ) ) );
 check( 'and its page cache is told', array_keys( $told[ SHOP . ':B0MEET0001' ] ?? array() ), $posts );
 check( 'which is counted', $wpdb->get_var( "SELECT posts FROM $images WHERE asin = 'B0MEET0001'" ), '2' );
 $writes = array();
@@ -74,8 +75,8 @@ remove_filter( 'query', $watch );
 $wpdb->query( $wpdb->prepare( "UPDATE $images SET due_at = %d WHERE asin NOT LIKE 'B0MEET%%'", time() + DAY_IN_SECONDS ) );
 $stored = new_post( array( 'post_content' => site_stripe( 'B0STORED01' ) . site_stripe( 'B0STORED02' ) ) );
 $wpdb->query( "UPDATE $images SET due_at = CASE asin WHEN 'B0STORED01' THEN 5 ELSE 6 END WHERE asin LIKE 'B0STORED%'" );
-check( 'it is due behind all that stored content holds', $plugin->images->due( array( SHOP ), 10 ), array( 'B0STORED01', 'B0STORED02', 'B0MEET0001' ) );
-check( 'and not at all while there is enough of that', $plugin->images->due( array( SHOP ), 2 ), array( 'B0STORED01', 'B0STORED02' ) );
+check( 'it is due behind all that stored content holds', Due_Images::asins( array( SHOP ), 10 ), array( 'B0STORED01', 'B0STORED02', 'B0MEET0001' ) );
+check( 'and not at all while there is enough of that', Due_Images::asins( array( SHOP ), 2 ), array( 'B0STORED01', 'B0STORED02' ) );
 wp_update_post( array( 'ID' => $stored, 'post_content' => wp_slash( site_stripe( 'B0MEET0001' ) ) ) );
 check( 'once stored content holds it, it stands among that', array( $wpdb->get_var( "SELECT seen_at FROM $images WHERE asin = 'B0MEET0001'" ), $wpdb->get_var( "SELECT posts FROM $images WHERE asin = 'B0MEET0001'" ) ), array( '0', '3' ) );
 wp_delete_post( $stored, true );

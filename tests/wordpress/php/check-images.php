@@ -3,16 +3,19 @@
 
 require __DIR__ . '/checks.php';
 
-use Creators_Image_Refresh\Image_Choice;
-use Creators_Image_Refresh\Image_Export;
-use Creators_Image_Refresh\Image_Query;
+use Creators_Image_Refresh\Admin\Images\Image_Export;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Schema;
+use Creators_Image_Refresh\Refresh\Image_Actions;
+use Creators_Image_Refresh\Reporting\Csv;
+use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Listing\Image_Query;
+use Creators_Image_Refresh\Storage\Listing\Image_Rows;
+use Creators_Image_Refresh\Storage\Schema;
 
 global $wpdb;
 $plugin = Plugin::instance();
 $query  = new Image_Query();
-$choice = $plugin->image_choice();
+$choice = $plugin->image_actions();
 $table  = Schema::images();
 $all    = (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table" );
 $now    = time();
@@ -23,7 +26,7 @@ $first = $query->pictures( array(), 'asin', false, 5, 0 );
 $keys  = array_map( static fn( array $picture ): array => array( 'marketplace' => $picture['marketplace'], 'asin' => $picture['asin'] ), $first );
 $row   = static fn( int $index, array $values ) => $wpdb->update( $table, $values, $keys[ $index ] );
 $saved = array_map( static fn( array $key ) => $wpdb->get_row( $wpdb->prepare( "SELECT * FROM $table WHERE marketplace = %s AND asin = %s", $key['marketplace'], $key['asin'] ), ARRAY_A ), $keys );
-$state = static fn( int $index ): string => $query->read( array( $keys[ $index ] ) )[0]['state'];
+$state = static fn( int $index ): string => Image_Rows::read( array( $keys[ $index ] ) )[0]['state'];
 
 // States.
 $row( 0, array( 'fetched_at' => $now - 100 ) );
@@ -59,7 +62,7 @@ check( 'found by the beginning of the number', array_column( $query->pictures( a
 // Titles, as Amazon writes them and as people type.
 $titles = array( 'Zinnia Samovar 1.5 l', 'Kochlöffel 100% "Buche" a/b, Größe M', '銅製やかん ＸＬ キッチン用品', "O'Neill C:\\Pan_20 – Crème Brûlée", 'Strawberry ' . str_repeat( 'endless ', 40 ) );
 foreach ( $titles as $index => $title ) {
-	$plugin->images->save_images( array( $keys[ $index ]['marketplace'] ), array( $keys[ $index ]['asin'] => array( 'small' => null, 'title' => $title, 'detail_page_url' => 'https://x/', 'fetched_at' => $now ) ) );
+	$plugin->images()->save_images( array( $keys[ $index ]['marketplace'] ), array( $keys[ $index ]['asin'] => array( 'small' => null, 'title' => $title, 'detail_page_url' => 'https://x/', 'fetched_at' => $now ) ) );
 }
 $found = static fn( string $words, array $more = array() ): array => array_column( $query->pictures( array( 'search' => $words ) + $more, 'asin', false, 9, 0 ), 'title' );
 foreach ( array( 'samovar' => 0, 'ZINNIA' => 0, 'amova' => 0, '1.5 l samovar' => 0, ' samovar   zinnia ' => 0, 'strawberry' => 4, 'löffel 100% "B' => 1, 'KOCHLÖFFEL' => 1, 'kochloffel' => 1, 'a/b' => 1, 'größe' => 1, 'やかん' => 2, '銅製やかん' => 2, 'xl' => 2, 'ｷｯﾁﾝ' => 2, "o'neill" => 3, 'c:\\pan' => 3, 'pan_20' => 3, 'creme brulee' => 3 ) as $words => $index ) {
@@ -81,7 +84,7 @@ foreach ( Image_Query::ORDERS as $order ) {
 	}
 }
 check( 'a title that is gone is not found any more', ( static function () use ( $plugin, $keys, $now, $found ): array {
-	$plugin->images->save_images( array( $keys[0]['marketplace'] ), array( $keys[0]['asin'] => array( 'small' => null, 'title' => 'Another', 'detail_page_url' => 'https://x/', 'fetched_at' => $now ) ) );
+	$plugin->images()->save_images( array( $keys[0]['marketplace'] ), array( $keys[0]['asin'] => array( 'small' => null, 'title' => 'Another', 'detail_page_url' => 'https://x/', 'fetched_at' => $now ) ) );
 	return $found( 'samovar' );
 } )(), array() );
 
@@ -102,15 +105,15 @@ $choice->set_excluded( array( array( 'marketplace' => 'www.amazon.com', 'asin' =
 check( 'excluded, it keeps its posts', $most(), array( 'B0CHECK001 2', 'B0CHECK002 1' ) );
 $wpdb->delete( $wpdb->posts, array( 'ID' => $one ) );
 $wpdb->update( $wpdb->posts, array( 'post_content' => '' ), array( 'ID' => $two ) );
-$plugin->scanner->restart();
-while ( ! $plugin->scanner->scan_slice( 0.001 )['complete'] ) {
+$plugin->scanner()->restart();
+while ( ! $plugin->scanner()->scan_slice( 0.001 )['complete'] ) {
 	continue;
 }
 check( 'after a scan, what no post shows is forgotten, and what is excluded has none', $most(), array( 'B0CHECK001 0' ) );
 check( 'and every number is that of the posts', $stored(), 0 );
 $wpdb->query( "UPDATE $table SET posts = 7" );
-$plugin->scanner->restart();
-$plugin->scanner->scan_slice( 20 );
+$plugin->scanner()->restart();
+$plugin->scanner()->scan_slice( 20 );
 check( 'also where it was another before', $stored(), 0 );
 wp_delete_post( $two, true );
 $wpdb->delete( $table, array( 'asin' => 'B0CHECK001' ) );
@@ -127,31 +130,31 @@ check( 'and none besides', array_sum( $hours ), $all - 2 );
 
 // Excluded: neither asked for nor shown.
 $html = '<img src="https://ws-na.amazon-adsystem.com/widgets/q?ASIN=' . $keys[0]['asin'] . '">';
-$entry = static fn( int $index ) => $plugin->page_images->look_up( array( $keys[ $index ] ) )[ implode( ':', $keys[ $index ] ) ];
+$entry = static fn( int $index ) => $plugin->page_image_lookup()->look_up( array( $keys[ $index ] ) )[ implode( ':', $keys[ $index ] ) ];
 $row( 4, array( 'due_at' => 0, 'fetched_at' => $now, 'image' => '{"small":null}' ) );
-check( 'an excluded picture is not due', in_array( $keys[4]['asin'], $plugin->images->due( array( $keys[4]['marketplace'] ), 100 ), true ), false );
+check( 'an excluded picture is not due', in_array( $keys[4]['asin'], Due_Images::asins( array( $keys[4]['marketplace'] ), 100 ), true ), false );
 check( 'nor shown, nor put into words', array( $entry( 4 )['image'], $entry( 4 )['failed'] ), array( null, true ) );
-$plugin->images->save_images( array( $keys[4]['marketplace'] ), array( $keys[4]['asin'] => array( 'small' => null, 'title' => 'x', 'fetched_at' => $now ) ) );
+$plugin->images()->save_images( array( $keys[4]['marketplace'] ), array( $keys[4]['asin'] => array( 'small' => null, 'title' => 'x', 'fetched_at' => $now ) ) );
 check( 'nor after another marketplace has brought it', $entry( 4 )['image'], null );
-$plugin->images->make_due();
-check( 'nor when all are made due', in_array( $keys[4]['asin'], $plugin->images->due( array( $keys[4]['marketplace'] ), 100 ), true ), false );
+Due_Images::mark_all();
+check( 'nor when all are made due', in_array( $keys[4]['asin'], Due_Images::asins( array( $keys[4]['marketplace'] ), 100 ), true ), false );
 check( 'one is included again', $choice->set_excluded( array( $keys[4] ), false ), 1 );
 check( 'and is shown again', null !== $entry( 4 )['image'] );
-$plugin->images->make_due();
-check( 'and due again', in_array( $keys[4]['asin'], $plugin->images->due( array( $keys[4]['marketplace'] ), 100 ), true ) );
+Due_Images::mark_all();
+check( 'and due again', in_array( $keys[4]['asin'], Due_Images::asins( array( $keys[4]['marketplace'] ), 100 ), true ) );
 
 // Keys from outside.
-check( 'hostile keys are none', Image_Choice::keys( array( 'x', array( 'a:B' ), "www.amazon.de:B0'", 'www.amazon.de:b0', 7, null, 'www.amazon.de:' ) ), array() );
-check( 'nor is text', Image_Choice::keys( 'www.amazon.de:B00TSUGXKE' ), array() );
+check( 'hostile keys are none', Image_Actions::keys( array( 'x', array( 'a:B' ), "www.amazon.de:B0'", 'www.amazon.de:b0', 7, null, 'www.amazon.de:' ) ), array() );
+check( 'nor is text', Image_Actions::keys( 'www.amazon.de:B00TSUGXKE' ), array() );
 
 // Export.
 foreach ( array( '=1+1', '+1', '-1', '@x', "\t=1", "\rx", ' =1', '"=1', "'=1", '＝1', '＠x', '﹦1', '﹣1', "\u{200b}=1", "\x00=1", "\u{202e}+1", "\xff=1" ) as $formula ) {
-	check( 'a formula is text: ' . trim( $formula ), Image_Export::cell( $formula ), "'" . $formula );
+	check( 'a formula is text: ' . trim( $formula ), Csv::cell( $formula ), "'" . $formula );
 }
 foreach ( array( 'Pan;=1' => "Pan;'=1", 'Pan; "+1' => "Pan;' \"+1", "Pan\t@x" => "Pan\t'@x", "Pan\n-1" => "Pan\n'-1" ) as $parted => $text ) {
-	check( 'nor is what other spreadsheets take for the next cell: ' . wp_json_encode( $parted ), Image_Export::cell( $parted ), $text );
+	check( 'nor is what other spreadsheets take for the next cell: ' . wp_json_encode( $parted ), Csv::cell( $parted ), $text );
 }
-check( 'and text stays text', array( Image_Export::cell( 'Pan = pot' ), Image_Export::cell( 5 ), Image_Export::cell( ' "é" ' ), Image_Export::cell( 'a; b-c; d' ) ), array( 'Pan = pot', '5', ' "é" ', 'a; b-c; d' ) );
+check( 'and text stays text', array( Csv::cell( 'Pan = pot' ), Csv::cell( 5 ), Csv::cell( ' "é" ' ), Csv::cell( 'a; b-c; d' ) ), array( 'Pan = pot', '5', ' "é" ', 'a; b-c; d' ) );
 $row( 0, array( 'image' => wp_json_encode( array( 'title' => '=HYPERLINK("x")', 'detail_page_url' => '' ) ), 'failed_code' => '=1', 'failed_message' => '=2' ) );
 $file = fopen( 'php://memory', 'w+' );
 ( new Image_Export( $query ) )->write( $file, array() );
@@ -166,10 +169,10 @@ check( 'the hostile title is there as text', in_array( "'=HYPERLINK(\"x\")", arr
 
 // What older versions have stored.
 $row( 0, array( 'image' => wp_json_encode( array( 'title' => "\u{202e}\u{0} old\u{2028}" . str_repeat( 'ä', 300000 ) ) ) ) );
-$title = $query->read( array( $keys[0] ) )[0]['title'];
+$title = Image_Rows::read( array( $keys[0] ) )[0]['title'];
 check( 'an old title is bounded and clean', array( mb_substr( $title, 0, 6 ), mb_strlen( $title ) <= 500 ), array( 'old ää', true ) );
 $row( 0, array( 'image' => wp_json_encode( array( 'title' => array( 'odd' ) ) ) ) );
-check( 'and one that is none is none', $query->read( array( $keys[0] ) )[0]['title'], '' );
+check( 'and one that is none is none', Image_Rows::read( array( $keys[0] ) )[0]['title'], '' );
 
 // Refreshing a choice.
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d, failed_code = '', attempts = 0", $now + HOUR_IN_SECONDS ) );
@@ -179,18 +182,18 @@ check( 'a choice is taken', $choice->start( array( $keys[0], $keys[1] ) ), null 
 check( 'and goes on in the background', wp_next_scheduled( 'creators_image_refresh_run', array( 'next' ) ) !== false );
 check( 'it is under way', array_intersect_key( $choice->slice( 0 ), array_flip( array( 'state', 'done', 'total' ) ) ), array( 'state' => 'running', 'done' => 0, 'total' => 2 ) );
 check( 'stopped, it is over', $choice->stop()['state'], 'stopped' );
-check( 'and nothing is asked for that was not due before', $plugin->images->due( array( $keys[0]['marketplace'] ), 100 ) === array() || (int) $wpdb->get_var( $wpdb->prepare( "SELECT due_at FROM $table WHERE marketplace = %s AND asin = %s", $keys[0]['marketplace'], $keys[0]['asin'] ) ) === 1000 + Creators_Image_Refresh\Image_Store::refresh_after() );
+check( 'and nothing is asked for that was not due before', Due_Images::asins( array( $keys[0]['marketplace'] ), 100 ) === array() || (int) $wpdb->get_var( $wpdb->prepare( "SELECT due_at FROM $table WHERE marketplace = %s AND asin = %s", $keys[0]['marketplace'], $keys[0]['asin'] ) ) === 1000 + Creators_Image_Refresh\Storage\Image_Repository::refresh_after() );
 check( 'a second stop finds nothing', $choice->stop()['state'], 'none' );
 $choice->start( $keys );
 $outcome = $choice->slice( 20 );
 check( 'asked for: all five', array( $outcome['state'], $outcome['done'] ), array( 'done', 5 ) );
 check( 'and they are fresh', array_map( $state, array_keys( $keys ) ), array_fill( 0, 5, 'fresh' ) );
-$runs = $plugin->history->all();
+$runs = $plugin->run_history()->all();
 check( 'the run is remembered, with its number and who it was', array( $runs[0]['refreshed'], $runs[0]['by'], $runs[0]['user'] ), array( 5, 'person', 1 ) );
 for ( $run = 0; $run < 12; $run++ ) {
 	update_option( 'creators_image_refresh_last_run', array( 'by' => 'schedule', 'finished_at' => $now + $run, 'refreshed' => $run, 'more' => $run > 9 ), false );
 }
-$runs = $plugin->history->all();
+$runs = $plugin->run_history()->all();
 check( 'ten runs are remembered', count( $runs ), 10 );
 check( 'slices of one run are one', array( $runs[0]['refreshed'], $runs[1]['refreshed'] ), array( 21, 9 ) );
 

@@ -4,12 +4,12 @@
 require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
-use Creators_Image_Refresh\Import_Sources;
+use Creators_Image_Refresh\Integrations\Import_Sources;
 use Creators_Image_Refresh\Plugin;
 
 const PAIR = array( 'credential_id' => 'amzn1.application-oa2-client.x', 'credential_secret' => 'amzn1.oa2-cs.v1.y' );
 
-$sources = new Import_Sources( Plugin::instance()->settings, Plugin::instance()->marketplaces );
+$sources = new Import_Sources( Plugin::instance()->settings(), Plugin::instance()->marketplaces() );
 
 /** What is offered of one option, by the name of the plugin. */
 function offered( string $option, mixed $value, bool $network = false ): ?array {

@@ -4,9 +4,9 @@
 require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
-use Creators_Image_Refresh\License;
-use Creators_Image_Refresh\License_Messages;
-use Creators_Image_Refresh\License_Store;
+use Creators_Image_Refresh\License\License;
+use Creators_Image_Refresh\License\License_Client;
+use Creators_Image_Refresh\License\License_Messages;
 use Creators_Image_Refresh\Plugin;
 
 const STORE = 'https://store.example/';
@@ -26,7 +26,7 @@ add_filter(
 
 /** A license as a new request has it. */
 function license(): License {
-	return new License( Plugin::instance()->secrets, new License_Store() );
+	return new License( Plugin::instance()->secrets(), new License_Client() );
 }
 
 /** The status after the store has said something about a new key. */

@@ -12,11 +12,9 @@ if ( 'make' !== ( $argv[1] ?? '' ) ) {
 }
 require __DIR__ . '/checks.php';
 
-use Creators_Image_Refresh\Background_Hooks;
-use Creators_Image_Refresh\Network_Defaults;
-use Creators_Image_Refresh\Page_Hooks;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Schema;
+use Creators_Image_Refresh\Rendering\Hooks;
+use Creators_Image_Refresh\Storage\Schema;
 
 const PLUGIN = 'creators-image-refresh/creators-image-refresh.php';
 
@@ -83,7 +81,7 @@ if ( 'look' === $argv[1] ) {
 	foreach ( array_slice( $ids, 1 ) as $id ) {
 		switch_to_blog( $id );
 		check( "site $id has none yet", Schema::is_ready(), false );
-		( new Background_Hooks( $plugin ) )->set_up();
+		$plugin->set_up();
 		check( "site $id has its own when somebody comes to it", Schema::is_ready() && Schema::are_there() );
 		restore_current_blog();
 	}
@@ -91,7 +89,7 @@ if ( 'look' === $argv[1] ) {
 
 	// A page, and on it a piece of another site's.
 	remove_all_filters( 'the_content' );
-	$hooks = new Page_Hooks( $plugin );
+	$hooks = new Hooks( $plugin );
 	$hooks->add();
 	$piece = site_stripe( 'B0NETWORK1' );
 	$known = array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0NETWORK1', 'image' => '{"medium":{"url":"https://m.media-amazon.com/images/I/network.jpg"}}', 'fetched_at' => time() );
@@ -104,48 +102,48 @@ if ( 'look' === $argv[1] ) {
 
 	// Credentials of the network.
 	$fields = array( 'credential_id' => 'amzn1.application-oa2-client.network', 'credential_secret' => 'amzn1.oa2-cs.v1.networkcanary', 'credential_version' => '3.1', 'partner_tag' => 'network-20', 'marketplace' => 'www.amazon.de' );
-	check( 'credentials of the network are saved', $plugin->network->save( $fields, false ), null );
+	check( 'credentials of the network are saved', $plugin->network_defaults()->save( $fields, false ), null );
 	check( 'and not in clear', str_contains( wp_json_encode( $wpdb->get_col( "SELECT meta_value FROM $wpdb->sitemeta" ) ), 'networkcanary' ), false );
 	foreach ( $ids as $id ) {
 		switch_to_blog( $id );
-		$account = $plugin->accounts->default_account();
+		$account = $plugin->accounts()->default_account();
 		check( "site $id asks with them", is_wp_error( $account ) ? $account->get_error_code() : array( $account['credential_secret'], $account['partner_tag'], $account['marketplace'] ), array( 'amzn1.oa2-cs.v1.networkcanary', 'network-20', 'www.amazon.de' ) );
 		restore_current_blog();
 	}
 	switch_to_blog( $ids[1] );
 	update_option( 'creators_image_refresh_settings', array( 'partner_tag' => 'two-21', 'marketplace' => 'www.amazon.co.uk' ) );
-	$account = $plugin->accounts->default_account();
+	$account = $plugin->accounts()->default_account();
 	check( 'a tag of its own goes with its own country', array( $account['credential_id'], $account['partner_tag'], $account['marketplace'] ), array( $fields['credential_id'], 'two-21', 'www.amazon.co.uk' ) );
 	update_option( 'creators_image_refresh_settings', array( 'credential_id' => 'amzn1.application-oa2-client.own', 'partner_tag' => 'two-21', 'marketplace' => 'www.amazon.co.uk' ) );
-	check( 'a Credential ID of its own leaves nothing of the network\'s', $plugin->accounts->secret(), '' );
+	check( 'a Credential ID of its own leaves nothing of the network\'s', $plugin->accounts()->secret(), '' );
 	// As 0.1.0 has left it, its secret encrypted for this site.
 	$wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_%account%'" );
 	wp_cache_flush();
-	$old = array( 'www.amazon.fr' => array( 'credential_id' => 'amzn1.french', 'credential_version' => '', 'partner_tag' => 'french-21', 'enabled' => true, 'sealed' => $plugin->secrets->seal( 'creators_image_refresh_accounts|www.amazon.fr', 'the secret of site two' ) ) );
+	$old = array( 'www.amazon.fr' => array( 'credential_id' => 'amzn1.french', 'credential_version' => '', 'partner_tag' => 'french-21', 'enabled' => true, 'sealed' => $plugin->secrets()->seal( 'creators_image_refresh_accounts|www.amazon.fr', 'the secret of site two' ) ) );
 	$wpdb->update( $wpdb->options, array( 'option_value' => serialize( array( 'credential_id' => '', 'partner_tag' => 'two-21', 'marketplace' => 'www.amazon.it', 'refresh_images' => true ) ) ), array( 'option_name' => 'creators_image_refresh_settings' ) );
 	$wpdb->insert( $wpdb->options, array( 'option_name' => 'creators_image_refresh_accounts', 'option_value' => serialize( $old ), 'autoload' => 'off' ) );
 	wp_cache_flush();
-	$plugin->saved_accounts->forget();
-	check( 'pages know the country before the site is upgraded', $plugin->saved_accounts->default_marketplace(), 'www.amazon.it' );
-	( new Background_Hooks( $plugin ) )->set_up();
+	$plugin->account_repository()->forget();
+	check( 'pages know the country before the site is upgraded', $plugin->account_repository()->default_marketplace(), 'www.amazon.it' );
+	$plugin->set_up();
 	check( 'and after, from where it stands now', array( get_option( 'creators_image_refresh_default_account' ), get_option( 'creators_image_refresh_accounts' ) ), array( 'www.amazon.it', false ) );
-	check( 'the site keeps its tag beside the credentials of the network', array( $plugin->accounts->default_account()['credential_id'], $plugin->accounts->default_account()['partner_tag'] ), array( $fields['credential_id'], 'two-21' ) );
-	check( 'and its other account, with its secret', $plugin->accounts->own_account( 'www.amazon.fr' )['credential_secret'], 'the secret of site two' );
+	check( 'the site keeps its tag beside the credentials of the network', array( $plugin->accounts()->default_account()['credential_id'], $plugin->accounts()->default_account()['partner_tag'] ), array( $fields['credential_id'], 'two-21' ) );
+	check( 'and its other account, with its secret', $plugin->accounts()->own_account( 'www.amazon.fr' )['credential_secret'], 'the secret of site two' );
 	restore_current_blog();
-	check( 'a site is shown nothing of the secret that is shared', $plugin->accounts->own_secret(), '' );
-	check( 'a test without a Credential ID is one of what is shared', $plugin->accounts->from_form( array( 'credential_id' => '' ) )['credential_secret'], 'amzn1.oa2-cs.v1.networkcanary' );
-	check( 'but the shared secret never goes with another ID', $plugin->accounts->from_form( array( 'credential_id' => 'amzn1.other' ) )['credential_secret'], '' );
+	check( 'a site is shown nothing of the secret that is shared', $plugin->accounts()->own_secret(), '' );
+	check( 'a test without a Credential ID is one of what is shared', $plugin->accounts()->from_form( array( 'credential_id' => '' ) )['credential_secret'], 'amzn1.oa2-cs.v1.networkcanary' );
+	check( 'but the shared secret never goes with another ID', $plugin->accounts()->from_form( array( 'credential_id' => 'amzn1.other' ) )['credential_secret'], '' );
 	check( 'nor into another account of the site', $plugin->account_service()->can_swap(), false );
-	check( 'an empty secret keeps the saved one', array( $plugin->network->save( array( 'credential_secret' => '', 'partner_tag' => 'new-20' ) + $fields, false ), $plugin->network->secret() ), array( null, 'amzn1.oa2-cs.v1.networkcanary' ) );
+	check( 'an empty secret keeps the saved one', array( $plugin->network_defaults()->save( array( 'credential_secret' => '', 'partner_tag' => 'new-20' ) + $fields, false ), $plugin->network_defaults()->secret() ), array( null, 'amzn1.oa2-cs.v1.networkcanary' ) );
 	putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY=a-key-of-its-own-0123456789' );
-	$rotated = ( new Creators_Image_Refresh\Key_Rotation( $plugin->secrets ) )->run( false );
-	check( 'the secret that is shared goes along with a new key', array( $rotated['rotated'], $plugin->network->secret() ), array( array( 'creators_image_refresh_network' ), 'amzn1.oa2-cs.v1.networkcanary' ) );
+	$rotated = ( new Creators_Image_Refresh\Secrets\Key_Rotation( $plugin->secrets() ) )->run( false );
+	check( 'the secret that is shared goes along with a new key', array( $rotated['rotated'], $plugin->network_defaults()->secret() ), array( array( 'creators_image_refresh_network' ), 'amzn1.oa2-cs.v1.networkcanary' ) );
 	putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY' );
-	$plugin->network->save( $fields, false );
-	check( 'and back', $plugin->network->secret(), 'amzn1.oa2-cs.v1.networkcanary' );
-	check( 'what cannot be meant is refused', $plugin->network->save( array( 'marketplace' => 'www.amazon.evil' ) + $fields, false )?->get_error_code(), 'field_refused' );
-	check( 'and removed, it is gone', array( $plugin->network->save( array( 'credential_secret' => '' ) + $fields, true ), $plugin->network->secret() ), array( null, '' ) );
-	$plugin->network->save( $fields, false );
+	$plugin->network_defaults()->save( $fields, false );
+	check( 'and back', $plugin->network_defaults()->secret(), 'amzn1.oa2-cs.v1.networkcanary' );
+	check( 'what cannot be meant is refused', $plugin->network_defaults()->save( array( 'marketplace' => 'www.amazon.evil' ) + $fields, false )?->get_error_code(), 'field_refused' );
+	check( 'and removed, it is gone', array( $plugin->network_defaults()->save( array( 'credential_secret' => '' ) + $fields, true ), $plugin->network_defaults()->secret() ), array( null, '' ) );
+	$plugin->network_defaults()->save( $fields, false );
 
 	// A site that is deleted takes its tables along.
 	wp_delete_site( $ids[3] );

@@ -16,15 +16,15 @@ must_use( 'custom-field' );
 update_post_meta( $post, 'gear', site_stripe( 'B0HELD0001' ) . '<hr>' . site_stripe( 'B0NOPICT01' ) );
 $image = wp_json_encode( array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/held._SL160_.jpg', 'width' => 160, 'height' => 120 ) ) );
 foreach ( array( 'B0HELD0001' => $image, 'B0NOPICT01' => null ) as $asin => $stored ) {
-	$GLOBALS['wpdb']->replace( Creators_Image_Refresh\Schema::images(), array( 'marketplace' => 'www.amazon.com', 'asin' => $asin, 'image' => $stored, 'fetched_at' => null === $stored ? 0 : time(), 'due_at' => time() + DAY_IN_SECONDS ) );
+	$GLOBALS['wpdb']->replace( Creators_Image_Refresh\Storage\Schema::images(), array( 'marketplace' => 'www.amazon.com', 'asin' => $asin, 'image' => $stored, 'fetched_at' => null === $stored ? 0 : time(), 'due_at' => time() + DAY_IN_SECONDS ) );
 }
-update_option( Creators_Image_Refresh\When_Refused::OPTION, 'words' );
-Creators_Image_Refresh\Page_Memory::renew();
+update_option( Creators_Image_Refresh\Settings\Fallback_Policy::OPTION, 'words' );
+Creators_Image_Refresh\Rendering\Cache_Generation::renew();
 wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => 'Ann', 'comment_content' => site_stripe( 'B0HELD0001' ), 'comment_approved' => 1 ) );
 $spoil = static function ( ?string $code ) use ( $path ): array {
 	must_use( 'spoils', null === $code ? null : "if ( ! str_contains( \$_SERVER['REQUEST_URI'] ?? '', '/held/' ) ) { return; }\n$code" );
 	// What a hook has made of an option is remembered with the rest.
-	Creators_Image_Refresh\Page_Memory::renew();
+	Creators_Image_Refresh\Rendering\Cache_Generation::renew();
 	return view( $path );
 };
 /** The page without what is another in each view. */
@@ -98,7 +98,7 @@ foreach ( $hooks as $what => $hook ) {
 		}
 		$when = 'query' === $what ? 'str_contains( $value, "creators_image_refresh_images" )' : 'true';
 		must_use( 'spoils', "if ( ! str_contains( \$_SERVER['REQUEST_URI'] ?? '', '=piece' ) ) { return; }\nadd_filter( '$hook', static function ( \$value ) { if ( ! ( $when ) ) { return \$value; } {$deeds[$deed][0]} } );" );
-		Creators_Image_Refresh\Page_Memory::renew();
+		Creators_Image_Refresh\Rendering\Cache_Generation::renew();
 		$view     = view( '/wp-json/wp/v2/posts?slug=piece' );
 		$rendered = json_decode( $view['body'], true )[0]['content']['rendered'] ?? $view['body'];
 		if ( 200 !== $view['status'] || 1 !== preg_match( '~^<p>Before\.</p>\s*<p><a href="https://www\.amazon\.com/dp/B0HELD0001[^>]*><img [^>]*></a></p>\s*<p>After\.</p>\s*$~', $rendered ) ) {
@@ -169,10 +169,10 @@ check( 'a page for which there is no memory goes out whole', array( $view['statu
 
 must_use( 'spoils', null );
 must_use( 'custom-field', null );
-delete_option( Creators_Image_Refresh\When_Refused::OPTION );
+delete_option( Creators_Image_Refresh\Settings\Fallback_Policy::OPTION );
 foreach ( array( 'B0HELD0001', 'B0NOPICT01' ) as $asin ) {
-	$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Schema::images(), array( 'asin' => $asin ) );
-	$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Schema::uses(), array( 'asin' => $asin ) );
+	$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Storage\Schema::images(), array( 'asin' => $asin ) );
+	$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Storage\Schema::uses(), array( 'asin' => $asin ) );
 }
 wp_delete_post( $post, true );
 wp_delete_post( $piece, true );

@@ -74,7 +74,7 @@ namespace {
 		}
 		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = CASE WHEN asin IN ('B0SPOON001', 'B0FORKS001', 'B01OX38TW6') THEN 0 ELSE %d END", time() + HOUR_IN_SECONDS ) );
 		$GLOBALS['told'] = array();
-		$run             = Creators_Image_Refresh\Plugin::instance()->refresher->run_slice( 60.0, 'person' );
+		$run             = Creators_Image_Refresh\Plugin::instance()->refresher()->run_slice( 60.0, 'person' );
 		check( '(they were fetched)', is_array( $run ) && null === $run['stopped'] && ! $run['more'] && $run['refreshed'] >= 3 );
 	}
 
@@ -101,14 +101,14 @@ namespace {
 	$again  = static function () use ( &$again, $plugin ): void {
 		remove_action( 'creators_image_refresh_post_changed', $again, 99 );
 		$image = array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/again.jpg', 'width' => 160, 'height' => 120 ), 'fetched_at' => time() );
-		$plugin->images->save_images( array( 'www.amazon.com' ), array( 'B0SPOON001' => $image ) );
+		$plugin->images()->save_images( array( 'www.amazon.com' ), array( 'B0SPOON001' => $image ) );
 	};
 	add_action( 'creators_image_refresh_post_changed', $again, 99 );
 	refresh( 'B0SPOON001' );
 	$twice = array_merge( told_of( '/check-caches/', $post ), told_of( '/check-caches/', $post ) );
 	sort( $twice );
 	check( 'a picture that changes while its post is told: the post, once more', all_told(), $twice );
-	check( 'and then there is nothing left to tell', $plugin->purge_outbox->is_empty() );
+	check( 'and then there is nothing left to tell', $plugin->purge_outbox()->is_empty() );
 
 	$throws = static fn() => throw new RuntimeException( 'this listener is broken' );
 	foreach ( array( 'images_changed', 'post_changed' ) as $hook ) {
@@ -122,10 +122,10 @@ namespace {
 		remove_action( "creators_image_refresh_$hook", $throws, 0 );
 	}
 
-	$sent = $plugin->images->save_images( array( 'www.amazon.com' ), array( 'B0SPOON001' => array( 'medium' => null, 'fetched_at' => time() ) ) );
-	$plugin->purge_outbox->tell( 0.0 );
-	check( 'no time left: nothing is told, and nothing forgotten', array( $sent, all_told(), $plugin->purge_outbox->is_empty() ), array( 1, array(), false ) );
-	$plugin->schedule->purge_soon();
+	$sent = $plugin->images()->save_images( array( 'www.amazon.com' ), array( 'B0SPOON001' => array( 'medium' => null, 'fetched_at' => time() ) ) );
+	$plugin->purge_outbox()->tell( 0.0 );
+	check( 'no time left: nothing is told, and nothing forgotten', array( $sent, all_told(), $plugin->purge_outbox()->is_empty() ), array( 1, array(), false ) );
+	$plugin->scheduler()->purge_soon();
 	check( 'a slice is planned for it', is_int( wp_next_scheduled( 'creators_image_refresh_purge', array( 'next' ) ) ) );
 	do_action( 'creators_image_refresh_purge' );
 	check( 'which tells', all_told(), told_of( '/check-caches/', $post ) );
@@ -134,28 +134,28 @@ namespace {
 	// Where words are wanted, one that Amazon turns out not to have becomes what its author wrote.
 	update_option( 'creators_image_refresh_when_refused', 'words' );
 	all_told();
-	$fail = static fn() => $plugin->images->save_failures( array( 'www.amazon.com' ), array( 'B0FORKS001' => array( 'code' => 'ItemNotAccessible' ) ) );
+	$fail = static fn() => $plugin->images()->save_failures( array( 'www.amazon.com' ), array( 'B0FORKS001' => array( 'code' => 'ItemNotAccessible' ) ) );
 	$fail();
-	$plugin->purge_outbox->tell( 9.0 );
+	$plugin->purge_outbox()->tell( 9.0 );
 	check( 'a failure of one whose link is still good: nobody is told', all_told(), array() );
 	$wpdb->query( $wpdb->prepare( "UPDATE $table SET fetched_at = %d, failed_code = '' WHERE asin = 'B0FORKS001'", time() - DAY_IN_SECONDS - 60 ) );
 	$fail();
-	$plugin->purge_outbox->tell( 9.0 );
+	$plugin->purge_outbox()->tell( 9.0 );
 	check( 'of one that words stand for: its post', all_told(), told_of( '/check-caches/', $post ) );
 	$fail();
-	$plugin->purge_outbox->tell( 9.0 );
+	$plugin->purge_outbox()->tell( 9.0 );
 	check( 'the same failure again: nobody', all_told(), array() );
 	$wpdb->query( "UPDATE $table SET fetched_at = 0, failed_code = '', attempts = 0 WHERE asin = 'B0FORKS001'" );
 	delete_option( 'creators_image_refresh_when_refused' );
-	$plugin->purge_outbox->tell( 9.0 );
+	$plugin->purge_outbox()->tell( 9.0 );
 	refresh();
 	all_told();
 
 	// A page that was kept for longer than a picture is known that only pages show.
 	$wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0UNSEEN01', 'due_at' => time() + DAY_IN_SECONDS, 'seen_at' => 1, 'posts' => 1 ) );
 	$wpdb->insert( $wpdb->prefix . 'creators_image_refresh_uses', array( 'post_id' => $post, 'marketplace' => 'www.amazon.com', 'asin' => 'B0UNSEEN01', 'on_page' => 1 ) );
-	$plugin->scanner->restart();
-	while ( ! $plugin->scanner->scan_slice( 9.0 )['complete'] ) {
+	$plugin->scanner()->restart();
+	while ( ! $plugin->scanner()->scan_slice( 9.0 )['complete'] ) {
 		continue;
 	}
 	check( 'a picture that is dropped since no page has shown it: its page is made anew', array( all_told(), $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin = 'B0UNSEEN01'" ) ), array( told_of( '/check-caches/', $post ), '0' ) );

@@ -198,7 +198,7 @@ say( 'and it was killed each time', $killed === $moments ? array() : array( $kil
 // What else changes pages.
 $exclude = static function ( bool $excluded ): void {
 	$key = static fn( int $picture ): array => array( 'marketplace' => 'www.amazon.com', 'asin' => number( $picture ) );
-	plugin()->image_choice()->set_excluded( array_map( $key, FEW ), $excluded );
+	plugin()->image_actions()->set_excluded( array_map( $key, FEW ), $excluded );
 };
 $include = static function () use ( $exclude ): void {
 	in_process( static fn() => $exclude( false ) );
@@ -225,7 +225,7 @@ $age = static function () use ( $day ): void {
 	sql( "UPDATE IMAGES SET due_at = $day, fetched_at = " . ( time() - 90000 ) . ", image = '{}' WHERE " . among( FEW ) );
 };
 sql( 'UPDATE IMAGES SET fetched_at = ' . time() . ", due_at = $day WHERE asin LIKE 'B0KILL%'" );
-$forget = static fn() => plugin()->images->forget_expired();
+$forget = static fn() => plugin()->images()->forget_expired();
 at_each_step( 'forgetting expired links', '/^UPDATE/', $age, $forget, static fn(): array => posts_with( FEW ) );
 
 in_process(

@@ -59,11 +59,9 @@ function get_current_blog_id(): int {
 	return 1;
 }
 
-foreach ( array( 'names', 'input', 'fixed-values', 'secrets' ) as $class ) {
-	require dirname( __DIR__, 3 ) . "/wp-plugin/includes/class-$class.php";
-}
+require dirname( __DIR__, 3 ) . '/wp-plugin/includes/autoload.php';
 
-$secrets = new Creators_Image_Refresh\Secrets();
+$secrets = new Creators_Image_Refresh\Secrets\Secret_Vault();
 $error   = $secrets->set( 'an_option', 'a secret' );
 $kept    = array( 'an_option' ) === array_keys( $GLOBALS['options'] ) && 'a secret' === $secrets->get( 'an_option' );
 echo $error?->get_error_code() ?? '', "\n", $kept ? 'kept' : ( array() === $GLOBALS['options'] ? 'nothing' : 'something' ), "\n";

@@ -3,7 +3,7 @@
 
 require __DIR__ . '/checks.php';
 
-$scanner = Creators_Image_Refresh\Plugin::instance()->scanner;
+$scanner = Creators_Image_Refresh\Plugin::instance()->scanner();
 $spoon   = 'B0SPOON001';
 $fork    = 'B0FORKS001';
 

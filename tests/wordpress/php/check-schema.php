@@ -5,10 +5,10 @@ require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Schema;
+use Creators_Image_Refresh\Storage\Schema;
 
 global $wpdb;
-$scanner  = Plugin::instance()->scanner;
+$scanner  = Plugin::instance()->scanner();
 $scanner->scan_slice( 20 );
 $uses     = Schema::uses();
 $expected = $wpdb->get_results( "SELECT post_id, marketplace, asin, on_page, dead, seen_at FROM $uses ORDER BY post_id, marketplace, asin" );
@@ -46,7 +46,7 @@ if ( 'wpdb' === get_class( $wpdb ) ) {
 	} );
 	add_filter( 'doing_it_wrong_trigger_error', '__return_false' );
 	$html = $picture . str_replace( 'B0CQL4S0BA', 'B0AWAY0001', $picture );
-	$page = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Extension() );
+	$page = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Api\Extension() );
 	$page->discovered->note( array( array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0AWAY0001' ) ), array( 'www.amazon.com:B0AWAY0001' => false ), true );
 	$wpdb->close();
 	check_same( $html, $page->renderer->rewrite( $html ), 'without a connection the page is the old one' );

@@ -5,9 +5,9 @@ require __DIR__ . '/expectations.php';
 require __DIR__ . '/fake-wp-cli.php';
 require __DIR__ . '/site.php';
 
-use Creators_Image_Refresh\Names;
+use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Secrets;
+use Creators_Image_Refresh\Secrets\Secret_Vault;
 
 const KEY      = 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY';
 const PREVIOUS = 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS';
@@ -16,15 +16,15 @@ const SECOND   = 'the-second-key-of-this-site-987654321';
 const COMMAND  = 'creators-images rotate-key';
 const ANOTHER  = 'www.amazon.pl';
 
-$secrets  = Plugin::instance()->secrets;
-$accounts = Plugin::instance()->saved_accounts;
+$secrets  = Plugin::instance()->secrets();
+$accounts = Plugin::instance()->account_repository();
 $account  = array( 'marketplace' => ANOTHER, 'credential_id' => 'amzn1.another', 'credential_version' => '', 'partner_tag' => 'another-21' );
 $error    = $accounts->add( $account + array( 'credential_secret' => 'the secret of another' ), true );
 check_same( null, $error, 'another account is added' );
 $before = $secrets->places();
-$mine   = Names::ACCOUNT . get_option( Names::DEFAULT_ACCOUNT );
-$other  = Secrets::LICENSE_KEY;
-check( isset( $before[ $mine ], $before[ Names::ACCOUNT . ANOTHER ], $before[ $other ] ), 'the secrets that the forms have saved are found' );
+$mine   = Hook_Names::ACCOUNT . get_option( Hook_Names::DEFAULT_ACCOUNT );
+$other  = Secret_Vault::LICENSE_KEY;
+check( isset( $before[ $mine ], $before[ Hook_Names::ACCOUNT . ANOTHER ], $before[ $other ] ), 'the secrets that the forms have saved are found' );
 $read  = static fn(): array => array_combine( array_keys( $secrets->places() ), array_map( array( $secrets, 'open' ), array_keys( $secrets->places() ), $secrets->places() ) );
 $clear = $read();
 check( array_filter( $clear, 'is_string' ) === $clear, 'they can be read' );
@@ -39,7 +39,7 @@ foreach ( $before as $option => $envelope ) {
 	check( ! isset( wp_load_alloptions( true )[ $option ] ), "$option is not loaded with every page" );
 }
 check_same( 'secret_unreadable', $code( $secrets->open( $other, $before[ $mine ] ) ), 'an envelope that was moved to another option does not open' );
-check_same( 'secret_unreadable', $code( $secrets->open( $mine, $before[ Names::ACCOUNT . ANOTHER ] ) ), 'nor one that was moved to another account' );
+check_same( 'secret_unreadable', $code( $secrets->open( $mine, $before[ Hook_Names::ACCOUNT . ANOTHER ] ) ), 'nor one that was moved to another account' );
 $flipped     = $before[ $mine ];
 $flipped[-6] = 'A' === $flipped[-6] ? 'B' : 'A';
 foreach ( array( $flipped, 'v1', 'v1:::', 'v2' . substr( $before[ $mine ], 2 ), 'plain text', 'v1:00000000:AAAA:AAAA' ) as $rubbish ) {
@@ -60,7 +60,7 @@ check( str_contains( implode( "\n", WP_CLI::$said ), "$mine: would be encrypted"
 check_same( $before, $secrets->places(), 'and changes nothing' );
 check_same( 0, WP_CLI::shell( COMMAND ), 'the command succeeds' );
 check_same( array(), array_filter( $secrets->places(), static fn( string $envelope ) => ! $secrets->is_current( $envelope ) ), 'every secret is encrypted with the new key' );
-check( str_contains( implode( "\n", WP_CLI::$said ), Names::ACCOUNT . ANOTHER . ': encrypted' ), 'that of the other account as well' );
+check( str_contains( implode( "\n", WP_CLI::$said ), Hook_Names::ACCOUNT . ANOTHER . ': encrypted' ), 'that of the other account as well' );
 $accounts->forget();
 $kept = $accounts->find( ANOTHER );
 check_same( $account, array_merge( $account, array_intersect_key( $kept, $account ) ), 'and nothing else of it has changed' );
@@ -93,9 +93,9 @@ check_same( $clear, $read(), 'every secret is what it was at the beginning' );
 $accounts->delete( ANOTHER );
 
 // What is thrown while a secret is on the stack does not carry it.
-add_filter( 'pre_update_option_' . Secrets::LICENSE_KEY, static fn() => throw new RuntimeException( 'somebody else fails' ) );
+add_filter( 'pre_update_option_' . Secret_Vault::LICENSE_KEY, static fn() => throw new RuntimeException( 'somebody else fails' ) );
 try {
-	$secrets->set( Secrets::LICENSE_KEY, 'CANARY-ON-THE-STACK' );
+	$secrets->set( Secret_Vault::LICENSE_KEY, 'CANARY-ON-THE-STACK' );
 	check( false, 'the foreign error comes through' );
 } catch ( RuntimeException $error ) {
 	check( PHP_VERSION_ID < 80200 || ! str_contains( print_r( $error->getTrace(), true ), 'CANARY-ON-THE-STACK' ), 'no trace carries a secret' );

@@ -30,7 +30,7 @@ if ( 'after' === $argv[1] ) {
 	update_user_option( 1, 'creators_image_refresh_dismissed', 'invalid_credentials' );
 	update_user_meta( 1, 'creators_image_refresh_images_per_page', 50 );
 	set_transient( 'creators_image_refresh_answer_1', array( 1 ), 999 );
-	must( null === Creators_Image_Refresh\Plugin::instance()->secrets->set( 'creators_image_refresh_license_key', 'KEY-OF-A-SEAT' ), 'saving a license key' );
+	must( null === Creators_Image_Refresh\Plugin::instance()->secrets()->set( 'creators_image_refresh_license_key', 'KEY-OF-A-SEAT' ), 'saving a license key' );
 	check( 'there was something to take away', count( array_diff( everything(), $before ) ) > 10 );
 	deactivate_plugins( PLUGIN );
 	// A copy in another folder goes first: what is kept stays with the one that is left, and both may be deleted in one request.

@@ -3,9 +3,9 @@
 
 require __DIR__ . '/checks.php';
 
-use Creators_Image_Refresh\Image_Query;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Schema;
+use Creators_Image_Refresh\Storage\Listing\Image_Query;
+use Creators_Image_Refresh\Storage\Schema;
 
 global $wpdb;
 $images = $wpdb->prefix . 'creators_image_refresh_images';
@@ -101,41 +101,41 @@ if ( null !== $wpdb->get_var( "SELECT asin FROM $images WHERE asin = 'B0DISCOVR1
 	$wpdb->query( "DELETE FROM $uses WHERE asin LIKE 'B0DISCOVR%'" );
 	$wpdb->query( "DELETE FROM $images WHERE asin LIKE 'B0DISCOVR%'" );
 }
-check( 'page caches have nothing to be told of', $plugin->purge_outbox->is_empty() );
+check( 'page caches have nothing to be told of', $plugin->purge_outbox()->is_empty() );
 update_option( Schema::OPTION, 3 );
-$page = $plugin->renderer->rewrite( site_stripe( 'B0UPGRADE1' ) );
+$page = $plugin->page_rewriter()->rewrite( site_stripe( 'B0UPGRADE1' ) );
 update_option( Schema::OPTION, Schema::VERSION );
 check( 'pages have their pictures while an upgrade waits for the background', str_contains( $page, 'x.jpg' ) );
-$account = $plugin->accounts->default_account();
+$account = $plugin->accounts()->default_account();
 check( 'the account is there, its secret readable', is_wp_error( $account ) ? $account->get_error_code() : array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] ), array( 'amzn1.application-oa2-client.first', 'the-first-secret', 'first-20' ) );
-check( 'the license key as well', $plugin->license->key(), 'the-first-license' );
-$accounts = $plugin->saved_accounts;
+check( 'the license key as well', $plugin->license()->key(), 'the-first-license' );
+$accounts = $plugin->account_repository();
 $of       = static fn( string $id ): array => array_intersect_key( (array) $accounts->find( $id ), array_flip( array( 'credential_id', 'credential_version', 'partner_tag', 'enabled' ) ) );
 $secret   = static fn( string $id ): mixed => is_wp_error( $accounts->secret( $accounts->find( $id ) ) ) ? $accounts->secret( $accounts->find( $id ) )->get_error_code() : $accounts->secret( $accounts->find( $id ) );
 check( 'so is each of the others', $of( 'www.amazon.de' ), array( 'enabled' => false, 'credential_id' => 'amzn1.german', 'credential_version' => '3.2', 'partner_tag' => 'german-21' ) );
 check( 'its secret readable', $secret( 'www.amazon.de' ), 'the-german-secret' );
-check( 'one for the country of the default one rests as before', array( $secret( 'www.amazon.com' ), array_column( $plugin->account_list()->entries(), 'state', 'id' )['www.amazon.com'] ), array( 'the-resting-secret', 'resting' ) );
+check( 'one for the country of the default one rests as before', array( $secret( 'www.amazon.com' ), array_column( $plugin->account_overview()->entries(), 'state', 'id' )['www.amazon.com'] ), array( 'the-resting-secret', 'resting' ) );
 check( 'a secret that cannot be read is kept', $secret( 'www.amazon.co.jp' ), 'secret_unreadable' );
 putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS=a-key-that-may-turn-up-again' );
 check( 'and read when its key turns up', $secret( 'www.amazon.co.jp' ), 'the-lost-secret' );
 putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS' );
 check( 'nothing is left in its earlier place', array( get_option( 'creators_image_refresh_accounts' ), get_option( 'creators_image_refresh_credential_secret' ), array_keys( get_option( 'creators_image_refresh_settings' ) ) ), array( false, false, array( 'api_provider', 'refresh_images' ) ) );
-check( 'the settings are kept', $plugin->settings->all(), array( 'api_provider' => 'creators_api', 'refresh_images' => true ) );
+check( 'the settings are kept', $plugin->settings()->all(), array( 'api_provider' => 'creators_api', 'refresh_images' => true ) );
 $states = array_column( ( new Image_Query() )->pictures( array( 'search' => 'B0UPGRADE' ), 'asin', false, 9, 0 ), 'state', 'asin' );
 check( 'the pictures are kept, in their states', $states, array( 'B0UPGRADE1' => 'fresh', 'B0UPGRADE2' => 'gone' ) );
 check( 'with their title', ( new Image_Query() )->pictures( array( 'search' => 'B0UPGRADE1' ), 'asin', false, 9, 0 )[0]['title'], 'Kept since the first Öl' );
 check( 'and their attempts', $wpdb->get_var( "SELECT attempts FROM $images WHERE asin = 'B0UPGRADE2'" ), '2' );
 check( 'the uses are kept', $wpdb->get_var( "SELECT COUNT(*) FROM $uses WHERE asin LIKE 'B0UPGRADE%'" ), '2' );
-check( 'posts are looked through again, for what earlier versions did not count', $plugin->scanner->progress()['complete'], false );
+check( 'posts are looked through again, for what earlier versions did not count', $plugin->scanner()->progress()['complete'], false );
 $found = static fn(): array => array_column( ( new Image_Query() )->pictures( array( 'search' => 'first öl' ), 'posts', true, 9, 0 ), 'posts', 'asin' );
 check( 'nobody has waited for the words of titles', $found(), array() );
-for ( $slices = 1; ! $plugin->scanner->scan_slice( 0.0 )['complete']; $slices++ ) {
+for ( $slices = 1; ! $plugin->scanner()->scan_slice( 0.0 )['complete']; $slices++ ) {
 	continue;
 }
 check( 'they come in the background, slice by slice', array( $slices > 2, $found() ), array( true, array( 'B0UPGRADE1' => 1 ) ) );
 check( 'with the number of posts in its place', (int) $wpdb->get_var( "SELECT SUM(posts) FROM $images WHERE asin LIKE 'B0UPGRADE%'" ), 2 );
 check( 'and then dead pictures are counted', $wpdb->get_var( "SELECT SUM(dead) FROM $uses WHERE asin LIKE 'B0UPGRADE%'" ), '2' );
-check( 'the last run is remembered', $plugin->log->last_run()['refreshed'] ?? null, 1 );
+check( 'the last run is remembered', $plugin->run_log()->last_run()['refreshed'] ?? null, 1 );
 foreach ( $wpdb->get_col( "SELECT DISTINCT post_id FROM $uses WHERE asin LIKE 'B0UPGRADE%'" ) as $post ) {
 	wp_delete_post( (int) $post, true );
 }

@@ -71,8 +71,8 @@ foreach ( array( 'message' => 'publish', 'feedback' => 'publish', 'post' => 'pen
 	$sent[] = new_post( array( 'post_type' => $type, 'post_status' => $status, 'post_author' => 0, 'post_content' => $markdown( $next() ) ) );
 }
 $sent[] = new_post( array( 'post_type' => 'feedback', 'post_author' => 1, 'post_content' => $html( $next() ) ) );
-$plugin = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Extension() );
-$plugin->scanner->restart();
+$plugin = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Api\Extension() );
+$plugin->scanner()->restart();
 run_all();
 check( "$number products typed in $number ways leave no row", rows_like( 'B0EVI%' ), NOTHING );
 $before = calls_at_amazon();
@@ -81,10 +81,10 @@ check( 'and cost no call at Amazon', calls_at_amazon() - $before, 0 );
 check( 'and are printed', str_contains( view( $path, $send( 'X-Words: ' . $html( 'B0EVIL9999' ) ) )['body'], 'B0EVIL9999' ) );
 // Nor does a known one gain a row by that.
 $image = array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0EVIKNOWN' );
-$GLOBALS['wpdb']->insert( Creators_Image_Refresh\Schema::images(), $image );
+$GLOBALS['wpdb']->insert( Creators_Image_Refresh\Storage\Schema::images(), $image );
 view( $path, $send( 'X-Words: ' . site_stripe( 'B0EVIKNOWN' ) ) );
 check( 'nor does the use of a known one', rows_like( 'B0EVI%' ), array( 'images' => 1, 'uses' => 0 ) );
-$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Schema::images(), $image );
+$GLOBALS['wpdb']->delete( Creators_Image_Refresh\Storage\Schema::images(), $image );
 array_map( static fn( int $id ): mixed => wp_delete_post( $id, true ), $sent );
 $written = new_post( array( 'post_type' => 'message', 'post_author' => 1, 'post_content' => $markdown( 'B0EVI99999' ) ) );
 check( 'what an author writes there counts', rows_like( 'B0EVI%' ), array( 'images' => 1, 'uses' => 1 ) );

@@ -3,10 +3,10 @@
 
 require __DIR__ . '/checks.php';
 
-use Creators_Image_Refresh\Extension;
-use Creators_Image_Refresh\Image_Store;
+use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\When_Refused;
+use Creators_Image_Refresh\Settings\Fallback_Policy;
+use Creators_Image_Refresh\Storage\Image_Repository;
 
 /** The real extension, with an eye on what it is given. */
 final class Watched_Extension extends Extension {
@@ -41,18 +41,18 @@ foreach ( array_filter( $ages ) as $asin => $age ) {
 function render( int $post ): array {
 	$extension = new Watched_Extension();
 	$html      = get_post( $post )->post_content;
-	$html      = (string) ( new Plugin( $extension ) )->renderer->rewrite( $html );
+	$html      = (string) ( new Plugin( $extension ) )->page_rewriter()->rewrite( $html );
 	return array( $extension->given['images']['www.amazon.com'] ?? array(), $extension->given['words'] ?? array(), $html );
 }
 
-check( 'the last picture is what a new site shows', When_Refused::choice(), 'last_picture' );
+check( 'the last picture is what a new site shows', Fallback_Policy::choice(), 'last_picture' );
 [ $shown, $words, $html ] = render( $post );
 check( 'the last picture: of any age, and no words', array( $shown, $words ), array( array( 'B0AGED0001', 'B0FRESH001', 'B0GONE0001' ), array() ) );
 check( 'the last picture: what never had one stays as it was written', substr_count( $html, 'amazon-adsystem.com' ), 1 );
-( new Image_Store() )->forget_expired();
+( new Image_Repository() )->forget_expired();
 check( 'the last picture: is kept', (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin = 'B0AGED0001' AND image IS NOT NULL" ), 1 );
 
-update_option( When_Refused::OPTION, 'words' );
+update_option( Fallback_Policy::OPTION, 'words' );
 [ $shown, $words, $html ] = render( $post );
 check( 'words: a link of more than 24 hours is not shown', $shown, array( 'B0FRESH001' ) );
 check( 'words: for what is old and what never had one, not for what is gone', $words, array( 'www.amazon.com' => array( 'B0AGED0001' => 'See it at Amazon', 'B0NEVER001' => 'See it at Amazon' ) ) );
@@ -61,16 +61,16 @@ $told = array();
 add_action( 'creators_image_refresh_images_changed', static function ( array $pictures ) use ( &$told ): void {
 	$told = array_column( $pictures, 'asin' );
 } );
-( new Image_Store() )->forget_expired();
-Plugin::instance()->purge_outbox->tell( 9.0 );
+( new Image_Repository() )->forget_expired();
+Plugin::instance()->purge_outbox()->tell( 9.0 );
 sort( $told );
 check( 'words: old links are dropped, and page caches are told', array( $told, (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin = 'B0AGED0001' AND image IS NOT NULL" ) ), array( array( 'B0AGED0001', 'B0GONE0001' ), 0 ) );
 
-$html = (string) ( new Plugin( new Extension() ) )->renderer->rewrite( get_post( $post )->post_content );
+$html = (string) ( new Plugin( new Extension() ) )->page_rewriter()->rewrite( get_post( $post )->post_content );
 check( 'words: stand in the links, as the author called the picture', substr_count( $html, '>Spoon</a>' ), 2 );
-$html = (string) ( new Plugin( new Extension() ) )->renderer->rewrite( str_replace( ' alt="Spoon"', '', get_post( $post )->post_content ) );
+$html = (string) ( new Plugin( new Extension() ) )->page_rewriter()->rewrite( str_replace( ' alt="Spoon"', '', get_post( $post )->post_content ) );
 check( 'words: ours where the author had none', substr_count( $html, '>See it at Amazon</a>' ), 2 );
 
-check( 'a choice that is none changes nothing', When_Refused::choice(), 'words' );
-delete_option( When_Refused::OPTION );
+check( 'a choice that is none changes nothing', Fallback_Policy::choice(), 'words' );
+delete_option( Fallback_Policy::OPTION );
 wp_delete_post( $post, true );

@@ -30,10 +30,10 @@ function new_post( array $fields ): int {
  * Whether what a call leaves in a shared row holds for so many seconds from the call on, however long the call took: until when
  * lies between the two times at which it may have begun to count.
  */
-function holds_for( float $seconds, callable $call, Creators_Image_Refresh\Shared_Row $row ): bool {
-	$earliest = Creators_Image_Refresh\Clock::now() + $seconds;
+function holds_for( float $seconds, callable $call, Creators_Image_Refresh\Refresh\Lease\Shared_Row $row ): bool {
+	$earliest = Creators_Image_Refresh\Refresh\Lease\Database_Clock::now() + $seconds;
 	$call();
-	$latest = Creators_Image_Refresh\Clock::now() + $seconds;
+	$latest = Creators_Image_Refresh\Refresh\Lease\Database_Clock::now() + $seconds;
 	$until  = (float) substr( (string) strrchr( (string) $row->read(), '|' ), 1 );
 	// As it is written: to the microsecond.
 	return round( $earliest, 4 ) - 0.001 <= $until && $until <= round( $latest, 4 ) + 0.001;

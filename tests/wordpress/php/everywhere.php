@@ -23,7 +23,7 @@ if ( 'remove' === $argv[1] ) {
 	wp_delete_term( get_term_by( 'slug', 'everywhere', 'category' )->term_id, 'category' );
 	// Nobody waits a month for it in a test.
 	$GLOBALS['wpdb']->query( "UPDATE {$GLOBALS['wpdb']->prefix}creators_image_refresh_uses SET seen_at = 1 WHERE on_page = 1" );
-	Creators_Image_Refresh\Plugin::instance()->scanner->restart();
+	Creators_Image_Refresh\Plugin::instance()->scanner()->restart();
 	exit;
 }
 

@@ -3,4 +3,4 @@
 
 require __DIR__ . '/site.php';
 
-Creators_Image_Refresh\Page_Memory::renew();
+Creators_Image_Refresh\Rendering\Cache_Generation::renew();

@@ -8,4 +8,4 @@ foreach ( array( 'images', 'uses' ) as $table ) {
 	must( $wpdb->query( "DROP TABLE {$wpdb->prefix}creators_image_refresh_$table" ), "dropping $table" );
 }
 // What processes remember outlives that by five minutes.
-Creators_Image_Refresh\Page_Memory::renew();
+Creators_Image_Refresh\Rendering\Cache_Generation::renew();

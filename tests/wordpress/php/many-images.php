@@ -3,15 +3,16 @@
 
 require __DIR__ . '/site.php';
 
-use Creators_Image_Refresh\Image_Query;
-use Creators_Image_Refresh\Schema;
+use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Listing\Image_Query;
+use Creators_Image_Refresh\Storage\Schema;
 
 global $wpdb;
 $number = (int) ( $argv[1] ?? 200000 );
 $images = Schema::images();
 $uses   = Schema::uses();
 $json   = wp_json_encode( array_fill_keys( array( 'small', 'medium', 'large', 'hires' ), array( 'url' => 'https://m.media-amazon.com/images/I/71abcdefghL._SL160_.jpg', 'width' => 160, 'height' => 120 ) ) + array( 'title' => 'Made-up product, hand-made of oak, 24 cm', 'detail_page_url' => 'https://www.amazon.com/dp/B0?tag=t-20', 'fetched_at' => time() ) );
-$words  = Creators_Image_Refresh\Image_Words::of( json_decode( $json, true ) );
+$words  = Creators_Image_Refresh\Storage\Listing\Title_Index::of( json_decode( $json, true ) );
 $hosts  = array( 'www.amazon.com', 'www.amazon.de', 'www.amazon.co.uk' );
 $codes  = array( '', '', '', '', '', '', '', 'ItemNotAccessible', 'InvalidParameterValue', '' );
 for ( $from = 'kept' === ( $argv[2] ?? '' ) ? $number : 0; $from < $number; $from += 500 ) {
@@ -53,7 +54,7 @@ $clock( 'search by number', static fn() => $query->count( array( 'search' => 'ZZ
 $clock( 'search by title, count', static fn() => $query->count( array( 'search' => 'no such words' ) ) );
 $clock( 'search by title, page', static fn() => $query->pictures( array( 'search' => 'made of oak' ), 'asin', false, 20, 0 ) );
 $clock( 'search by title, by age', static fn() => $query->pictures( array( 'search' => 'made of oak' ), 'age', false, 20, 0 ) );
-$clock( 'what is due', static fn() => Creators_Image_Refresh\Plugin::instance()->images->due( $hosts, 200 ) );
+$clock( 'what is due', static fn() => Due_Images::asins( $hosts, 200 ) );
 
 if ( 'keep' !== ( $argv[2] ?? '' ) ) {
 	$wpdb->query( "DELETE FROM $images WHERE asin LIKE 'ZZ%'" );

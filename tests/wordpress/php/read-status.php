@@ -8,8 +8,8 @@ $plugin = new Creators_Image_Refresh\Plugin( new Answering_Extension() );
 $alarms = 0;
 for ( $round = 0; $round < (int) $argv[1]; $round++ ) {
 	wp_cache_flush();
-	$said    = wp_json_encode( $plugin->report()->all() );
-	$pressed = $plugin->refresher->run_slice( 0.01, 'person' );
+	$said    = wp_json_encode( $plugin->status_report()->all() );
+	$pressed = $plugin->refresher()->run_slice( 0.01, 'person' );
 	$stopped = is_wp_error( $pressed ) ? $pressed->get_error_code() : ( $pressed['stopped']['status'] ?? '' );
 	$alarms += str_contains( $said, 'accepts no changes' ) || 'database_refuses' === $stopped ? 1 : 0;
 }

@@ -3,8 +3,8 @@
 
 require __DIR__ . '/site.php';
 
-use Creators_Image_Refresh\Account_Messages;
-use Creators_Image_Refresh\Status_Messages;
+use Creators_Image_Refresh\Messages\Account_Messages;
+use Creators_Image_Refresh\Messages\Status_Messages;
 
 $stub = file_get_contents( dirname( __DIR__, 3 ) . '/php-stubs/creators_api.stub.php' );
 preg_match_all( "/status: ((?:'[a-z_]+'\|?)+)/", $stub, $found );

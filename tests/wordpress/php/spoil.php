@@ -13,5 +13,5 @@ array_walk_recursive(
 		$value = 'url' === $key ? str_replace( '/images/', '/images-of-old/', $value ) : $value;
 	}
 );
-Creators_Image_Refresh\Plugin::instance()->images->save_images( array( 'www.amazon.com' ), array( $argv[1] => $image ) );
+Creators_Image_Refresh\Plugin::instance()->images()->save_images( array( 'www.amazon.com' ), array( $argv[1] => $image ) );
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = 0 WHERE asin = %s", $argv[1] ) );

@@ -47,11 +47,11 @@ function rows_like( string $like ): array {
 
 /** Scans and refreshes until nothing is left to do. */
 function run_all(): void {
-	$plugin = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Extension() );
+	$plugin = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Api\Extension() );
 	do {
-		$scanned = $plugin->scanner->scan_slice( 20 );
+		$scanned = $plugin->scanner()->scan_slice( 20 );
 	} while ( ! $scanned['complete'] );
-	for ( $slices = 0; $plugin->refresher->has_work() && $slices < 20; $slices++ ) {
-		$plugin->refresher->run_slice( 10, 'person' );
+	for ( $slices = 0; $plugin->refresher()->has_work() && $slices < 20; $slices++ ) {
+		$plugin->refresher()->run_slice( 10, 'person' );
 	}
 }

@@ -12,7 +12,7 @@ const AT_MOST = 60;
 
 global $wpdb;
 $folder  = getenv( 'SITE_FOLDER' );
-$table   = Creators_Image_Refresh\Schema::images();
+$table   = Creators_Image_Refresh\Storage\Schema::images();
 $servers = array( trim( file_get_contents( "$folder/run/url" ) ), trim( file_get_contents( "$folder/run/url-2" ) ) );
 $amazon  = new Amazon( trim( file_get_contents( "$folder/run/sandbox.port" ) ) );
 $clients = new Clients( $servers );

@@ -29,7 +29,7 @@ const PRESSES  = array( 'fine-3.1' => 2, 'fine-3.2' => 1, 'fine-3.3' => 1 );
 
 [ , $rate, $each ] = $argv;
 $folder            = getenv( 'SITE_FOLDER' );
-$table             = Creators_Image_Refresh\Schema::images();
+$table             = Creators_Image_Refresh\Storage\Schema::images();
 $amazon            = new Amazon( trim( file_get_contents( "$folder/run/sandbox.port" ) ) );
 $servers           = array( trim( file_get_contents( "$folder/run/url" ) ), trim( file_get_contents( "$folder/run/url-2" ) ) );
 $clients           = new Clients( $servers );

@@ -1,0 +1,363 @@
+<?php
+/**
+ * Changes of accounts.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Accounts;
+
+use Creators_Image_Refresh\Api\Extension;
+use Creators_Image_Refresh\Api\Marketplaces;
+use Creators_Image_Refresh\Connection\Save_Guard;
+use Creators_Image_Refresh\Messages\Account_Messages;
+use Creators_Image_Refresh\Messages\Notices;
+use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Settings\Config_Constants;
+use Creators_Image_Refresh\Settings\Input;
+use Creators_Image_Refresh\Settings\Settings;
+use WP_Error;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Saves, swaps and removes accounts, and says what became of it. Whatever is refused changes nothing.
+ *
+ * @phpstan-import-type Account from Extension
+ */
+final class Account_Service {
+
+	/**
+	 * What makes an account; the marketplace of one besides the default one is never another.
+	 */
+	public const FIELDS = array( 'marketplace', 'credential_id', 'credential_secret', 'credential_version', 'partner_tag' );
+
+	/**
+	 * How often a change that touches nothing else is tried while others change the same account.
+	 */
+	private const TRIES = 9;
+
+	/**
+	 * Takes what it works with.
+	 *
+	 * @param Settings           $settings   Reads fields.
+	 * @param Account_Resolver   $accounts   Who asks.
+	 * @param Account_Repository $repository What is saved.
+	 * @param Save_Guard         $guard      Asks Amazon before something is saved.
+	 */
+	public function __construct(
+		private Settings $settings,
+		private Account_Resolver $accounts,
+		private Account_Repository $repository,
+		private Save_Guard $guard
+	) {}
+
+	/**
+	 * Saves what a person has entered for an account besides the default one, and says what became of it.
+	 *
+	 * @param string                  $id   The account's id; empty for a new account, whose form names its marketplace.
+	 * @param array<array-key, mixed> $form Fields as submitted.
+	 * @return bool False where the form is to be shown again.
+	 */
+	public function submit( string $id, #[\SensitiveParameter] array $form ): bool {
+		$record = $this->repository->find( $id );
+		$fields = $this->read( $form, null === $record );
+		if ( null === $fields ) {
+			return false;
+		}
+		if ( null === $record && $this->is_taken( $fields['marketplace'] ) ) {
+			Notices::add( 'error', Status_Messages::for_error( new WP_Error( 'account_exists' ) ) );
+			return false;
+		}
+
+		$account = $fields + ( $record ?? array() );
+		$removes = self::removes_secret( $fields, $form );
+		if ( $removes && null !== $record ) {
+			$account['credential_secret'] = '';
+		} elseif ( '' === $fields['credential_secret'] ) {
+			$kept = null === $record ? '' : $this->repository->secret( $record );
+			if ( is_wp_error( $kept ) ) {
+				Notices::add( 'error', Status_Messages::for_error( $kept ) );
+				return false;
+			}
+			$account['credential_secret'] = $kept;
+		}
+		$needed = array_intersect_key( $account, array_flip( array( 'credential_id', 'credential_secret', 'partner_tag' ) ) );
+		$empty  = array_keys( $needed, '', true );
+		if ( array() !== $empty && ! ( $removes && array( 'credential_secret' ) === $empty ) ) {
+			Notices::add( 'error', Status_Messages::still_empty( $empty ) );
+			return false;
+		}
+		$spaces  = array_intersect( Account_Messages::with_spaces( $form ), self::FIELDS );
+		$removed = Account_Messages::removed_spaces( array_values( $spaces ) );
+		if ( '' !== $removed ) {
+			Notices::add( 'info', $removed );
+		}
+		return $this->save( $record, $account, Input::flag( $form['enabled'] ?? false ) ?? false );
+	}
+
+	/**
+	 * Saves an account that Amazon accepts, or that has nothing better to keep.
+	 *
+	 * @param array<string, mixed>|null $record  What is there; null for a new account.
+	 * @param array<string, mixed>      $account All fields; an empty secret is one that was removed.
+	 * @param bool                      $enabled Whether it is asked with.
+	 * @return bool As submit().
+	 */
+	private function save( ?array $record, #[\SensitiveParameter] array $account, bool $enabled ): bool {
+		$saved    = null === $record ? new WP_Error( 'no_account' ) : $this->accounts->saved( $record );
+		$new      = $this->accounts->whole( $account );
+		$decision = null;
+		// What is disabled is not asked with, not even for a test.
+		if ( $enabled && null !== $new && $new !== $saved ) {
+			$decision = $this->guard->decide( $record['id'] ?? $account['marketplace'], $new, $saved );
+		}
+		if ( null !== $decision && ! $decision['save'] ) {
+			$this->change( $record['id'], compact( 'enabled' ) );
+			Notices::add( $decision['type'], $decision['sentence'], $decision['amazon'] );
+			return true;
+		}
+		$error = null === $record
+			? $this->repository->add( $account, $enabled )
+			: $this->repository->update( $record, compact( 'enabled' ) + $account );
+		if ( null !== $error ) {
+			Notices::add( 'error', Status_Messages::for_error( $error ) );
+			return 'account_exists' !== $error->get_error_code();
+		}
+		if ( null === $decision || 'success' !== $decision['type'] ) {
+			/* translators: %s: a marketplace, for instance amazon.de. */
+			$sentence = __( 'The account for %s is saved.', 'creators-image-refresh' );
+			Notices::add( 'success', sprintf( $sentence, Marketplaces::short( $account['marketplace'] ) ) );
+		}
+		if ( null !== $decision ) {
+			Notices::add( $decision['type'], $decision['sentence'], $decision['amazon'] );
+		}
+		return true;
+	}
+
+	/**
+	 * Saves what the form of the settings says of the default account: tests credentials that are others now, and leaves
+	 * those that are there where Amazon refuses the new ones. For the page after options.php.
+	 *
+	 * @param array<array-key, mixed> $input What was submitted.
+	 */
+	public function submit_default( #[\SensitiveParameter] array $input ): void {
+		$version = Input::choice( $input['use_version'] ?? '', Settings::VERSIONS );
+		if ( null !== $version && '' !== $version ) {
+			$input['credential_version'] = $version;
+		}
+		$removed = Account_Messages::removed_spaces( Account_Messages::with_spaces( $input ) );
+		if ( '' !== $removed ) {
+			self::say( 'info', $removed );
+		}
+
+		$record   = $this->repository->default_record();
+		$saved    = $this->accounts->default_account();
+		$fields   = $this->read_default( $input );
+		$account  = '' === ( $fields['credential_secret'] ?? null ) ? null : $this->accounts->from_form( $fields );
+		$new      = is_array( $account ) ? $this->accounts->whole( $account ) : null;
+		$decision = null === $new || $new === $saved ? null : $this->guard->decide( Account_Overview::DEFAULT_ID, $new, $saved );
+		$error    = false === ( $decision['save'] ?? true ) ? null : $this->repository->update( $record, $fields );
+		if ( null !== $error ) {
+			self::say( 'error', Status_Messages::for_error( $error ) );
+			return;
+		}
+		// WordPress leaves out its own word where there is any other.
+		$others = null === $decision ? array() !== get_settings_errors( Settings::OPTION ) : 'success' !== $decision['type'];
+		if ( $others && ( $decision['save'] ?? true ) ) {
+			self::say( 'success', __( 'Settings saved.', 'creators-image-refresh' ) );
+		}
+		if ( null !== $decision ) {
+			self::say( $decision['type'], $decision['sentence'], $decision['amazon'] );
+		}
+	}
+
+	/**
+	 * Saves fields of the default account, whoever brings them, without asking Amazon.
+	 *
+	 * @param array<array-key, mixed> $input Fields as they come; an empty secret keeps the saved one.
+	 * @return WP_Error|null Why they are not saved.
+	 */
+	public function store_default( #[\SensitiveParameter] array $input ): ?WP_Error {
+		return $this->change( Account_Overview::DEFAULT_ID, $this->read_default( $input ) );
+	}
+
+	/**
+	 * Changes something of an account, however the rest of it stands by then.
+	 *
+	 * @param string                     $id     Its id, or Account_Overview::DEFAULT_ID.
+	 * @param array<string, string|bool> $fields What is another now.
+	 * @return WP_Error|null Why it was not changed.
+	 */
+	public function change( string $id, #[\SensitiveParameter] array $fields ): ?WP_Error {
+		$tries = 0;
+		do {
+			$this->repository->forget();
+			$record = Account_Overview::DEFAULT_ID === $id ? $this->repository->default_record() : $this->repository->find( $id );
+			$error  = null === $record ? new WP_Error( 'no_account' ) : $this->repository->update( $record, $fields );
+			++$tries;
+		} while ( 'account_changed' === $error?->get_error_code() && $tries < self::TRIES );
+		return $error;
+	}
+
+	/**
+	 * Saves an account, whatever Amazon says.
+	 *
+	 * @param string  $id      Its id, or Account_Overview::DEFAULT_ID.
+	 * @param Account $account The account.
+	 * @return bool Whether it is saved.
+	 */
+	public function save_anyway( string $id, #[\SensitiveParameter] array $account ): bool {
+		$record = $this->repository->find( $id );
+		if ( Account_Overview::DEFAULT_ID === $id ) {
+			$error = $this->store_default( $account );
+		} else {
+			$error = null === $record ? $this->repository->add( $account, true ) : $this->repository->update( $record, $account );
+		}
+		if ( null !== $error ) {
+			Notices::add( 'error', Status_Messages::for_error( $error ) );
+		}
+		return null === $error;
+	}
+
+	/**
+	 * Sets the version of a saved account.
+	 *
+	 * @param string $id      Its id, or Account_Overview::DEFAULT_ID.
+	 * @param string $version A version.
+	 * @return bool Whether it is set.
+	 */
+	public function set_version( string $id, string $version ): bool {
+		$is_fixed = Account_Overview::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
+		return ! $is_fixed && null === $this->change( $id, array( 'credential_version' => $version ) );
+	}
+
+	/**
+	 * Makes an account the default one; the one that was it is an account of its marketplace then.
+	 *
+	 * @param string $id The account's id.
+	 * @return WP_Error|null Why nothing was changed.
+	 */
+	public function make_default( string $id ): ?WP_Error {
+		$record = $this->repository->find( $id );
+		$secret = null === $record ? '' : $this->repository->secret( $record );
+		$old    = $this->repository->default_record();
+		if ( is_wp_error( $secret ) ) {
+			return $secret;
+		}
+		if ( null === $record || '' === $secret ) {
+			return new WP_Error( 'account_incomplete', '', array( 'credential_secret' ) );
+		}
+		if ( ! $this->can_swap() ) {
+			return new WP_Error( 'default_is_fixed' );
+		}
+		$second = $this->repository->for_marketplace( $old['marketplace'] );
+		if ( '' !== $old['stored'] && null !== $second && $second['id'] !== $id ) {
+			return new WP_Error( 'place_taken' );
+		}
+		return $this->repository->make_default( $id, $old['id'] );
+	}
+
+	/**
+	 * Whether the default account is one that can be changed here.
+	 *
+	 * @return bool
+	 */
+	public function can_swap(): bool {
+		if ( $this->accounts->is_shared() ) {
+			return false;
+		}
+		foreach ( self::FIELDS as $field ) {
+			if ( null !== Config_Constants::get( $field ) ) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Whether a marketplace has an account.
+	 *
+	 * @param string $marketplace Its host.
+	 * @return bool
+	 */
+	public function is_taken( string $marketplace ): bool {
+		return null !== $this->repository->for_marketplace( $marketplace )
+			|| ( $marketplace === $this->accounts->default_marketplace() && ! is_wp_error( $this->accounts->default_account() ) );
+	}
+
+	/**
+	 * Reads the form of an account besides the default one.
+	 *
+	 * @param array<array-key, mixed> $form   Fields as submitted.
+	 * @param bool                    $is_new Whether the marketplace is among them.
+	 * @return array<string, string>|null Null where a field cannot be meant; a message says which.
+	 */
+	private function read( #[\SensitiveParameter] array $form, bool $is_new ): ?array {
+		$fields  = array();
+		$is_fine = true;
+		foreach ( $is_new ? self::FIELDS : array_slice( self::FIELDS, 1 ) as $field ) {
+			$value = $this->settings->accept( $field, $form[ $field ] ?? '' );
+			if ( is_string( $value ) ) {
+				$fields[ $field ] = $value;
+			} else {
+				$is_fine = false;
+				Notices::add( 'error', Account_Messages::nothing_changed( $field ) );
+			}
+		}
+		return $is_fine ? $fields : null;
+	}
+
+	/**
+	 * Reads what is to be saved of the default account. A field that is set elsewhere is left out, and so is one that cannot
+	 * be meant; a message says that the earlier value stays.
+	 *
+	 * @param array<array-key, mixed> $input Fields as they come.
+	 * @return array<string, string> An empty secret is one that is to be removed.
+	 */
+	private function read_default( #[\SensitiveParameter] array $input ): array {
+		$fields = array();
+		foreach ( array_intersect( self::FIELDS, array_keys( $input ) ) as $field ) {
+			$value = null === Config_Constants::get( $field ) ? $this->settings->accept( $field, $input[ $field ] ) : '';
+			if ( ! is_string( $value ) ) {
+				self::say( 'error', Account_Messages::not_changed( $field ) );
+			} elseif ( null === Config_Constants::get( $field ) ) {
+				$fields[ $field ] = $value;
+			}
+		}
+		if ( '' === ( $fields['credential_secret'] ?? null ) && ! self::removes_secret( $fields, $input ) ) {
+			unset( $fields['credential_secret'] );
+		}
+		return $fields;
+	}
+
+	/**
+	 * Whether the saved secret is to be removed.
+	 *
+	 * @param array<string, string>   $fields Fields that were read.
+	 * @param array<array-key, mixed> $form   Fields as submitted.
+	 * @return bool
+	 */
+	private static function removes_secret( #[\SensitiveParameter] array $fields, #[\SensitiveParameter] array $form ): bool {
+		return '' === ( $fields['credential_secret'] ?? '' ) && true === Input::flag( $form['remove_credential_secret'] ?? false );
+	}
+
+	/**
+	 * Shows a message on the settings page after saving.
+	 *
+	 * @param string $type     success, info, warning or error.
+	 * @param string $sentence For people.
+	 * @param string $amazon   Amazon's own words.
+	 */
+	private static function say( string $type, string $sentence, string $amazon = '' ): void {
+		// Not there outside the administration.
+		if ( function_exists( 'add_settings_error' ) ) {
+			$small = '' === $amazon ? '' : '<br><small>' . esc_html( Account_Messages::small_print( $amazon ) ) . '</small>';
+			add_settings_error( Settings::OPTION, 'account_' . $type, esc_html( $sentence ) . $small, $type );
+		}
+	}
+}

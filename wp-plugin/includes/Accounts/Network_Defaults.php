@@ -1,0 +1,153 @@
+<?php
+/**
+ * Credentials that all sites of a network share.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Accounts;
+
+use Creators_Image_Refresh\Secrets\Secret_Vault;
+use Creators_Image_Refresh\Settings\Settings;
+use WP_Error;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Keeps them in one option of the network, the secret encrypted for that place. A site that has a Credential ID of its own
+ * uses nothing of them; one that has only an Associate Tag of its own keeps that, with its country.
+ *
+ * @phpstan-type Shared array{credential_id: string, credential_version: string, partner_tag: string, marketplace: string, sealed: string}
+ */
+final class Network_Defaults {
+
+	public const OPTION = Secret_Vault::NETWORK;
+
+	private const A_BATCH = 100;
+
+	/**
+	 * Takes what it works with.
+	 *
+	 * @param Settings           $settings   Reads fields.
+	 * @param Secret_Vault       $secrets    Encrypts.
+	 * @param Account_Repository $repository Knows what the site has of its own.
+	 */
+	public function __construct( private Settings $settings, private Secret_Vault $secrets, private Account_Repository $repository ) {}
+
+	/**
+	 * What is shared.
+	 *
+	 * @return Shared
+	 */
+	public function all(): array {
+		$saved  = is_multisite() ? get_site_option( self::OPTION ) : null;
+		$saved  = is_array( $saved ) ? $saved : array();
+		$shared = array();
+		foreach ( array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
+			$shared[ $field ] = (string) $this->settings->accept( $field, $saved[ $field ] ?? '' );
+		}
+		$shared['sealed'] = is_string( $saved['sealed'] ?? null ) ? $saved['sealed'] : '';
+		return $shared;
+	}
+
+	/**
+	 * Whether this site uses what is shared.
+	 *
+	 * @return bool
+	 */
+	public function apply(): bool {
+		// What the site has is a row more to read.
+		return is_multisite() && '' !== $this->all()['credential_id'] && '' === $this->repository->default_record()['credential_id'];
+	}
+
+	/**
+	 * A field, for this site.
+	 *
+	 * @param string $field A field of an account.
+	 * @return string|null Null where the site's own counts.
+	 */
+	public function value( string $field ): ?string {
+		$value = $this->all()[ $field ] ?? null;
+		if ( ( '' === $value && 'credential_version' !== $field ) || ! $this->apply() ) {
+			return null;
+		}
+		$own_tag = '' !== $this->repository->default_record()['partner_tag'];
+		return $own_tag && in_array( $field, array( 'partner_tag', 'marketplace' ), true ) ? null : $value;
+	}
+
+	/**
+	 * The secret, for this site.
+	 *
+	 * @return string|WP_Error|null Null where the site's own counts.
+	 */
+	public function secret(): string|WP_Error|null {
+		if ( ! $this->apply() ) {
+			return null;
+		}
+		$sealed = $this->all()['sealed'];
+		return '' === $sealed ? '' : $this->secrets->open( self::OPTION, $sealed );
+	}
+
+	/**
+	 * Saves what is shared.
+	 *
+	 * @param array<string, string> $fields Fields; an empty secret means the saved one.
+	 * @param bool                  $remove Whether to remove the secret.
+	 * @return WP_Error|null Why it cannot be kept; nothing is saved then.
+	 */
+	public function save( #[\SensitiveParameter] array $fields, bool $remove ): ?WP_Error {
+		$shared = $this->all();
+		foreach ( array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
+			$accepted = '' === ( $fields[ $field ] ?? '' ) ? '' : $this->settings->accept( $field, $fields[ $field ] );
+			if ( null === $accepted ) {
+				return new WP_Error( 'field_refused', '', $field );
+			}
+			$shared[ $field ] = (string) $accepted;
+		}
+		$secret = $this->settings->accept( 'credential_secret', $fields['credential_secret'] ?? '' );
+		if ( null === $secret ) {
+			return new WP_Error( 'field_refused', '', 'credential_secret' );
+		}
+		if ( $remove ) {
+			$shared['sealed'] = '';
+		} elseif ( '' !== $secret ) {
+			$sealed = $this->secrets->seal( self::OPTION, (string) $secret );
+			if ( is_wp_error( $sealed ) ) {
+				return $sealed;
+			}
+			$shared['sealed'] = $sealed;
+		}
+		update_site_option( self::OPTION, $shared );
+		return $this->all() === $shared ? null : new WP_Error( 'secret_not_saved' );
+	}
+
+	/**
+	 * Does something on every site of the network, in batches.
+	 *
+	 * @param callable(): void $what What.
+	 */
+	public static function on_every_site( callable $what ): void {
+		for ( $offset = 0; ; $offset += self::A_BATCH ) {
+			$sites = get_sites(
+				array(
+					'fields'  => 'ids',
+					'number'  => self::A_BATCH,
+					'offset'  => $offset,
+					'orderby' => 'id',
+				)
+			);
+			foreach ( $sites as $site ) {
+				switch_to_blog( (int) $site );
+				$what();
+				restore_current_blog();
+			}
+			if ( count( $sites ) < self::A_BATCH ) {
+				return;
+			}
+		}
+	}
+}

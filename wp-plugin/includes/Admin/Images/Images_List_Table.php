@@ -1,0 +1,306 @@
+<?php
+/**
+ * The table of pictures.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Admin\Images;
+
+use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Api\Marketplaces;
+use Creators_Image_Refresh\Messages\Image_Messages;
+use Creators_Image_Refresh\Settings\Fallback_Policy;
+use Creators_Image_Refresh\Storage\Image_Cache;
+use Creators_Image_Refresh\Storage\Listing\Image_Query;
+use WP_List_Table;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+require_once ABSPATH . 'wp-admin/includes/class-wp-list-table.php';
+
+/**
+ * Shows the pictures page by page, with what can be done with them.
+ *
+ * @phpstan-import-type Picture from Image_Query
+ */
+final class Images_List_Table extends WP_List_Table {
+
+	public const PLURAL = 'creators-image-refresh-images';
+
+	/**
+	 * Why nobody is asked for a marketplace, by its host.
+	 *
+	 * @var array<string, string>
+	 */
+	private array $left_alone = array();
+
+	/**
+	 * Takes what it shows.
+	 *
+	 * @param Image_Query      $query     The pictures.
+	 * @param Account_Overview $accounts  Whether somebody is asked for them.
+	 * @param Marketplaces     $countries Names of countries.
+	 */
+	public function __construct( private Image_Query $query, private Account_Overview $accounts, private Marketplaces $countries ) {
+		parent::__construct(
+			array(
+				'singular' => 'creators-image-refresh-image',
+				'plural'   => self::PLURAL,
+				'screen'   => Images_Tab::SCREEN,
+				'ajax'     => false,
+			)
+		);
+	}
+
+	/**
+	 * The columns.
+	 *
+	 * @return array<string, string>
+	 */
+	public function get_columns() {
+		return array(
+			'cb'          => '<input type="checkbox">',
+			'asin'        => __( 'Product', 'creators-image-refresh' ),
+			'marketplace' => __( 'Amazon country', 'creators-image-refresh' ),
+			'posts'       => __( 'Posts', 'creators-image-refresh' ),
+			'age'         => __( 'Age', 'creators-image-refresh' ),
+			'state'       => __( 'State', 'creators-image-refresh' ),
+		);
+	}
+
+	/**
+	 * Columns that sort.
+	 *
+	 * @return array<string, array{0: string, 1: bool}>
+	 */
+	protected function get_sortable_columns() {
+		return array(
+			'asin'  => array( 'asin', false ),
+			'posts' => array( 'posts', true ),
+			'age'   => array( 'age', false ),
+			'state' => array( 'state', false ),
+		);
+	}
+
+	/**
+	 * Reads the rows.
+	 */
+	public function prepare_items() {
+		$this->_column_headers = array( $this->get_columns(), array(), $this->get_sortable_columns(), 'asin' );
+		foreach ( $this->accounts->entries() as $entry ) {
+			if ( in_array( $entry['state'], array( 'off', 'incomplete', 'unreadable' ), true ) || ( 'none' === $entry['state'] && ! $this->accounts->has_default() ) ) {
+				$this->left_alone[ $entry['marketplace'] ] = $entry['state'];
+			}
+		}
+		$filter   = Images_Tab::filter();
+		$a_page   = $this->get_items_per_page( Images_Tab::PER_PAGE, Images_Tab::A_PAGE );
+		$total    = $this->query->count( $filter );
+		$page     = min( $this->get_pagenum(), max( 1, (int) ceil( $total / $a_page ) ) );
+		$order_by = Images_Tab::order();
+
+		$this->items = $this->query->pictures( $filter, $order_by[0], $order_by[1], $a_page, ( $page - 1 ) * $a_page );
+		$this->set_pagination_args(
+			array(
+				'total_items' => $total,
+				'per_page'    => $a_page,
+			)
+		);
+	}
+
+	/**
+	 * What is said where nothing matches.
+	 */
+	public function no_items() {
+		echo esc_html( array() === Images_Tab::filter() ? __( 'Your posts show no Amazon product pictures that are known yet.', 'creators-image-refresh' ) : __( 'No picture matches.', 'creators-image-refresh' ) );
+	}
+
+	/**
+	 * Links to each state with its number.
+	 *
+	 * @return array<string, string>
+	 */
+	protected function get_views() {
+		$filter = Images_Tab::filter();
+		$counts = $this->query->counts( $filter['marketplace'] ?? '' );
+		$links  = array();
+		foreach ( array( 'all' => __( 'All', 'creators-image-refresh' ) ) + Image_Messages::states() as $state => $label ) {
+			$shown           = 'all' === $state ? '' : $state;
+			$links[ $state ] = array(
+				'url'     => Images_Tab::url( array( 'state' => $shown ) + array_diff_key( $filter, array( 'search' => '' ) ) ),
+				'label'   => sprintf( '%s <span class="count">(%s)</span>', esc_html( $label ), number_format_i18n( $counts[ $state ] ) ),
+				'current' => ( $filter['state'] ?? '' ) === $shown,
+			);
+		}
+		return $this->get_views_links( $links );
+	}
+
+	/**
+	 * What can be done with several at once.
+	 *
+	 * @return array<string, string>
+	 */
+	protected function get_bulk_actions() {
+		return array(
+			'refresh' => __( 'Refresh', 'creators-image-refresh' ),
+			'exclude' => __( 'Exclude', 'creators-image-refresh' ),
+			'include' => __( 'Include again', 'creators-image-refresh' ),
+		);
+	}
+
+	/**
+	 * The choice of a country, and the export.
+	 *
+	 * @param string $which top or bottom.
+	 */
+	protected function extra_tablenav( $which ) {
+		if ( 'top' !== $which ) {
+			return;
+		}
+		$chosen = Images_Tab::filter()['marketplace'] ?? '';
+		$names  = $this->countries->names();
+		echo '<div class="alignleft actions"><label class="screen-reader-text" for="creators-image-refresh-country">' . esc_html__( 'Amazon country', 'creators-image-refresh' ) . '</label>';
+		echo '<select name="marketplace" id="creators-image-refresh-country"><option value="">' . esc_html__( 'All countries', 'creators-image-refresh' ) . '</option>';
+		foreach ( $this->query->marketplaces() as $host ) {
+			printf( '<option value="%s"%s>%s</option>', esc_attr( $host ), selected( $chosen, $host, false ), esc_html( $names[ $host ] ?? Marketplaces::short( $host ) ) );
+		}
+		echo '</select>';
+		submit_button( __( 'Filter', 'creators-image-refresh' ), '', 'filter', false, array( 'id' => 'creators-image-refresh-filter' ) );
+		printf( ' <a class="button" id="creators-image-refresh-export" href="%s">%s</a></div>', esc_url( Images_Tab::export_url() ), esc_html__( 'Export as CSV', 'creators-image-refresh' ) );
+	}
+
+	/**
+	 * One row, with a name by which it can be told.
+	 *
+	 * @param Picture $item A picture.
+	 */
+	public function single_row( $item ) {
+		printf( '<tr data-image="%s" data-state="%s">', esc_attr( Image_Cache::key( $item['marketplace'], $item['asin'] ) ), esc_attr( $item['state'] ) );
+		$this->single_row_columns( $item );
+		echo '</tr>';
+	}
+
+	/**
+	 * The box to select it.
+	 *
+	 * @param Picture $item A picture.
+	 * @return string
+	 */
+	protected function column_cb( $item ) {
+		$key = Image_Cache::key( $item['marketplace'], $item['asin'] );
+		/* translators: %s: a product. */
+		return sprintf( '<input type="checkbox" name="images[]" id="creators-image-refresh-cb-%1$s" value="%1$s"><label for="creators-image-refresh-cb-%1$s"><span class="screen-reader-text">%2$s</span></label>', esc_attr( $key ), esc_html( sprintf( __( 'Select %s', 'creators-image-refresh' ), $item['asin'] ) ) );
+	}
+
+	/**
+	 * The picture, its number and title, and what can be done with it.
+	 *
+	 * @param Picture $item A picture.
+	 * @return string
+	 */
+	protected function column_asin( $item ) {
+		$key     = Image_Cache::key( $item['marketplace'], $item['asin'] );
+		$actions = array();
+		if ( 'excluded' === $item['state'] ) {
+			$actions['include'] = self::action( 'include', $key, __( 'Include again', 'creators-image-refresh' ), $item['asin'] );
+		} else {
+			$actions['refresh'] = self::action( 'refresh', $key, __( 'Refresh', 'creators-image-refresh' ), $item['asin'] );
+			$actions['exclude'] = self::action( 'exclude', $key, __( 'Exclude', 'creators-image-refresh' ), $item['asin'] );
+		}
+		return self::thumbnail( $item ) . '<span class="creators-image-refresh-product"><strong><a href="' . esc_url( self::product_url( $item ) ) . '"><code>' . esc_html( $item['asin'] ) . '</code></a></strong>'
+			. ( '' === $item['title'] ? '' : '<span class="creators-image-refresh-title">' . esc_html( $item['title'] ) . '</span>' ) . $this->row_actions( $actions ) . '</span>';
+	}
+
+	/**
+	 * The country.
+	 *
+	 * @param Picture $item A picture.
+	 * @return string
+	 */
+	protected function column_marketplace( $item ) {
+		return esc_html( Marketplaces::short( $item['marketplace'] ) );
+	}
+
+	/**
+	 * How many posts show it, with a link to them.
+	 *
+	 * @param Picture $item A picture.
+	 * @return string
+	 */
+	protected function column_posts( $item ) {
+		$url = Images_Tab::url( array( 'used' => Image_Cache::key( $item['marketplace'], $item['asin'] ) ) + Images_Tab::shown() ) . '#creators-image-refresh-uses';
+		/* translators: %s: a product. */
+		return 0 === $item['posts'] ? '0' : sprintf( '<a href="%s">%s<span class="screen-reader-text"> %s</span></a>', esc_url( $url ), esc_html( number_format_i18n( $item['posts'] ) ), esc_html( sprintf( __( 'posts that show %s', 'creators-image-refresh' ), $item['asin'] ) ) );
+	}
+
+	/**
+	 * How old its link is.
+	 *
+	 * @param Picture $item A picture.
+	 * @return string
+	 */
+	protected function column_age( $item ) {
+		return esc_html( Image_Messages::age( $item['fetched_at'] ) );
+	}
+
+	/**
+	 * Its state, and why.
+	 *
+	 * @param Picture $item A picture.
+	 * @return string
+	 */
+	protected function column_state( $item ) {
+		$reason = Image_Messages::reason( $item, $this->left_alone[ $item['marketplace'] ] ?? null );
+		return sprintf( '<span class="creators-image-refresh-state"><span class="is-%s" aria-hidden="true"></span>%s</span>%s', esc_attr( $item['state'] ), esc_html( Image_Messages::states()[ $item['state'] ] ), '' === $reason ? '' : '<br><span class="description">' . esc_html( $reason ) . '</span>' );
+	}
+
+	/**
+	 * A small picture: of a link that pages may show as well, and no other.
+	 *
+	 * @param Picture $item A picture.
+	 * @return string
+	 */
+	private static function thumbnail( array $item ): string {
+		$size = $item['image']['small'] ?? $item['image']['medium'] ?? null;
+		$url  = is_array( $size ) && Fallback_Policy::may_show( $item['fetched_at'] ) ? (string) ( $size['url'] ?? '' ) : '';
+		if ( ! str_starts_with( $url, 'https://' ) && ! str_starts_with( $url, 'http://' ) ) {
+			return '<span class="creators-image-refresh-thumbnail" aria-hidden="true"></span>';
+		}
+		/* translators: %s: a product. */
+		$alt = sprintf( __( 'Picture of %s', 'creators-image-refresh' ), '' === $item['title'] ? $item['asin'] : $item['title'] );
+		return sprintf( '<span class="creators-image-refresh-thumbnail"><img src="%s" alt="%s" loading="lazy" decoding="async"></span>', esc_url( $url ), esc_attr( $alt ) );
+	}
+
+	/**
+	 * The product's page at Amazon.
+	 *
+	 * @param Picture $item A picture.
+	 * @return string
+	 */
+	private static function product_url( array $item ): string {
+		$url = (string) ( $item['image']['detail_page_url'] ?? '' );
+		return str_starts_with( $url, 'https://' . $item['marketplace'] . '/' ) ? $url : 'https://' . $item['marketplace'] . '/dp/' . $item['asin'];
+	}
+
+	/**
+	 * A link that does something.
+	 *
+	 * @param string $action What.
+	 * @param string $key    With which picture.
+	 * @param string $word   What it is called.
+	 * @param string $asin   What it is about, for those who do not see the row.
+	 * @return string
+	 */
+	private static function action( string $action, string $key, string $word, string $asin ): string {
+		$query = array(
+			'action'   => $action,
+			'images'   => array( $key ),
+			'_wpnonce' => wp_create_nonce( 'bulk-' . self::PLURAL ),
+		);
+		return sprintf( '<a href="%s">%s<span class="screen-reader-text"> %s</span></a>', esc_url( Images_Tab::url( $query + Images_Tab::filter() ) ), esc_html( $word ), esc_html( $asin ) );
+	}
+}

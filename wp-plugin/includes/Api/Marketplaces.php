@@ -1,0 +1,123 @@
+<?php
+/**
+ * Amazon's marketplaces.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Api;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Knows the marketplaces by their hosts. The plugin's own list stands in where the extension is missing, so that
+ * settings can be saved all the same.
+ */
+final class Marketplaces {
+
+	public const FALLBACK = 'www.amazon.com';
+
+	private const HOSTS = array(
+		'www.amazon.com',
+		'www.amazon.ca',
+		'www.amazon.com.mx',
+		'www.amazon.com.br',
+		'www.amazon.co.uk',
+		'www.amazon.de',
+		'www.amazon.fr',
+		'www.amazon.it',
+		'www.amazon.es',
+		'www.amazon.nl',
+		'www.amazon.com.be',
+		'www.amazon.pl',
+		'www.amazon.se',
+		'www.amazon.ie',
+		'www.amazon.com.tr',
+		'www.amazon.ae',
+		'www.amazon.sa',
+		'www.amazon.eg',
+		'www.amazon.in',
+		'www.amazon.co.jp',
+		'www.amazon.com.au',
+		'www.amazon.sg',
+	);
+
+	/**
+	 * Takes the extension.
+	 *
+	 * @param Extension $extension Its list may be newer than the plugin's.
+	 */
+	public function __construct( private Extension $extension ) {}
+
+	/**
+	 * Whether a host is a marketplace.
+	 *
+	 * @param string $host `www.amazon.de`.
+	 * @return bool
+	 */
+	public function is_known( string $host ): bool {
+		return in_array( $host, self::HOSTS, true ) || isset( $this->extension->marketplaces()[ $host ] );
+	}
+
+	/**
+	 * All marketplaces with names for people.
+	 *
+	 * @return array<string, string> Name by host.
+	 */
+	public function names(): array {
+		$countries = $this->extension->marketplaces();
+		$hosts     = array() === $countries ? self::HOSTS : array_keys( $countries );
+		$names     = array();
+		foreach ( $hosts as $host ) {
+			$country        = $this->countries()[ $host ] ?? (string) ( $countries[ $host ]['country'] ?? '' );
+			$names[ $host ] = '' === $country ? self::short( $host ) : sprintf( '%1$s (%2$s)', $country, self::short( $host ) );
+		}
+		return $names;
+	}
+
+	/**
+	 * A marketplace as people write it.
+	 *
+	 * @param string $host `www.amazon.de`.
+	 * @return string `amazon.de`.
+	 */
+	public static function short( string $host ): string {
+		return str_starts_with( $host, 'www.' ) ? substr( $host, 4 ) : $host;
+	}
+
+	/**
+	 * The countries, translated.
+	 *
+	 * @return array<string, string> By host.
+	 */
+	private function countries(): array {
+		return array(
+			'www.amazon.com'    => __( 'United States', 'creators-image-refresh' ),
+			'www.amazon.ca'     => __( 'Canada', 'creators-image-refresh' ),
+			'www.amazon.com.mx' => __( 'Mexico', 'creators-image-refresh' ),
+			'www.amazon.com.br' => __( 'Brazil', 'creators-image-refresh' ),
+			'www.amazon.co.uk'  => __( 'United Kingdom', 'creators-image-refresh' ),
+			'www.amazon.de'     => __( 'Germany', 'creators-image-refresh' ),
+			'www.amazon.fr'     => __( 'France', 'creators-image-refresh' ),
+			'www.amazon.it'     => __( 'Italy', 'creators-image-refresh' ),
+			'www.amazon.es'     => __( 'Spain', 'creators-image-refresh' ),
+			'www.amazon.nl'     => __( 'Netherlands', 'creators-image-refresh' ),
+			'www.amazon.com.be' => __( 'Belgium', 'creators-image-refresh' ),
+			'www.amazon.pl'     => __( 'Poland', 'creators-image-refresh' ),
+			'www.amazon.se'     => __( 'Sweden', 'creators-image-refresh' ),
+			'www.amazon.ie'     => __( 'Ireland', 'creators-image-refresh' ),
+			'www.amazon.com.tr' => __( 'Türkiye', 'creators-image-refresh' ),
+			'www.amazon.ae'     => __( 'United Arab Emirates', 'creators-image-refresh' ),
+			'www.amazon.sa'     => __( 'Saudi Arabia', 'creators-image-refresh' ),
+			'www.amazon.eg'     => __( 'Egypt', 'creators-image-refresh' ),
+			'www.amazon.in'     => __( 'India', 'creators-image-refresh' ),
+			'www.amazon.co.jp'  => __( 'Japan', 'creators-image-refresh' ),
+			'www.amazon.com.au' => __( 'Australia', 'creators-image-refresh' ),
+			'www.amazon.sg'     => __( 'Singapore', 'creators-image-refresh' ),
+		);
+	}
+}

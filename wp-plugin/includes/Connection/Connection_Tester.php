@@ -1,0 +1,368 @@
+<?php
+/**
+ * Whether accounts work.
+ *
+ * The room of connections: whether an account works, asked before it is saved and when somebody wants to know. How an account
+ * is kept stands in Accounts.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Connection;
+
+use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Accounts\Account_Resolver;
+use Creators_Image_Refresh\Accounts\Account_Service;
+use Creators_Image_Refresh\Api\Extension;
+use Creators_Image_Refresh\Messages\Account_Messages;
+use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Settings\Config_Constants;
+use Creators_Image_Refresh\Settings\Settings;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * “Test credentials” and “Check connections”: tests what stands in a form and answers in a sentence; tests saved accounts
+ * and puts the answers into the words of a table, one step for the token, one for the catalogue.
+ *
+ * @phpstan-import-type Account from Extension
+ * @phpstan-type Verdict array{
+ *     status: string, ok: bool, sentence: string, amazon: string, works_with: string, stage: string,
+ *     latency_ms: array{token: int|null, catalog: int|null}
+ * }
+ * @phpstan-type Step array{state: string, text: string}
+ * @phpstan-type Row array{
+ *     account: string, status: string, ok: bool, token: Step, catalog: Step, sentence: string, amazon: string,
+ *     works_with: string, checked: string
+ * }
+ */
+final class Connection_Tester {
+
+	/**
+	 * The status that goes with a field that cannot be right.
+	 */
+	private const STATUS_OF = array(
+		'credential_id'      => 'invalid_credentials',
+		'credential_secret'  => 'invalid_credentials',
+		'credential_version' => 'wrong_version',
+		'partner_tag'        => 'wrong_partner_tag',
+		'marketplace'        => 'wrong_marketplace',
+	);
+
+	/**
+	 * Takes what it works with.
+	 *
+	 * @param Test_Queue       $turns    Asks Amazon.
+	 * @param Settings         $settings Reads fields.
+	 * @param Account_Resolver $accounts Knows what is saved or fixed.
+	 * @param Account_Overview $list     All accounts.
+	 * @param Test_Results     $results  What was said before.
+	 */
+	public function __construct(
+		private Test_Queue $turns,
+		private Settings $settings,
+		private Account_Resolver $accounts,
+		private Account_Overview $list,
+		private Test_Results $results
+	) {}
+
+	/**
+	 * Tests what stands in a form. Nothing is saved by it.
+	 *
+	 * @param array<array-key, mixed> $form Fields as submitted; a field that is missing means the saved one.
+	 * @return Verdict
+	 */
+	public function test_form( #[\SensitiveParameter] array $form ): array {
+		$read = array();
+		foreach ( Account_Service::FIELDS as $field ) {
+			if ( ! array_key_exists( $field, $form ) || null !== Config_Constants::get( $field ) ) {
+				continue;
+			}
+			$value = $this->settings->accept( $field, $form[ $field ] );
+			if ( ! is_string( $value ) ) {
+				return self::verdict( self::STATUS_OF[ $field ], Status_Messages::cannot_be_right( $field ) );
+			}
+			$read[ $field ] = $value;
+		}
+		$account = $this->accounts->from_form( $read );
+		if ( is_wp_error( $account ) ) {
+			return self::verdict( (string) $account->get_error_code(), Status_Messages::for_error( $account ) );
+		}
+
+		$verdict = $this->test( array( $account ) )[0];
+		$spaces  = array_intersect( Account_Messages::with_spaces( $form ), Account_Service::FIELDS );
+		$removed = Account_Messages::removed_spaces( array_values( $spaces ) );
+		if ( '' !== $removed ) {
+			$verdict['sentence'] .= ' ' . $removed;
+		}
+		// A version that is fixed elsewhere cannot be changed by a click.
+		if ( null !== Config_Constants::get( 'credential_version' ) ) {
+			$verdict['works_with'] = '';
+		}
+		return $verdict;
+	}
+
+	/**
+	 * Tests accounts side by side.
+	 *
+	 * @param non-empty-list<array<string, string>> $accounts Accounts, their secrets in clear.
+	 * @return non-empty-list<Verdict> In the same order.
+	 */
+	public function test( #[\SensitiveParameter] array $accounts ): array {
+		$results  = $this->turns->test( $accounts );
+		$verdicts = array();
+		foreach ( $accounts as $index => $account ) {
+			$result = $results[ $index ];
+			if ( is_wp_error( $result ) ) {
+				$said       = array( 'message' => $result->get_error_data()['thrown'] ?? '' );
+				$verdicts[] = self::verdict( (string) $result->get_error_code(), Status_Messages::for_error( $result ), $said );
+				continue;
+			}
+			$status     = (string) ( $result['status'] ?? 'invalid_response' );
+			$verdicts[] = self::verdict( $status, $this->sentence_for_test( $status, $result, $account ), $result );
+		}
+		return $verdicts;
+	}
+
+	/**
+	 * Checks one account.
+	 *
+	 * @param string $id Its id, or Account_Overview::DEFAULT_ID.
+	 * @return Row
+	 */
+	public function check( string $id ): array {
+		return $this->check_all( array( $id ) )[0];
+	}
+
+	/**
+	 * Checks accounts side by side. One that is disabled, or not whole, is not asked with.
+	 *
+	 * @param list<string>|null $ids Ids; null for all.
+	 * @return list<Row> In the same order.
+	 */
+	public function check_all( ?array $ids = null ): array {
+		$ids      = $ids ?? $this->ids();
+		$accounts = array_filter( array_combine( $ids, array_map( array( $this->list, 'account' ), $ids ) ), 'is_array' );
+		$verdicts = array() === $accounts ? array() : $this->test( array_values( $accounts ) );
+		$verdicts = array_combine( array_keys( $accounts ), $verdicts );
+		$rows     = array();
+		foreach ( $ids as $id ) {
+			$verdict = $verdicts[ $id ] ?? null;
+			if ( in_array( $verdict['status'] ?? '', Test_Queue::NOT_ASKED, true ) ) {
+				// What Amazon said before is still the last that it said.
+				$rows[] = self::row( $id, $verdict['status'], $verdict['sentence'] );
+				continue;
+			}
+			if ( null !== $verdict ) {
+				$this->results->remember( $accounts[ $id ], $verdict );
+			}
+			$rows[] = $this->last( $id );
+		}
+		return $rows;
+	}
+
+	/**
+	 * What an account's last check came to.
+	 *
+	 * @param string $id Its id.
+	 * @return Row
+	 */
+	public function last( string $id ): array {
+		$account = $this->list->account( $id );
+		if ( is_wp_error( $account ) ) {
+			$code      = (string) $account->get_error_code();
+			$sentences = array(
+				'account_disabled' => __( 'Disabled, so Amazon is not asked.', 'creators-image-refresh' ),
+				'no_account'       => __( 'There is no account for this country, so Amazon is not asked.', 'creators-image-refresh' ),
+			);
+			return self::row( $id, $code, $sentences[ $code ] ?? Status_Messages::for_error( $account ) );
+		}
+		$verdict = $this->results->of( $account );
+		if ( null === $verdict ) {
+			return self::row( $id, '', __( 'Not checked yet.', 'creators-image-refresh' ) );
+		}
+		$is_fixed          = Account_Overview::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
+		$row               = self::row( $id, $verdict['status'], $this->sentence( $verdict, $account ) );
+		$row['ok']         = (bool) $verdict['ok'];
+		$row['amazon']     = (string) ( $verdict['amazon'] ?? '' );
+		$row['token']      = self::step( $verdict, 'token' );
+		$row['catalog']    = self::step( $verdict, 'catalog' );
+		$row['checked']    = self::ago( (int) ( $verdict['at'] ?? 0 ) );
+		$row['works_with'] = $is_fixed ? '' : (string) ( $verdict['works_with'] ?? '' );
+		return $row;
+	}
+
+	/**
+	 * The ids of all accounts.
+	 *
+	 * @return list<string>
+	 */
+	public function ids(): array {
+		return array_values( array_diff( array_column( $this->list->entries(), 'id' ), array( '' ) ) );
+	}
+
+	/**
+	 * The sentence for a verdict.
+	 *
+	 * @param array<string, mixed> $verdict A verdict.
+	 * @param Account              $account What was tested.
+	 * @return string
+	 */
+	private function sentence( array $verdict, #[\SensitiveParameter] array $account ): string {
+		if ( 'input' === ( $verdict['stage'] ?? '' ) ) {
+			return (string) ( $verdict['sentence'] ?? '' );
+		}
+		return Account_Messages::for_check(
+			$verdict['status'],
+			array(
+				'marketplace' => $account['marketplace'],
+				'partner_tag' => $account['partner_tag'],
+				'works_with'  => (string) ( $verdict['works_with'] ?? '' ),
+			)
+		);
+	}
+
+	/**
+	 * One step of a verdict.
+	 *
+	 * @param array<string, mixed> $verdict A verdict.
+	 * @param string               $step    token or catalog.
+	 * @return Step
+	 */
+	private static function step( array $verdict, string $step ): array {
+		$reached = array_search( $verdict['stage'] ?? '', array( 'input', 'token', 'catalog' ), true );
+		$place   = 'token' === $step ? 1 : 2;
+		if ( $reached < $place ) {
+			return self::not_asked();
+		}
+		$fine = $reached > $place || ! empty( $verdict['ok'] );
+		$text = $fine ? __( 'OK', 'creators-image-refresh' ) : __( 'Refused', 'creators-image-refresh' );
+		if ( ! $fine && in_array( $verdict['status'], array( 'unavailable', 'unreachable', 'invalid_response', 'interrupted' ), true ) ) {
+			$text = __( 'No answer', 'creators-image-refresh' );
+		}
+		$milliseconds = $verdict['latency_ms'][ $step ] ?? null;
+		if ( is_numeric( $milliseconds ) ) {
+			/* translators: 1: what came of it, for instance "OK", 2: milliseconds. */
+			$text = sprintf( __( '%1$s, %2$s ms', 'creators-image-refresh' ), $text, number_format_i18n( (float) $milliseconds ) );
+		}
+		return array(
+			'state' => $fine ? 'ok' : 'bad',
+			'text'  => $text,
+		);
+	}
+
+	/**
+	 * A step that was not taken.
+	 *
+	 * @return Step
+	 */
+	private static function not_asked(): array {
+		return array(
+			'state' => 'none',
+			'text'  => __( 'Not asked', 'creators-image-refresh' ),
+		);
+	}
+
+	/**
+	 * A row without an answer of Amazon's.
+	 *
+	 * @param string $id       An account's id.
+	 * @param string $status   A status word.
+	 * @param string $sentence For people.
+	 * @return Row
+	 */
+	private static function row( string $id, string $status, string $sentence ): array {
+		return array(
+			'account'    => $id,
+			'status'     => $status,
+			'ok'         => false,
+			'token'      => self::not_asked(),
+			'catalog'    => self::not_asked(),
+			'sentence'   => $sentence,
+			'amazon'     => '',
+			'works_with' => '',
+			'checked'    => '',
+		);
+	}
+
+	/**
+	 * When.
+	 *
+	 * @param int $at Unix seconds.
+	 * @return string
+	 */
+	private static function ago( int $at ): string {
+		/* translators: %s: a time span such as "5 minutes". */
+		return sprintf( __( 'Checked %s ago.', 'creators-image-refresh' ), human_time_diff( $at ) );
+	}
+
+	/**
+	 * The sentence for what stood in a form.
+	 *
+	 * @param string                $status  Its status.
+	 * @param array<string, mixed>  $result  The whole.
+	 * @param array<string, string> $account What was tested.
+	 * @return string
+	 */
+	private function sentence_for_test( string $status, array $result, #[\SensitiveParameter] array $account ): string {
+		if ( 'input' === ( $result['stage'] ?? '' ) ) {
+			$empty = array_intersect( array( 'credential_id', 'credential_secret', 'partner_tag' ), array_keys( $account, '', true ) );
+			if ( array() !== $empty ) {
+				return Status_Messages::still_empty( array_values( $empty ) );
+			}
+			if ( self::is_retired_key( $account['credential_id'] ) || self::is_retired_key( $account['credential_secret'] ) ) {
+				return Status_Messages::retired_keys();
+			}
+			foreach ( array( 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
+				if ( null === $this->settings->accept( $field, $account[ $field ] ) ) {
+					return Status_Messages::cannot_be_right( $field );
+				}
+			}
+		}
+		return Status_Messages::for_test(
+			$status,
+			array(
+				'marketplace' => $account['marketplace'],
+				'partner_tag' => $account['partner_tag'],
+				'works_with'  => (string) ( $result['works_with'] ?? '' ),
+			)
+		);
+	}
+
+	/**
+	 * Puts an answer together.
+	 *
+	 * @param string               $status   A status word.
+	 * @param string               $sentence For people.
+	 * @param array<string, mixed> $result   What Amazon said.
+	 * @return Verdict
+	 */
+	private static function verdict( string $status, string $sentence, array $result = array() ): array {
+		return array(
+			'status'     => $status,
+			'ok'         => 'ok' === $status,
+			'sentence'   => $sentence,
+			'amazon'     => 'ok' === $status || 'input' === ( $result['stage'] ?? '' ) ? '' : Status_Messages::amazon_said( $result ),
+			'works_with' => (string) ( $result['works_with'] ?? '' ),
+			'stage'      => (string) ( $result['stage'] ?? 'input' ),
+			'latency_ms' => array(
+				'token'   => $result['latency_ms']['token'] ?? null,
+				'catalog' => $result['latency_ms']['catalog'] ?? null,
+			),
+		);
+	}
+
+	/**
+	 * Whether this is an access key of the interface that Amazon has retired.
+	 *
+	 * @param string $value An id or a secret.
+	 * @return bool
+	 */
+	private static function is_retired_key( #[\SensitiveParameter] string $value ): bool {
+		return 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $value );
+	}
+}

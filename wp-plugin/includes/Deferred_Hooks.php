@@ -1,0 +1,131 @@
+<?php
+/**
+ * The hooks of rooms that page views hardly ever come to.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Has the rooms add their hooks in a page view only when the first of them fires: when a form on a page saves a post, for
+ * instance. What comes first on a hook may add to it what comes later.
+ */
+final class Deferred_Hooks {
+
+	/**
+	 * The hooks; options are told apart by their names.
+	 */
+	public const HOOKS   = array(
+		'save_post',
+		'deleted_post',
+		'import_end',
+		'rest_api_init',
+		'wp_abilities_api_categories_init',
+		'wp_abilities_api_init',
+		'wpmu_drop_tables',
+		'site_status_tests',
+		'debug_information',
+		'creators_image_refresh_images_found',
+		'creators_image_refresh_account_changed',
+		'creators_image_refresh_slice_over',
+		Hook_Names::SCAN,
+		Hook_Names::RUN,
+		Hook_Names::PURGE,
+		'sanitize_option_' . Hook_Names::SETTINGS,
+		'sanitize_option_' . Hook_Names::WHEN_REFUSED,
+		'sanitize_option_' . Hook_Names::CONNECTOR,
+		'pre_option_' . Hook_Names::CONNECTOR,
+	);
+	public const CHANGES = array( 'add_option', 'update_option', 'delete_option' );
+	public const OPTIONS = array( 'creators_image_refresh_', 'widget_' );
+
+	/**
+	 * Whether the rooms have added theirs.
+	 *
+	 * @var bool
+	 */
+	private bool $are_added = false;
+
+	/**
+	 * Takes what is put off.
+	 *
+	 * @param \Closure(): void $add Has the rooms add their hooks.
+	 */
+	public function __construct( private \Closure $add ) {}
+
+	/**
+	 * Whether a visitor asks for a page: on any doubt it is none.
+	 *
+	 * @return bool
+	 */
+	public static function is_page_view(): bool {
+		if ( is_admin() || wp_doing_cron() || 'cli' === PHP_SAPI ) {
+			return false;
+		}
+		// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- compared, and nothing else.
+		$address = $_SERVER['REQUEST_URI'] ?? '';
+		return in_array( $_SERVER['REQUEST_METHOD'] ?? '', array( 'GET', 'HEAD' ), true )
+			&& is_string( $address )
+			&& ! str_contains( $address, '/' . rest_get_url_prefix() )
+			&& ! str_contains( $address, 'rest_route' );
+	}
+
+	/**
+	 * Waits for the first of them.
+	 */
+	public function wait(): void {
+		$pass = $this->pass( ... );
+		foreach ( self::HOOKS as $hook ) {
+			add_filter( $hook, $pass, PHP_INT_MIN );
+		}
+		$change = $this->change( ... );
+		foreach ( self::CHANGES as $hook ) {
+			add_action( $hook, $change, PHP_INT_MIN );
+		}
+		// After what the page has shown is stored, before caches are told.
+		add_action( 'shutdown', $this->end( ... ), 20, 0 );
+	}
+
+	/**
+	 * One of them fires.
+	 *
+	 * @param mixed $value What it passes.
+	 * @return mixed
+	 */
+	private function pass( #[\SensitiveParameter] mixed $value = null ): mixed {
+		if ( ! $this->are_added ) {
+			$this->are_added = true;
+			( $this->add )();
+		}
+		return $value;
+	}
+
+	/**
+	 * An option changes.
+	 *
+	 * @param mixed $option Its name.
+	 */
+	private function change( mixed $option ): void {
+		foreach ( self::OPTIONS as $prefix ) {
+			if ( is_string( $option ) && str_starts_with( $option, $prefix ) ) {
+				$this->pass();
+			}
+		}
+	}
+
+	/**
+	 * The request ends: only one that has changed pictures has loaded who tells of it.
+	 */
+	private function end(): void {
+		if ( class_exists( Purging\Purge_Outbox::class, false ) ) {
+			$this->pass();
+		}
+	}
+}

@@ -1,0 +1,346 @@
+<?php
+/**
+ * Looks for product pictures in posts.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Discovery;
+
+use Creators_Image_Refresh\Accounts\Account_Resolver;
+use Creators_Image_Refresh\Api\Extension;
+use Creators_Image_Refresh\Storage\Database;
+use Creators_Image_Refresh\Storage\Maintenance;
+use Creators_Image_Refresh\Storage\Schema;
+use Creators_Image_Refresh\Storage\Usage_Repository;
+use WP_Error;
+use WP_Post;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Learns which posts show which pictures: from a post when it is saved, and from everything else in slices. It reads posts
+ * and never writes one.
+ */
+final class Post_Scanner {
+
+	/**
+	 * Where the scan of everything stands.
+	 */
+	public const OPTION = 'creators_image_refresh_scan';
+
+	private const IDS_A_STEP     = 200;
+	private const SCAN_AGAIN     = WEEK_IN_SECONDS;
+	private const STATUSES       = array( 'publish', 'future', 'private', 'draft', 'pending' );
+	private const PARTS          = array( 'wp_block', 'wp_template', 'wp_template_part', 'wp_navigation' );
+	private const WIDGET_OPTIONS = array( 'widget_block', 'widget_text', 'widget_custom_html' );
+
+	/**
+	 * Takes what it works with.
+	 *
+	 * @param Extension        $extension Whether there is one.
+	 * @param Image_Finder     $finder    Finds pictures.
+	 * @param Usage_Repository $uses      Keeps what was found.
+	 * @param Account_Resolver $accounts  Knows the default marketplace.
+	 * @param Maintenance      $tidying   Comes when all posts have been looked through.
+	 */
+	public function __construct( private Extension $extension, private Image_Finder $finder, private Usage_Repository $uses, private Account_Resolver $accounts, private Maintenance $tidying ) {}
+
+	/**
+	 * Looks through a post that was saved.
+	 *
+	 * @param mixed $post_id The post's id.
+	 * @param mixed $post    The post.
+	 */
+	public function on_save_post( mixed $post_id, mixed $post ): void {
+		if ( ! $post instanceof WP_Post || ! Schema::is_ready() || wp_is_post_revision( $post ) || wp_is_post_autosave( $post ) ) {
+			return;
+		}
+		if ( ! $this->extension->is_available() ) {
+			// Nobody has looked at this post, so everything is looked at again when somebody can.
+			$this->restart();
+			return;
+		}
+		if ( ! $this->take( $post->ID, $post->ID, $this->is_scanned( $post ) ? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) ) : array() ) ) {
+			$this->restart();
+		}
+	}
+
+	/**
+	 * Forgets a post that was deleted.
+	 *
+	 * @param mixed $post_id The post's id.
+	 */
+	public function on_deleted_post( mixed $post_id ): void {
+		if ( Schema::is_ready() ) {
+			$this->take( (int) $post_id, (int) $post_id, array() );
+		}
+	}
+
+	/**
+	 * Looks through the widgets, which stand in the options.
+	 */
+	public function scan_widgets(): void {
+		if ( ! $this->extension->is_available() || ! Schema::is_ready() ) {
+			return;
+		}
+		$html = '';
+		foreach ( self::WIDGET_OPTIONS as $option ) {
+			foreach ( (array) get_option( $option, array() ) as $widget ) {
+				$text  = is_array( $widget ) ? $widget['content'] ?? $widget['text'] ?? '' : '';
+				$html .= is_string( $text ) ? $text . "\n\n" : '';
+			}
+		}
+		$this->take( 0, 0, array( 0 => $this->finder->find( $html ) ) );
+	}
+
+	/**
+	 * Goes on with the scan of everything, for some seconds.
+	 *
+	 * @param float $seconds How long.
+	 * @return array{done: int, total: int, complete: bool}|WP_Error Where it stands.
+	 */
+	public function scan_slice( float $seconds ): array|WP_Error {
+		if ( ! $this->extension->is_available() ) {
+			return new WP_Error( 'extension_' . $this->extension->state() );
+		}
+		if ( ! Database::has_tables() ) {
+			Schema::install();
+		}
+		if ( ! Schema::is_ready() || ! Database::has_tables() ) {
+			return new WP_Error( Schema::is_ready() ? 'tables_unreadable' : 'tables_missing' );
+		}
+		$state = $this->state();
+		if ( $this->is_current( $state ) ) {
+			return $this->progress();
+		}
+		if ( $state['finished_at'] > 0 || $state['marketplace'] !== $this->accounts->default_marketplace() ) {
+			$state = $this->begin();
+		}
+
+		$until = microtime( true ) + $seconds;
+		if ( 0 === $state['cursor'] ) {
+			$this->scan_widgets();
+		}
+		$newest = self::newest_post();
+		do {
+			$first   = self::next_post( $state['cursor'] );
+			$last    = 0 === (int) $first ? 0 : max( $first, min( $newest, $first + self::IDS_A_STEP - 1 ) );
+			$refused = null === $first || ( $last > 0 && ! $this->scan_step( $state['cursor'] + 1, $last ) );
+			if ( $refused ) {
+				// What could not be read or kept is looked through again.
+				break;
+			}
+			if ( 0 === $last ) {
+				$state['tidied'] = $this->tidying->slice( $state['tidied'], $until );
+				if ( null === $state['tidied'] ) {
+					$state['tidied']      = '';
+					$state['finished_at'] = time();
+				}
+				break;
+			}
+			$state['cursor'] = $last;
+		} while ( microtime( true ) < $until );
+
+		update_option( self::OPTION, $state, false );
+		return $refused ? new WP_Error( 'database_refuses' ) : $this->progress();
+	}
+
+	/**
+	 * Has everything looked through again.
+	 */
+	public function restart(): void {
+		update_option( self::OPTION, $this->begin(), false );
+	}
+
+	/**
+	 * Where the scan of everything stands.
+	 *
+	 * @return array{done: int, total: int, complete: bool} In post ids, which is near enough for a bar.
+	 */
+	public function progress(): array {
+		$state    = $this->state();
+		$complete = $this->is_current( $state );
+		$total    = $complete ? $state['cursor'] : self::newest_post();
+		return array(
+			'done'     => min( $state['cursor'], $total ),
+			'total'    => $total,
+			'complete' => $complete,
+		);
+	}
+
+	/**
+	 * The saved state, whatever stands in the database.
+	 *
+	 * @return array{cursor: int, tidied: string, finished_at: int, marketplace: string}
+	 */
+	private function state(): array {
+		$saved = get_option( self::OPTION );
+		$saved = is_array( $saved ) ? $saved : array();
+		return array(
+			'cursor'      => is_numeric( $saved['cursor'] ?? null ) ? max( 0, (int) $saved['cursor'] ) : 0,
+			'tidied'      => is_string( $saved['tidied'] ?? null ) ? $saved['tidied'] : '',
+			'finished_at' => is_numeric( $saved['finished_at'] ?? null ) ? (int) $saved['finished_at'] : 0,
+			'marketplace' => is_string( $saved['marketplace'] ?? null ) ? $saved['marketplace'] : '',
+		);
+	}
+
+	/**
+	 * The state of a scan that begins. Links that name no marketplace are filed under the default one, so another default
+	 * needs another scan.
+	 *
+	 * @return array{cursor: int, tidied: string, finished_at: int, marketplace: string}
+	 */
+	private function begin(): array {
+		return array(
+			'cursor'      => 0,
+			'tidied'      => '',
+			'finished_at' => 0,
+			'marketplace' => $this->accounts->default_marketplace(),
+		);
+	}
+
+	/**
+	 * Whether a scan was finished, not too long ago, and still means what it says.
+	 *
+	 * @param array{cursor: int, tidied: string, finished_at: int, marketplace: string} $state The state.
+	 * @return bool
+	 */
+	private function is_current( array $state ): bool {
+		return $state['finished_at'] > time() - self::SCAN_AGAIN && $state['marketplace'] === $this->accounts->default_marketplace();
+	}
+
+	/**
+	 * The id of the next post to look through.
+	 *
+	 * @param int $after The last id that was looked at.
+	 * @return int|null 0 where there are no more; null where the database does not say.
+	 */
+	private static function next_post( int $after ): ?int {
+		global $wpdb;
+		$next = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MIN(ID) FROM %i WHERE ID > %d', $wpdb->posts, $after ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		return '' === Database::complaint() ? $next : null;
+	}
+
+	/**
+	 * The highest id of all posts.
+	 *
+	 * @return int 0 where there are none.
+	 */
+	private static function newest_post(): int {
+		global $wpdb;
+		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(ID) FROM %i', $wpdb->posts ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+	}
+
+	/**
+	 * Looks through the posts in a span of ids.
+	 *
+	 * @param int $first Lowest id.
+	 * @param int $last  Highest id.
+	 * @return bool Whether what was found could be kept.
+	 */
+	private function scan_step( int $first, int $last ): bool {
+		global $wpdb;
+		$post_types = self::post_types();
+		$types      = implode( ', ', array_fill( 0, count( $post_types ), '%s' ) );
+		$statuses   = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
+		// Byte by byte: in the way of a language, it takes ten times as long, and most of a scan.
+		$values = array_merge( array( $wpdb->posts, $first, $last, '%mazon%', '%MAZON%', '%mazon%', '%MAZON%' ), $post_types, self::STATUSES );
+		$posts  = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt, post_author, post_status, post_type FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s OR post_excerpt LIKE BINARY %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
+		if ( '' !== Database::complaint() ) {
+			return false;
+		}
+		$found = array();
+		foreach ( (array) $posts as $post ) {
+			$found[ (int) $post->ID ] = $this->is_sent( $post ) ? array() : $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
+		}
+		return $this->take( $first, $last, $found );
+	}
+
+	/**
+	 * Whether a post is of a kind that visitors, or its author, can see.
+	 *
+	 * @param WP_Post $post A post.
+	 * @return bool
+	 */
+	private function is_scanned( WP_Post $post ): bool {
+		return in_array( $post->post_status, self::STATUSES, true ) && in_array( $post->post_type, self::post_types(), true ) && ! $this->is_sent( $post );
+	}
+
+	/**
+	 * Whether a visitor may have sent it, by a form for instance: it has no author, and nobody has let a page show it.
+	 *
+	 * @param object $post A post's row.
+	 * @return bool
+	 */
+	private function is_sent( object $post ): bool {
+		return 0 === (int) $post->post_author && ( in_array( $post->post_status, array( 'draft', 'pending' ), true ) || ! in_array( $post->post_type, self::seen_types(), true ) );
+	}
+
+	/**
+	 * The kinds of posts that visitors can see, alone or as a part of what they see.
+	 *
+	 * @return non-empty-list<string>
+	 */
+	private static function seen_types(): array {
+		$types = array_filter( get_post_types( array(), 'objects' ), static fn( \WP_Post_Type $type ): bool => $type->public || $type->publicly_queryable );
+		return array( ...self::PARTS, ...array_map( 'strval', array_keys( $types ) ) );
+	}
+
+	/**
+	 * The kinds of posts that are looked through: those that visitors can see or that are written in an editor, and the parts
+	 * that blocks and templates put around them. What nobody may write there, such as the messages of a form, is none of those.
+	 *
+	 * @return non-empty-list<string>
+	 */
+	private static function post_types(): array {
+		$types = self::seen_types();
+		foreach ( get_post_types( array(), 'objects' ) as $type ) {
+			$is_written = ! in_array( $type->cap->create_posts ?? false, array( 'do_not_allow', false, '' ), true );
+			if ( $is_written && $type->show_ui && ! $type->_builtin && post_type_supports( $type->name, 'editor' ) ) {
+				$types[] = $type->name;
+			}
+		}
+
+		/**
+		 * Filters the kinds of posts that are looked through for pictures.
+		 *
+		 * @param list<string> $types Names of post types.
+		 */
+		$types = apply_filters( 'creators_image_refresh_post_types', array_values( array_unique( array_diff( $types, array( 'attachment' ) ) ) ) );
+		$types = is_array( $types ) ? array_values( array_filter( $types, 'is_string' ) ) : array();
+		return array() === $types ? array( 'post', 'page' ) : $types;
+	}
+
+	/**
+	 * Keeps what was found.
+	 *
+	 * @param int                                                        $first Lowest id.
+	 * @param int                                                        $last  Highest id.
+	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id.
+	 * @return bool False where the database refuses.
+	 */
+	private function take( int $first, int $last, array $found ): bool {
+		$before = Database::refused();
+		$added  = Database::quietly( fn(): ?int => $this->uses->replace( $first, $last, $found ) );
+		if ( null === $added || Database::refused() > $before ) {
+			Database::note_refusal();
+			return false;
+		}
+		if ( $added > 0 ) {
+			Database::forget_refusal();
+
+			/**
+			 * Fires when pictures were found that were not known before.
+			 *
+			 * @param int $added How many.
+			 */
+			do_action( 'creators_image_refresh_images_found', $added );
+		}
+		return true;
+	}
+}

@@ -1,0 +1,183 @@
+<?php
+/**
+ * Abilities, for assistants and automations.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Integrations;
+
+use Creators_Image_Refresh\Accounts\Account_Resolver;
+use Creators_Image_Refresh\Api\Extension;
+use Creators_Image_Refresh\Rendering\Page_Image_Lookup;
+use Creators_Image_Refresh\Reporting\Status_Report;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Offers what can be read without a change through WordPress's Abilities API. Its hooks fire from WordPress 6.9 on; before
+ * that, nothing happens.
+ */
+final class Abilities {
+
+	private const CATEGORY = 'creators-image-refresh';
+
+	/**
+	 * Takes what it answers with.
+	 *
+	 * @param Extension         $extension Whether it is there.
+	 * @param Account_Resolver  $accounts  Knows the default marketplace.
+	 * @param Status_Report     $report    How things stand.
+	 * @param Page_Image_Lookup $images    What pages show.
+	 */
+	public function __construct( private Extension $extension, private Account_Resolver $accounts, private Status_Report $report, private Page_Image_Lookup $images ) {}
+
+	/**
+	 * Registers the category.
+	 */
+	public function register_category(): void {
+		if ( function_exists( 'wp_register_ability_category' ) ) {
+			wp_register_ability_category(
+				self::CATEGORY,
+				array(
+					'label'       => __( 'Amazon pictures', 'creators-image-refresh' ),
+					'description' => __( 'Looks up the Amazon product pictures of this site and how fresh they are.', 'creators-image-refresh' ),
+				)
+			);
+		}
+	}
+
+	/**
+	 * Registers the abilities.
+	 */
+	public function register(): void {
+		if ( ! function_exists( 'wp_register_ability' ) ) {
+			return;
+		}
+		$meta = array(
+			'annotations'  => array(
+				'readonly'    => true,
+				'destructive' => false,
+				'idempotent'  => true,
+			),
+			'show_in_rest' => true,
+		);
+		wp_register_ability(
+			'creators-image-refresh/status',
+			array(
+				'label'               => __( 'How the Amazon pictures stand', 'creators-image-refresh' ),
+				'description'         => __( 'How many Amazon product pictures the posts show, how many are fresh, wait or are not given by Amazon, and what the last run came to.', 'creators-image-refresh' ),
+				'category'            => self::CATEGORY,
+				'input_schema'        => array(
+					'type'                 => 'object',
+					'properties'           => array(),
+					'additionalProperties' => false,
+					'default'              => array(),
+				),
+				'output_schema'       => self::status_schema(),
+				'execute_callback'    => fn(): array => array_intersect_key( $this->report->all(), self::status_schema()['properties'] ) + array( 'extension' => $this->extension->state() ),
+				'permission_callback' => static fn(): bool => current_user_can( 'manage_options' ),
+				'meta'                => $meta,
+			)
+		);
+		wp_register_ability(
+			'creators-image-refresh/lookup',
+			array(
+				'label'               => __( 'Look up an Amazon picture', 'creators-image-refresh' ),
+				'description'         => __( 'The picture that pages of this site show of an Amazon product; nothing where the site does not know it. Amazon is not asked.', 'creators-image-refresh' ),
+				'category'            => self::CATEGORY,
+				'input_schema'        => array(
+					'type'                 => 'object',
+					'properties'           => array(
+						'asin'        => array(
+							'type'        => 'string',
+							'description' => __( 'Amazon’s product number, ten letters and digits.', 'creators-image-refresh' ),
+							'pattern'     => '^[A-Za-z0-9]{10}$',
+						),
+						'marketplace' => array(
+							'type'        => 'string',
+							'description' => __( 'The host of the Amazon country, for instance www.amazon.de; the site’s own country where it is left out.', 'creators-image-refresh' ),
+							'maxLength'   => 32,
+						),
+					),
+					'required'             => array( 'asin' ),
+					'additionalProperties' => false,
+				),
+				'output_schema'       => self::lookup_schema(),
+				'execute_callback'    => array( $this, 'look_up' ),
+				'permission_callback' => static fn(): bool => current_user_can( 'edit_posts' ),
+				'meta'                => $meta,
+			)
+		);
+	}
+
+	/**
+	 * Looks up the picture of a product.
+	 *
+	 * @param mixed $input asin, and perhaps marketplace.
+	 * @return array{found: bool, asin: string, marketplace: string, image: array<string, mixed>|null}
+	 */
+	public function look_up( mixed $input ): array {
+		$asin        = strtoupper( (string) ( is_array( $input ) ? $input['asin'] ?? '' : '' ) );
+		$marketplace = strtolower( (string) ( is_array( $input ) ? $input['marketplace'] ?? '' : '' ) );
+		$marketplace = '' === $marketplace ? $this->accounts->default_marketplace() : $marketplace;
+		$image       = $this->images->answer( null, $marketplace, $asin );
+		return array(
+			'found'       => is_array( $image ),
+			'asin'        => $asin,
+			'marketplace' => $marketplace,
+			'image'       => is_array( $image ) ? $image : null,
+		);
+	}
+
+	/**
+	 * What 'status' gives.
+	 *
+	 * @return array{type: string, properties: array<string, array<string, mixed>>}
+	 */
+	private static function status_schema(): array {
+		$properties = array_fill_keys( array( 'known', 'fresh', 'waiting', 'failed' ), array( 'type' => 'integer' ) )
+			+ array_fill_keys( array( 'ready', 'running' ), array( 'type' => 'boolean' ) )
+			+ array_fill_keys( array( 'summary', 'last_run', 'extension' ), array( 'type' => 'string' ) );
+		return array(
+			'type'       => 'object',
+			'properties' => $properties,
+		);
+	}
+
+	/**
+	 * What 'lookup' gives.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function lookup_schema(): array {
+		$size = array(
+			'type'       => array( 'object', 'null' ),
+			'properties' => array(
+				'url'    => array( 'type' => 'string' ),
+				'width'  => array( 'type' => 'integer' ),
+				'height' => array( 'type' => 'integer' ),
+			),
+		);
+		return array(
+			'type'       => 'object',
+			'properties' => array(
+				'found'       => array( 'type' => 'boolean' ),
+				'asin'        => array( 'type' => 'string' ),
+				'marketplace' => array( 'type' => 'string' ),
+				'image'       => array(
+					'type'       => array( 'object', 'null' ),
+					'properties' => array_fill_keys( array( 'small', 'medium', 'large', 'hires' ), $size ) + array(
+						'title'           => array( 'type' => array( 'string', 'null' ) ),
+						'detail_page_url' => array( 'type' => array( 'string', 'null' ) ),
+						'fetched_at'      => array( 'type' => 'integer' ),
+					),
+				),
+			),
+		);
+	}
+}

@@ -1,0 +1,199 @@
+<?php
+/**
+ * The store that sells licenses.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\License;
+
+use Creators_Image_Refresh\Settings\Config_Constants;
+use Creators_Image_Refresh\Settings\Input;
+use WP_Error;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Speaks the protocol of Easy Digital Downloads Software Licensing. The store is set in wp-config.php, in the environment or
+ * by a filter; where it is not, there is none, and nobody is asked anything.
+ *
+ * @phpstan-type Answer array{status: string, expires: string, limit: int, used: int}
+ */
+final class License_Client {
+
+	/**
+	 * What a store may say of a license, and what it is called here. Any other word is no answer.
+	 */
+	private const WORDS = array(
+		'valid'                 => 'valid',
+		'expired'               => 'expired',
+		'disabled'              => 'disabled',
+		'revoked'               => 'disabled',
+		'no_activations_left'   => 'limit_reached',
+		'site_inactive'         => 'site_inactive',
+		'inactive'              => 'site_inactive',
+		'deactivated'           => 'site_inactive',
+		'item_name_mismatch'    => 'other_product',
+		'invalid_item_id'       => 'other_product',
+		'key_mismatch'          => 'other_product',
+		'missing'               => 'unknown',
+		'invalid'               => 'unknown',
+		'license_not_activable' => 'not_activable',
+	);
+
+	private const SECONDS      = 10;
+	private const MAX_BYTES    = 65536;
+	private const PRODUCT_NAME = 'Creators Image Refresh for Amazon';
+
+	/**
+	 * Where it is and what it sells.
+	 *
+	 * @return array{url: string, item_id: int, item_name: string}|null Null where there is no store.
+	 */
+	public function config(): ?array {
+		$fixed = array(
+			'url'       => (string) Config_Constants::get( 'license_store_url' ),
+			'item_id'   => (int) Config_Constants::get( 'license_item_id' ),
+			'item_name' => self::PRODUCT_NAME,
+		);
+
+		/**
+		 * Filters the store that licenses are checked with.
+		 *
+		 * @param array{url: string, item_id: int, item_name: string} $store Its address; what the plugin is called there, by
+		 *                                                                    number (0 where only the name counts) and by name.
+		 */
+		$store = apply_filters( 'creators_image_refresh_license_store', $fixed );
+		$store = is_string( $store ) ? array( 'url' => $store ) : $store;
+		$url   = is_array( $store ) ? (string) Input::text( $store['url'] ?? '' ) : '';
+		if ( ! self::is_trustworthy( $url ) ) {
+			return null;
+		}
+		return array(
+			'url'       => $url,
+			'item_id'   => max( 0, (int) ( $store['item_id'] ?? $fixed['item_id'] ) ),
+			'item_name' => (string) ( $store['item_name'] ?? $fixed['item_name'] ),
+		);
+	}
+
+	/**
+	 * Takes this site into a license.
+	 *
+	 * @param string $key The license key.
+	 * @return Answer|WP_Error An error where the store did not answer.
+	 */
+	public function activate( #[\SensitiveParameter] string $key ): array|WP_Error {
+		return $this->ask( 'activate_license', $key );
+	}
+
+	/**
+	 * Asks how a license stands.
+	 *
+	 * @param string $key The license key.
+	 * @return Answer|WP_Error
+	 */
+	public function check( #[\SensitiveParameter] string $key ): array|WP_Error {
+		return $this->ask( 'check_license', $key );
+	}
+
+	/**
+	 * Gives this site's place back.
+	 *
+	 * @param string $key The license key.
+	 */
+	public function deactivate( #[\SensitiveParameter] string $key ): void {
+		$this->ask( 'deactivate_license', $key );
+	}
+
+	/**
+	 * Asks the store.
+	 *
+	 * @param string $action What.
+	 * @param string $key    The license key.
+	 * @return Answer|WP_Error
+	 */
+	private function ask( string $action, #[\SensitiveParameter] string $key ): array|WP_Error {
+		$store = $this->config();
+		if ( null === $store ) {
+			return new WP_Error( 'license_no_store' );
+		}
+		$body = array(
+			'edd_action' => $action,
+			'license'    => $key,
+			'url'        => home_url(),
+		);
+		if ( $store['item_id'] > 0 ) {
+			$body['item_id'] = $store['item_id'];
+		} else {
+			$body['item_name'] = $store['item_name'];
+		}
+		$answer = wp_remote_post(
+			$store['url'],
+			array(
+				'body'                => $body,
+				'timeout'             => self::SECONDS,
+				// A redirect would carry the key to a place that nobody has chosen.
+				'redirection'         => 0,
+				'limit_response_size' => self::MAX_BYTES,
+			)
+		);
+		if ( is_wp_error( $answer ) || 200 !== wp_remote_retrieve_response_code( $answer ) ) {
+			return new WP_Error( 'license_store_silent' );
+		}
+		return self::read( wp_remote_retrieve_body( $answer ) );
+	}
+
+	/**
+	 * Reads an answer. What is not one is silence: a page of an error, or of a hotel's Wi-Fi, must not end a license.
+	 *
+	 * @param string $body JSON, it is to be hoped.
+	 * @return Answer|WP_Error
+	 */
+	private static function read( string $body ): array|WP_Error {
+		$said = json_decode( $body, true, 8 );
+		if ( ! is_array( $said ) || ! is_bool( $said['success'] ?? null ) || ! is_string( $said['license'] ?? null ) ) {
+			return new WP_Error( 'license_store_silent' );
+		}
+		// An activation that failed gives its reason apart, and calls every license invalid.
+		$word = ! $said['success'] && is_string( $said['error'] ?? null ) && '' !== $said['error'] ? $said['error'] : $said['license'];
+		if ( ! isset( self::WORDS[ $word ] ) || ( 'valid' === $word && ! $said['success'] ) ) {
+			return new WP_Error( 'license_store_silent' );
+		}
+		$expires = is_string( $said['expires'] ?? null ) && 1 === preg_match( '/\A\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?\z/', $said['expires'] ) ? $said['expires'] : '';
+		return array(
+			'status'  => self::WORDS[ $word ],
+			'expires' => $expires,
+			'limit'   => self::number( $said['license_limit'] ?? 0 ),
+			'used'    => self::number( $said['site_count'] ?? 0 ),
+		);
+	}
+
+	/**
+	 * A number of an answer.
+	 *
+	 * @param mixed $value Anything; "unlimited" counts as none.
+	 * @return int
+	 */
+	private static function number( mixed $value ): int {
+		return is_numeric( $value ) ? max( 0, min( PHP_INT_MAX >> 1, (int) $value ) ) : 0;
+	}
+
+	/**
+	 * Whether a key may be sent there: encrypted on its way, except from a site that is not so itself.
+	 *
+	 * @param string $url An address.
+	 * @return bool
+	 */
+	private static function is_trustworthy( string $url ): bool {
+		$parts = wp_parse_url( $url );
+		if ( ! is_array( $parts ) || '' === ( $parts['host'] ?? '' ) || isset( $parts['user'] ) ) {
+			return false;
+		}
+		$scheme = strtolower( $parts['scheme'] ?? '' );
+		return 'https' === $scheme || ( 'http' === $scheme && 'http' === wp_parse_url( home_url(), PHP_URL_SCHEME ) );
+	}
+}

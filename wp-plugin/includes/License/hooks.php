@@ -1,0 +1,33 @@
+<?php
+/**
+ * The room of the license: the key, the store that knows it, and what is said of it. Nothing else of the plugin asks the
+ * store.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\License;
+
+use Creators_Image_Refresh\Hook_Names;
+use Creators_Image_Refresh\Plugin;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+return static function ( Plugin $plugin ): void {
+	$key = Hook_Names::LICENSE_KEY;
+	add_action( 'add_option_' . $key, static fn() => $plugin->license()->on_key_saved(), 10, 0 );
+	add_action( 'update_option_' . $key, static fn( #[\SensitiveParameter] mixed $old ) => $plugin->license()->on_key_saved( $old ), 10, 1 );
+	add_action(
+		'delete_option',
+		static function ( mixed $option ) use ( $plugin, $key ): void {
+			if ( $key === $option ) {
+				$plugin->license()->before_key_removed();
+			}
+		}
+	);
+	add_action( Hook_Names::RUN, static fn() => $plugin->license()->on_schedule(), 5, 0 );
+};

@@ -1,0 +1,155 @@
+<?php
+/**
+ * Keeps the whole-page pass away from comments.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Rendering;
+
+use Creators_Image_Refresh\Discovery\Image_Finder;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Marks the text of comments while the page is collected, sets it aside while the page is rewritten, and puts it back.
+ * The marks are comments of HTML with a word that nobody outside knows; no page goes out with one, however a theme has written
+ * it. The word stays the same, since a theme may keep a piece of a page for the next one.
+ */
+final class Comment_Protector {
+
+	/**
+	 * The word in the marks, once it is needed.
+	 *
+	 * @var string
+	 */
+	private string $word = '';
+
+	/**
+	 * How many template parts are being rendered, one in another.
+	 *
+	 * @var int
+	 */
+	private int $parts = 0;
+
+	/**
+	 * A block is about to be rendered. Template parts may hold comments, and where no page is collected they are rewritten
+	 * one by one.
+	 *
+	 * @param mixed $block The block.
+	 * @return mixed
+	 */
+	public function enter( mixed $block ): mixed {
+		if ( is_array( $block ) && 'core/template-part' === ( $block['blockName'] ?? '' ) ) {
+			++$this->parts;
+		}
+		return $block;
+	}
+
+	/**
+	 * A template part has been rendered.
+	 *
+	 * @return bool Whether it is the outermost, and to be rewritten now.
+	 */
+	public function leave(): bool {
+		$this->parts = max( 0, $this->parts - 1 );
+		return 0 === $this->parts;
+	}
+
+	/**
+	 * Marks a comment's text.
+	 *
+	 * @param mixed $text  The text, ready for the page.
+	 * @param bool  $whole Whether the page as a whole is being collected.
+	 * @return mixed
+	 */
+	public function mark( mixed $text, bool $whole ): mixed {
+		if ( ( ! $whole && 0 === $this->parts ) || ! is_string( $text ) || ! Image_Finder::may_have_pictures( $text ) ) {
+			return $text;
+		}
+		return str_starts_with( $text, $this->opening() ) ? $text : $this->opening() . $text . $this->closing();
+	}
+
+	/**
+	 * Rewrites a page without the comments in it.
+	 *
+	 * @param string                   $html    The page.
+	 * @param callable(string): string $rewrite Rewrites; leaves comments of HTML alone.
+	 * @param bool                     $is_part Whether it is a part of a page that is rewritten once more: the marks stay in it.
+	 * @return string
+	 */
+	public function without_comments( string $html, callable $rewrite, bool $is_part = false ): string {
+		if ( ! str_contains( $html, $this->opening() ) ) {
+			return $rewrite( $html );
+		}
+		$aside = array();
+		$rest  = '';
+		$from  = 0;
+		while ( true ) {
+			$begin = strpos( $html, $this->opening(), $from );
+			$end   = false === $begin ? false : strpos( $html, $this->closing(), $begin );
+			if ( false === $begin || false === $end ) {
+				break;
+			}
+			$mark           = '<!--' . $this->word() . ' ' . count( $aside ) . '-->';
+			$text           = $begin + strlen( $this->opening() );
+			$after          = $end + strlen( $this->closing() );
+			$aside[ $mark ] = $is_part ? substr( $html, $begin, $after - $begin ) : substr( $html, $text, $end - $text );
+			$rest          .= substr( $html, $from, $begin - $from ) . $mark;
+			$from           = $after;
+		}
+		return strtr( $rewrite( $rest . substr( $html, $from ) ), $is_part ? $aside : $aside + array( $this->opening() => '' ) );
+	}
+
+	/**
+	 * Takes the marks out of what leaves, whatever has become of the page.
+	 *
+	 * @param string $html A page, or a part of one.
+	 * @return string
+	 */
+	public function without_marks( string $html ): string {
+		if ( ! str_contains( $html, $this->word() ) ) {
+			return $html;
+		}
+		$html    = str_replace( array( $this->opening(), $this->closing() ), '', $html );
+		$written = static fn( string $name, string $code ): string => "&(?:amp;)*(?:$name|#0*" . hexdec( $code ) . "|#x0*$code);|\\\\+u00$code|%(?:25)*$code";
+		// As text, in JSON, in an address.
+		$mark = '(?:<|' . $written( 'lt', '3c' ) . ')?(?:!|' . $written( 'excl', '21' ) . ')?(?:--)?(?:\\\\*\/|' . $written( 'sol', '2f' ) . ')?'
+			. $this->word() . '(?:--)?(?:>|' . $written( 'gt', '3e' ) . ')?';
+		return str_contains( $html, $this->word() ) ? preg_replace( "~$mark~i", '', $html ) ?? $html : $html;
+	}
+
+	/**
+	 * The word in the marks.
+	 *
+	 * @return string
+	 */
+	private function word(): string {
+		if ( '' === $this->word ) {
+			$this->word = substr( wp_hash( 'creators-image-refresh comments' ), 0, 24 );
+		}
+		return $this->word;
+	}
+
+	/**
+	 * The mark before a comment's text.
+	 *
+	 * @return string
+	 */
+	private function opening(): string {
+		return '<!--' . $this->word() . '-->';
+	}
+
+	/**
+	 * The mark behind it.
+	 *
+	 * @return string
+	 */
+	private function closing(): string {
+		return '<!--/' . $this->word() . '-->';
+	}
+}

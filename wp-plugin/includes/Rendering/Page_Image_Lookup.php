@@ -1,0 +1,256 @@
+<?php
+/**
+ * What a page may show in the place of its pictures.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Rendering;
+
+use Creators_Image_Refresh\Api\Extension;
+use Creators_Image_Refresh\Discovery\Image_Finder;
+use Creators_Image_Refresh\Settings\Fallback_Policy;
+use Creators_Image_Refresh\Storage\Image_Cache;
+use Creators_Image_Refresh\Storage\Image_Reader;
+use Creators_Image_Refresh\Storage\Schema;
+use WP_Post;
+use WP_Term;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Looks up the pictures of a page: with one query for all its posts, its widgets and its template, made when the first
+ * picture is met; with none where a persistent object cache has them; and never for a page without pictures.
+ *
+ * @phpstan-import-type Image from Extension
+ * @phpstan-import-type Entry from Image_Cache
+ */
+final class Page_Image_Lookup {
+
+	private const REUSABLE_BLOCK = '/<!--\s+wp:block\s+\{[^}]*"ref":(\d+)/';
+
+	/**
+	 * For which sites the page as a whole has been looked at.
+	 *
+	 * @var array<int, true>
+	 */
+	private array $primed = array();
+
+	/**
+	 * Takes what it works with.
+	 *
+	 * @param Image_Reader $reader Reads.
+	 * @param Image_Cache  $cache  Remembers.
+	 * @param Image_Finder $finder Finds pictures.
+	 */
+	public function __construct( private Image_Reader $reader, private Image_Cache $cache, private Image_Finder $finder ) {}
+
+	/**
+	 * What is known of some pictures.
+	 *
+	 * @param list<array{marketplace: string, asin: string}> $pictures Which. Others of the page are read along with the first,
+	 *                                                                 which come later.
+	 * @return array<string, Entry|false> By Image_Cache::key(); false where a picture has no row.
+	 */
+	public function look_up( array $pictures ): array {
+		$wanted = self::by_key( $pictures );
+		$known  = $this->cache->get( array_keys( $wanted ) );
+		if ( count( $known ) === count( $wanted ) || ! Schema::is_readable() ) {
+			return $known;
+		}
+		$site  = get_current_blog_id();
+		$posts = array();
+		$ask   = $wanted;
+		if ( ! isset( $this->primed[ $site ] ) ) {
+			$this->primed[ $site ] = true;
+			$posts                 = self::posts_of_page();
+			$ask                  += self::by_key( $this->finder->find( self::html_of_page( $posts ) ) );
+		}
+		$ask     = array_diff_key( $ask, $this->cache->get( array_keys( $ask ) ) );
+		$entries = $this->reader->read( array_values( $ask ), array() === $posts ? null : array_keys( $posts ) );
+		if ( null === $entries ) {
+			return $known;
+		}
+		foreach ( $this->reader->take_shown() as $post_id => $keys ) {
+			$this->cache->add_shown( $post_id, $keys );
+		}
+		$this->cache->add( $entries + array_fill_keys( array_keys( $ask ), false ) );
+		return $this->cache->get( array_keys( $wanted ) );
+	}
+
+	/**
+	 * The Image to show of each picture, of those that have one.
+	 *
+	 * @param array<string, Entry|false> $entries From look_up().
+	 * @return array<string, array<array-key, string|array<string, mixed>>> By marketplace, then by ASIN; as JSON, unless somebody filters it.
+	 */
+	public function shown( array $entries ): array {
+		$shown    = array();
+		$filtered = has_filter( 'creators_image_refresh_image' );
+		foreach ( $entries as $key => $entry ) {
+			if ( false === $entry || null === $entry['image'] || ! Fallback_Policy::may_show( $entry['fetched_at'] ) ) {
+				continue;
+			}
+			list( $marketplace, $asin ) = explode( ':', $key, 2 );
+			$image                      = $filtered ? self::filtered( Image_Reader::image( $entry['image'], $marketplace ), $marketplace, $asin ) : $entry['image'];
+			$ends                       = Fallback_Policy::may_end( $entry['fetched_at'], Cache_Generation::LIFETIME );
+			if ( is_string( $image ) && ( $ends || ! Image_Reader::leads_to( $image, $marketplace ) ) ) {
+				$image = Image_Reader::image( $image, $marketplace );
+				$image = null === $image ? null : array( 'once' => $ends ) + $image;
+			}
+			if ( null !== $image ) {
+				$shown[ $marketplace ][ $asin ] = $image;
+			}
+		}
+		return $shown;
+	}
+
+	/**
+	 * What others make of an Image.
+	 *
+	 * @param Image|null $image       What is known.
+	 * @param string     $marketplace Host.
+	 * @param string     $asin        ASIN.
+	 * @return array<string, mixed>|null
+	 */
+	private static function filtered( ?array $image, string $marketplace, string $asin ): ?array {
+		/**
+		 * Filters what is shown of a product, before the page is rewritten.
+		 *
+		 * @param array<string, mixed>|null $image       small, medium, large and hires (url, width, height), title,
+		 *                                               detail_page_url, fetched_at; null leaves the picture as it was written.
+		 * @param string                    $marketplace Its host, for instance `www.amazon.de`.
+		 * @param string                    $asin        The product.
+		 */
+		try {
+			$image = apply_filters( 'creators_image_refresh_image', $image, $marketplace, $asin );
+		} catch ( \Throwable ) {
+			// It spoils this picture alone.
+			return null;
+		}
+		return is_array( $image ) ? $image : null;
+	}
+
+	/**
+	 * The words to show instead of pictures that have no link to show: only where the owner wants that, and not of products
+	 * that are gone, which stay as they were written.
+	 *
+	 * @param array<string, Entry|false> $entries From look_up().
+	 * @return array<string, array<array-key, string>> By marketplace, then by ASIN.
+	 */
+	public function words( array $entries ): array {
+		$words = array();
+		foreach ( $entries as $key => $entry ) {
+			// The owner's choice is looked up last: it costs a query, and a page whose pictures are all there needs none.
+			if ( false === $entry || $entry['failed'] || ( null !== $entry['image'] && Fallback_Policy::may_show( $entry['fetched_at'] ) ) || ! Fallback_Policy::wants_words() ) {
+				continue;
+			}
+			list( $marketplace, $asin ) = explode( ':', $key, 2 );
+
+			/**
+			 * Filters the words that a link shows while there is no picture to show in it.
+			 *
+			 * @param string $words       Plain text; empty leaves the picture as it was written.
+			 * @param string $marketplace Its host, for instance `www.amazon.de`.
+			 * @param string $asin        The product.
+			 */
+			try {
+				$text = apply_filters( 'creators_image_refresh_words', __( 'See it at Amazon', 'creators-image-refresh' ), $marketplace, $asin );
+			} catch ( \Throwable ) {
+				$text = '';
+			}
+			if ( is_string( $text ) && '' !== $text ) {
+				$words[ $marketplace ][ $asin ] = $text;
+			}
+		}
+		return $words;
+	}
+
+	/**
+	 * Answers other plugins that ask for a product's picture.
+	 *
+	 * @param mixed $image       What they have.
+	 * @param mixed $marketplace A host.
+	 * @param mixed $asin        A product.
+	 * @return mixed The Image that pages show, or what they have.
+	 */
+	public function answer( mixed $image, mixed $marketplace = '', mixed $asin = '' ): mixed {
+		if ( ! is_string( $marketplace ) || ! is_scalar( $asin ) || '' === $marketplace || '' === (string) $asin ) {
+			return $image;
+		}
+		$marketplace = strtolower( $marketplace );
+		$asin        = strtoupper( (string) $asin );
+		$shown       = $this->shown(
+			$this->look_up(
+				array(
+					array(
+						'marketplace' => $marketplace,
+						'asin'        => $asin,
+					),
+				)
+			)
+		);
+		$known       = $shown[ $marketplace ][ $asin ] ?? null;
+		$known       = is_string( $known ) ? Image_Reader::image( $known, $marketplace ) : $known;
+		// That is between pages and the extension.
+		unset( $known['once'] );
+		return $known ?? $image;
+	}
+
+	/**
+	 * Pictures by their names, each once.
+	 *
+	 * @param list<array{marketplace: string, asin: string}> $pictures Pictures.
+	 * @return array<string, array{marketplace: string, asin: string}>
+	 */
+	private static function by_key( array $pictures ): array {
+		$by_key = array();
+		foreach ( $pictures as $picture ) {
+			$by_key[ Image_Cache::key( $picture['marketplace'], $picture['asin'] ) ] = $picture;
+		}
+		return $by_key;
+	}
+
+	/**
+	 * The posts that the page shows.
+	 *
+	 * @return array<int, WP_Post> By id.
+	 */
+	private static function posts_of_page(): array {
+		$query = $GLOBALS['wp_the_query'] ?? null;
+		$posts = array();
+		foreach ( $query instanceof \WP_Query ? (array) $query->posts : array() as $post ) {
+			if ( $post instanceof WP_Post ) {
+				$posts[ $post->ID ] = $post;
+			}
+		}
+		return $posts;
+	}
+
+	/**
+	 * The markup of the page, as far as it is at hand: its posts, the reusable blocks in them (which WordPress loads in any
+	 * case), and the description of what is listed.
+	 *
+	 * @param array<int, WP_Post> $posts The page's posts.
+	 * @return string
+	 */
+	private static function html_of_page( array $posts ): string {
+		$pieces = array();
+		foreach ( $posts as $post ) {
+			$pieces[] = $post->post_content;
+			$pieces[] = $post->post_excerpt;
+			if ( str_contains( $post->post_content, '<!-- wp:block ' ) && preg_match_all( self::REUSABLE_BLOCK, $post->post_content, $found ) ) {
+				foreach ( array_unique( $found[1] ) as $id ) {
+					$pieces[] = get_post( (int) $id )->post_content ?? '';
+				}
+			}
+		}
+		$listed   = get_queried_object();
+		$pieces[] = $listed instanceof WP_Term ? $listed->description : '';
+		return implode( "\n\n", array_filter( $pieces, array( Image_Finder::class, 'may_have_pictures' ) ) );
+	}
+}

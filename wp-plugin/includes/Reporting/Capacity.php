@@ -1,0 +1,174 @@
+<?php
+/**
+ * How long a full round takes.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Reporting;
+
+use Creators_Image_Refresh\Accounts\Account_Resolver;
+use Creators_Image_Refresh\Api\Marketplaces;
+use Creators_Image_Refresh\Refresh\Account_Queue;
+use Creators_Image_Refresh\Refresh\Lease\Account_Lease;
+use Creators_Image_Refresh\Storage\Image_Repository;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * The arithmetic of the day: every known picture once, ten a call, at the account's rate; and whether that leaves every link
+ * younger than the 24 hours for which it may be kept.
+ *
+ * @phpstan-type Row array{marketplace: string, marketplaces: list<string>, known: int, calls: int, calls_a_day: int, rate: float, seconds: int, share: float, verdict: string}
+ */
+final class Capacity {
+
+	/**
+	 * The part of the day from which on people are warned. Background work does not get every second of it.
+	 */
+	private const TIGHT = 0.6;
+
+	/**
+	 * Calls a day that Amazon grants a new account.
+	 */
+	private const NEW_ACCOUNT = 8640;
+
+	/**
+	 * Takes what it counts.
+	 *
+	 * @param Account_Resolver $accounts Who asks for the pictures.
+	 */
+	public function __construct( private Account_Resolver $accounts ) {}
+
+	/**
+	 * A row for each account that serves pictures, the longest round first. Accounts with the same credentials share their
+	 * pace: the seconds and the share of each are those of all of them.
+	 *
+	 * @param array<string, array{known: int}> $counts How many pictures there are, as Image_Repository::counts_by_marketplace() says it.
+	 * @return list<Row> share: of 24 hours. verdict: fine, tight, too_long.
+	 */
+	public function rows( array $counts ): array {
+		$rows  = array();
+		$calls = array();
+		foreach ( $counts as $marketplace => $count ) {
+			$account = $this->accounts->for_marketplace( $marketplace );
+			if ( null === $account || 0 === $count['known'] ) {
+				continue;
+			}
+			$key                            = Account_Resolver::key( $account );
+			$rows[ $key ]['pace']           = Account_Lease::key_of( $account );
+			$rows[ $key ]['marketplace']    = $account['marketplace'];
+			$rows[ $key ]['marketplaces'][] = $marketplace;
+			$rows[ $key ]['known']          = ( $rows[ $key ]['known'] ?? 0 ) + $count['known'];
+		}
+		foreach ( $rows as $row ) {
+			$calls[ $row['pace'] ] = ( $calls[ $row['pace'] ] ?? 0 ) + self::calls( $row['known'] );
+		}
+		$rows = array_map( static fn( array $row ): array => self::worked_out( $row, $calls[ $row['pace'] ] ), array_values( $rows ) );
+		usort( $rows, static fn( array $one, array $other ): int => $other['seconds'] <=> $one['seconds'] );
+		return $rows;
+	}
+
+	/**
+	 * How long a round takes, for people.
+	 *
+	 * @param list<Row> $rows What rows() says.
+	 * @return string Empty where there is nothing to go round.
+	 */
+	public static function sentence( array $rows ): string {
+		if ( array() === $rows ) {
+			return '';
+		}
+		$row  = $rows[0];
+		$span = self::span( $row['seconds'] );
+		if ( 1 === count( $rows ) ) {
+			return sprintf(
+				/* translators: 1: number of pictures, 2: number of calls, 3: a time span such as "5 minutes". */
+				_n( 'A full round through %1$s picture takes %2$s call to Amazon, about %3$s.', 'A full round through %1$s pictures takes %2$s calls to Amazon, about %3$s.', $row['known'], 'creators-image-refresh' ),
+				number_format_i18n( $row['known'] ),
+				number_format_i18n( $row['calls'] ),
+				$span
+			);
+		}
+		/* translators: 1: number of accounts, 2: a time span such as "5 minutes", 3: a marketplace, for instance amazon.de. */
+		return sprintf( __( 'Your %1$s accounts work side by side. A full round takes about %2$s; %3$s takes longest.', 'creators-image-refresh' ), number_format_i18n( count( $rows ) ), $span, Marketplaces::short( $row['marketplace'] ) );
+	}
+
+	/**
+	 * What to do where the day is too short, or nearly.
+	 *
+	 * @param list<Row> $rows What rows() says.
+	 * @return list<string> A few sentences for each account that this is true of.
+	 */
+	public static function warnings( array $rows ): array {
+		$warnings = array();
+		foreach ( $rows as $row ) {
+			$name = Marketplaces::short( $row['marketplace'] );
+			if ( 'too_long' === $row['verdict'] ) {
+				/* translators: 1: a marketplace, for instance amazon.de, 2: number of pictures, 3: a time span such as "30 hours". */
+				$warnings[] = sprintf( __( '%1$s: a full round through %2$s pictures takes about %3$s, longer than the 24 hours for which Amazon lets a link be kept, so some pictures will be older. Give some of your countries an account of their own, or ask Amazon for more calls a second and tell your host to set that rate.', 'creators-image-refresh' ), $name, number_format_i18n( $row['known'] ), self::span( $row['seconds'] ) );
+			} elseif ( 'tight' === $row['verdict'] ) {
+				/* translators: 1: a marketplace, for instance amazon.de, 2: number of pictures, 3: a time span such as "18 hours". */
+				$warnings[] = sprintf( __( '%1$s: a full round through %2$s pictures takes about %3$s of the 24 hours there are. All are still refreshed in time; with many more pictures the day will not be long enough. See to it now that background work runs every minute, and think of an account of their own for some of your countries.', 'creators-image-refresh' ), $name, number_format_i18n( $row['known'] ), self::span( $row['seconds'] ) );
+			} elseif ( $row['calls_a_day'] > self::NEW_ACCOUNT ) {
+				/* translators: 1: a marketplace, for instance amazon.de, 2: number of calls, 3: number of calls. */
+				$warnings[] = sprintf( __( '%1$s: your pictures take %2$s calls a day, and Amazon grants a new account %3$s. It grants more with the sales your links bring; until then some pictures wait for the next day.', 'creators-image-refresh' ), $name, number_format_i18n( $row['calls_a_day'] ), number_format_i18n( self::NEW_ACCOUNT ) );
+			}
+		}
+		return $warnings;
+	}
+
+	/**
+	 * Calls that pictures take.
+	 *
+	 * @param int $pictures How many.
+	 * @return int
+	 */
+	private static function calls( int $pictures ): int {
+		return (int) ceil( $pictures / Account_Queue::A_CALL );
+	}
+
+	/**
+	 * A row with what follows from its numbers.
+	 *
+	 * @param array{marketplace: string, marketplaces: list<string>, known: int} $row   Counted.
+	 * @param int                                                                $calls Of all accounts with the same credentials.
+	 * @return Row
+	 */
+	private static function worked_out( array $row, int $calls ): array {
+		$rate    = Account_Lease::rate( $row['marketplace'] );
+		$seconds = (int) ceil( round( $calls / Account_Lease::steady( $rate ), 3 ) );
+		$share   = $seconds / Image_Repository::LIFETIME;
+		return array(
+			'marketplace'  => $row['marketplace'],
+			'marketplaces' => $row['marketplaces'],
+			'known'        => $row['known'],
+			'calls'        => self::calls( $row['known'] ),
+			// A link is fetched anew at a certain age, or when its turn comes again if that is later.
+			'calls_a_day'  => (int) ceil( self::calls( $row['known'] ) * DAY_IN_SECONDS / max( $seconds, Image_Repository::refresh_after() ) ),
+			'rate'         => $rate,
+			'seconds'      => $seconds,
+			'share'        => round( $share, 4 ),
+			'verdict'      => $share > 1 ? 'too_long' : ( $share > self::TIGHT ? 'tight' : 'fine' ),
+		);
+	}
+
+	/**
+	 * A time span in words, in hours where it is longer than one: "2 days" would say too little.
+	 *
+	 * @param int $seconds How long.
+	 * @return string
+	 */
+	private static function span( int $seconds ): string {
+		if ( $seconds <= HOUR_IN_SECONDS ) {
+			return human_time_diff( 0, $seconds );
+		}
+		$hours = (int) ceil( $seconds / HOUR_IN_SECONDS );
+		/* translators: %s: a number of hours. */
+		return sprintf( _n( '%s hour', '%s hours', $hours, 'creators-image-refresh' ), number_format_i18n( $hours ) );
+	}
+}

@@ -1,0 +1,214 @@
+<?php
+/**
+ * What is said where the PHP extension is missing.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Reporting;
+
+use Creators_Image_Refresh\Api\Extension;
+use Creators_Image_Refresh\Settings\Settings_Screen;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Tells those who can do something about it what is missing, what this server is like, and what to write to the host.
+ */
+final class Requirements {
+
+	/**
+	 * The version of PHP that had the extension on the command line.
+	 */
+	public const SEEN = 'creators_image_refresh_seen_in_cli';
+
+	/**
+	 * Takes what may be missing.
+	 *
+	 * @param Extension $extension The extension.
+	 */
+	public function __construct( private Extension $extension ) {}
+
+	/**
+	 * One notice on the Plugins page; the plugin's own page has the whole story.
+	 */
+	public function notice_on_plugins_page(): void {
+		$screen = get_current_screen();
+		if ( $this->extension->is_available() || null === $screen || ! in_array( $screen->id, array( 'plugins', 'plugins-network' ), true ) || ! current_user_can( 'activate_plugins' ) ) {
+			return;
+		}
+		wp_admin_notice(
+			sprintf(
+				/* translators: %s: a link to the settings page. */
+				esc_html__( 'Creators Image Refresh for Amazon waits: %s Your pages are as they were.', 'creators-image-refresh' ),
+				esc_html( $this->what_is_missing() )
+			) . ' <a href="' . esc_url( Settings_Screen::url() ) . '">' . esc_html__( 'How to get it', 'creators-image-refresh' ) . '</a>',
+			array(
+				'type' => 'warning',
+				'id'   => 'creators-image-refresh-requirements-notice',
+			)
+		);
+	}
+
+	/**
+	 * The box on the settings page.
+	 */
+	public function render(): void {
+		if ( $this->extension->is_available() ) {
+			return;
+		}
+		?>
+		<div class="notice notice-error inline creators-image-refresh-requirements" id="creators-image-refresh-requirements" data-extension="<?php echo esc_attr( $this->extension->state() ); ?>">
+			<h2><?php esc_html_e( 'One piece is missing on your server', 'creators-image-refresh' ); ?></h2>
+			<p>
+				<?php echo esc_html( $this->what_is_missing() ); ?>
+				<?php esc_html_e( 'Your pages are shown exactly as before, and you can fill in and save the form below already. As soon as the extension is there, everything begins by itself.', 'creators-image-refresh' ); ?>
+			</p>
+			<?php if ( '' !== $this->hint() ) : ?>
+				<p id="creators-image-refresh-hint"><strong><?php echo esc_html( $this->hint() ); ?></strong></p>
+			<?php endif; ?>
+			<p><?php esc_html_e( 'Whoever looks after the server installs it once, the same way as ImageMagick or Redis. On your own server, that is you: follow the installation section of the extension’s README, then restart PHP. Everywhere else, send your host this message:', 'creators-image-refresh' ); ?></p>
+			<p>
+				<label class="screen-reader-text" for="creators-image-refresh-host-message"><?php esc_html_e( 'Message to your host', 'creators-image-refresh' ); ?></label>
+				<textarea id="creators-image-refresh-host-message" class="large-text code" rows="18" readonly><?php echo esc_textarea( $this->message_to_host() ); ?></textarea>
+			</p>
+			<p>
+				<button type="button" class="button hide-if-no-js" id="creators-image-refresh-copy"><?php esc_html_e( 'Copy the message', 'creators-image-refresh' ); ?></button>
+			</p>
+		</div>
+		<?php
+	}
+
+	/**
+	 * What is missing, in a sentence.
+	 *
+	 * @return string
+	 */
+	public function what_is_missing(): string {
+		if ( 'too_old' === $this->extension->state() ) {
+			return sprintf(
+				/* translators: 1: version needed, 2: version found. */
+				__( 'The PHP extension creators_api is too old here: version %1$s or newer is needed, and this is %2$s.', 'creators-image-refresh' ),
+				Extension::NEEDED_VERSION,
+				$this->extension->version()
+			);
+		}
+		return __( 'The PHP extension creators_api is not loaded on this server.', 'creators-image-refresh' );
+	}
+
+	/**
+	 * How near it is: the file is there and not switched on, or PHP has it on the command line only.
+	 *
+	 * @return string Empty where nothing is known.
+	 */
+	public function hint(): string {
+		if ( 'missing' !== $this->extension->state() ) {
+			return '';
+		}
+		$folder = (string) ini_get( 'extension_dir' );
+		// Where PHP may not look, it would write a warning.
+		$file = '' === (string) ini_get( 'open_basedir' ) && is_file( $folder . '/creators_api.so' ) ? $folder . '/creators_api.so' : '';
+		if ( '' !== $file ) {
+			return sprintf(
+				/* translators: 1: a file, 2: a line of a settings file, 3: a folder, 4: how the web server runs PHP, for instance fpm-fcgi. */
+				__( 'Nearly there: the file is on the server (%1$s), but this PHP (%4$s) does not load it. The line “%2$s” is missing in a file in %3$s, or PHP was not restarted since.', 'creators-image-refresh' ),
+				$file,
+				'extension=creators_api',
+				$this->scan_folder(),
+				PHP_SAPI
+			);
+		}
+		$seen = get_option( self::SEEN );
+		if ( is_string( $seen ) && '' !== $seen && 'cli' !== PHP_SAPI ) {
+			return sprintf(
+				/* translators: 1: version of PHP, 2: how the web server runs PHP, for instance fpm-fcgi, 3: version of PHP. */
+				__( 'Nearly there: PHP %1$s on the command line has the extension, but the PHP that serves your pages (%2$s, PHP %3$s) has not. They are set up apart: it has to be switched on for this one too, and PHP restarted.', 'creators-image-refresh' ),
+				$seen,
+				PHP_SAPI,
+				PHP_VERSION
+			);
+		}
+		return '';
+	}
+
+	/**
+	 * Remembers whether PHP on the command line has the extension, for the day when a page finds it missing.
+	 *
+	 * @param Extension $extension The extension.
+	 */
+	public static function remember_command_line( Extension $extension ): void {
+		if ( 'cli' !== PHP_SAPI ) {
+			return;
+		}
+		if ( $extension->is_available() ) {
+			update_option( self::SEEN, PHP_VERSION, false );
+		} else {
+			delete_option( self::SEEN );
+		}
+	}
+
+	/**
+	 * Where PHP looks for more ini files.
+	 *
+	 * @return string
+	 */
+	private function scan_folder(): string {
+		$folder = (string) getenv( 'PHP_INI_SCAN_DIR' );
+		$folder = '' === $folder ? PHP_CONFIG_FILE_SCAN_DIR : $folder;
+		return '' === $folder ? '-' : $folder;
+	}
+
+	/**
+	 * What somebody who installs extensions needs to know about this server.
+	 *
+	 * @return array<string, string> Value by label.
+	 */
+	public function facts(): array {
+		$scanned = php_ini_scanned_files();
+		return array(
+			'Extension'            => sprintf( 'creators_api >= %s', Extension::NEEDED_VERSION ),
+			'Loaded now'           => '' === $this->extension->version() ? '-' : $this->extension->version(),
+			'PHP version'          => PHP_VERSION,
+			'Server API'           => PHP_SAPI,
+			'Thread safety'        => PHP_ZTS ? 'ZTS' : 'NTS',
+			'Debug build'          => PHP_DEBUG ? 'yes' : 'no',
+			'Architecture'         => PHP_OS_FAMILY . ' ' . php_uname( 'm' ),
+			'extension_dir'        => (string) ini_get( 'extension_dir' ),
+			'Loaded php.ini'       => (string) php_ini_loaded_file(),
+			'Scanned for .ini'     => $this->scan_folder(),
+			'Additional ini files' => false === $scanned || '' === trim( $scanned ) ? '-' : sprintf( '%d', count( explode( ',', $scanned ) ) ),
+		);
+	}
+
+	/**
+	 * The message to the host.
+	 *
+	 * @return string
+	 */
+	public function message_to_host(): string {
+		$lines = array(
+			__( 'Hello,', 'creators-image-refresh' ),
+			'',
+			sprintf(
+				/* translators: %s: the site's address. */
+				__( 'my WordPress site %s uses a plugin that needs the native PHP extension “creators_api”. Could you please install it and enable it for the PHP that serves the site (not only for the command line), and then restart PHP? It opens outgoing HTTPS connections to Amazon’s API and nothing else.', 'creators-image-refresh' ),
+				home_url()
+			),
+			'',
+			__( 'This is the PHP it has to fit:', 'creators-image-refresh' ),
+		);
+		foreach ( $this->facts() as $label => $value ) {
+			$lines[] = sprintf( '  %s: %s', $label, $value );
+		}
+		if ( '' !== $this->hint() ) {
+			array_push( $lines, '', $this->hint() );
+		}
+		$lines[] = '';
+		$lines[] = __( 'Thank you!', 'creators-image-refresh' );
+		return implode( "\n", $lines );
+	}
+}

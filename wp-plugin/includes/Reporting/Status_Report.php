@@ -1,0 +1,184 @@
+<?php
+/**
+ * How things stand.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Reporting;
+
+use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Api\Marketplaces;
+use Creators_Image_Refresh\Discovery\Post_Scanner;
+use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Refresh\Lease\Run_Lock;
+use Creators_Image_Refresh\Refresh\Refresh_Runner;
+use Creators_Image_Refresh\Refresh\Run_Log;
+use Creators_Image_Refresh\Storage\Database;
+use Creators_Image_Refresh\Storage\Image_Repository;
+use Creators_Image_Refresh\Storage\Listing\Image_Counts;
+use WP_Error;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Puts together what the settings page and REST say about the pictures and the last run.
+ */
+final class Status_Report {
+
+	/**
+	 * Takes what it reports on.
+	 *
+	 * @param Post_Scanner     $scanner   How far the scan is.
+	 * @param Refresh_Runner   $refresher What stands in the way.
+	 * @param Image_Repository $images    Numbers.
+	 * @param Run_Log          $log       The last run.
+	 * @param Account_Overview $accounts  Who asks.
+	 * @param Capacity         $timetable How long it takes.
+	 */
+	public function __construct( private Post_Scanner $scanner, private Refresh_Runner $refresher, private Image_Repository $images, private Run_Log $log, private Account_Overview $accounts, private Capacity $timetable ) {}
+
+	/**
+	 * Everything.
+	 *
+	 * @return array{known: int, fresh: int, waiting: int, failed: int, scan: array{done: int, total: int, complete: bool}, ready: bool, running: bool, summary: string, last_run: string, timetable: list<array<string, mixed>>, round: string, warnings: list<string>}
+	 */
+	public function all(): array {
+		$by_shop  = $this->images->counts_by_marketplace();
+		$counts   = Image_Counts::sum( $by_shop );
+		$obstacle = $this->refresher->obstacle();
+		$rounds   = $this->timetable->rows( $by_shop );
+		return $counts + array(
+			'scan'      => $this->scanner->progress(),
+			'ready'     => null === $obstacle,
+			'running'   => Run_Lock::is_held(),
+			'summary'   => $this->summary_of( $counts, $obstacle ),
+			'last_run'  => $this->last_run(),
+			'timetable' => $rounds,
+			'round'     => Capacity::sentence( $rounds ),
+			'warnings'  => Capacity::warnings( $rounds ),
+		);
+	}
+
+	/**
+	 * One sentence on the pictures.
+	 *
+	 * @return string
+	 */
+	public function summary(): string {
+		return $this->summary_of( $this->images->counts(), $this->refresher->obstacle() );
+	}
+
+	/**
+	 * See summary().
+	 *
+	 * @param array{known: int, fresh: int, waiting: int, failed: int} $counts   How many pictures there are.
+	 * @param WP_Error|null                                            $obstacle What stands in the way.
+	 * @return string
+	 */
+	private function summary_of( array $counts, ?WP_Error $obstacle ): string {
+		if ( null !== $obstacle ) {
+			return Status_Messages::for_error( $obstacle );
+		}
+		$refusal = Database::refusal();
+		if ( null !== $refusal && ( $counts['waiting'] > 0 || $refusal['until'] > time() ) ) {
+			return Status_Messages::for_run( 'database_refuses' );
+		}
+		if ( 0 === $counts['known'] ) {
+			return $this->scanner->progress()['complete']
+				? __( 'Your posts show no Amazon product pictures that could be refreshed.', 'creators-image-refresh' )
+				: __( 'Your posts have not been looked through yet. Press “Refresh now”, or leave it to the background.', 'creators-image-refresh' );
+		}
+		if ( $counts['fresh'] === $counts['known'] ) {
+			return __( 'Every picture is fresh.', 'creators-image-refresh' );
+		}
+		if ( $counts['failed'] > 0 && $counts['fresh'] + $counts['failed'] >= $counts['known'] ) {
+			return sprintf(
+				/* translators: %s: a number of pictures. */
+				_n( '%s picture is not offered by Amazon any more and is shown as it was. All others are fresh.', '%s pictures are not offered by Amazon any more and are shown as they were. All others are fresh.', $counts['failed'], 'creators-image-refresh' ),
+				number_format_i18n( $counts['failed'] )
+			);
+		}
+		$left_alone = $this->accounts->left_alone();
+		if ( $left_alone > 0 && $counts['fresh'] + $counts['failed'] + $left_alone >= $counts['known'] ) {
+			return sprintf(
+				/* translators: %s: a number of pictures. */
+				_n( '%s picture is left as it is, because the account of its country is disabled or not complete. All others are fresh.', '%s pictures are left as they are, because the accounts of their countries are disabled or not complete. All others are fresh.', $left_alone, 'creators-image-refresh' ),
+				number_format_i18n( $left_alone )
+			);
+		}
+		return __( 'Some pictures wait for their turn. They are fetched in the background, or at once when you press “Refresh now”.', 'creators-image-refresh' );
+	}
+
+	/**
+	 * One or two sentences on the last run.
+	 *
+	 * @param bool $with_reason Whether to say what stopped it; not where that stands beside it already.
+	 * @return string
+	 */
+	public function last_run( bool $with_reason = true ): string {
+		$run = $this->log->last_run();
+		if ( null === $run ) {
+			return __( 'There was no run yet.', 'creators-image-refresh' );
+		}
+		$ago      = human_time_diff( (int) $run['finished_at'] );
+		$sentence = 0 === $run['failed']
+			/* translators: 1: a time span such as "5 minutes", 2: number of pictures. */
+			? sprintf( __( 'The last run was %1$s ago: %2$s refreshed.', 'creators-image-refresh' ), $ago, number_format_i18n( $run['refreshed'] ) )
+			/* translators: 1: a time span such as "5 minutes", 2: number of pictures refreshed, 3: number that Amazon did not give. */
+			: sprintf( __( 'The last run was %1$s ago: %2$s refreshed, %3$s not given by Amazon.', 'creators-image-refresh' ), $ago, number_format_i18n( $run['refreshed'] ), number_format_i18n( $run['failed'] ) );
+		return $with_reason && null !== $run['stopped'] ? $sentence . ' ' . $this->reason( $run['stopped'] ) : $sentence;
+	}
+
+	/**
+	 * What stopped a run; where there are several accounts, which of them.
+	 *
+	 * @param array{status: string, marketplace: string} $stopped What stopped it.
+	 * @return string
+	 */
+	public function reason( array $stopped ): string {
+		$sentence = Status_Messages::for_run( $stopped['status'] );
+		return '' === $stopped['marketplace'] || ! $this->accounts->has_others()
+			? $sentence
+			/* translators: 1: a marketplace, for instance amazon.de, 2: why its account had to stop. */
+			: sprintf( __( '%1$s: %2$s', 'creators-image-refresh' ), Marketplaces::short( $stopped['marketplace'] ), $sentence );
+	}
+
+	/**
+	 * Accounts that wait because Amazon refused them, where there are several: the others go on.
+	 *
+	 * @return list<string> A sentence each.
+	 */
+	public function waiting_accounts(): array {
+		$sentences = array();
+		if ( $this->accounts->has_others() ) {
+			foreach ( $this->accounts->entries() as $entry ) {
+				if ( null !== $entry['pause'] ) {
+					/* translators: 1: a marketplace, for instance amazon.de, 2: a time span such as "5 minutes". */
+					$sentences[] = sprintf( __( '%1$s waits and is asked again in %2$s. The other accounts go on.', 'creators-image-refresh' ), Marketplaces::short( $entry['marketplace'] ), human_time_diff( time(), $entry['pause']['until'] ) );
+				}
+			}
+		}
+		return $sentences;
+	}
+
+	/**
+	 * What stopped the last run.
+	 *
+	 * @return array{status: string, amazon: string}|null Null where nothing did.
+	 */
+	public function last_stop(): ?array {
+		$stopped = $this->log->last_run()['stopped'] ?? null;
+		if ( null === $stopped ) {
+			return null;
+		}
+		return array(
+			'status' => $stopped['status'],
+			'amazon' => in_array( $stopped['status'], Refresh_Runner::GOES_ON, true ) ? '' : Status_Messages::amazon_said( $stopped ),
+		);
+	}
+}

@@ -1,0 +1,30 @@
+<?php
+/**
+ * The room of the REST routes: each asks for the right to use it, reads what it was given, and calls a service.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Rest;
+
+use Creators_Image_Refresh\Plugin;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+return static function ( Plugin $plugin ): void {
+	add_action(
+		'rest_api_init',
+		static function () use ( $plugin ): void {
+			( new Refresh_Controller( $plugin->connection_tester(), $plugin->refresh_job(), $plugin->status_report() ) )->register();
+			( new Survey_Controller( $plugin->site_survey() ) )->register();
+			( new Connections_Controller( $plugin->connection_tester() ) )->register();
+			( new Images_Controller( $plugin->image_actions() ) )->register();
+		},
+		10,
+		0
+	);
+};

@@ -1,0 +1,112 @@
+<?php
+/**
+ * The pictures whose links are due.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Storage;
+
+use Creators_Image_Refresh\Storage\Listing\Image_Batches;
+use Creators_Image_Refresh\Storage\Listing\Image_Counts;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Tells which links are to be fetched next, and makes links due before their time.
+ */
+final class Due_Images {
+
+	/**
+	 * Marketplaces of which pictures are due.
+	 *
+	 * @return list<string> Hosts.
+	 */
+	public static function marketplaces(): array {
+		global $wpdb;
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		$hosts = Image_Counts::marketplaces();
+		$due   = static fn( string $host ): bool => null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d LIMIT 1', Schema::images(), $host, time() ) );
+		// phpcs:enable
+		return array_values( array_filter( $hosts, $due ) );
+	}
+
+	/**
+	 * ASINs that are due, those never fetched first. What only pages show comes behind all that stored content holds.
+	 *
+	 * @param list<string> $marketplaces Hosts.
+	 * @param int          $limit        Rows to read.
+	 * @return list<string> Each once.
+	 */
+	public static function asins( array $marketplaces, int $limit ): array {
+		$asins = self::due_where( $marketplaces, 'seen_at = 0', $limit );
+		if ( count( $asins ) < $limit ) {
+			array_push( $asins, ...self::due_where( $marketplaces, 'seen_at > 0', $limit - count( $asins ) ) );
+		}
+		return array_values( array_unique( $asins ) );
+	}
+
+	/**
+	 * ASINs that are due and meet a condition.
+	 *
+	 * @param list<string> $marketplaces Hosts.
+	 * @param string       $only         The condition, in SQL.
+	 * @param int          $limit        Rows to read.
+	 * @return list<string> In the order of their time.
+	 */
+	private static function due_where( array $marketplaces, string $only, int $limit ): array {
+		global $wpdb;
+		$queries = array();
+		$values  = array();
+		foreach ( array_values( $marketplaces ) as $n => $marketplace ) {
+			// Marketplace by marketplace: each is then a stretch of the index, in the order of its time.
+			$queries[] = "SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND excluded = 0 AND {$only} AND due_at <= %d ORDER BY due_at LIMIT %d) AS due_{$n}";
+			array_push( $values, Schema::images(), $marketplace, time(), $limit );
+		}
+		if ( array() === $queries ) {
+			return array();
+		}
+		$values[] = $limit;
+		return $wpdb->get_col( $wpdb->prepare( implode( ' UNION ALL ', $queries ) . ' ORDER BY due_at LIMIT %d', $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+	}
+
+	/**
+	 * Makes the pictures of one marketplace due: its account is another now.
+	 *
+	 * @param string $marketplace Host.
+	 */
+	public static function mark_marketplace( string $marketplace ): void {
+		self::mark( Image_Batches::of( $marketplace ), '' );
+	}
+
+	/**
+	 * Makes failed pictures due again: a person asked for it, or the account is another now.
+	 */
+	public static function mark_failed(): void {
+		self::mark( Image_Batches::of(), " AND failed_code <> ''" );
+	}
+
+	/**
+	 * Makes all pictures due, those that were never fetched (0) before all others.
+	 */
+	public static function mark_all(): void {
+		self::mark( Image_Batches::of(), '' );
+	}
+
+	/**
+	 * Makes pictures due, step by step.
+	 *
+	 * @param iterable<array{0: string, 1: string, 2: string}> $steps From Image_Batches.
+	 * @param string                                           $only  A condition more, in SQL.
+	 */
+	private static function mark( iterable $steps, string $only ): void {
+		global $wpdb;
+		foreach ( $steps as $step ) {
+			$wpdb->query( $wpdb->prepare( "UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1{$only}", Schema::images(), ...$step ) ); // phpcs:ignore WordPress.DB -- a condition of this class; own table.
+		}
+	}
+}

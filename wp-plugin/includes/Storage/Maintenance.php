@@ -1,0 +1,148 @@
+<?php
+/**
+ * What is put right once all posts have been looked through.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Storage;
+
+use Creators_Image_Refresh\Discovery\Discovered_Images;
+use Creators_Image_Refresh\Purging\Page_Cache_Purger;
+use Creators_Image_Refresh\Storage\Listing\Image_Batches;
+use Creators_Image_Refresh\Storage\Listing\Title_Index;
+
+if ( ! defined( 'ABSPATH' ) ) {
+	exit;
+}
+
+/**
+ * Drops the uses of posts that are not there any more, what no page has shown for a long time, and pictures that nothing shows;
+ * gives a row to pictures that are used and have none, since that table was lost or broken; counts the posts of each picture
+ * anew; and adds the words of titles that an earlier version has stored without. In short steps, so that it ends with a slice
+ * and goes on with the next one.
+ */
+final class Maintenance {
+
+	private const ROWS_A_STEP  = 1000;
+	private const ROWS_A_QUERY = 100;
+
+	/**
+	 * Takes what it puts right.
+	 *
+	 * @param Image_Repository  $images Pictures.
+	 * @param Page_Cache_Purger $purger Has pages made anew.
+	 */
+	public function __construct(
+		private Image_Repository $images,
+		private Page_Cache_Purger $purger = new Page_Cache_Purger()
+	) {}
+
+	/**
+	 * Goes on, for at least one step.
+	 *
+	 * @param string $at    Where the last slice has ended; empty to begin.
+	 * @param float  $until When to stop: microtime.
+	 * @return string|null Where to go on; null at the end.
+	 */
+	public function slice( string $at, float $until ): ?string {
+		do {
+			if ( str_starts_with( $at, 'picture ' ) ) {
+				$last = $this->pictures_after( substr( $at, 8 ) );
+				if ( null === $last ) {
+					return null;
+				}
+				$at = "picture $last";
+			} else {
+				$last = $this->uses_after( (int) $at );
+				$at   = 0 === $last ? 'picture ' : (string) $last;
+			}
+		} while ( microtime( true ) < $until );
+		return $at;
+	}
+
+	/**
+	 * One step through the uses.
+	 *
+	 * @param int $after The post after which to begin.
+	 * @return int The last post of this step; 0 where there are no more.
+	 */
+	private function uses_after( int $after ): int {
+		global $wpdb;
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
+		$last = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(post_id) FROM (SELECT post_id FROM %i WHERE post_id > %d ORDER BY post_id LIMIT %d) AS step', Schema::uses(), $after, self::ROWS_A_STEP ) );
+		if ( $last > 0 ) {
+			$missing = $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT post_id FROM %i AS used WHERE post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS posts WHERE posts.ID = used.post_id)', Schema::uses(), $after + 1, $last, $wpdb->posts ) );
+			foreach ( $missing as $post_id ) {
+				$wpdb->delete( Schema::uses(), array( 'post_id' => $post_id ), array( '%d' ) );
+			}
+		}
+		// What stands in no single post has the number 0.
+		$span = array( 0 === $after ? 0 : $after + 1, $last );
+		$row  = 'SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin';
+		// A candidate has no row yet.
+		$unseen = (array) $wpdb->get_results( $wpdb->prepare( "SELECT post_id, marketplace, asin FROM %i AS used WHERE on_page = 1 AND post_id BETWEEN %d AND %d AND (seen_at < %d OR (seen_at < %d AND NOT EXISTS ({$row})))", Schema::uses(), ...$span, ...array( time() - Discovered_Images::KEPT, time() - Discovered_Images::KEPT_WAITING, Schema::images() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders only.
+		// Told first: a page that was only kept for all that time is made anew, and shows the picture again.
+		$posts = array_filter( array_unique( array_map( 'intval', array_column( $unseen, 'post_id' ) ) ) );
+		$this->purger->purge_posts( array_values( $posts ) );
+		foreach ( $unseen as $use ) {
+			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s' ) );
+		}
+		$lost = (array) $wpdb->get_results( $wpdb->prepare( "SELECT DISTINCT marketplace, asin FROM %i AS used WHERE on_page = 0 AND post_id BETWEEN %d AND %d AND NOT EXISTS ({$row})", Schema::uses(), ...$span, ...array( Schema::images() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders only.
+		// phpcs:enable
+		$this->images->add( $lost );
+		return $last;
+	}
+
+	/**
+	 * One step through the pictures.
+	 *
+	 * @param string $after The ASIN after which to begin.
+	 * @return string|null The last ASIN of this step; null where it is the last step.
+	 */
+	private function pictures_after( string $after ): ?string {
+		global $wpdb;
+		$last                   = Image_Batches::end_after( $after, self::ROWS_A_STEP );
+		list( $step, $between ) = Image_Batches::where( array( $after, $last ) );
+
+		$rows     = (array) $wpdb->get_results( $wpdb->prepare( "SELECT * FROM (SELECT marketplace, asin, excluded, posts, CASE WHEN words = '' AND fetched_at > 0 THEN 1 ELSE 0 END AS unread, (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin) AS uses FROM %i AS images WHERE {$step}) AS step WHERE posts <> uses OR unread = 1 OR (uses = 0 AND excluded = 0)", Schema::uses(), Schema::images(), ...$between ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own tables, must be current.
+		$unused   = static fn( array $row ): bool => '0' === (string) $row['uses'] && '0' === (string) $row['excluded'];
+		$recount  = static fn( array $row ): bool => ! $unused( $row ) && (string) $row['posts'] !== (string) $row['uses'];
+		$untitled = static fn( array $row ): bool => ! $unused( $row ) && '1' === (string) $row['unread'];
+		foreach ( array_filter( $rows, $unused ) as $row ) {
+			$this->images->forget_if_unused( $row['marketplace'], $row['asin'] );
+		}
+		$this->images->recount( array_filter( $rows, $recount ) );
+		foreach ( Image_Keys::by_marketplace( array_filter( $rows, $untitled ), self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
+			self::add_words( $marketplace, $asins );
+		}
+		return $last;
+	}
+
+	/**
+	 * Adds the words of titles.
+	 *
+	 * @param string                 $marketplace Host.
+	 * @param non-empty-list<string> $asins       A few.
+	 */
+	private static function add_words( string $marketplace, array $asins ): void {
+		global $wpdb;
+		$each  = Image_Keys::placeholders( $asins );
+		$cases = array();
+		// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
+		foreach ( (array) $wpdb->get_results( $wpdb->prepare( "SELECT asin, image FROM %i WHERE marketplace = %s AND asin IN ({$each})", Schema::images(), $marketplace, ...$asins ), ARRAY_A ) as $row ) {
+			$image = json_decode( (string) $row['image'], true );
+			$words = Title_Index::of( is_array( $image ) ? $image : null );
+			if ( '' !== $words ) {
+				array_push( $cases, $row['asin'], $words );
+			}
+		}
+		if ( array() !== $cases ) {
+			$when = str_repeat( 'WHEN %s THEN %s ', intdiv( count( $cases ), 2 ) );
+			$wpdb->query( $wpdb->prepare( "UPDATE %i SET words = CASE asin {$when}ELSE words END WHERE marketplace = %s AND asin IN ({$each}) AND words = ''", Schema::images(), ...$cases, ...array( $marketplace, ...$asins ) ) );
+		}
+		// phpcs:enable
+	}
+}
