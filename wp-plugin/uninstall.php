@@ -31,7 +31,10 @@ $creators_image_refresh_stays_elsewhere = static function (): bool {
 			$files[] = (string) realpath( WP_PLUGIN_DIR . '/' . $file );
 		}
 	}
-	return array() !== array_filter( $files, static fn( string $file ): bool => __DIR__ !== dirname( $file ) && is_file( $file ) );
+	return array() !== array_filter(
+		$files,
+		static fn( string $file ): bool => __DIR__ !== dirname( $file ) && is_file( $file )
+	);
 };
 
 /**
@@ -59,11 +62,22 @@ $creators_image_refresh_uninstall_site = static function (): void {
 
 	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- by prefix, so that none is forgotten; delete_option() clears the caches.
 	foreach ( array( '', '_transient_', '_transient_timeout_' ) as $kind ) {
-		$names = $wpdb->get_col( $wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s', $wpdb->options, $wpdb->esc_like( $kind . 'creators_image_refresh_' ) . '%' ) );
+		$names = $wpdb->get_col(
+			$wpdb->prepare(
+				'SELECT option_name FROM %i WHERE option_name LIKE %s',
+				$wpdb->options,
+				$wpdb->esc_like( $kind . 'creators_image_refresh_' ) . '%'
+			)
+		);
 		array_map( 'delete_option', $names );
 	}
-	foreach ( $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->prefix . 'creators_image_refresh_' ) . '%' ) ) as $table ) {
-		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', $table ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange
+	foreach (
+		$wpdb->get_col(
+			$wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->prefix . 'creators_image_refresh_' ) . '%' )
+		) as $table
+	) {
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange
+		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', $table ) );
 	}
 	// phpcs:enable
 };
@@ -75,12 +89,25 @@ $creators_image_refresh_uninstall_network = static function (): void {
 	global $wpdb;
 
 	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- by their looks, so that none is forgotten; delete_metadata() clears the caches.
-	$keys = $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT meta_key FROM %i WHERE meta_key LIKE %s', $wpdb->usermeta, '%' . $wpdb->esc_like( 'creators_image_refresh_' ) . '%' ) );
+	$keys = $wpdb->get_col(
+		$wpdb->prepare(
+			'SELECT DISTINCT meta_key FROM %i WHERE meta_key LIKE %s',
+			$wpdb->usermeta,
+			'%' . $wpdb->esc_like( 'creators_image_refresh_' ) . '%'
+		)
+	);
 	foreach ( $keys as $key ) {
 		delete_metadata( 'user', 0, $key, '', true );
 	}
 	if ( is_multisite() ) {
-		$names = $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT meta_key FROM %i WHERE meta_key LIKE %s OR meta_key LIKE %s', $wpdb->sitemeta, $wpdb->esc_like( 'creators_image_refresh_' ) . '%', $wpdb->esc_like( '_site_transient_' ) . '%' . $wpdb->esc_like( 'creators_image_refresh_' ) . '%' ) );
+		$names = $wpdb->get_col(
+			$wpdb->prepare(
+				'SELECT DISTINCT meta_key FROM %i WHERE meta_key LIKE %s OR meta_key LIKE %s',
+				$wpdb->sitemeta,
+				$wpdb->esc_like( 'creators_image_refresh_' ) . '%',
+				$wpdb->esc_like( '_site_transient_' ) . '%' . $wpdb->esc_like( 'creators_image_refresh_' ) . '%'
+			)
+		);
 		array_map( 'delete_site_option', $names );
 	}
 	// phpcs:enable

@@ -23,6 +23,10 @@ final class Languages {
 	 */
 	public static function register(): void {
 		// phpcs:ignore PluginCheck.CodeAnalysis.DiscouragedFunctions.load_plugin_textdomainFound -- WordPress up to 7.1 does it for plugins of a site, not of a network.
-		load_plugin_textdomain( 'creators-image-refresh', false, dirname( plugin_basename( CREATORS_IMAGE_REFRESH_FILE ) ) . '/languages' );
+		load_plugin_textdomain(
+			'creators-image-refresh',
+			false,
+			dirname( plugin_basename( CREATORS_IMAGE_REFRESH_FILE ) ) . '/languages'
+		);
 	}
 }

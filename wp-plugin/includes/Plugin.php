@@ -128,12 +128,20 @@ final class Plugin {
 
 	/** What a network shares with its sites. */
 	public function network_defaults(): Accounts\Network_Defaults {
-		return $this->parts[ __FUNCTION__ ] ??= new Accounts\Network_Defaults( $this->settings(), $this->secrets(), $this->account_repository() );
+		return $this->parts[ __FUNCTION__ ] ??= new Accounts\Network_Defaults(
+			$this->settings(),
+			$this->secrets(),
+			$this->account_repository()
+		);
 	}
 
 	/** Which account asks for which marketplace. */
 	public function accounts(): Accounts\Account_Resolver {
-		return $this->parts[ __FUNCTION__ ] ??= new Accounts\Account_Resolver( $this->account_repository(), $this->network_defaults(), $this->marketplaces() );
+		return $this->parts[ __FUNCTION__ ] ??= new Accounts\Account_Resolver(
+			$this->account_repository(),
+			$this->network_defaults(),
+			$this->marketplaces()
+		);
 	}
 
 	/** All accounts, for tables and reports. */
@@ -143,12 +151,23 @@ final class Plugin {
 
 	/** Changes of accounts. */
 	public function account_service(): Accounts\Account_Service {
-		return new Accounts\Account_Service( $this->settings(), $this->accounts(), $this->account_repository(), $this->save_guard() );
+		return new Accounts\Account_Service(
+			$this->settings(),
+			$this->accounts(),
+			$this->account_repository(),
+			$this->save_guard()
+		);
 	}
 
 	/** "Check connections". */
 	public function connection_tester(): Connection\Connection_Tester {
-		return new Connection\Connection_Tester( new Connection\Test_Queue( $this->extension ), $this->settings(), $this->accounts(), $this->account_overview(), new Connection\Test_Results() );
+		return new Connection\Connection_Tester(
+			new Connection\Test_Queue( $this->extension ),
+			$this->settings(),
+			$this->accounts(),
+			$this->account_overview(),
+			new Connection\Test_Results()
+		);
 	}
 
 	/** The test before an account is saved. */
@@ -178,17 +197,31 @@ final class Plugin {
 
 	/** Finds pictures in HTML. */
 	public function image_finder(): Discovery\Image_Finder {
-		return $this->parts[ __FUNCTION__ ] ??= new Discovery\Image_Finder( $this->extension, fn(): string => $this->accounts()->default_marketplace() );
+		return $this->parts[ __FUNCTION__ ] ??= new Discovery\Image_Finder(
+			$this->extension,
+			fn(): string => $this->accounts()->default_marketplace()
+		);
 	}
 
 	/** Looks through the posts. */
 	public function scanner(): Discovery\Post_Scanner {
-		return $this->parts[ __FUNCTION__ ] ??= new Discovery\Post_Scanner( $this->extension, $this->image_finder(), $this->usages(), $this->accounts(), new Storage\Maintenance( $this->images() ) );
+		return $this->parts[ __FUNCTION__ ] ??= new Discovery\Post_Scanner(
+			$this->extension,
+			$this->image_finder(),
+			$this->usages(),
+			$this->accounts(),
+			new Storage\Maintenance( $this->images() )
+		);
 	}
 
 	/** Those of the page that is being made. */
 	public function discovered_images(): Discovery\Discovered_Images {
-		return $this->parts[ __FUNCTION__ ] ??= new Discovery\Discovered_Images( $this->images(), $this->image_cache(), $this->marketplaces(), $this->visitor_request() );
+		return $this->parts[ __FUNCTION__ ] ??= new Discovery\Discovered_Images(
+			$this->images(),
+			$this->image_cache(),
+			$this->marketplaces(),
+			$this->visitor_request()
+		);
 	}
 
 	/** The request that a page answers. */
@@ -198,7 +231,11 @@ final class Plugin {
 
 	/** The dead pictures, counted before there are credentials. */
 	public function site_survey(): Discovery\Site_Survey {
-		return $this->parts[ __FUNCTION__ ] ??= new Discovery\Site_Survey( $this->extension, $this->scanner(), $this->marketplaces() );
+		return $this->parts[ __FUNCTION__ ] ??= new Discovery\Site_Survey(
+			$this->extension,
+			$this->scanner(),
+			$this->marketplaces()
+		);
 	}
 
 	/** Fetches what is due. */
@@ -210,14 +247,23 @@ final class Plugin {
 			$this->images(),
 			$this->run_log(),
 			$this->license(),
-			new Refresh\Account_Queues( $this->images(), $this->accounts(), new Accounts\Post_Account_Resolver( $this->images(), $this->usages(), $this->accounts() ) ),
+			new Refresh\Account_Queues(
+				$this->images(),
+				$this->accounts(),
+				new Accounts\Post_Account_Resolver( $this->images(), $this->usages(), $this->accounts() )
+			),
 			$this->purge_outbox()
 		);
 	}
 
 	/** Plans what is done in the background. */
 	public function scheduler(): Refresh\Scheduler {
-		return $this->parts[ __FUNCTION__ ] ??= new Refresh\Scheduler( $this->scanner(), $this->refresher(), $this->images(), $this->purge_outbox() );
+		return $this->parts[ __FUNCTION__ ] ??= new Refresh\Scheduler(
+			$this->scanner(),
+			$this->refresher(),
+			$this->images(),
+			$this->purge_outbox()
+		);
 	}
 
 	/** The last run, and who was refused. */
@@ -227,12 +273,25 @@ final class Plugin {
 
 	/** "Refresh now". */
 	public function refresh_job(): Refresh\Refresh_Job {
-		return new Refresh\Refresh_Job( $this->scanner(), $this->refresher(), $this->images(), $this->run_log(), $this->scheduler(), $this->status_report() );
+		return new Refresh\Refresh_Job(
+			$this->scanner(),
+			$this->refresher(),
+			$this->images(),
+			$this->run_log(),
+			$this->scheduler(),
+			$this->status_report()
+		);
 	}
 
 	/** What people do with single pictures. */
 	public function image_actions(): Refresh\Image_Actions {
-		return new Refresh\Image_Actions( $this->refresher(), $this->scheduler(), $this->run_log(), $this->status_report(), $this->image_cache() );
+		return new Refresh\Image_Actions(
+			$this->refresher(),
+			$this->scheduler(),
+			$this->run_log(),
+			$this->status_report(),
+			$this->image_cache()
+		);
 	}
 
 	/** Puts pictures into pages. */
@@ -242,7 +301,11 @@ final class Plugin {
 
 	/** What a page may show. */
 	public function page_image_lookup(): Rendering\Page_Image_Lookup {
-		return $this->parts[ __FUNCTION__ ] ??= new Rendering\Page_Image_Lookup( new Storage\Image_Reader(), $this->image_cache(), $this->image_finder() );
+		return $this->parts[ __FUNCTION__ ] ??= new Rendering\Page_Image_Lookup(
+			new Storage\Image_Reader(),
+			$this->image_cache(),
+			$this->image_finder()
+		);
 	}
 
 	/** Keeps the whole-page pass away from comments. */
@@ -257,7 +320,12 @@ final class Plugin {
 
 	/** What page caches are still to be told. */
 	public function purge_outbox(): Purging\Purge_Outbox {
-		return $this->parts[ __FUNCTION__ ] ??= new Purging\Purge_Outbox( $this->usages(), $this->image_cache(), new Purging\Page_Cache_Purger(), $this->settings() );
+		return $this->parts[ __FUNCTION__ ] ??= new Purging\Purge_Outbox(
+			$this->usages(),
+			$this->image_cache(),
+			new Purging\Page_Cache_Purger(),
+			$this->settings()
+		);
 	}
 
 	/** The last runs. */
@@ -272,17 +340,38 @@ final class Plugin {
 
 	/** What is said under Site Health. */
 	public function site_health(): Reporting\Site_Health {
-		return new Reporting\Site_Health( $this->extension, new Reporting\Requirements( $this->extension ), $this->accounts(), $this->refresher(), $this->status_report(), $this->run_log() );
+		return new Reporting\Site_Health(
+			$this->extension,
+			new Reporting\Requirements( $this->extension ),
+			$this->accounts(),
+			$this->refresher(),
+			$this->status_report(),
+			$this->run_log()
+		);
 	}
 
 	/** The facts for whoever helps. */
 	public function debug_information(): Reporting\Debug_Information {
-		return new Reporting\Debug_Information( new Reporting\Requirements( $this->extension ), $this->accounts(), $this->license(), $this->status_report(), $this->run_log(), $this->account_overview() );
+		return new Reporting\Debug_Information(
+			new Reporting\Requirements( $this->extension ),
+			$this->accounts(),
+			$this->license(),
+			$this->status_report(),
+			$this->run_log(),
+			$this->account_overview()
+		);
 	}
 
 	/** How things stand. */
 	public function status_report(): Reporting\Status_Report {
-		return new Reporting\Status_Report( $this->scanner(), $this->refresher(), $this->images(), $this->run_log(), $this->account_overview(), new Reporting\Capacity( $this->accounts() ) );
+		return new Reporting\Status_Report(
+			$this->scanner(),
+			$this->refresher(),
+			$this->images(),
+			$this->run_log(),
+			$this->account_overview(),
+			new Reporting\Capacity( $this->accounts() )
+		);
 	}
 
 	/** The license. */

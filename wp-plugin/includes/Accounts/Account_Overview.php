@@ -22,7 +22,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  * Puts together, for tables and reports, who asks for the pictures of which marketplace, and how that stands.
  *
  * @phpstan-import-type Account from Extension
- * @phpstan-type Entry array{id: string, marketplace: string, is_default: bool, state: string, partner_tag: string, credential_version: string, known: int, fresh: int, pause: array{status: string, until: int}|null}
+ * @phpstan-type Entry array{id: string, marketplace: string, is_default: bool, state: string, partner_tag: string,
+ *     credential_version: string, known: int, fresh: int, pause: array{status: string, until: int}|null}
  */
 final class Account_Overview {
 
@@ -56,7 +57,8 @@ final class Account_Overview {
 	/**
 	 * Everything: the default account, the others, and the marketplaces of posts that have none.
 	 *
-	 * @return list<Entry> state: on, off (disabled), incomplete, unreadable (its secret), resting (the default account serves its marketplace), none.
+	 * @return list<Entry> state: on, off (disabled), incomplete, unreadable (its secret), resting (the default account serves its
+	 *                     marketplace), none.
 	 */
 	public function entries(): array {
 		$counts  = $this->images->counts_by_marketplace();
@@ -116,7 +118,10 @@ final class Account_Overview {
 		$has_default = $this->has_default();
 		$left_alone  = 0;
 		foreach ( $this->entries() as $entry ) {
-			if ( in_array( $entry['state'], array( 'off', 'incomplete', 'unreadable' ), true ) || ( 'none' === $entry['state'] && ! $has_default ) ) {
+			if (
+				in_array( $entry['state'], array( 'off', 'incomplete', 'unreadable' ), true )
+				|| ( 'none' === $entry['state'] && ! $has_default )
+			) {
 				$left_alone += $entry['known'] - $entry['fresh'];
 			}
 		}

@@ -176,7 +176,9 @@ final class Account_Repository {
 	 */
 	public function update( array $record, #[\SensitiveParameter] array $fields ): ?WP_Error {
 		$moves = ( $fields['marketplace'] ?? $record['marketplace'] ) !== $record['marketplace'];
-		return $moves && $record['id'] === $this->default_id() ? $this->move( $record, $fields ) : $this->write( $record, $fields );
+		return $moves && $record['id'] === $this->default_id()
+			? $this->move( $record, $fields )
+			: $this->write( $record, $fields );
 	}
 
 	/**

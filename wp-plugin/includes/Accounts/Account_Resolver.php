@@ -52,7 +52,9 @@ final class Account_Resolver {
 		if ( null !== $fixed ) {
 			return $fixed;
 		}
-		return 'marketplace' === $field ? $this->repository->default_marketplace() : $this->repository->default_record()[ $field ];
+		return 'marketplace' === $field
+			? $this->repository->default_marketplace()
+			: $this->repository->default_record()[ $field ];
 	}
 
 	/**
@@ -94,7 +96,8 @@ final class Account_Resolver {
 	/**
 	 * The default account.
 	 *
-	 * @return Account|WP_Error 'account_incomplete' (data: list of empty fields), 'unknown_marketplace', or why the secret cannot be read.
+	 * @return Account|WP_Error 'account_incomplete' (data: list of empty fields), 'unknown_marketplace', or why the secret cannot
+	 *                          be read.
 	 */
 	public function default_account(): array|WP_Error {
 		$secret = $this->secret();
@@ -116,7 +119,8 @@ final class Account_Resolver {
 	 * An account besides the default one.
 	 *
 	 * @param string $id Its id.
-	 * @return Account|WP_Error 'no_account', 'account_disabled', 'account_incomplete' (data: list of empty fields), or why the secret cannot be read.
+	 * @return Account|WP_Error 'no_account', 'account_disabled', 'account_incomplete' (data: list of empty fields), or why the
+	 *                          secret cannot be read.
 	 */
 	public function own_account( string $id ): array|WP_Error {
 		$record = $this->repository->find( $id );
@@ -169,7 +173,10 @@ final class Account_Resolver {
 		$own     = $this->own_account( $this->repository->for_marketplace( $marketplace )['id'] ?? '' );
 		$default = $this->default_account();
 		$chosen  = $own;
-		if ( ! is_wp_error( $default ) && ( $marketplace === $default['marketplace'] || ( is_wp_error( $own ) && 'no_account' === $own->get_error_code() ) ) ) {
+		if (
+			! is_wp_error( $default )
+			&& ( $marketplace === $default['marketplace'] || ( is_wp_error( $own ) && 'no_account' === $own->get_error_code() ) )
+		) {
 			$chosen = $default;
 		}
 
@@ -198,7 +205,9 @@ final class Account_Resolver {
 		// A form without a Credential ID means the one that is shared; one with an ID never goes with the shared secret.
 		$shared = $this->is_shared() && '' === ( $form['credential_id'] ?? '' );
 		foreach ( array( 'credential_id', 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
-			$entered           = $shared && ( 'credential_id' === $field || '' === ( $form[ $field ] ?? '' ) ) ? null : $form[ $field ] ?? null;
+			$entered           = $shared && ( 'credential_id' === $field || '' === ( $form[ $field ] ?? '' ) )
+				? null
+				: $form[ $field ] ?? null;
 			$account[ $field ] = Config_Constants::get( $field ) ?? $entered ?? $this->value( $field );
 		}
 		$secret = $form['credential_secret'] ?? '';
@@ -229,7 +238,11 @@ final class Account_Resolver {
 	 * @return string
 	 */
 	public static function key( #[\SensitiveParameter] array $account ): string {
-		return substr( hash( 'sha256', $account['credential_id'] . '|' . $account['marketplace'] . '|' . $account['partner_tag'] ), 0, 16 );
+		return substr(
+			hash( 'sha256', $account['credential_id'] . '|' . $account['marketplace'] . '|' . $account['partner_tag'] ),
+			0,
+			16
+		);
 	}
 
 	/**

@@ -343,7 +343,8 @@ final class Account_Service {
 	 * @return bool
 	 */
 	private static function removes_secret( #[\SensitiveParameter] array $fields, #[\SensitiveParameter] array $form ): bool {
-		return '' === ( $fields['credential_secret'] ?? '' ) && true === Input::flag( $form['remove_credential_secret'] ?? false );
+		return '' === ( $fields['credential_secret'] ?? '' )
+			&& true === Input::flag( $form['remove_credential_secret'] ?? false );
 	}
 
 	/**

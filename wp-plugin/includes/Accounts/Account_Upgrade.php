@@ -68,7 +68,12 @@ final class Account_Upgrade {
 		if ( null === ( new Option_Row( Hook_Names::DEFAULT_ACCOUNT ) )->insert( $default, 'on' ) ) {
 			return;
 		}
-		foreach ( array_intersect_key( $saved, array_flip( array( Hook_Names::ACCOUNTS, Hook_Names::CREDENTIAL_SECRET ) ) ) as $name => $value ) {
+		foreach (
+			array_intersect_key(
+				$saved,
+				array_flip( array( Hook_Names::ACCOUNTS, Hook_Names::CREDENTIAL_SECRET ) )
+			) as $name => $value
+		) {
 			( new Option_Row( $name ) )->remove( $value );
 		}
 		if ( isset( $saved[ Hook_Names::SETTINGS ] ) ) {

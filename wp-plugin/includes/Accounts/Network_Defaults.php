@@ -21,7 +21,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  * Keeps them in one option of the network, the secret encrypted for that place. A site that has a Credential ID of its own
  * uses nothing of them; one that has only an Associate Tag of its own keeps that, with its country.
  *
- * @phpstan-type Shared array{credential_id: string, credential_version: string, partner_tag: string, marketplace: string, sealed: string}
+ * @phpstan-type Shared array{credential_id: string, credential_version: string, partner_tag: string, marketplace: string,
+ *     sealed: string}
  */
 final class Network_Defaults {
 
@@ -36,7 +37,11 @@ final class Network_Defaults {
 	 * @param Secret_Vault       $secrets    Encrypts.
 	 * @param Account_Repository $repository Knows what the site has of its own.
 	 */
-	public function __construct( private Settings $settings, private Secret_Vault $secrets, private Account_Repository $repository ) {}
+	public function __construct(
+		private Settings $settings,
+		private Secret_Vault $secrets,
+		private Account_Repository $repository
+	) {}
 
 	/**
 	 * What is shared.
@@ -61,7 +66,9 @@ final class Network_Defaults {
 	 */
 	public function apply(): bool {
 		// What the site has is a row more to read.
-		return is_multisite() && '' !== $this->all()['credential_id'] && '' === $this->repository->default_record()['credential_id'];
+		return is_multisite()
+			&& '' !== $this->all()['credential_id']
+			&& '' === $this->repository->default_record()['credential_id'];
 	}
 
 	/**

@@ -38,7 +38,11 @@ final class Post_Account_Resolver {
 	 * @param Usage_Repository $uses     Knows which post shows which picture.
 	 * @param Account_Resolver $accounts Reads accounts.
 	 */
-	public function __construct( private Image_Repository $images, private Usage_Repository $uses, private Account_Resolver $accounts ) {}
+	public function __construct(
+		private Image_Repository $images,
+		private Usage_Repository $uses,
+		private Account_Resolver $accounts
+	) {}
 
 	/**
 	 * Whether anybody wants that.

@@ -60,8 +60,19 @@ final class Dashboard_Notice {
 			admin_url( 'admin-post.php' )
 		);
 		wp_admin_notice(
-			'<strong>' . esc_html__( 'Your Amazon pictures need you.', 'creators-image-refresh' ) . '</strong> ' . esc_html( $reason['sentence'] )
-			. ' <a href="' . esc_url( Settings_Screen::url() ) . '">' . esc_html__( 'Open the settings', 'creators-image-refresh' ) . '</a> | <a href="' . esc_url( $dismiss ) . '">' . esc_html__( 'Do not show this again', 'creators-image-refresh' ) . '</a>',
+			'<strong>'
+				. esc_html__( 'Your Amazon pictures need you.', 'creators-image-refresh' )
+				. '</strong> '
+				. esc_html( $reason['sentence'] )
+			. ' <a href="'
+				. esc_url( Settings_Screen::url() )
+				. '">'
+				. esc_html__( 'Open the settings', 'creators-image-refresh' )
+				. '</a> | <a href="'
+				. esc_url( $dismiss )
+				. '">'
+				. esc_html__( 'Do not show this again', 'creators-image-refresh' )
+				. '</a>',
 			array(
 				'type'       => 'warning',
 				'id'         => 'creators-image-refresh-dashboard',
@@ -78,7 +89,8 @@ final class Dashboard_Notice {
 			wp_die( esc_html__( 'You are not allowed to do this.', 'creators-image-refresh' ), '', array( 'response' => 403 ) );
 		}
 		check_admin_referer( self::ACTION );
-		$reason = sanitize_key( (string) Input::text( isset( $_GET['reason'] ) ? wp_unslash( $_GET['reason'] ) : '' ) ); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- sanitize_key().
+		// phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- sanitize_key().
+		$reason = sanitize_key( (string) Input::text( isset( $_GET['reason'] ) ? wp_unslash( $_GET['reason'] ) : '' ) );
 		if ( '' !== $reason ) {
 			update_user_option( get_current_user_id(), self::DISMISSED, $reason );
 		}

@@ -36,7 +36,11 @@ final class Network_Page {
 	 * @param Settings         $settings  Reads fields.
 	 * @param Marketplaces     $countries Names of countries.
 	 */
-	public function __construct( private Network_Defaults $network, private Settings $settings, private Marketplaces $countries ) {}
+	public function __construct(
+		private Network_Defaults $network,
+		private Settings $settings,
+		private Marketplaces $countries
+	) {}
 
 	/**
 	 * The page's address.
@@ -52,7 +56,14 @@ final class Network_Page {
 	 */
 	public function add(): void {
 		$title = __( 'Creators Image Refresh for Amazon', 'creators-image-refresh' );
-		add_submenu_page( 'settings.php', $title, __( 'Creators Image Refresh', 'creators-image-refresh' ), 'manage_network_options', self::SLUG, array( $this, 'render' ) );
+		add_submenu_page(
+			'settings.php',
+			$title,
+			__( 'Creators Image Refresh', 'creators-image-refresh' ),
+			'manage_network_options',
+			self::SLUG,
+			array( $this, 'render' )
+		);
 	}
 
 	/**
@@ -63,16 +74,25 @@ final class Network_Page {
 			wp_die( esc_html__( 'You are not allowed to do this.', 'creators-image-refresh' ), '', array( 'response' => 403 ) );
 		}
 		check_admin_referer( self::ACTION );
-		$form   = isset( $_POST['fields'] ) && is_array( $_POST['fields'] ) ? wp_unslash( $_POST['fields'] ) : array(); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- Settings::accept() reads each.
+		// phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- Settings::accept() reads each.
+		$form   = isset( $_POST['fields'] ) && is_array( $_POST['fields'] ) ? wp_unslash( $_POST['fields'] ) : array();
 		$fields = array();
 		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
 			$fields[ $field ] = (string) Input::text( $form[ $field ] ?? '' );
 		}
 		$error = $this->network->save( $fields, '1' === ( $form['remove'] ?? '' ) );
 		if ( null === $error ) {
-			Notices::add( 'success', __( 'Saved. Every site without credentials of its own uses these from now on.', 'creators-image-refresh' ) );
+			Notices::add(
+				'success',
+				__( 'Saved. Every site without credentials of its own uses these from now on.', 'creators-image-refresh' )
+			);
 		} else {
-			Notices::add( 'error', 'field_refused' === $error->get_error_code() ? Status_Messages::cannot_be_right( (string) $error->get_error_data() ) : Status_Messages::for_error( $error ) );
+			Notices::add(
+				'error',
+				'field_refused' === $error->get_error_code()
+					? Status_Messages::cannot_be_right( (string) $error->get_error_data() )
+					: Status_Messages::for_error( $error )
+			);
 		}
 		wp_safe_redirect( self::url() );
 		exit;
@@ -97,9 +117,18 @@ final class Network_Page {
 					<?php
 					$this->row_text( 'credential_id', $shared['credential_id'] );
 					$this->row_secret( '' !== $shared['sealed'] );
-					$this->row_choice( 'credential_version', $shared['credential_version'], array( '' => __( 'Worked out for you', 'creators-image-refresh' ) ) + array_combine( array_slice( Settings::VERSIONS, 1 ), array_slice( Settings::VERSIONS, 1 ) ) );
+					$this->row_choice(
+						'credential_version',
+						$shared['credential_version'],
+						array( '' => __( 'Worked out for you', 'creators-image-refresh' ) )
+							+ array_combine( array_slice( Settings::VERSIONS, 1 ), array_slice( Settings::VERSIONS, 1 ) )
+					);
 					$this->row_text( 'partner_tag', $shared['partner_tag'] );
-					$this->row_choice( 'marketplace', $shared['marketplace'], array( '' => __( 'As each site has chosen', 'creators-image-refresh' ) ) + $this->countries->names() );
+					$this->row_choice(
+						'marketplace',
+						$shared['marketplace'],
+						array( '' => __( 'As each site has chosen', 'creators-image-refresh' ) ) + $this->countries->names()
+					);
 					?>
 				</table>
 				<?php submit_button(); ?>
@@ -151,8 +180,16 @@ final class Network_Page {
 			'<tr><th scope="row"><label for="%1$s">%2$s</label></th><td><input type="password" class="regular-text code" id="%1$s" name="fields[credential_secret]" value="" autocomplete="new-password" aria-describedby="%1$s-help"><p class="description" id="%1$s-help">%3$s</p>%4$s</td></tr>',
 			esc_attr( self::id( 'credential_secret' ) ),
 			esc_html( Settings_Sanitizer::label( 'credential_secret' ) ),
-			esc_html( $is_saved ? __( 'A secret is saved, encrypted. Leave this empty to keep it.', 'creators-image-refresh' ) : __( 'It is saved encrypted.', 'creators-image-refresh' ) ),
-			$is_saved ? '<p><label><input type="checkbox" name="fields[remove]" value="1"> ' . esc_html__( 'Remove the saved secret', 'creators-image-refresh' ) . '</label></p>' : ''
+			esc_html(
+				$is_saved
+					? __( 'A secret is saved, encrypted. Leave this empty to keep it.', 'creators-image-refresh' )
+					: __( 'It is saved encrypted.', 'creators-image-refresh' )
+			),
+			$is_saved
+				? '<p><label><input type="checkbox" name="fields[remove]" value="1"> '
+					. esc_html__( 'Remove the saved secret', 'creators-image-refresh' )
+					. '</label></p>'
+				: ''
 		);
 	}
 
@@ -164,9 +201,19 @@ final class Network_Page {
 	 * @param array<string, string> $choices Label by value.
 	 */
 	private function row_choice( string $field, string $value, array $choices ): void {
-		printf( '<tr><th scope="row"><label for="%1$s">%2$s</label></th><td><select id="%1$s" name="fields[%3$s]">', esc_attr( self::id( $field ) ), esc_html( Settings_Sanitizer::label( $field ) ), esc_attr( $field ) );
+		printf(
+			'<tr><th scope="row"><label for="%1$s">%2$s</label></th><td><select id="%1$s" name="fields[%3$s]">',
+			esc_attr( self::id( $field ) ),
+			esc_html( Settings_Sanitizer::label( $field ) ),
+			esc_attr( $field )
+		);
 		foreach ( $choices as $choice => $label ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( (string) $choice ), selected( $value, (string) $choice, false ), esc_html( $label ) );
+			printf(
+				'<option value="%s"%s>%s</option>',
+				esc_attr( (string) $choice ),
+				selected( $value, (string) $choice, false ),
+				esc_html( $label )
+			);
 		}
 		echo '</select></td></tr>';
 	}

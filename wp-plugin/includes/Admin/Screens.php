@@ -45,7 +45,13 @@ final class Screens {
 	public function settings_page(): Settings_Page {
 		$plugin = $this->plugin;
 		return $this->made[ __FUNCTION__ ] ??= new Settings_Page(
-			new Settings_Fields( $plugin->settings(), $plugin->accounts(), $plugin->account_repository(), $plugin->license(), $plugin->marketplaces() ),
+			new Settings_Fields(
+				$plugin->settings(),
+				$plugin->accounts(),
+				$plugin->account_repository(),
+				$plugin->license(),
+				$plugin->marketplaces()
+			),
 			new Status_Panel( $plugin->status_report() ),
 			$this->requirements(),
 			$plugin->connection_tester(),
@@ -101,7 +107,11 @@ final class Screens {
 	/** The page of a network. */
 	public function network_page(): Network_Page {
 		$plugin = $this->plugin;
-		return $this->made[ __FUNCTION__ ] ??= new Network_Page( $plugin->network_defaults(), $plugin->settings(), $plugin->marketplaces() );
+		return $this->made[ __FUNCTION__ ] ??= new Network_Page(
+			$plugin->network_defaults(),
+			$plugin->settings(),
+			$plugin->marketplaces()
+		);
 	}
 
 	/** The dead pictures, before there are credentials. */

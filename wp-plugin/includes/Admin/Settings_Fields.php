@@ -65,10 +65,25 @@ final class Settings_Fields {
 	 */
 	public function register( callable $render_test ): void {
 		add_settings_section( self::SECTION, '', '__return_null', Settings_Screen::SLUG );
-		foreach ( array( 'license_key', 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
+		foreach (
+			array(
+				'license_key',
+				'credential_id',
+				'credential_secret',
+				'credential_version',
+				'partner_tag',
+				'marketplace',
+			) as $field
+		) {
 			$this->add( $field, array( 'label_for' => Settings_Screen::id( $field ) ) );
 		}
-		add_settings_field( 'test', __( 'Connection', 'creators-image-refresh' ), $render_test, Settings_Screen::SLUG, self::SECTION );
+		add_settings_field(
+			'test',
+			__( 'Connection', 'creators-image-refresh' ),
+			$render_test,
+			Settings_Screen::SLUG,
+			self::SECTION
+		);
 		$this->add( 'refresh_images', array() );
 		$this->add( 'api_provider', array( 'label_for' => Settings_Screen::id( 'api_provider' ) ) );
 	}
@@ -80,7 +95,14 @@ final class Settings_Fields {
 	 * @param array<string, string> $row   What WordPress needs to know about its row.
 	 */
 	private function add( string $field, array $row ): void {
-		add_settings_field( $field, Settings_Sanitizer::label( $field ), array( $this, 'render_' . $field ), Settings_Screen::SLUG, self::SECTION, $row );
+		add_settings_field(
+			$field,
+			Settings_Sanitizer::label( $field ),
+			array( $this, 'render_' . $field ),
+			Settings_Screen::SLUG,
+			self::SECTION,
+			$row
+		);
 	}
 
 	/**
@@ -111,7 +133,13 @@ final class Settings_Fields {
 			sprintf(
 				/* translators: %s: a link to Amazon's Creators API page. */
 				esc_html__( 'At Amazon: %s. There, choose “Create Application”, then “Add New Credential”. A new ID begins with amzn1.application-oa2-client.', 'creators-image-refresh' ),
-				'<a href="' . esc_url( self::CREATE ) . '" target="_blank" rel="noopener noreferrer">' . esc_html__( 'Associates Central → Tools → Creators API', 'creators-image-refresh' ) . '<span class="screen-reader-text"> ' . esc_html__( '(opens in a new tab)', 'creators-image-refresh' ) . '</span></a>'
+				'<a href="'
+					. esc_url( self::CREATE )
+					. '" target="_blank" rel="noopener noreferrer">'
+					. esc_html__( 'Associates Central → Tools → Creators API', 'creators-image-refresh' )
+					. '<span class="screen-reader-text"> '
+					. esc_html__( '(opens in a new tab)', 'creators-image-refresh' )
+					. '</span></a>'
 			)
 		);
 	}
@@ -132,7 +160,13 @@ final class Settings_Fields {
 	 */
 	public function render_credential_version(): void {
 		$this->select_field( 'credential_version', Account_Messages::versions() );
-		$this->description( 'credential_version', esc_html__( 'Amazon shows it beside the credential. You can leave it as it is: the test says so if another is needed.', 'creators-image-refresh' ) );
+		$this->description(
+			'credential_version',
+			esc_html__(
+				'Amazon shows it beside the credential. You can leave it as it is: the test says so if another is needed.',
+				'creators-image-refresh'
+			)
+		);
 	}
 
 	/**
@@ -140,7 +174,13 @@ final class Settings_Fields {
 	 */
 	public function render_partner_tag(): void {
 		$this->text_field( 'partner_tag' );
-		$this->description( 'partner_tag', esc_html__( 'In Associates Central at the top right, also called Store ID or Tracking ID; something like yourname-20.', 'creators-image-refresh' ) );
+		$this->description(
+			'partner_tag',
+			esc_html__(
+				'In Associates Central at the top right, also called Store ID or Tracking ID; something like yourname-20.',
+				'creators-image-refresh'
+			)
+		);
 	}
 
 	/**
@@ -148,7 +188,13 @@ final class Settings_Fields {
 	 */
 	public function render_marketplace(): void {
 		$this->select_field( 'marketplace', $this->marketplaces->names() );
-		$this->description( 'marketplace', esc_html__( 'The Amazon country in which you are an Associate with this tag. With this account, only this one is ever asked.', 'creators-image-refresh' ) );
+		$this->description(
+			'marketplace',
+			esc_html__(
+				'The Amazon country in which you are an Associate with this tag. With this account, only this one is ever asked.',
+				'creators-image-refresh'
+			)
+		);
 	}
 
 	/**
@@ -162,7 +208,13 @@ final class Settings_Fields {
 				'creators_api' => __( 'Creators API', 'creators-image-refresh' ),
 			)
 		);
-		$this->description( 'api_provider', esc_html__( 'Auto-detect is right for everyone today: the Creators API is the only one Amazon still runs.', 'creators-image-refresh' ) );
+		$this->description(
+			'api_provider',
+			esc_html__(
+				'Auto-detect is right for everyone today: the Creators API is the only one Amazon still runs.',
+				'creators-image-refresh'
+			)
+		);
 	}
 
 	/**
@@ -178,7 +230,13 @@ final class Settings_Fields {
 			<?php esc_html_e( 'Show fresh Amazon pictures in my posts', 'creators-image-refresh' ); ?>
 		</label>
 		<?php
-		$this->description( 'refresh_images', esc_html__( 'Your posts themselves are never edited. Without the tick, every page is shown exactly as you wrote it.', 'creators-image-refresh' ) );
+		$this->description(
+			'refresh_images',
+			esc_html__(
+				'Your posts themselves are never edited. Without the tick, every page is shown exactly as you wrote it.',
+				'creators-image-refresh'
+			)
+		);
 	}
 
 	/**
@@ -214,7 +272,12 @@ final class Settings_Fields {
 			null === $fixed ? 'name="' . esc_attr( self::name( $field ) ) . '"' : 'disabled'
 		);
 		foreach ( $choices as $choice => $label ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( (string) $choice ), selected( $value, (string) $choice, false ), esc_html( $label ) );
+			printf(
+				'<option value="%s"%s>%s</option>',
+				esc_attr( (string) $choice ),
+				selected( $value, (string) $choice, false ),
+				esc_html( $label )
+			);
 		}
 		echo '</select>';
 	}
@@ -244,13 +307,19 @@ final class Settings_Fields {
 			esc_attr( $id ),
 			$fixed ? 'disabled' : 'name="' . esc_attr( self::name( $field ) ) . '"'
 		);
-		printf( '<p id="%s-saved" class="creators-image-refresh-saved">%s</p>', esc_attr( $id ), esc_html( $this->what_is_saved( $field, $saved, $fixed ) ) );
+		printf(
+			'<p id="%s-saved" class="creators-image-refresh-saved">%s</p>',
+			esc_attr( $id ),
+			esc_html( $this->what_is_saved( $field, $saved, $fixed ) )
+		);
 		if ( ! $fixed && '' !== $saved ) {
 			printf(
 				'<p><label for="%1$s"><input type="checkbox" id="%1$s" name="%2$s" value="1"> %3$s</label></p>',
 				esc_attr( Settings_Screen::id( 'remove_' . $field ) ),
 				esc_attr( self::name( 'remove_' . $field ) ),
-				'license_key' === $field ? esc_html__( 'Remove the saved license key', 'creators-image-refresh' ) : esc_html__( 'Remove the saved secret', 'creators-image-refresh' )
+				'license_key' === $field
+					? esc_html__( 'Remove the saved license key', 'creators-image-refresh' )
+					: esc_html__( 'Remove the saved secret', 'creators-image-refresh' )
 			);
 		}
 		$this->description( $field, esc_html( $help ) );
@@ -278,8 +347,13 @@ final class Settings_Fields {
 		if ( '' === $ending ) {
 			return $fixed ? '' : __( 'Saved. Leave the field empty to keep it.', 'creators-image-refresh' );
 		}
-		/* translators: %s: the last four characters. */
-		return sprintf( $fixed ? __( 'Ends in …%s.', 'creators-image-refresh' ) : __( 'Saved, ends in …%s. Leave the field empty to keep it.', 'creators-image-refresh' ), $ending );
+		return sprintf(
+			$fixed
+				/* translators: %s: the last four characters. */
+				? __( 'Ends in …%s.', 'creators-image-refresh' )
+				: __( 'Saved, ends in …%s. Leave the field empty to keep it.', 'creators-image-refresh' ),
+			$ending
+		);
 	}
 
 	/**

@@ -88,7 +88,14 @@ final class Settings_Page {
 	 */
 	public static function add_link( mixed $links ): mixed {
 		if ( is_array( $links ) && current_user_can( 'manage_options' ) ) {
-			array_unshift( $links, '<a href="' . esc_url( Settings_Screen::url() ) . '">' . esc_html__( 'Settings', 'creators-image-refresh' ) . '</a>' );
+			array_unshift(
+				$links,
+				'<a href="'
+					. esc_url( Settings_Screen::url() )
+					. '">'
+					. esc_html__( 'Settings', 'creators-image-refresh' )
+					. '</a>'
+			);
 		}
 		return $links;
 	}
@@ -102,7 +109,12 @@ final class Settings_Page {
 		if ( Settings_Screen::HOOK !== $hook ) {
 			return;
 		}
-		wp_enqueue_style( Settings_Screen::SLUG, plugins_url( 'admin/settings-page.css', CREATORS_IMAGE_REFRESH_FILE ), array(), CREATORS_IMAGE_REFRESH_VERSION );
+		wp_enqueue_style(
+			Settings_Screen::SLUG,
+			plugins_url( 'admin/settings-page.css', CREATORS_IMAGE_REFRESH_FILE ),
+			array(),
+			CREATORS_IMAGE_REFRESH_VERSION
+		);
 		wp_enqueue_script(
 			Settings_Screen::SLUG,
 			plugins_url( 'admin/settings-page.js', CREATORS_IMAGE_REFRESH_FILE ),
@@ -110,15 +122,34 @@ final class Settings_Page {
 			CREATORS_IMAGE_REFRESH_VERSION,
 			array( 'in_footer' => true )
 		);
-		wp_enqueue_style( Settings_Screen::SLUG . '-accounts', plugins_url( 'admin/accounts.css', CREATORS_IMAGE_REFRESH_FILE ), array( Settings_Screen::SLUG ), CREATORS_IMAGE_REFRESH_VERSION );
+		wp_enqueue_style(
+			Settings_Screen::SLUG . '-accounts',
+			plugins_url( 'admin/accounts.css', CREATORS_IMAGE_REFRESH_FILE ),
+			array( Settings_Screen::SLUG ),
+			CREATORS_IMAGE_REFRESH_VERSION
+		);
 		if ( Accounts_Tab::is_shown() ) {
-			wp_enqueue_script( Settings_Screen::SLUG . '-accounts', plugins_url( 'admin/accounts.js', CREATORS_IMAGE_REFRESH_FILE ), array( 'wp-a11y', 'wp-api-fetch', 'wp-i18n' ), CREATORS_IMAGE_REFRESH_VERSION, array( 'in_footer' => true ) );
-			wp_set_script_translations( Settings_Screen::SLUG . '-accounts', 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' );
+			wp_enqueue_script(
+				Settings_Screen::SLUG . '-accounts',
+				plugins_url( 'admin/accounts.js', CREATORS_IMAGE_REFRESH_FILE ),
+				array( 'wp-a11y', 'wp-api-fetch', 'wp-i18n' ),
+				CREATORS_IMAGE_REFRESH_VERSION,
+				array( 'in_footer' => true )
+			);
+			wp_set_script_translations(
+				Settings_Screen::SLUG . '-accounts',
+				'creators-image-refresh',
+				plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages'
+			);
 		}
 		if ( Images_Tab::is_shown() ) {
 			Images_Tab::enqueue();
 		}
-		wp_set_script_translations( Settings_Screen::SLUG, 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' );
+		wp_set_script_translations(
+			Settings_Screen::SLUG,
+			'creators-image-refresh',
+			plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages'
+		);
 	}
 
 	/**
@@ -182,7 +213,9 @@ final class Settings_Page {
 		// The form was made for options.php, so it carries that nonce.
 		$this->authorize( Settings::GROUP . '-options', '_wpnonce' );
 		// phpcs:disable WordPress.Security.NonceVerification.Missing, WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- authorize() verifies; Settings::accept() reads each field.
-		$form = isset( $_POST[ Settings::OPTION ] ) && is_array( $_POST[ Settings::OPTION ] ) ? wp_unslash( $_POST[ Settings::OPTION ] ) : array();
+		$form = isset( $_POST[ Settings::OPTION ] ) && is_array( $_POST[ Settings::OPTION ] )
+			? wp_unslash( $_POST[ Settings::OPTION ] )
+			: array();
 		// phpcs:enable
 		$kept = array();
 		foreach ( array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
@@ -193,7 +226,10 @@ final class Settings_Page {
 		}
 		$verdict = $this->tester->test_form( $form );
 		if ( '' !== (string) Input::text( $form['credential_secret'] ?? null ) ) {
-			$verdict['sentence'] .= ' ' . __( 'For safety the secret that you entered was not kept: enter it once more before you save.', 'creators-image-refresh' );
+			$verdict['sentence'] .= ' ' . __(
+				'For safety the secret that you entered was not kept: enter it once more before you save.',
+				'creators-image-refresh'
+			);
 		}
 		$this->answer(
 			array(
@@ -210,9 +246,14 @@ final class Settings_Page {
 		$this->authorize( Status_Panel::REFRESH_ACTION, Status_Panel::REFRESH_NONCE );
 		$outcome = $this->job->slice( self::SLICE_SECONDS, true );
 		if ( 'running' === $outcome['state'] ) {
-			$outcome['sentence'] = __( 'A good part is done. The rest goes on in the background; come back in a few minutes.', 'creators-image-refresh' );
+			$outcome['sentence'] = __(
+				'A good part is done. The rest goes on in the background; come back in a few minutes.',
+				'creators-image-refresh'
+			);
 		}
-		$this->answer( array( 'outcome' => array_intersect_key( $outcome, array_flip( array( 'state', 'sentence', 'amazon' ) ) ) ) );
+		$this->answer(
+			array( 'outcome' => array_intersect_key( $outcome, array_flip( array( 'state', 'sentence', 'amazon' ) ) ) )
+		);
 	}
 
 	/**

@@ -58,7 +58,11 @@ final class Status_Panel {
 		<div id="creators-image-refresh-test-result" role="status" data-status="<?php echo esc_attr( (string) ( $verdict['status'] ?? '' ) ); ?>">
 			<?php
 			if ( null !== $verdict ) {
-				self::message( ! empty( $verdict['ok'] ) ? 'success' : 'error', (string) ( $verdict['sentence'] ?? '' ), (string) ( $verdict['amazon'] ?? '' ) );
+				self::message(
+					! empty( $verdict['ok'] ) ? 'success' : 'error',
+					(string) ( $verdict['sentence'] ?? '' ),
+					(string) ( $verdict['amazon'] ?? '' )
+				);
 			}
 			?>
 		</div>
@@ -120,7 +124,11 @@ final class Status_Panel {
 				<div class="creators-image-refresh-outcome">
 					<?php
 					if ( null !== $outcome ) {
-						self::message( self::TYPES[ self::state( $outcome ) ], (string) ( $outcome['sentence'] ?? '' ), (string) ( $outcome['amazon'] ?? '' ) );
+						self::message(
+							self::TYPES[ self::state( $outcome ) ],
+							(string) ( $outcome['sentence'] ?? '' ),
+							(string) ( $outcome['amazon'] ?? '' )
+						);
 					}
 					?>
 				</div>
@@ -139,7 +147,9 @@ final class Status_Panel {
 			echo '<p id="creators-image-refresh-round">' . esc_html( $report['round'] ) . '</p>';
 		}
 		foreach ( $report['warnings'] as $warning ) {
-			echo '<div class="notice notice-warning inline creators-image-refresh-too-many"><p>' . esc_html( $warning ) . '</p></div>';
+			echo '<div class="notice notice-warning inline creators-image-refresh-too-many"><p>'
+				. esc_html( $warning )
+				. '</p></div>';
 		}
 	}
 

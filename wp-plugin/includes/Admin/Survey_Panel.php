@@ -44,7 +44,9 @@ final class Survey_Panel {
 	 * @return bool
 	 */
 	public function is_wanted(): bool {
-		return '' === $this->accounts->value( 'credential_id' ) && '' === $this->accounts->secret() && null !== $this->accounts->obstacle();
+		return '' === $this->accounts->value( 'credential_id' )
+			&& '' === $this->accounts->secret()
+			&& null !== $this->accounts->obstacle();
 	}
 
 	/**
@@ -63,7 +65,11 @@ final class Survey_Panel {
 			CREATORS_IMAGE_REFRESH_VERSION,
 			array( 'in_footer' => true )
 		);
-		wp_set_script_translations( 'creators-image-refresh-survey', 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' );
+		wp_set_script_translations(
+			'creators-image-refresh-survey',
+			'creators-image-refresh',
+			plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages'
+		);
 	}
 
 	/**
@@ -124,7 +130,12 @@ final class Survey_Panel {
 	 */
 	private static function link( string $url, string $verb, string $title ): void {
 		if ( '' !== $url ) {
-			printf( '<a href="%s">%s<span class="screen-reader-text"> %s</span></a> ', esc_url( $url ), esc_html( $verb ), esc_html( $title ) );
+			printf(
+				'<a href="%s">%s<span class="screen-reader-text"> %s</span></a> ',
+				esc_url( $url ),
+				esc_html( $verb ),
+				esc_html( $title )
+			);
 		}
 	}
 }

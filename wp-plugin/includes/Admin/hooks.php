@@ -21,9 +21,15 @@ if ( ! defined( 'ABSPATH' ) ) {
 return static function ( Plugin $plugin ): void {
 	$screens = new Screens( $plugin );
 	add_action( 'admin_menu', static fn() => Settings_Page::add( static fn() => $screens->settings_page()->render() ), 10, 0 );
-	add_filter( 'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ), array( Settings_Page::class, 'add_link' ) );
+	add_filter(
+		'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ),
+		array( Settings_Page::class, 'add_link' )
+	);
 	add_action( 'admin_enqueue_scripts', array( Settings_Page::class, 'enqueue' ) );
-	add_action( 'admin_enqueue_scripts', static fn( mixed $hook ) => Settings_Screen::HOOK === $hook && $screens->survey_panel()->enqueue( $hook ) );
+	add_action(
+		'admin_enqueue_scripts',
+		static fn( mixed $hook ) => Settings_Screen::HOOK === $hook && $screens->survey_panel()->enqueue( $hook )
+	);
 	add_action( 'load-' . Settings_Screen::HOOK, static fn() => $plugin->license()->on_settings_page(), 10, 0 );
 	// The tab of pictures asks for its table before the page begins.
 	add_action( 'load-' . Settings_Screen::HOOK, static fn() => $screens->images_tab()->on_load(), 10, 0 );

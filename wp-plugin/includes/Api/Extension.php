@@ -23,9 +23,11 @@ if ( ! defined( 'ABSPATH' ) ) {
  * It may be gone after any update of PHP, so every call is guarded. And nothing that it throws goes further than this class:
  * an error becomes a WP_Error, a page becomes the page as it was.
  *
- * @phpstan-type Account array{credential_id: string, credential_secret: string, credential_version?: string, marketplace: string, partner_tag: string}
+ * @phpstan-type Account array{credential_id: string, credential_secret: string, credential_version?: string, marketplace: string,
+ *     partner_tag: string}
  * @phpstan-type Picture array{url: string, width: int|null, height: int|null}
- * @phpstan-type Image array{small: Picture|null, medium: Picture|null, large: Picture|null, hires: Picture|null, title: string|null, detail_page_url?: string|null, fetched_at: int}
+ * @phpstan-type Image array{small: Picture|null, medium: Picture|null, large: Picture|null, hires: Picture|null,
+ *     title: string|null, detail_page_url?: string|null, fetched_at: int}
  */
 class Extension {
 
@@ -100,7 +102,8 @@ class Extension {
 	 * Finds the Amazon images in HTML.
 	 *
 	 * @param string $html Any markup.
-	 * @return list<array{kind: string, asin: string|null, marketplace: string|null, partner_tag: string|null, size: int|null, url: string, offset: int, length: int}> Empty on any doubt.
+	 * @return list<array{kind: string, asin: string|null, marketplace: string|null, partner_tag: string|null, size: int|null,
+	 *     url: string, offset: int, length: int}> Empty on any doubt.
 	 */
 	public function find_images( string $html ): array {
 		if ( ! $this->is_available() ) {
@@ -156,9 +159,12 @@ class Extension {
 	 * Fetches picture links, ten products a call, for several accounts side by side. A run is an account, its ASINs and options:
 	 * deadline and delay in seconds, requests_per_second, max_calls.
 	 *
-	 * @param array<string, array{account: array<string, mixed>, asins: list<string>, options: array<string, int|float>}> $runs     By any key.
-	 * @param callable(int|string, array<string, mixed>): bool                                                            $on_batch Takes the run's key and an answer at once; false stops all.
-	 * @param callable(int|string, array<string, mixed>): (array<string, mixed>|false|null)                               $on_end   Takes the run's key and what it came to; gives the next; false stops all.
+	 * @param array<string, array{account: array<string, mixed>, asins: list<string>, options: array<string, int|float>}> $runs By
+	 *     any key.
+	 * @param callable(int|string, array<string, mixed>): bool $on_batch Takes the run's key and an answer at once; false stops
+	 *     all.
+	 * @param callable(int|string, array<string, mixed>): (array<string, mixed>|false|null) $on_end Takes the run's key and what
+	 *     it came to; gives the next; false stops all.
 	 * @return array<array-key, array<string, mixed>>|WP_Error What was stopped as a whole, by key, as in the contract.
 	 */
 	public function refresh_accounts( #[\SensitiveParameter] array $runs, callable $on_batch, callable $on_end ): array|WP_Error {

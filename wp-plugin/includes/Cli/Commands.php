@@ -49,7 +49,13 @@ final class Commands {
 			'status'     => new Status_Command( $plugin->status_report(), $plugin->image_query(), $plugin->attention() ),
 			'test'       => new Test_Command( $plugin->connection_tester() ),
 			'scan'       => new Scan_Command( $plugin->scanner() ),
-			'refresh'    => new Refresh_Command( $plugin->refresher(), $plugin->image_query(), $choice, $plugin->run_log(), $plugin->status_report() ),
+			'refresh'    => new Refresh_Command(
+				$plugin->refresher(),
+				$plugin->image_query(),
+				$choice,
+				$plugin->run_log(),
+				$plugin->status_report()
+			),
 			'list'       => new List_Command( $plugin->image_query() ),
 			'rotate-key' => new Rotate_Key_Command( new Key_Rotation( $plugin->secrets() ) ),
 		);

@@ -50,7 +50,10 @@ final class Output {
 			return;
 		}
 		if ( 'csv' === $format ) {
-			$cells  = static fn( array $row ): array => array_combine( array_map( Csv::cell( ... ), array_keys( $row ) ), array_map( Csv::cell( ... ), $row ) );
+			$cells  = static fn( array $row ): array => array_combine(
+				array_map( Csv::cell( ... ), array_keys( $row ) ),
+				array_map( Csv::cell( ... ), $row )
+			);
 			$rows   = array_map( $cells, $rows );
 			$fields = array_map( Csv::cell( ... ), $fields );
 		}
@@ -79,8 +82,10 @@ final class Output {
 	public static function choice( array $options, string $name, array $allowed, string $without ): string {
 		$chosen = isset( $options[ $name ] ) ? Input::choice( (string) $options[ $name ], $allowed ) : $without;
 		if ( null === $chosen ) {
-			/* translators: 1: an option of a command, 2: a list of words. */
-			\WP_CLI::error( sprintf( __( '--%1$s is one of %2$s.', 'creators-image-refresh' ), $name, implode( ', ', $allowed ) ) );
+			\WP_CLI::error(
+				/* translators: 1: an option of a command, 2: a list of words. */
+				sprintf( __( '--%1$s is one of %2$s.', 'creators-image-refresh' ), $name, implode( ', ', $allowed ) )
+			);
 		}
 		return (string) $chosen;
 	}

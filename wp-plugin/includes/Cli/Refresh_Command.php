@@ -39,7 +39,13 @@ final class Refresh_Command {
 	 * @param Run_Log        $log       Knows who was refused.
 	 * @param Status_Report  $report    Words.
 	 */
-	public function __construct( private Refresh_Runner $refresher, private Image_Query $query, private Image_Actions $choice, private Run_Log $log, private Status_Report $report ) {}
+	public function __construct(
+		private Refresh_Runner $refresher,
+		private Image_Query $query,
+		private Image_Actions $choice,
+		private Run_Log $log,
+		private Status_Report $report
+	) {}
 
 	/**
 	 * Fetches fresh picture links from Amazon: of all pictures that are due, or of those that are named, due or not.
@@ -99,7 +105,10 @@ final class Refresh_Command {
 				$this->end_busy_or_fail( $run );
 				return;
 			}
-			$bar        = $bar ?? \WP_CLI\Utils\make_progress_bar( __( 'Fetching fresh pictures from Amazon', 'creators-image-refresh' ), max( 1, $run['refreshed'] + $run['failed'] + $this->query->hours_ahead()[0] ) );
+			$bar        = $bar ?? \WP_CLI\Utils\make_progress_bar(
+				__( 'Fetching fresh pictures from Amazon', 'creators-image-refresh' ),
+				max( 1, $run['refreshed'] + $run['failed'] + $this->query->hours_ahead()[0] )
+			);
 			$refreshed += $run['refreshed'];
 			$bar->tick( $run['refreshed'] + $run['failed'] );
 		} while ( $run['more'] );
@@ -108,8 +117,13 @@ final class Refresh_Command {
 			Output::fail( $run['stopped']['status'], $this->report->reason( $run['stopped'] ) );
 			return;
 		}
-		/* translators: %s: a number of pictures. */
-		\WP_CLI::success( sprintf( _n( '%s picture refreshed.', '%s pictures refreshed.', $refreshed, 'creators-image-refresh' ), number_format_i18n( $refreshed ) ) );
+		\WP_CLI::success(
+			sprintf(
+				/* translators: %s: a number of pictures. */
+				_n( '%s picture refreshed.', '%s pictures refreshed.', $refreshed, 'creators-image-refresh' ),
+				number_format_i18n( $refreshed )
+			)
+		);
 	}
 
 	/**
@@ -125,7 +139,9 @@ final class Refresh_Command {
 			return;
 		}
 		if ( array() === $pictures ) {
-			\WP_CLI::error( __( 'No picture matches. “wp creators-images list” shows those that are known.', 'creators-image-refresh' ) );
+			\WP_CLI::error(
+				__( 'No picture matches. “wp creators-images list” shows those that are known.', 'creators-image-refresh' )
+			);
 			return;
 		}
 		$error = $this->choice->start( $pictures );
@@ -133,7 +149,10 @@ final class Refresh_Command {
 			$this->end_busy_or_fail( $error );
 			return;
 		}
-		$bar  = \WP_CLI\Utils\make_progress_bar( __( 'Fetching fresh pictures from Amazon', 'creators-image-refresh' ), count( $pictures ) );
+		$bar  = \WP_CLI\Utils\make_progress_bar(
+			__( 'Fetching fresh pictures from Amazon', 'creators-image-refresh' ),
+			count( $pictures )
+		);
 		$done = 0;
 		do {
 			$progress = $this->choice->slice( self::SLICE_SECONDS );
@@ -167,7 +186,10 @@ final class Refresh_Command {
 		do {
 			$page    = $this->query->pictures( $filter, 'age', true, self::ROWS_A_PAGE, $offset );
 			$offset += self::ROWS_A_PAGE;
-			$chosen  = array_merge( $chosen, array_filter( $page, static fn( array $picture ): bool => 'excluded' !== $picture['state'] ) );
+			$chosen  = array_merge(
+				$chosen,
+				array_filter( $page, static fn( array $picture ): bool => 'excluded' !== $picture['state'] )
+			);
 		} while ( count( $page ) === self::ROWS_A_PAGE && count( $chosen ) < $limit );
 		return array_slice( $chosen, 0, $limit );
 	}

@@ -61,8 +61,10 @@ final class Rotate_Key_Command {
 			return;
 		}
 		$words = array(
-			/* translators: %s: the place of a secret in the database. */
-			'rotated'    => $dry ? __( '%s: would be encrypted with the new key.', 'creators-image-refresh' ) : __( '%s: encrypted with the new key.', 'creators-image-refresh' ),
+			'rotated'    => $dry
+				/* translators: %s: the place of a secret in the database. */
+				? __( '%s: would be encrypted with the new key.', 'creators-image-refresh' )
+				: __( '%s: encrypted with the new key.', 'creators-image-refresh' ),
 			/* translators: %s: the place of a secret in the database. */
 			'current'    => __( '%s: is encrypted with the key in use already.', 'creators-image-refresh' ),
 			/* translators: %s: the place of a secret in the database. */
@@ -97,16 +99,24 @@ final class Rotate_Key_Command {
 			return;
 		}
 		if ( array() === $outcome['rotated'] ) {
-			\WP_CLI::success( __( 'There is nothing to do: no secret is encrypted with another key.', 'creators-image-refresh' ) );
+			\WP_CLI::success(
+				__( 'There is nothing to do: no secret is encrypted with another key.', 'creators-image-refresh' )
+			);
 			return;
 		}
 		$done = count( $outcome['rotated'] );
 		\WP_CLI::success(
 			$dry
-				/* translators: %s: a number of secrets. */
-				? sprintf( _n( '%s secret would be encrypted anew. Nothing was changed.', '%s secrets would be encrypted anew. Nothing was changed.', $done, 'creators-image-refresh' ), number_format_i18n( $done ) )
-				/* translators: %s: a number of secrets. */
-				: sprintf( _n( '%s secret is encrypted with the new key now. The previous key is not needed any more.', '%s secrets are encrypted with the new key now. The previous key is not needed any more.', $done, 'creators-image-refresh' ), number_format_i18n( $done ) )
+				? sprintf(
+					/* translators: %s: a number of secrets. */
+					_n( '%s secret would be encrypted anew. Nothing was changed.', '%s secrets would be encrypted anew. Nothing was changed.', $done, 'creators-image-refresh' ),
+					number_format_i18n( $done )
+				)
+				: sprintf(
+					/* translators: %s: a number of secrets. */
+					_n( '%s secret is encrypted with the new key now. The previous key is not needed any more.', '%s secrets are encrypted with the new key now. The previous key is not needed any more.', $done, 'creators-image-refresh' ),
+					number_format_i18n( $done )
+				)
 		);
 	}
 }

@@ -55,13 +55,20 @@ final class Scan_Command {
 			\WP_CLI::log(
 				$progress['complete']
 					? __( 'All posts have been looked through.', 'creators-image-refresh' )
-					/* translators: 1: a number, 2: a number. */
-					: sprintf( __( 'Looked through as far as post %1$s of %2$s.', 'creators-image-refresh' ), number_format_i18n( $progress['done'] ), number_format_i18n( $progress['total'] ) )
+					: sprintf(
+						/* translators: 1: a number, 2: a number. */
+						__( 'Looked through as far as post %1$s of %2$s.', 'creators-image-refresh' ),
+						number_format_i18n( $progress['done'] ),
+						number_format_i18n( $progress['total'] )
+					)
 			);
 			return;
 		}
 		$this->scanner->restart();
-		$bar  = \WP_CLI\Utils\make_progress_bar( __( 'Looking through your posts', 'creators-image-refresh' ), max( 1, $this->scanner->progress()['total'] ) );
+		$bar  = \WP_CLI\Utils\make_progress_bar(
+			__( 'Looking through your posts', 'creators-image-refresh' ),
+			max( 1, $this->scanner->progress()['total'] )
+		);
 		$done = 0;
 		do {
 			$progress = $this->scanner->scan_slice( self::SLICE_SECONDS );

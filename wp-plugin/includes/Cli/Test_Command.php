@@ -64,21 +64,33 @@ final class Test_Command {
 		$one    = Output::marketplace( $options, array( Account_Overview::DEFAULT_ID ) );
 		$ids    = '' === $one ? $this->tester->ids() : array( $one );
 		if ( ! empty( $options['dry-run'] ) ) {
-			Output::rows( $format, array_map( static fn( string $id ): array => array( 'account' => $id ), $ids ), array( 'account' ), 'account' );
+			Output::rows(
+				$format,
+				array_map( static fn( string $id ): array => array( 'account' => $id ), $ids ),
+				array( 'account' ),
+				'account'
+			);
 			return;
 		}
 		$rows  = $this->tester->check_all( $ids );
 		$worst = null;
 		foreach ( $rows as $row ) {
 			// A disabled account is not asked with, on purpose.
-			if ( ! $row['ok'] && ( 'account_disabled' !== $row['status'] || '' !== $one ) && ( null === $worst || Attention::needs_person( $row['status'] ) ) ) {
+			if (
+				! $row['ok']
+				&& ( 'account_disabled' !== $row['status'] || '' !== $one )
+				&& ( null === $worst || Attention::needs_person( $row['status'] ) )
+			) {
 				$worst = $row;
 			}
 		}
 		Output::rows( $format, $rows, array( 'account', 'status', 'sentence', 'amazon' ), 'account' );
 		if ( null !== $worst ) {
-			/* translators: 1: an account, 2: what is the matter. */
-			Output::fail( $worst['status'], sprintf( __( '%1$s: %2$s', 'creators-image-refresh' ), $worst['account'], $worst['sentence'] ) );
+			Output::fail(
+				$worst['status'],
+				/* translators: 1: an account, 2: what is the matter. */
+				sprintf( __( '%1$s: %2$s', 'creators-image-refresh' ), $worst['account'], $worst['sentence'] )
+			);
 		} elseif ( 'table' === $format ) {
 			\WP_CLI::success( __( 'Amazon accepts every account that is in use.', 'creators-image-refresh' ) );
 		}

@@ -177,7 +177,10 @@ final class Connection_Tester {
 			$code      = (string) $account->get_error_code();
 			$sentences = array(
 				'account_disabled' => __( 'Disabled, so Amazon is not asked.', 'creators-image-refresh' ),
-				'no_account'       => __( 'There is no account for this country, so Amazon is not asked.', 'creators-image-refresh' ),
+				'no_account'       => __(
+					'There is no account for this country, so Amazon is not asked.',
+					'creators-image-refresh'
+				),
 			);
 			return self::row( $id, $code, $sentences[ $code ] ?? Status_Messages::for_error( $account ) );
 		}
@@ -241,13 +244,20 @@ final class Connection_Tester {
 		}
 		$fine = $reached > $place || ! empty( $verdict['ok'] );
 		$text = $fine ? __( 'OK', 'creators-image-refresh' ) : __( 'Refused', 'creators-image-refresh' );
-		if ( ! $fine && in_array( $verdict['status'], array( 'unavailable', 'unreachable', 'invalid_response', 'interrupted' ), true ) ) {
+		if (
+			! $fine
+			&& in_array( $verdict['status'], array( 'unavailable', 'unreachable', 'invalid_response', 'interrupted' ), true )
+		) {
 			$text = __( 'No answer', 'creators-image-refresh' );
 		}
 		$milliseconds = $verdict['latency_ms'][ $step ] ?? null;
 		if ( is_numeric( $milliseconds ) ) {
-			/* translators: 1: what came of it, for instance "OK", 2: milliseconds. */
-			$text = sprintf( __( '%1$s, %2$s ms', 'creators-image-refresh' ), $text, number_format_i18n( (float) $milliseconds ) );
+			$text = sprintf(
+				/* translators: 1: what came of it, for instance "OK", 2: milliseconds. */
+				__( '%1$s, %2$s ms', 'creators-image-refresh' ),
+				$text,
+				number_format_i18n( (float) $milliseconds )
+			);
 		}
 		return array(
 			'state' => $fine ? 'ok' : 'bad',
@@ -310,7 +320,10 @@ final class Connection_Tester {
 	 */
 	private function sentence_for_test( string $status, array $result, #[\SensitiveParameter] array $account ): string {
 		if ( 'input' === ( $result['stage'] ?? '' ) ) {
-			$empty = array_intersect( array( 'credential_id', 'credential_secret', 'partner_tag' ), array_keys( $account, '', true ) );
+			$empty = array_intersect(
+				array( 'credential_id', 'credential_secret', 'partner_tag' ),
+				array_keys( $account, '', true )
+			);
 			if ( array() !== $empty ) {
 				return Status_Messages::still_empty( array_values( $empty ) );
 			}
@@ -346,7 +359,9 @@ final class Connection_Tester {
 			'status'     => $status,
 			'ok'         => 'ok' === $status,
 			'sentence'   => $sentence,
-			'amazon'     => 'ok' === $status || 'input' === ( $result['stage'] ?? '' ) ? '' : Status_Messages::amazon_said( $result ),
+			'amazon'     => 'ok' === $status || 'input' === ( $result['stage'] ?? '' )
+				? ''
+				: Status_Messages::amazon_said( $result ),
 			'works_with' => (string) ( $result['works_with'] ?? '' ),
 			'stage'      => (string) ( $result['stage'] ?? 'input' ),
 			'latency_ms' => array(

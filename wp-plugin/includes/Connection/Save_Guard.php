@@ -52,7 +52,11 @@ final class Save_Guard {
 	 * @param Test_Results      $results Keeps what Amazon said.
 	 * @param Secret_Vault      $secrets Encrypts.
 	 */
-	public function __construct( private Connection_Tester $tester, private Test_Results $results, private Secret_Vault $secrets ) {}
+	public function __construct(
+		private Connection_Tester $tester,
+		private Test_Results $results,
+		private Secret_Vault $secrets
+	) {}
 
 	/**
 	 * Tests, and keeps the new account aside where it may not be saved.
@@ -97,8 +101,11 @@ final class Save_Guard {
 	 */
 	private static function word( array $verdict, bool $refused, string $marketplace ): array {
 		if ( $verdict['ok'] ) {
-			/* translators: %s: a marketplace, for instance amazon.de. */
-			$sentence = sprintf( __( 'Saved, and it works: Amazon accepts your credentials for %s.', 'creators-image-refresh' ), Marketplaces::short( $marketplace ) );
+			$sentence = sprintf(
+				/* translators: %s: a marketplace, for instance amazon.de. */
+				__( 'Saved, and it works: Amazon accepts your credentials for %s.', 'creators-image-refresh' ),
+				Marketplaces::short( $marketplace )
+			);
 			$type     = 'success';
 		} elseif ( $refused ) {
 			/* translators: %s: what is the matter, one or more sentences. */

@@ -94,12 +94,16 @@ final class Test_Queue {
 	 * Accounts by whose pace they share, each group tested at one time.
 	 *
 	 * @param non-empty-list<array<string, string>> $accounts Accounts.
-	 * @return array<string, array{pace: Account_Lease|null, accounts: array<int, array<string, string>>}> No pace where Amazon is not asked.
+	 * @return array<string, array{pace: Account_Lease|null, accounts: array<int, array<string, string>>}> No pace where Amazon is
+	 *     not asked.
 	 */
 	private function groups( #[\SensitiveParameter] array $accounts ): array {
 		$groups = array();
 		foreach ( $accounts as $index => $account ) {
-			if ( in_array( '', array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] ), true ) || ! $this->extension->is_available() ) {
+			if (
+				in_array( '', array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] ), true )
+				|| ! $this->extension->is_available()
+			) {
 				$groups['']                       ??= array( 'pace' => null );
 				$groups['']['accounts'][ $index ] = $account;
 				continue;
@@ -124,9 +128,14 @@ final class Test_Queue {
 	private function take_turn( #[\SensitiveParameter] array $turn ): array {
 		$accounts = array_replace( ...array_column( $turn, 'accounts' ) );
 		$results  = $this->extension->test_credentials( array_values( $accounts ) );
-		$results  = is_wp_error( $results ) ? array_fill_keys( array_keys( $accounts ), $results ) : array_combine( array_keys( $accounts ), array_pad( $results, count( $accounts ), array() ) );
+		$results  = is_wp_error( $results )
+			? array_fill_keys( array_keys( $accounts ), $results )
+			: array_combine( array_keys( $accounts ), array_pad( $results, count( $accounts ), array() ) );
 		foreach ( $turn as $group ) {
-			$reached = array_map( static fn( array|WP_Error $result ): string => is_wp_error( $result ) ? '' : (string) ( $result['stage'] ?? '' ), array_intersect_key( $results, $group['accounts'] ) );
+			$reached = array_map(
+				static fn( array|WP_Error $result ): string => is_wp_error( $result ) ? '' : (string) ( $result['stage'] ?? '' ),
+				array_intersect_key( $results, $group['accounts'] )
+			);
 			// A pair that got no token was not asked for a product.
 			$group['pace']?->hand_on( array() !== array_diff( $reached, array( 'input', 'token' ) ) );
 		}

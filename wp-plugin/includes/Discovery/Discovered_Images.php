@@ -28,9 +28,9 @@ if ( ! defined( 'ABSPATH' ) ) {
  * or a later view of a page has to meet it again. Views count only where Visitor_Request is sure that the site shows it by
  * itself.
  *
- * What they may cost is decided here. There are at most ROOM of them, each is due every Image_Repository::refresh_after(), and ten
- * make a call: 2,000 / 10 x 2 = 400 calls a day, of the 8,640 that Amazon gives an account at one call a second. They are asked
- * for when nothing is due that stored content holds, see Due_Images::asins().
+ * What they may cost is decided here. There are at most ROOM of them, each is due every Image_Repository::refresh_after(), and
+ * ten make a call: 2,000 / 10 x 2 = 400 calls a day, of the 8,640 that Amazon gives an account at one call a second. They are
+ * asked for when nothing is due that stored content holds, see Due_Images::asins().
  *
  * @phpstan-import-type Entry from Image_Cache
  */
@@ -55,7 +55,8 @@ final class Discovered_Images {
 	/**
 	 * What is to be noted.
 	 *
-	 * @var array<int, array<string, array{post_id: int, marketplace: string, asin: string, is_known: bool}>> By site, then by use.
+	 * @var array<int, array<string, array{post_id: int, marketplace: string, asin: string, is_known: bool}>> By site, then by
+	 *     use.
 	 */
 	private array $met = array();
 
@@ -107,7 +108,8 @@ final class Discovered_Images {
 	 * @param list<array{marketplace: string, asin: string}> $pictures What stands there.
 	 * @param array<string, Entry|false>                     $entries  What is known of them.
 	 * @param bool                                           $is_whole Whether it is what only a theme prints: the scanner knows
-	 *                                                                 nothing of it, though it may know the picture from elsewhere.
+	 *                                                                 nothing of it, though it may know the picture from
+	 *                                                                 elsewhere.
 	 */
 	public function note( array $pictures, array $entries, bool $is_whole ): void {
 		$site    = get_current_blog_id();
@@ -122,7 +124,9 @@ final class Discovered_Images {
 				return;
 			}
 			$is_asin = 1 === preg_match( '/\A[A-Z0-9]{10}\z/', $picture['asin'] );
-			if ( $is_asin && $this->marketplaces->is_known( $picture['marketplace'] ) && ! $this->cache->is_shown( $post_id, $key ) ) {
+			if (
+				$is_asin && $this->marketplaces->is_known( $picture['marketplace'] ) && ! $this->cache->is_shown( $post_id, $key )
+			) {
 				$this->met[ $site ][ "$post_id $key" ] = array(
 					'post_id'     => $post_id,
 					'marketplace' => $picture['marketplace'],
@@ -154,7 +158,11 @@ final class Discovered_Images {
 		if ( array() === $met || ! Schema::is_ready() || Database::is_away() || ! $this->request->is_plain() ) {
 			return;
 		}
-		$of      = static fn( bool $is_known ): array => array_values( array_unique( array_column( array_filter( $met, static fn( array $use ): bool => $use['is_known'] === $is_known ), 'asin' ) ) );
+		$of      = static fn( bool $is_known ): array => array_values(
+			array_unique(
+				array_column( array_filter( $met, static fn( array $use ): bool => $use['is_known'] === $is_known ), 'asin' )
+			)
+		);
 		$brought = array(
 			// A known picture costs nothing at Amazon, and readers may speak of what the page shows.
 			...$this->request->brought( $of( true ), false ),
@@ -243,7 +251,9 @@ final class Discovered_Images {
 			. ' (SELECT 1 FROM %i AS images WHERE images.marketplace = %i.marketplace AND images.asin = %i.asin)';
 		$tables = array( Schema::uses(), Schema::images(), Schema::uses(), Schema::uses() );
 		// phpcs:disable WordPress.DB -- placeholders only; own tables, must be current.
-		$count = static fn(): int => (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i WHERE {$lonely}", ...$tables ) );
+		$count = static fn(): int => (int) $wpdb->get_var(
+			$wpdb->prepare( "SELECT COUNT(*) FROM %i WHERE {$lonely}", ...$tables )
+		);
 		if ( $count() + self::A_PAGE > self::WAITING ) {
 			$tables_and_time = array( ...$tables, time() - self::GIVES_WAY );
 			$wpdb->query( $wpdb->prepare( "DELETE FROM %i WHERE {$lonely} AND seen_at < %d", ...$tables_and_time ) );

@@ -122,7 +122,9 @@ final class Image_Finder {
 			$products[ $key ] = array(
 				'marketplace' => $marketplace,
 				'asin'        => $asin,
-				'dead'        => ( $known['dead'] ?? 0 ) + ( $is_other && in_array( $image['kind'], self::DEAD_KINDS, true ) ? 1 : 0 ),
+				'dead'        => ( $known['dead'] ?? 0 ) + (
+					$is_other && in_array( $image['kind'], self::DEAD_KINDS, true ) ? 1 : 0
+				),
 				'in_box'      => $in_box || ( $known['in_box'] ?? false ),
 				'tag'         => $in_box ? (string) $image['partner_tag'] : $known['tag'] ?? '',
 				'named'       => null !== $image['marketplace'] && ( $known['named'] ?? true ),

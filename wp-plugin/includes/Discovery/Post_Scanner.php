@@ -48,7 +48,13 @@ final class Post_Scanner {
 	 * @param Account_Resolver $accounts  Knows the default marketplace.
 	 * @param Maintenance      $tidying   Comes when all posts have been looked through.
 	 */
-	public function __construct( private Extension $extension, private Image_Finder $finder, private Usage_Repository $uses, private Account_Resolver $accounts, private Maintenance $tidying ) {}
+	public function __construct(
+		private Extension $extension,
+		private Image_Finder $finder,
+		private Usage_Repository $uses,
+		private Account_Resolver $accounts,
+		private Maintenance $tidying
+	) {}
 
 	/**
 	 * Looks through a post that was saved.
@@ -57,7 +63,9 @@ final class Post_Scanner {
 	 * @param mixed $post    The post.
 	 */
 	public function on_save_post( mixed $post_id, mixed $post ): void {
-		if ( ! $post instanceof WP_Post || ! Schema::is_ready() || wp_is_post_revision( $post ) || wp_is_post_autosave( $post ) ) {
+		if (
+			! $post instanceof WP_Post || ! Schema::is_ready() || wp_is_post_revision( $post ) || wp_is_post_autosave( $post )
+		) {
 			return;
 		}
 		if ( ! $this->extension->is_available() ) {
@@ -65,7 +73,15 @@ final class Post_Scanner {
 			$this->restart();
 			return;
 		}
-		if ( ! $this->take( $post->ID, $post->ID, $this->is_scanned( $post ) ? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) ) : array() ) ) {
+		if (
+			! $this->take(
+				$post->ID,
+				$post->ID,
+				$this->is_scanned( $post )
+					? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) )
+					: array()
+			)
+		) {
 			$this->restart();
 		}
 	}
@@ -211,7 +227,8 @@ final class Post_Scanner {
 	 * @return bool
 	 */
 	private function is_current( array $state ): bool {
-		return $state['finished_at'] > time() - self::SCAN_AGAIN && $state['marketplace'] === $this->accounts->default_marketplace();
+		return $state['finished_at'] > time() - self::SCAN_AGAIN
+			&& $state['marketplace'] === $this->accounts->default_marketplace();
 	}
 
 	/**
@@ -222,7 +239,8 @@ final class Post_Scanner {
 	 */
 	private static function next_post( int $after ): ?int {
 		global $wpdb;
-		$next = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MIN(ID) FROM %i WHERE ID > %d', $wpdb->posts, $after ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		$next = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MIN(ID) FROM %i WHERE ID > %d', $wpdb->posts, $after ) );
 		return '' === Database::complaint() ? $next : null;
 	}
 
@@ -233,7 +251,8 @@ final class Post_Scanner {
 	 */
 	private static function newest_post(): int {
 		global $wpdb;
-		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(ID) FROM %i', $wpdb->posts ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
+		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(ID) FROM %i', $wpdb->posts ) );
 	}
 
 	/**
@@ -249,14 +268,27 @@ final class Post_Scanner {
 		$types      = implode( ', ', array_fill( 0, count( $post_types ), '%s' ) );
 		$statuses   = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
 		// Byte by byte: in the way of a language, it takes ten times as long, and most of a scan.
-		$values = array_merge( array( $wpdb->posts, $first, $last, '%mazon%', '%MAZON%', '%mazon%', '%MAZON%' ), $post_types, self::STATUSES );
-		$posts  = $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_content, post_excerpt, post_author, post_status, post_type FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s OR post_excerpt LIKE BINARY %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; must be current.
+		$values = array_merge(
+			array( $wpdb->posts, $first, $last, '%mazon%', '%MAZON%', '%mazon%', '%MAZON%' ),
+			$post_types,
+			self::STATUSES
+		);
+		// phpcs:disable WordPress.DB -- placeholders only; must be current.
+		$posts  = $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT ID, post_content, post_excerpt, post_author, post_status, post_type FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s OR post_excerpt LIKE BINARY %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})",
+				$values
+			)
+		);
+		// phpcs:enable WordPress.DB
 		if ( '' !== Database::complaint() ) {
 			return false;
 		}
 		$found = array();
 		foreach ( (array) $posts as $post ) {
-			$found[ (int) $post->ID ] = $this->is_sent( $post ) ? array() : $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
+			$found[ (int) $post->ID ] = $this->is_sent( $post )
+				? array()
+				: $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
 		}
 		return $this->take( $first, $last, $found );
 	}
@@ -268,7 +300,9 @@ final class Post_Scanner {
 	 * @return bool
 	 */
 	private function is_scanned( WP_Post $post ): bool {
-		return in_array( $post->post_status, self::STATUSES, true ) && in_array( $post->post_type, self::post_types(), true ) && ! $this->is_sent( $post );
+		return in_array( $post->post_status, self::STATUSES, true )
+			&& in_array( $post->post_type, self::post_types(), true )
+			&& ! $this->is_sent( $post );
 	}
 
 	/**
@@ -278,7 +312,11 @@ final class Post_Scanner {
 	 * @return bool
 	 */
 	private function is_sent( object $post ): bool {
-		return 0 === (int) $post->post_author && ( in_array( $post->post_status, array( 'draft', 'pending' ), true ) || ! in_array( $post->post_type, self::seen_types(), true ) );
+		return 0 === (int) $post->post_author
+			&& (
+				in_array( $post->post_status, array( 'draft', 'pending' ), true )
+				|| ! in_array( $post->post_type, self::seen_types(), true )
+			);
 	}
 
 	/**
@@ -287,7 +325,10 @@ final class Post_Scanner {
 	 * @return non-empty-list<string>
 	 */
 	private static function seen_types(): array {
-		$types = array_filter( get_post_types( array(), 'objects' ), static fn( \WP_Post_Type $type ): bool => $type->public || $type->publicly_queryable );
+		$types = array_filter(
+			get_post_types( array(), 'objects' ),
+			static fn( \WP_Post_Type $type ): bool => $type->public || $type->publicly_queryable
+		);
 		return array( ...self::PARTS, ...array_map( 'strval', array_keys( $types ) ) );
 	}
 
@@ -311,7 +352,10 @@ final class Post_Scanner {
 		 *
 		 * @param list<string> $types Names of post types.
 		 */
-		$types = apply_filters( 'creators_image_refresh_post_types', array_values( array_unique( array_diff( $types, array( 'attachment' ) ) ) ) );
+		$types = apply_filters(
+			'creators_image_refresh_post_types',
+			array_values( array_unique( array_diff( $types, array( 'attachment' ) ) ) )
+		);
 		$types = is_array( $types ) ? array_values( array_filter( $types, 'is_string' ) ) : array();
 		return array() === $types ? array( 'post', 'page' ) : $types;
 	}

@@ -23,7 +23,9 @@ if ( ! defined( 'ABSPATH' ) ) {
  * Counts the dead pictures of a site, before there are any credentials: how many, in how many posts, of which Amazon
  * countries, with some posts to look at. It asks nobody but the site's own database.
  *
- * @phpstan-type Findings array{complete: bool, pictures: int, posts: int, sentence: string, marketplaces: list<array{name: string, sentence: string}>, examples: list<array{title: string, sentence: string, view: string, edit: string}>}
+ * @phpstan-type Findings array{complete: bool, pictures: int, posts: int, sentence: string,
+ *     marketplaces: list<array{name: string, sentence: string}>, examples: list<array{title: string, sentence: string,
+ *     view: string, edit: string}>}
  */
 final class Site_Survey {
 
@@ -34,7 +36,11 @@ final class Site_Survey {
 	 * @param Post_Scanner $scanner      Looks through the posts.
 	 * @param Marketplaces $marketplaces Names of countries.
 	 */
-	public function __construct( private Extension $extension, private Post_Scanner $scanner, private Marketplaces $marketplaces ) {}
+	public function __construct(
+		private Extension $extension,
+		private Post_Scanner $scanner,
+		private Marketplaces $marketplaces
+	) {}
 
 	/**
 	 * Whether anything can be counted here.
@@ -73,7 +79,11 @@ final class Site_Survey {
 		$complete   = true;
 		if ( $this->is_possible() ) {
 			$complete   = $this->scanner->progress()['complete'];
-			$in_widgets = null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE post_id = 0 AND dead > 0 LIMIT 1', Schema::uses() ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+			// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+			$in_widgets = null !== $wpdb->get_var(
+				$wpdb->prepare( 'SELECT asin FROM %i WHERE post_id = 0 AND dead > 0 LIMIT 1', Schema::uses() )
+			);
+			// phpcs:enable WordPress.DB.DirectDatabaseQuery
 
 			list( $rows, $posts, $examples ) = Dead_Images::counted();
 		}
@@ -99,7 +109,10 @@ final class Site_Survey {
 	 */
 	private function sentence( int $pictures, int $posts, bool $in_widgets, bool $complete ): string {
 		if ( ! $this->extension->is_available() ) {
-			return __( 'As soon as the missing piece is there, your posts are looked through and counted here by themselves.', 'creators-image-refresh' );
+			return __(
+				'As soon as the missing piece is there, your posts are looked through and counted here by themselves.',
+				'creators-image-refresh'
+			);
 		}
 		if ( ! Schema::is_ready() ) {
 			return Status_Messages::for_error( new WP_Error( 'tables_missing' ) );
@@ -115,8 +128,13 @@ final class Site_Survey {
 			number_format_i18n( $pictures )
 		);
 		if ( 0 === $posts ) {
-			/* translators: %s: for instance "3 dead Amazon pictures". */
-			return sprintf( $complete ? __( '%s in your widgets.', 'creators-image-refresh' ) : __( '%s in your widgets so far.', 'creators-image-refresh' ), $what );
+			return sprintf(
+				$complete
+					/* translators: %s: for instance "3 dead Amazon pictures". */
+					? __( '%s in your widgets.', 'creators-image-refresh' )
+					: __( '%s in your widgets so far.', 'creators-image-refresh' ),
+				$what
+			);
 		}
 		$where = sprintf(
 			/* translators: %s: a number of posts. It follows the "in" of a sentence, or its equivalent. */
@@ -127,8 +145,14 @@ final class Site_Survey {
 			/* translators: %s: for instance "12 posts". */
 			$where = sprintf( __( '%s and your widgets', 'creators-image-refresh' ), $where );
 		}
-		/* translators: 1: for instance "31 dead Amazon pictures", 2: for instance "12 posts". */
-		return sprintf( $complete ? __( '%1$s in %2$s.', 'creators-image-refresh' ) : __( '%1$s in %2$s so far; your posts are still being looked through.', 'creators-image-refresh' ), $what, $where );
+		return sprintf(
+			$complete
+				/* translators: 1: for instance "31 dead Amazon pictures", 2: for instance "12 posts". */
+				? __( '%1$s in %2$s.', 'creators-image-refresh' )
+				: __( '%1$s in %2$s so far; your posts are still being looked through.', 'creators-image-refresh' ),
+			$what,
+			$where
+		);
 	}
 
 	/**

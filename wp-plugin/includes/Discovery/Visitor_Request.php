@@ -63,13 +63,20 @@ final class Visitor_Request {
 	public function is_plain(): bool {
 		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only compared.
 		$server = $_SERVER;
-		$is_get = 'GET' === ( $server['REQUEST_METHOD'] ?? '' ) && array() === $_POST && array() === $_FILES && array() === $_COOKIE;
+		$is_get = 'GET' === ( $server['REQUEST_METHOD'] ?? '' )
+			&& array() === $_POST
+			&& array() === $_FILES
+			&& array() === $_COOKIE;
 		// phpcs:enable
 		$query = $GLOBALS['wp_the_query'] ?? null;
 		if ( ! $is_get || ! $query instanceof WP_Query || 0 !== (int) ( $server['CONTENT_LENGTH'] ?? 0 ) ) {
 			return false;
 		}
-		if ( array() !== array_intersect_key( $server, array_flip( self::BRINGS ) ) || is_user_logged_in() || is_customize_preview() ) {
+		if (
+			array() !== array_intersect_key( $server, array_flip( self::BRINGS ) )
+			|| is_user_logged_in()
+			|| is_customize_preview()
+		) {
 			return false;
 		}
 		if ( is_admin() || wp_doing_ajax() || wp_doing_cron() || defined( 'REST_REQUEST' ) || defined( 'XMLRPC_REQUEST' ) ) {
@@ -137,7 +144,9 @@ final class Visitor_Request {
 		$shown = $query->get_queried_object();
 		$url   = match ( true ) {
 			$query->is_singular()           => get_permalink( $query->get_queried_object_id() ),
-			$query->is_home()               => $query->is_posts_page ? get_permalink( $query->get_queried_object_id() ) : home_url( '/' ),
+			$query->is_home()               => $query->is_posts_page
+				? get_permalink( $query->get_queried_object_id() )
+				: home_url( '/' ),
 			$shown instanceof WP_Term       => get_term_link( $shown ),
 			$shown instanceof WP_User       => get_author_posts_url( $shown->ID ),
 			$shown instanceof WP_Post_Type  => get_post_type_archive_link( $shown->name ),
@@ -199,7 +208,9 @@ final class Visitor_Request {
 	 * @return list<string>
 	 */
 	private static function cleaned( string $text ): array {
-		$cleaned = str_contains( $text, '<' ) ? array( wp_strip_all_tags( $text ), (string) preg_replace( '/<[^<>]*>/', '', $text ) ) : array();
+		$cleaned = str_contains( $text, '<' )
+			? array( wp_strip_all_tags( $text ), (string) preg_replace( '/<[^<>]*>/', '', $text ) )
+			: array();
 		// As sanitize_text_field() does, behind that.
 		foreach ( str_contains( $text, '%' ) ? array( $text, ...$cleaned ) : array() as $form ) {
 			do {

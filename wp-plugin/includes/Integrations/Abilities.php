@@ -34,7 +34,12 @@ final class Abilities {
 	 * @param Status_Report     $report    How things stand.
 	 * @param Page_Image_Lookup $images    What pages show.
 	 */
-	public function __construct( private Extension $extension, private Account_Resolver $accounts, private Status_Report $report, private Page_Image_Lookup $images ) {}
+	public function __construct(
+		private Extension $extension,
+		private Account_Resolver $accounts,
+		private Status_Report $report,
+		private Page_Image_Lookup $images
+	) {}
 
 	/**
 	 * Registers the category.
@@ -45,7 +50,10 @@ final class Abilities {
 				self::CATEGORY,
 				array(
 					'label'       => __( 'Amazon pictures', 'creators-image-refresh' ),
-					'description' => __( 'Looks up the Amazon product pictures of this site and how fresh they are.', 'creators-image-refresh' ),
+					'description' => __(
+						'Looks up the Amazon product pictures of this site and how fresh they are.',
+						'creators-image-refresh'
+					),
 				)
 			);
 		}
@@ -79,7 +87,11 @@ final class Abilities {
 					'default'              => array(),
 				),
 				'output_schema'       => self::status_schema(),
-				'execute_callback'    => fn(): array => array_intersect_key( $this->report->all(), self::status_schema()['properties'] ) + array( 'extension' => $this->extension->state() ),
+				'execute_callback'    => fn(): array => array_intersect_key(
+					$this->report->all(),
+					self::status_schema()['properties']
+				)
+					+ array( 'extension' => $this->extension->state() ),
 				'permission_callback' => static fn(): bool => current_user_can( 'manage_options' ),
 				'meta'                => $meta,
 			)

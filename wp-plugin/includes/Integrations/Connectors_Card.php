@@ -135,7 +135,8 @@ final class Connectors_Card {
 	 * Takes what was entered, and gives back what is shown: WordPress finds nothing new in it and writes nothing. What is
 	 * shown may come in again as often as anyone likes.
 	 *
-	 * @param mixed $input Name and password; a field that is missing, or masked, keeps what is saved; without a name, both are removed.
+	 * @param mixed $input Name and password; a field that is missing, or masked, keeps what is saved; without a name, both are
+	 *                     removed.
 	 * @return array{username: string, password: string}
 	 */
 	public function save( #[\SensitiveParameter] mixed $input ): array {

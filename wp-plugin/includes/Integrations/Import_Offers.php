@@ -142,7 +142,10 @@ final class Import_Offers {
 							/* translators: 1: a plugin's name, 2: a list of fields. */
 							__( 'Taken over from %1$s: %2$s.', 'creators-image-refresh' ),
 							$offer['plugin'],
-							wp_sprintf( '%l', array_map( array( Settings_Sanitizer::class, 'label' ), array_keys( $offer['values'] ) ) )
+							wp_sprintf(
+								'%l',
+								array_map( array( Settings_Sanitizer::class, 'label' ), array_keys( $offer['values'] ) )
+							)
 						)
 					),
 					'success'
@@ -150,7 +153,12 @@ final class Import_Offers {
 			}
 			return;
 		}
-		add_settings_error( Settings::OPTION, 'not_imported', esc_html__( 'There was nothing to take over any more: the fields are filled already.', 'creators-image-refresh' ), 'info' );
+		add_settings_error(
+			Settings::OPTION,
+			'not_imported',
+			esc_html__( 'There was nothing to take over any more: the fields are filled already.', 'creators-image-refresh' ),
+			'info'
+		);
 	}
 
 	/**
@@ -166,7 +174,9 @@ final class Import_Offers {
 		$tag   = '' === $saved['partner_tag'] && null === Config_Constants::get( 'partner_tag' );
 		return array_filter(
 			$values,
-			static fn( string $field ) => str_starts_with( $field, 'credential_' ) ? $pair : $tag && null === Config_Constants::get( $field ),
+			static fn( string $field ) => str_starts_with( $field, 'credential_' )
+				? $pair
+				: $tag && null === Config_Constants::get( $field ),
 			ARRAY_FILTER_USE_KEY
 		);
 	}
@@ -180,9 +190,15 @@ final class Import_Offers {
 	 */
 	private function describe( string $field, #[\SensitiveParameter] string $value ): string {
 		if ( 'credential_secret' === $field ) {
-			return Settings_Sanitizer::label( $field ) . ' ' . __( '(stored encrypted here, and not shown)', 'creators-image-refresh' );
+			return Settings_Sanitizer::label( $field )
+				. ' '
+				. __( '(stored encrypted here, and not shown)', 'creators-image-refresh' );
 		}
-		/* translators: 1: a field of the form, 2: its value. */
-		return sprintf( __( '%1$s: %2$s', 'creators-image-refresh' ), Settings_Sanitizer::label( $field ), 'marketplace' === $field ? Marketplaces::short( $value ) : $value );
+		return sprintf(
+			/* translators: 1: a field of the form, 2: its value. */
+			__( '%1$s: %2$s', 'creators-image-refresh' ),
+			Settings_Sanitizer::label( $field ),
+			'marketplace' === $field ? Marketplaces::short( $value ) : $value
+		);
 	}
 }

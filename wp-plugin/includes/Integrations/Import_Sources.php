@@ -136,7 +136,9 @@ final class Import_Sources {
 			'woozone'      => array(
 				'plugin' => 'WZone',
 				'values' => array(
-					'partner_tag' => is_array( $woozone['AffiliateID'] ?? null ) && is_string( $woozone['main_aff_id'] ?? null ) ? $woozone['AffiliateID'][ $woozone['main_aff_id'] ] ?? '' : '',
+					'partner_tag' => is_array( $woozone['AffiliateID'] ?? null ) && is_string( $woozone['main_aff_id'] ?? null )
+						? $woozone['AffiliateID'][ $woozone['main_aff_id'] ] ?? ''
+						: '',
 					'marketplace' => $woozone['main_aff_id'] ?? '',
 				),
 			),
@@ -174,7 +176,11 @@ final class Import_Sources {
 		$tags = array();
 		foreach ( $saved as $name => $tag ) {
 			$country = strtolower( substr( (string) $name, strlen( $prefix ) ) );
-			if ( str_starts_with( (string) $name, $prefix ) && isset( self::COUNTRIES[ $country ] ) && '' !== (string) Input::tag( $tag ) ) {
+			if (
+				str_starts_with( (string) $name, $prefix )
+				&& isset( self::COUNTRIES[ $country ] )
+				&& '' !== (string) Input::tag( $tag )
+			) {
 				$tags[ $country ] = $tag;
 			}
 		}
@@ -199,7 +205,10 @@ final class Import_Sources {
 				$clean[ $field ] = $read;
 			}
 		}
-		if ( ! isset( $clean['credential_id'], $clean['credential_secret'] ) || 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $clean['credential_id'] ) ) {
+		if (
+			! isset( $clean['credential_id'], $clean['credential_secret'] )
+			|| 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $clean['credential_id'] )
+		) {
 			unset( $clean['credential_id'], $clean['credential_secret'] );
 		}
 		if ( ! isset( $clean['partner_tag'] ) ) {

@@ -24,7 +24,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  *
  * Without a store, a key is kept and nothing depends on it.
  *
- * @phpstan-type State array{of: string, status: string, expires: string, limit: int, used: int, asked_at: int, answered_at: int, since: int}
+ * @phpstan-type State array{of: string, status: string, expires: string, limit: int, used: int, asked_at: int, answered_at: int,
+ *     since: int}
  */
 final class License {
 
@@ -56,7 +57,9 @@ final class License {
 	 * @return string|WP_Error Empty where there is none.
 	 */
 	public function key(): string|WP_Error {
-		return Config_Constants::get( 'license_key' ) ?? $this->provided()['key'] ?? $this->secrets->get( Secret_Vault::LICENSE_KEY );
+		return Config_Constants::get( 'license_key' )
+			?? $this->provided()['key']
+			?? $this->secrets->get( Secret_Vault::LICENSE_KEY );
 	}
 
 	/**
@@ -116,7 +119,9 @@ final class License {
 	 */
 	public function obstacle(): ?WP_Error {
 		$status = $this->status();
-		return in_array( $status, array( 'no_store', 'valid', 'unchecked' ), true ) ? null : new WP_Error( 'license_' . $status, '', $this->state() );
+		return in_array( $status, array( 'no_store', 'valid', 'unchecked' ), true )
+			? null
+			: new WP_Error( 'license_' . $status, '', $this->state() );
 	}
 
 	/**

@@ -159,11 +159,16 @@ final class License_Client {
 			return new WP_Error( 'license_store_silent' );
 		}
 		// An activation that failed gives its reason apart, and calls every license invalid.
-		$word = ! $said['success'] && is_string( $said['error'] ?? null ) && '' !== $said['error'] ? $said['error'] : $said['license'];
+		$word = ! $said['success'] && is_string( $said['error'] ?? null ) && '' !== $said['error']
+			? $said['error']
+			: $said['license'];
 		if ( ! isset( self::WORDS[ $word ] ) || ( 'valid' === $word && ! $said['success'] ) ) {
 			return new WP_Error( 'license_store_silent' );
 		}
-		$expires = is_string( $said['expires'] ?? null ) && 1 === preg_match( '/\A\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?\z/', $said['expires'] ) ? $said['expires'] : '';
+		$expires = is_string( $said['expires'] ?? null )
+			&& 1 === preg_match( '/\A\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?\z/', $said['expires'] )
+			? $said['expires']
+			: '';
 		return array(
 			'status'  => self::WORDS[ $word ],
 			'expires' => $expires,

@@ -56,7 +56,9 @@ final class License_Field {
 					: __( 'It came by e-mail with your purchase, and is checked when you save.', 'creators-image-refresh' )
 			);
 		}
-		$sentence = 'none' === $status || 'unreadable' === $status ? '' : License_Messages::for_status( $status, $this->license->state() );
+		$sentence = 'none' === $status || 'unreadable' === $status
+			? ''
+			: License_Messages::for_status( $status, $this->license->state() );
 		if ( '' !== $sentence ) {
 			printf(
 				'<div class="notice inline notice-%1$s" id="creators-image-refresh-license" data-status="%2$s"><p>%3$s</p></div>',
@@ -81,8 +83,11 @@ final class License_Field {
 			esc_html(
 				'' === $provided['by']
 					? __( 'Provided by another plugin. There is nothing for you to enter.', 'creators-image-refresh' )
-					/* translators: %s: a plugin's name. */
-					: sprintf( __( 'Provided by %s. There is nothing for you to enter.', 'creators-image-refresh' ), $provided['by'] )
+					: sprintf(
+						/* translators: %s: a plugin's name. */
+						__( 'Provided by %s. There is nothing for you to enter.', 'creators-image-refresh' ),
+						$provided['by']
+					)
 			)
 		);
 	}

@@ -40,8 +40,11 @@ final class License_Messages {
 			case 'expired':
 				return '' === $expires
 					? __( 'The license has expired, so no fresh pictures are fetched. Renew it where you bought it; it is noticed by itself.', 'creators-image-refresh' )
-					/* translators: %s: a date. */
-					: sprintf( __( 'The license expired on %s, so no fresh pictures are fetched. Renew it where you bought it; it is noticed by itself.', 'creators-image-refresh' ), $expires );
+					: sprintf(
+						/* translators: %s: a date. */
+						__( 'The license expired on %s, so no fresh pictures are fetched. Renew it where you bought it; it is noticed by itself.', 'creators-image-refresh' ),
+						$expires
+					);
 			case 'limit_reached':
 				$limit = (int) ( $state['limit'] ?? 0 );
 				return 0 === $limit
@@ -68,7 +71,10 @@ final class License_Messages {
 			'unreadable'    => __( 'The saved license key cannot be read any more; that happens when a site moves or its security keys change. Enter it again and save.', 'creators-image-refresh' ),
 			'unchecked'     => __( 'The license could not be checked yet, because the store did not answer. It is tried again by itself, and everything works in the meantime.', 'creators-image-refresh' ),
 			'silent'        => __( 'The license could not be checked for two weeks, because the store does not answer, so no fresh pictures are fetched. Ask your host whether the site may open connections to the store; it is tried again every hour.', 'creators-image-refresh' ),
-			'disabled'      => __( 'The license was switched off by the store, so no fresh pictures are fetched. Ask where you bought it.', 'creators-image-refresh' ),
+			'disabled'      => __(
+				'The license was switched off by the store, so no fresh pictures are fetched. Ask where you bought it.',
+				'creators-image-refresh'
+			),
 			'site_inactive' => __( 'The license is not active for this site’s address, so no fresh pictures are fetched. Enter the key again and save.', 'creators-image-refresh' ),
 			'other_product' => __( 'The license key belongs to another product, so no fresh pictures are fetched. Look for the one that came with this plugin.', 'creators-image-refresh' ),
 			'unknown'       => __( 'The store does not know this license key, so no fresh pictures are fetched. Copy it once more from the e-mail that came with your purchase.', 'creators-image-refresh' ),
@@ -84,7 +90,12 @@ final class License_Messages {
 	 * @return string
 	 */
 	public static function for_error( WP_Error $error ): string {
-		return self::for_status( substr( (string) $error->get_error_code(), strlen( 'license_' ) ), (array) $error->get_error_data() ) . ' ' . __( 'Your pages stay as they are.', 'creators-image-refresh' );
+		return self::for_status(
+			substr( (string) $error->get_error_code(), strlen( 'license_' ) ),
+			(array) $error->get_error_data()
+		)
+			. ' '
+			. __( 'Your pages stay as they are.', 'creators-image-refresh' );
 	}
 
 	/**

@@ -20,7 +20,12 @@ if ( ! defined( 'ABSPATH' ) ) {
 return static function ( Plugin $plugin ): void {
 	$key = Hook_Names::LICENSE_KEY;
 	add_action( 'add_option_' . $key, static fn() => $plugin->license()->on_key_saved(), 10, 0 );
-	add_action( 'update_option_' . $key, static fn( #[\SensitiveParameter] mixed $old ) => $plugin->license()->on_key_saved( $old ), 10, 1 );
+	add_action(
+		'update_option_' . $key,
+		static fn( #[\SensitiveParameter] mixed $old ) => $plugin->license()->on_key_saved( $old ),
+		10,
+		1
+	);
 	add_action(
 		'delete_option',
 		static function ( mixed $option ) use ( $plugin, $key ): void {

@@ -36,13 +36,19 @@ final class Account_Messages {
 	public static function for_check( string $status, array $context ): string {
 		switch ( $status ) {
 			case 'ok':
-				/* translators: %s: a marketplace, for instance amazon.de. */
-				return sprintf( __( 'It works: Amazon answers for %s. There is nothing to do.', 'creators-image-refresh' ), Marketplaces::short( $context['marketplace'] ) );
+				return sprintf(
+					/* translators: %s: a marketplace, for instance amazon.de. */
+					__( 'It works: Amazon answers for %s. There is nothing to do.', 'creators-image-refresh' ),
+					Marketplaces::short( $context['marketplace'] )
+				);
 			case 'wrong_version':
 				return '' === $context['works_with']
 					? __( 'Your credentials belong to another version. Set Version of this account to “Worked out for you”, and check again.', 'creators-image-refresh' )
-					/* translators: %s: a credential version, for instance 3.2. */
-					: sprintf( __( 'Your credentials are right, but they belong to version %s. One click sets it.', 'creators-image-refresh' ), $context['works_with'] );
+					: sprintf(
+						/* translators: %s: a credential version, for instance 3.2. */
+						__( 'Your credentials are right, but they belong to version %s. One click sets it.', 'creators-image-refresh' ),
+						$context['works_with']
+					);
 			case 'wrong_marketplace':
 				return sprintf(
 					/* translators: 1: a marketplace, 2: an Associate Tag. */
@@ -66,19 +72,30 @@ final class Account_Messages {
 	public static function what_happens( array $entry, bool $has_default, string $default ): string {
 		switch ( $entry['state'] ) {
 			case 'on':
-				return null === $entry['pause'] ? __( 'Asked with this account.', 'creators-image-refresh' ) : self::paused( $entry['pause'] );
+				return null === $entry['pause']
+					? __( 'Asked with this account.', 'creators-image-refresh' )
+					: self::paused( $entry['pause'] );
 			case 'off':
-				return __( 'Disabled: nothing is asked for this country, and its pictures stay as they are in your posts.', 'creators-image-refresh' );
+				return __(
+					'Disabled: nothing is asked for this country, and its pictures stay as they are in your posts.',
+					'creators-image-refresh'
+				);
 			case 'resting':
 				return __( 'Not in use: the default account is for the same country.', 'creators-image-refresh' );
 			case 'incomplete':
-				return __( 'Something is still empty. Until it is filled in, nothing is asked with this account.', 'creators-image-refresh' );
+				return __(
+					'Something is still empty. Until it is filled in, nothing is asked with this account.',
+					'creators-image-refresh'
+				);
 			case 'unreadable':
 				return __( 'The saved account cannot be read any more; that happens when a site moves or its security keys change. Enter its secret again and save.', 'creators-image-refresh' );
 			default:
 				return $has_default
-					/* translators: %s: the default account's marketplace, for instance amazon.com. */
-					? sprintf( __( 'No account of its own: looked up at %s, with the default account.', 'creators-image-refresh' ), Marketplaces::short( $default ) )
+					? sprintf(
+						/* translators: %s: the default account's marketplace, for instance amazon.com. */
+						__( 'No account of its own: looked up at %s, with the default account.', 'creators-image-refresh' ),
+						Marketplaces::short( $default )
+					)
 					: __( 'No account yet: nothing is asked, and these pictures stay as they are.', 'creators-image-refresh' );
 		}
 	}
@@ -107,7 +124,10 @@ final class Account_Messages {
 	public static function for_swap( WP_Error $error ): string {
 		switch ( $error->get_error_code() ) {
 			case 'default_is_fixed':
-				return __( 'The default account is set in wp-config.php or in the server’s environment, and can only be changed there.', 'creators-image-refresh' );
+				return __(
+					'The default account is set in wp-config.php or in the server’s environment, and can only be changed there.',
+					'creators-image-refresh'
+				);
 			case 'place_taken':
 				return __( 'There is a second account for the country of the default one, and only one of them could be asked with. Delete that one first.', 'creators-image-refresh' );
 			default:
@@ -167,8 +187,17 @@ final class Account_Messages {
 	 * @return list<string> Their names.
 	 */
 	public static function with_spaces( #[\SensitiveParameter] array $form ): array {
-		$fields = array( 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace', 'license_key' );
-		return array_values( array_filter( $fields, static fn( string $field ): bool => Input::was_trimmed( $form[ $field ] ?? null ) ) );
+		$fields = array(
+			'credential_id',
+			'credential_secret',
+			'credential_version',
+			'partner_tag',
+			'marketplace',
+			'license_key',
+		);
+		return array_values(
+			array_filter( $fields, static fn( string $field ): bool => Input::was_trimmed( $form[ $field ] ?? null ) )
+		);
 	}
 
 	/**

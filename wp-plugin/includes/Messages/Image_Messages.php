@@ -49,7 +49,10 @@ final class Image_Messages {
 			case 'excluded':
 				return __( 'Left alone, as you wished.', 'creators-image-refresh' );
 			case 'gone':
-				return __( 'Amazon does not offer this product here any more. Perhaps another one fits your post.', 'creators-image-refresh' );
+				return __(
+					'Amazon does not offer this product here any more. Perhaps another one fits your post.',
+					'creators-image-refresh'
+				);
 			case 'failed':
 				return self::failure( $picture['reason'] );
 			case 'fresh':
@@ -85,7 +88,10 @@ final class Image_Messages {
 		if ( in_array( $code, array( 'InvalidAsin', 'InvalidParameterValue' ), true ) ) {
 			return __( 'This is no product number that Amazon knows. Look at the link in your post.', 'creators-image-refresh' );
 		}
-		/* translators: %s: Amazon's own word, in English. */
-		return sprintf( __( 'Amazon gave no picture (%s). It is asked again later.', 'creators-image-refresh' ), '' === $code ? 'unknown' : $code );
+		return sprintf(
+			/* translators: %s: Amazon's own word, in English. */
+			__( 'Amazon gave no picture (%s). It is asked again later.', 'creators-image-refresh' ),
+			'' === $code ? 'unknown' : $code
+		);
 	}
 }

@@ -49,7 +49,9 @@ final class Notices {
 			$sentence = (string) ( $notice['sentence'] ?? '' );
 			$amazon   = (string) ( $notice['amazon'] ?? '' );
 			wp_admin_notice(
-				esc_html( $sentence ) . ( '' === $amazon ? '' : '<br><small>' . esc_html( Account_Messages::small_print( $amazon ) ) . '</small>' ),
+				esc_html( $sentence ) . (
+					'' === $amazon ? '' : '<br><small>' . esc_html( Account_Messages::small_print( $amazon ) ) . '</small>'
+				),
 				array(
 					'type'               => $type,
 					'dismissible'        => true,

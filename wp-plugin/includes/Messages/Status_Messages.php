@@ -2,8 +2,8 @@
 /**
  * Sentences for people.
  *
- * The room of messages: what a status, a product or an account is called in words for people, and how that comes to the next page.
- * It decides nothing.
+ * The room of messages: what a status, a product or an account is called in words for people, and how that comes to the next
+ * page. It decides nothing.
  *
  * @package Creators_Image_Refresh
  */
@@ -98,14 +98,26 @@ final class Status_Messages {
 			'throttled'           => __( 'Amazon asks for a little patience: there were too many questions in a short time. Wait a few minutes and try again; in the background it goes on by itself.', 'creators-image-refresh' ),
 			'quota_exhausted'     => __( 'Today’s allowance of questions to Amazon is used up. It goes on by itself tomorrow; the allowance grows with the sales your links bring.', 'creators-image-refresh' ),
 			'rejected'            => __( 'Amazon refused the question and did not say more than you see in small print. Check Version and Localization, and try again; if it stays, show the small print to whoever helps you.', 'creators-image-refresh' ),
-			'unavailable'         => __( 'Amazon’s service has trouble of its own just now. There is nothing for you to do: it is tried again by itself.', 'creators-image-refresh' ),
+			'unavailable'         => __(
+				'Amazon’s service has trouble of its own just now. There is nothing for you to do: it is tried again by itself.',
+				'creators-image-refresh'
+			),
 			'unreachable'         => __( 'Your site could not reach Amazon. It is tried again by itself; if it stays, ask your host to allow outgoing connections to creatorsapi.amazon.', 'creators-image-refresh' ),
 			'invalid_response'    => __( 'Something came back that was not an answer of Amazon’s. It is tried again by itself; if it stays, ask your host whether a filter stands between your site and creatorsapi.amazon.', 'creators-image-refresh' ),
 			'invalid_arguments'   => __( 'What is set for this account cannot be right, so Amazon was not asked. Look through its fields and save them; if a plugin or wp-config.php sets them, look there.', 'creators-image-refresh' ),
-			'deadline'            => __( 'The time for one round was over. The next round goes on where this one ended, by itself.', 'creators-image-refresh' ),
-			'max_calls'           => __( 'The questions for one round were used up. The next round goes on where this one ended, by itself.', 'creators-image-refresh' ),
+			'deadline'            => __(
+				'The time for one round was over. The next round goes on where this one ended, by itself.',
+				'creators-image-refresh'
+			),
+			'max_calls'           => __(
+				'The questions for one round were used up. The next round goes on where this one ended, by itself.',
+				'creators-image-refresh'
+			),
 			'interrupted'         => __( 'Your server ended the round before it was through. Nothing is lost: the next round goes on where this one ended.', 'creators-image-refresh' ),
-			'cancelled'           => __( 'The round was ended because another one took over. Nothing is lost.', 'creators-image-refresh' ),
+			'cancelled'           => __(
+				'The round was ended because another one took over. Nothing is lost.',
+				'creators-image-refresh'
+			),
 		);
 		return $sentences[ $status ] ?? self::for_error( new WP_Error( $status ) );
 	}
@@ -126,19 +138,34 @@ final class Status_Messages {
 		}
 		$sentences = array(
 			'extension_missing'        => __( 'A small program on your server is missing, so nothing can be asked of Amazon yet. The box on this page says how you get it.', 'creators-image-refresh' ),
-			'extension_too_old'        => __( 'The program on your server is older than this plugin needs. The box on this page says what to ask for.', 'creators-image-refresh' ),
+			'extension_too_old'        => __(
+				'The program on your server is older than this plugin needs. The box on this page says what to ask for.',
+				'creators-image-refresh'
+			),
 			'extension_failed'         => __( 'Something went wrong on your server before Amazon could be asked. Your pages are as they were. Try again; if it stays, show the small print to whoever helps you.', 'creators-image-refresh' ),
 			'tables_missing'           => __( 'The plugin could not create its tables in your database. Deactivate and activate it once; if that does not help, ask your host whether the database may create tables.', 'creators-image-refresh' ),
 			'tables_unreadable'        => __( 'The plugin’s tables in your database cannot be read just now, so your pages are shown as you wrote them. It is tried again by itself; if it stays, ask your host to check and repair the tables whose names end in creators_image_refresh_images and creators_image_refresh_uses.', 'creators-image-refresh' ),
 			'switched_off'             => __( '“Refresh Images” is switched off, so nothing is fetched and your pages are shown as they are. Tick it and save to begin.', 'creators-image-refresh' ),
-			'busy'                     => __( 'A round is under way in the background. This page waits for it.', 'creators-image-refresh' ),
+			'busy'                     => __(
+				'A round is under way in the background. This page waits for it.',
+				'creators-image-refresh'
+			),
 			'account_in_use'           => __( 'Amazon is being asked with this account just now, for your pictures or by another test, and one question has to follow the other. Nothing is wrong: try again in a few seconds.', 'creators-image-refresh' ),
 			'database_refuses'         => __( 'Your database accepts no changes just now, so nothing can be kept. Try again in a few minutes; if it stays, ask your host whether the database is full or read-only.', 'creators-image-refresh' ),
-			'unknown_marketplace'      => __( 'The Amazon country that is set does not exist. It is written like www.amazon.de.', 'creators-image-refresh' ),
-			'unknown_version'          => __( 'The version that is set does not exist. It is one of 3.1, 3.2, 3.3, 2.1, 2.2, 2.3, or left out.', 'creators-image-refresh' ),
+			'unknown_marketplace'      => __(
+				'The Amazon country that is set does not exist. It is written like www.amazon.de.',
+				'creators-image-refresh'
+			),
+			'unknown_version'          => __(
+				'The version that is set does not exist. It is one of 3.1, 3.2, 3.3, 2.1, 2.2, 2.3, or left out.',
+				'creators-image-refresh'
+			),
 			'secret_unreadable'        => __( 'The saved secret cannot be read any more; that happens when a site moves or its security keys change. Enter it again and save. Until then, nothing is asked of Amazon.', 'creators-image-refresh' ),
 			'secret_not_saved'         => __( 'The secret could not be saved: your database did not take it. Nothing else was changed by this; please try again.', 'creators-image-refresh' ),
-			'account_exists'           => __( 'There is an account for this country already. Edit that one.', 'creators-image-refresh' ),
+			'account_exists'           => __(
+				'There is an account for this country already. Edit that one.',
+				'creators-image-refresh'
+			),
 			'account_changed'          => __( 'Somebody else has changed this account in the meantime, so what you entered was not saved. Look at what is there now, and enter it once more if it is still right.', 'creators-image-refresh' ),
 			'salts_missing'            => __( 'This site has no security keys of its own to encrypt the secret with, so it is neither saved nor read. Ask your host to put fresh keys and salts into wp-config.php (https://api.wordpress.org/secret-key/1.1/salt/), then enter the secret again.', 'creators-image-refresh' ),
 			'encryption_key_too_short' => __( 'The secret cannot be encrypted: CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY must have at least 16 characters, better 64.', 'creators-image-refresh' ),

@@ -83,7 +83,12 @@ final class Account_Queue {
 	 * @param Account          $account Who asks.
 	 * @param Account_Lease    $pace    Since when it may; shared by accounts with the same credentials.
 	 */
-	public function __construct( private Image_Repository $images, public readonly string $key, #[\SensitiveParameter] public readonly array $account, public readonly Account_Lease $pace ) {
+	public function __construct(
+		private Image_Repository $images,
+		public readonly string $key,
+		#[\SensitiveParameter] public readonly array $account,
+		public readonly Account_Lease $pace
+	) {
 		$this->rate = Account_Lease::rate( $account['marketplace'] );
 	}
 

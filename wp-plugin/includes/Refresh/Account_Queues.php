@@ -31,7 +31,11 @@ final class Account_Queues {
 	 * @param Account_Resolver      $accounts Who asks, for which marketplace.
 	 * @param Post_Account_Resolver $posts    Who asks for the pictures of single posts.
 	 */
-	public function __construct( private Image_Repository $images, private Account_Resolver $accounts, private Post_Account_Resolver $posts ) {}
+	public function __construct(
+		private Image_Repository $images,
+		private Account_Resolver $accounts,
+		private Post_Account_Resolver $posts
+	) {}
 
 	/**
 	 * The accounts that have something due, each with the marketplaces it serves.

@@ -55,7 +55,13 @@ final class Image_Actions {
 	 * @param Status_Report  $report    Words for what stopped a run.
 	 * @param Image_Cache    $cache     What pages know.
 	 */
-	public function __construct( private Refresh_Runner $refresher, private Scheduler $schedule, private Run_Log $log, private Status_Report $report, private Image_Cache $cache ) {}
+	public function __construct(
+		private Refresh_Runner $refresher,
+		private Scheduler $schedule,
+		private Run_Log $log,
+		private Status_Report $report,
+		private Image_Cache $cache
+	) {}
 
 	/**
 	 * Reads keys as forms and scripts send them.
@@ -86,7 +92,9 @@ final class Image_Actions {
 	public function set_excluded( array $keys, bool $excluded ): int {
 		$set     = array( (int) $excluded, Purge_Outbox::mark() );
 		$changed = $this->update( $keys, 'excluded = %d, purge_due = %d', $set, 'excluded <> %d', array( (int) $excluded ) );
-		$this->cache->forget( array_map( static fn( array $key ): string => Image_Cache::key( $key['marketplace'], $key['asin'] ), $keys ) );
+		$this->cache->forget(
+			array_map( static fn( array $key ): string => Image_Cache::key( $key['marketplace'], $key['asin'] ), $keys )
+		);
 		Image_Query::forget_counts();
 		if ( $changed > 0 && ! $excluded ) {
 			$this->schedule->run_soon();
@@ -115,7 +123,10 @@ final class Image_Actions {
 		update_option(
 			self::OPTION,
 			array(
-				'keys'  => array_map( static fn( array $key ): string => Image_Cache::key( $key['marketplace'], $key['asin'] ), $keys ),
+				'keys'  => array_map(
+					static fn( array $key ): string => Image_Cache::key( $key['marketplace'], $key['asin'] ),
+					$keys
+				),
 				'total' => $total,
 				'since' => time(),
 			),
@@ -136,15 +147,26 @@ final class Image_Actions {
 		if ( null === $selected ) {
 			return self::say( 'none', 0, 0, '', '' );
 		}
-		$run = $seconds > 0 && $this->remaining( $selected['keys'] ) > 0 ? $this->refresher->run_slice( $seconds, 'person' ) : null;
+		$run = $seconds > 0 && $this->remaining( $selected['keys'] ) > 0
+			? $this->refresher->run_slice( $seconds, 'person' )
+			: null;
 		Image_Query::forget_counts();
 
 		$total = $selected['total'];
 		$done  = max( 0, $total - $this->remaining( $selected['keys'] ) );
 		if ( $done >= $total ) {
 			delete_option( self::OPTION );
-			/* translators: %s: a number of pictures. */
-			return self::say( 'done', $total, $total, 'ok', sprintf( _n( '%s picture was asked for. What came of it stands in the list.', '%s pictures were asked for. What came of them stands in the list.', $total, 'creators-image-refresh' ), number_format_i18n( $total ) ) );
+			return self::say(
+				'done',
+				$total,
+				$total,
+				'ok',
+				sprintf(
+					/* translators: %s: a number of pictures. */
+					_n( '%s picture was asked for. What came of it stands in the list.', '%s pictures were asked for. What came of them stands in the list.', $total, 'creators-image-refresh' ),
+					number_format_i18n( $total )
+				)
+			);
 		}
 		if ( is_wp_error( $run ) && 'busy' !== $run->get_error_code() ) {
 			delete_option( self::OPTION );
@@ -153,14 +175,37 @@ final class Image_Actions {
 		if ( is_array( $run ) && ! $run['more'] ) {
 			delete_option( self::OPTION );
 			if ( null !== $run['stopped'] ) {
-				return self::say( 'stopped', $done, $total, $run['stopped']['status'], $this->report->reason( $run['stopped'] ), Status_Messages::amazon_said( $run['stopped'] ) );
+				return self::say(
+					'stopped',
+					$done,
+					$total,
+					$run['stopped']['status'],
+					$this->report->reason( $run['stopped'] ),
+					Status_Messages::amazon_said( $run['stopped'] )
+				);
 			}
 			// Nobody asks for what is left: its country's account is disabled or not complete.
-			return self::say( 'stopped', $done, $total, 'no_account', __( 'The others are of countries whose account is disabled or not complete, so Amazon is not asked for them. See under “Accounts”.', 'creators-image-refresh' ) );
+			return self::say(
+				'stopped',
+				$done,
+				$total,
+				'no_account',
+				__( 'The others are of countries whose account is disabled or not complete, so Amazon is not asked for them. See under “Accounts”.', 'creators-image-refresh' )
+			);
 		}
 		$this->schedule->run_soon();
-		/* translators: 1: a number of pictures, 2: how many there are. */
-		return self::say( 'running', $done, $total, '', sprintf( __( '%1$s of %2$s selected pictures are done. You can leave this page: the rest goes on in the background.', 'creators-image-refresh' ), number_format_i18n( $done ), number_format_i18n( $total ) ) );
+		return self::say(
+			'running',
+			$done,
+			$total,
+			'',
+			sprintf(
+				/* translators: 1: a number of pictures, 2: how many there are. */
+				__( '%1$s of %2$s selected pictures are done. You can leave this page: the rest goes on in the background.', 'creators-image-refresh' ),
+				number_format_i18n( $done ),
+				number_format_i18n( $total )
+			)
+		);
 	}
 
 	/**
@@ -175,9 +220,25 @@ final class Image_Actions {
 		}
 		$done = max( 0, $selected['total'] - $this->remaining( $selected['keys'] ) );
 		delete_option( self::OPTION );
-		$this->update( $selected['keys'], 'due_at = fetched_at + %d', array( Image_Repository::refresh_after() ), 'due_at = 0 AND fetched_at > 0', array() );
-		/* translators: 1: a number of pictures, 2: how many there are. */
-		return self::say( 'stopped', $done, $selected['total'], 'cancelled', sprintf( __( 'Stopped: %1$s of %2$s selected pictures are done. The others wait for their usual turn.', 'creators-image-refresh' ), number_format_i18n( $done ), number_format_i18n( $selected['total'] ) ) );
+		$this->update(
+			$selected['keys'],
+			'due_at = fetched_at + %d',
+			array( Image_Repository::refresh_after() ),
+			'due_at = 0 AND fetched_at > 0',
+			array()
+		);
+		return self::say(
+			'stopped',
+			$done,
+			$selected['total'],
+			'cancelled',
+			sprintf(
+				/* translators: 1: a number of pictures, 2: how many there are. */
+				__( 'Stopped: %1$s of %2$s selected pictures are done. The others wait for their usual turn.', 'creators-image-refresh' ),
+				number_format_i18n( $done ),
+				number_format_i18n( $selected['total'] )
+			)
+		);
 	}
 
 	/**
@@ -208,7 +269,14 @@ final class Image_Actions {
 		$number = 0;
 		foreach ( Schema::is_ready() ? array_chunk( $keys, self::ROWS_A_QUERY ) : array() as $chunk ) {
 			list( $each, $values ) = self::each( $chunk );
-			$number               += (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i WHERE excluded = 0 AND due_at <= %d AND ({$each})", array( Schema::images(), time(), ...$values ) ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
+			$number               += (int) $wpdb->get_var(
+				$wpdb->prepare(
+					"SELECT COUNT(*) FROM %i WHERE excluded = 0 AND due_at <= %d AND ({$each})",
+					array( Schema::images(), time(), ...$values )
+				)
+			);
+			// phpcs:enable WordPress.DB
 		}
 		return $number;
 	}
@@ -228,7 +296,14 @@ final class Image_Actions {
 		$changed = 0;
 		foreach ( Schema::is_ready() ? array_chunk( $keys, self::ROWS_A_QUERY ) : array() as $chunk ) {
 			list( $each, $values ) = self::each( $chunk );
-			$changed              += (int) $wpdb->query( $wpdb->prepare( "UPDATE %i SET {$set} WHERE {$where} AND ({$each})", array( Schema::images(), ...$set_values, ...$where_values, ...$values ) ) ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table.
+			// phpcs:disable WordPress.DB -- placeholders and fixed words only; own table.
+			$changed              += (int) $wpdb->query(
+				$wpdb->prepare(
+					"UPDATE %i SET {$set} WHERE {$where} AND ({$each})",
+					array( Schema::images(), ...$set_values, ...$where_values, ...$values )
+				)
+			);
+			// phpcs:enable WordPress.DB
 		}
 		return $changed;
 	}
@@ -258,7 +333,14 @@ final class Image_Actions {
 	 * @param string $amazon   Amazon's own words, for the small print.
 	 * @return Progress
 	 */
-	private static function say( string $state, int $done, int $total, string $status, string $sentence, string $amazon = '' ): array {
+	private static function say(
+		string $state,
+		int $done,
+		int $total,
+		string $status,
+		string $sentence,
+		string $amazon = ''
+	): array {
 		return compact( 'state', 'done', 'total', 'status', 'sentence', 'amazon' );
 	}
 }

@@ -35,7 +35,14 @@ final class Refresh_Job {
 	 * @param Scheduler        $schedule  Goes on where the person leaves.
 	 * @param Status_Report    $report    Says how things stand.
 	 */
-	public function __construct( private Post_Scanner $scanner, private Refresh_Runner $refresher, private Image_Repository $images, private Run_Log $log, private Scheduler $schedule, private Status_Report $report ) {}
+	public function __construct(
+		private Post_Scanner $scanner,
+		private Refresh_Runner $refresher,
+		private Image_Repository $images,
+		private Run_Log $log,
+		private Scheduler $schedule,
+		private Status_Report $report
+	) {}
 
 	/**
 	 * Does one slice.
@@ -43,7 +50,8 @@ final class Refresh_Job {
 	 * @param float $seconds How long.
 	 * @param bool  $start   Whether this is the first slice: posts are looked through again, and nothing that failed or was
 	 *                       refused before is held against it.
-	 * @return array<string, mixed> The report, with 'state' (running, done, stopped), 'phase' (scan, refresh), 'status' and 'sentence'.
+	 * @return array<string, mixed> The report, with 'state' (running, done, stopped), 'phase' (scan, refresh), 'status' and
+	 *                              'sentence'.
 	 */
 	public function slice( float $seconds, bool $start ): array {
 		$until = microtime( true ) + $seconds;
@@ -68,13 +76,24 @@ final class Refresh_Job {
 		$this->schedule->go_on( $run );
 		if ( is_wp_error( $run ) ) {
 			$busy = 'busy' === $run->get_error_code();
-			return $this->say( $busy ? 'running' : 'stopped', 'refresh', (string) $run->get_error_code(), Status_Messages::for_error( $run ) );
+			return $this->say(
+				$busy ? 'running' : 'stopped',
+				'refresh',
+				(string) $run->get_error_code(),
+				Status_Messages::for_error( $run )
+			);
 		}
 		if ( $run['more'] ) {
 			return $this->say( 'running', 'refresh', '', __( 'Fetching fresh pictures from Amazon…', 'creators-image-refresh' ) );
 		}
 		if ( null !== $run['stopped'] ) {
-			return $this->say( 'stopped', 'refresh', $run['stopped']['status'], $this->report->reason( $run['stopped'] ), $run['stopped'] );
+			return $this->say(
+				'stopped',
+				'refresh',
+				$run['stopped']['status'],
+				$this->report->reason( $run['stopped'] ),
+				$run['stopped']
+			);
 		}
 		return $this->say( 'done', 'refresh', 'ok', $this->report->summary() );
 	}

@@ -87,7 +87,9 @@ final class Refresh_Runner {
 			return $locked;
 		}
 		// An account may also come from a filter alone.
-		return has_filter( 'creators_image_refresh_account' ) || Post_Account_Resolver::are_wanted() ? null : $this->accounts->obstacle();
+		return has_filter( 'creators_image_refresh_account' ) || Post_Account_Resolver::are_wanted()
+			? null
+			: $this->accounts->obstacle();
 	}
 
 	/**
@@ -95,7 +97,8 @@ final class Refresh_Runner {
 	 *
 	 * @param float  $seconds How long.
 	 * @param string $by      'schedule', or 'person': a person's wish is also asked of an account that was refused lately.
-	 * @return Run|WP_Error What it came to; 'busy' where another run is under way, 'database_refuses' where nothing can be written.
+	 * @return Run|WP_Error What it came to; 'busy' where another run is under way, 'database_refuses' where nothing can be
+	 *                      written.
 	 */
 	public function run_slice( float $seconds, string $by ): array|WP_Error {
 		$obstacle = $this->obstacle();
@@ -123,7 +126,12 @@ final class Refresh_Runner {
 			if ( count( $first ) < count( $queues ) && null === $run['stopped'] ) {
 				$run['more'] = true;
 			}
-			if ( Post_Account_Resolver::are_wanted() && $run['refreshed'] > 0 && null === $run['stopped'] && array() !== Due_Images::marketplaces() ) {
+			if (
+				Post_Account_Resolver::are_wanted()
+				&& $run['refreshed'] > 0
+				&& null === $run['stopped']
+				&& array() !== Due_Images::marketplaces()
+			) {
 				// Only so many are looked at in a slice where the account is one by post.
 				$run['more'] = true;
 			}
@@ -152,7 +160,9 @@ final class Refresh_Runner {
 		if ( null !== $this->obstacle() ) {
 			return null;
 		}
-		$until = array_filter( array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $this->queues->all() ) );
+		$until = array_filter(
+			array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $this->queues->all() )
+		);
 		return array() === $until ? null : min( $until );
 	}
 

@@ -379,7 +379,9 @@ final class Refresh_Slice {
 		$images = is_array( $answer['images'] ?? null ) ? $answer['images'] : array();
 		$failed = is_array( $answer['failed'] ?? null ) ? $answer['failed'] : array();
 		// Failures first: others are told of pictures as they are stored, and may fail.
-		[ $not_given, $refreshed ] = Database::quietly( fn(): array => array( $this->images->save_failures( $marketplaces, $failed, $this->lock ), $this->images->save_images( $marketplaces, $images, $this->lock ) ) );
+		[ $not_given, $refreshed ] = Database::quietly(
+			fn(): array => array( $this->images->save_failures( $marketplaces, $failed, $this->lock ), $this->images->save_images( $marketplaces, $images, $this->lock ) )
+		);
 
 		$this->run['refreshed'] += $refreshed;
 		$this->run['failed']    += $not_given;

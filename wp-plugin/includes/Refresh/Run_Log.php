@@ -22,7 +22,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  * after minutes, then hours, and not by every run.
  *
  * @phpstan-type Stopped array{status: string, reason: string, message: string, retry_after: int|null, marketplace: string}
- * @phpstan-type Run array{by: string, finished_at: float, refreshed: int, failed: int, calls: int, more: bool, stopped: Stopped|null}
+ * @phpstan-type Run array{by: string, finished_at: float, refreshed: int, failed: int, calls: int, more: bool,
+ *     stopped: Stopped|null}
  */
 final class Run_Log {
 
@@ -52,7 +53,14 @@ final class Run_Log {
 				$answers
 			);
 			// Not for ever: an account may be gone.
-			update_option( self::ANSWERS, $new + array_filter( $this->answers(), static fn( array $answer ): bool => $answer['at'] > time() - MONTH_IN_SECONDS ), false );
+			update_option(
+				self::ANSWERS,
+				$new + array_filter(
+					$this->answers(),
+					static fn( array $answer ): bool => $answer['at'] > time() - MONTH_IN_SECONDS
+				),
+				false
+			);
 		}
 	}
 
@@ -216,7 +224,12 @@ final class Run_Log {
 	 */
 	private function answers(): array {
 		$saved = get_option( self::ANSWERS );
-		return is_array( $saved ) ? array_filter( $saved, static fn( mixed $answer ): bool => is_string( $answer['status'] ?? null ) && is_int( $answer['at'] ?? null ) ) : array();
+		return is_array( $saved )
+			? array_filter(
+				$saved,
+				static fn( mixed $answer ): bool => is_string( $answer['status'] ?? null ) && is_int( $answer['at'] ?? null )
+			)
+			: array();
 	}
 
 	/**

@@ -167,7 +167,9 @@ final class Scheduler {
 	 * @param array<string, mixed>|WP_Error $run What it came to.
 	 */
 	public function go_on( array|WP_Error $run ): void {
-		if ( is_wp_error( $run ) || in_array( $run['stopped']['status'] ?? '', array( 'cancelled', 'database_refuses' ), true ) ) {
+		if (
+			is_wp_error( $run ) || in_array( $run['stopped']['status'] ?? '', array( 'cancelled', 'database_refuses' ), true )
+		) {
 			// What was expected stays planned: another runner may be killed yet, and a database may take changes again.
 			$refusal = Database::refusal();
 			if ( null !== $refusal && $refusal['until'] > time() ) {
@@ -249,7 +251,10 @@ final class Scheduler {
 	 * @return bool
 	 */
 	private static function has_action_scheduler(): bool {
-		return function_exists( 'as_schedule_single_action' ) && function_exists( 'as_next_scheduled_action' ) && function_exists( 'as_unschedule_all_actions' ) && did_action( 'action_scheduler_init' ) > 0;
+		return function_exists( 'as_schedule_single_action' )
+			&& function_exists( 'as_next_scheduled_action' )
+			&& function_exists( 'as_unschedule_all_actions' )
+			&& did_action( 'action_scheduler_init' ) > 0;
 	}
 
 	/**
@@ -265,6 +270,9 @@ final class Scheduler {
 		 *
 		 * @param float $seconds At least one.
 		 */
-		return max( 1.0, (float) apply_filters( 'creators_image_refresh_slice_seconds', $limit > 0 ? min( 20.0, $limit * 0.6 ) : 45.0 ) );
+		return max(
+			1.0,
+			(float) apply_filters( 'creators_image_refresh_slice_seconds', $limit > 0 ? min( 20.0, $limit * 0.6 ) : 45.0 )
+		);
 	}
 }

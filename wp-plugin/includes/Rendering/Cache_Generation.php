@@ -47,12 +47,20 @@ final class Cache_Generation {
 		// An option that is not there would cost every page a query.
 		$name = wp_load_alloptions()[ self::OPTION ] ?? null;
 		// What another plugin makes of a picture may be for this visitor alone.
-		if ( ! is_string( $name ) || '' === $name || has_filter( 'creators_image_refresh_image' ) || has_filter( 'creators_image_refresh_words' ) ) {
+		if (
+			! is_string( $name )
+			|| '' === $name
+			|| has_filter( 'creators_image_refresh_image' )
+			|| has_filter( 'creators_image_refresh_words' )
+		) {
 			return null;
 		}
 		$prefix = $GLOBALS['wpdb']->prefix;
 		// A copy of the site may have the same name in its options.
-		self::$beginnings[ $prefix . $name ] ??= implode( '|', array( $name, defined( 'DB_HOST' ) ? DB_HOST : '', defined( 'DB_NAME' ) ? DB_NAME : '', ABSPATH, $prefix, '' ) );
+		self::$beginnings[ $prefix . $name ] ??= implode(
+			'|',
+			array( $name, defined( 'DB_HOST' ) ? DB_HOST : '', defined( 'DB_NAME' ) ? DB_NAME : '', ABSPATH, $prefix, '' )
+		);
 		return self::$beginnings[ $prefix . $name ] . $post_id;
 	}
 

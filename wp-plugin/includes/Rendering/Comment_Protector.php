@@ -116,9 +116,17 @@ final class Comment_Protector {
 			return $html;
 		}
 		$html    = str_replace( array( $this->opening(), $this->closing() ), '', $html );
-		$written = static fn( string $name, string $code ): string => "&(?:amp;)*(?:$name|#0*" . hexdec( $code ) . "|#x0*$code);|\\\\+u00$code|%(?:25)*$code";
+		$written = static fn( string $name, string $code ): string => "&(?:amp;)*(?:$name|#0*"
+			. hexdec( $code )
+			. "|#x0*$code);|\\\\+u00$code|%(?:25)*$code";
 		// As text, in JSON, in an address.
-		$mark = '(?:<|' . $written( 'lt', '3c' ) . ')?(?:!|' . $written( 'excl', '21' ) . ')?(?:--)?(?:\\\\*\/|' . $written( 'sol', '2f' ) . ')?'
+		$mark = '(?:<|'
+			. $written( 'lt', '3c' )
+			. ')?(?:!|'
+			. $written( 'excl', '21' )
+			. ')?(?:--)?(?:\\\\*\/|'
+			. $written( 'sol', '2f' )
+			. ')?'
 			. $this->word() . '(?:--)?(?:>|' . $written( 'gt', '3e' ) . ')?';
 		return str_contains( $html, $this->word() ) ? preg_replace( "~$mark~i", '', $html ) ?? $html : $html;
 	}

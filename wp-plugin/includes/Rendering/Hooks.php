@@ -28,7 +28,18 @@ final class Hooks {
 	/**
 	 * Filters that pass a piece of a page.
 	 */
-	private const PIECES = array( 'the_content', 'get_the_excerpt', 'the_excerpt', 'the_content_feed', 'the_excerpt_rss', 'widget_text', 'widget_text_content', 'widget_block_content', 'term_description', 'get_the_archive_description' );
+	private const PIECES = array(
+		'the_content',
+		'get_the_excerpt',
+		'the_excerpt',
+		'the_content_feed',
+		'the_excerpt_rss',
+		'widget_text',
+		'widget_text_content',
+		'widget_block_content',
+		'term_description',
+		'get_the_archive_description',
+	);
 
 	/**
 	 * Whether the page is being collected as a whole.
@@ -48,7 +59,9 @@ final class Hooks {
 	 * Adds them.
 	 */
 	public function add(): void {
-		$piece = fn( mixed $html ): mixed => $this->comes_later( $html ) ? $html : $this->plugin->page_rewriter()->rewrite( $html );
+		$piece = fn( mixed $html ): mixed => $this->comes_later( $html )
+			? $html
+			: $this->plugin->page_rewriter()->rewrite( $html );
 		foreach ( self::PIECES as $name ) {
 			// After shortcodes (11, added earlier), before WordPress adds attributes to images (12).
 			add_filter( $name, $piece, 11 );
@@ -83,7 +96,16 @@ final class Hooks {
 			20,
 			0
 		);
-		add_filter( 'creators_image_refresh_lookup', fn( mixed $image, mixed $marketplace = '', mixed $asin = '' ): mixed => $this->plugin->page_image_lookup()->answer( $image, $marketplace, $asin ), 10, 3 );
+		add_filter(
+			'creators_image_refresh_lookup',
+			fn(
+				mixed $image,
+				mixed $marketplace = '',
+				mixed $asin = ''
+			): mixed => $this->plugin->page_image_lookup()->answer( $image, $marketplace, $asin ),
+			10,
+			3
+		);
 	}
 
 	/**
@@ -126,7 +148,11 @@ final class Hooks {
 	 */
 	private function add_for_parts(): void {
 		add_filter( 'render_block_data', fn( mixed $block ): mixed => $this->plugin->comment_protector()->enter( $block ) );
-		add_filter( 'render_block_core/template-part', fn( mixed $html ): mixed => $this->plugin->page_rewriter()->rewrite_part( $html ), 11 );
+		add_filter(
+			'render_block_core/template-part',
+			fn( mixed $html ): mixed => $this->plugin->page_rewriter()->rewrite_part( $html ),
+			11
+		);
 		$this->add_for_comments();
 	}
 
@@ -134,6 +160,10 @@ final class Hooks {
 	 * Keeps comments as they are.
 	 */
 	private function add_for_comments(): void {
-		add_filter( 'comment_text', fn( mixed $text ): mixed => $this->plugin->comment_protector()->mark( $text, $this->whole ), PHP_INT_MAX );
+		add_filter(
+			'comment_text',
+			fn( mixed $text ): mixed => $this->plugin->comment_protector()->mark( $text, $this->whole ),
+			PHP_INT_MAX
+		);
 	}
 }

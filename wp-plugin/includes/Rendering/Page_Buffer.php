@@ -121,7 +121,9 @@ final class Page_Buffer {
 	 * @param callable(): bool $close How.
 	 */
 	private function close_others( callable $close ): void {
-		while ( $this->is_open && ob_get_level() > $this->level && 0 !== ( ob_get_status()['flags'] & PHP_OUTPUT_HANDLER_REMOVABLE ) ) {
+		while (
+			$this->is_open && ob_get_level() > $this->level && 0 !== ( ob_get_status()['flags'] & PHP_OUTPUT_HANDLER_REMOVABLE )
+		) {
 			if ( ! $close() ) {
 				return;
 			}

@@ -86,7 +86,8 @@ final class Page_Image_Lookup {
 	 * The Image to show of each picture, of those that have one.
 	 *
 	 * @param array<string, Entry|false> $entries From look_up().
-	 * @return array<string, array<array-key, string|array<string, mixed>>> By marketplace, then by ASIN; as JSON, unless somebody filters it.
+	 * @return array<string, array<array-key, string|array<string, mixed>>> By marketplace, then by ASIN; as JSON, unless somebody
+	 *                                                                      filters it.
 	 */
 	public function shown( array $entries ): array {
 		$shown    = array();
@@ -96,7 +97,9 @@ final class Page_Image_Lookup {
 				continue;
 			}
 			list( $marketplace, $asin ) = explode( ':', $key, 2 );
-			$image                      = $filtered ? self::filtered( Image_Reader::image( $entry['image'], $marketplace ), $marketplace, $asin ) : $entry['image'];
+			$image                      = $filtered
+				? self::filtered( Image_Reader::image( $entry['image'], $marketplace ), $marketplace, $asin )
+				: $entry['image'];
 			$ends                       = Fallback_Policy::may_end( $entry['fetched_at'], Cache_Generation::LIFETIME );
 			if ( is_string( $image ) && ( $ends || ! Image_Reader::leads_to( $image, $marketplace ) ) ) {
 				$image = Image_Reader::image( $image, $marketplace );
@@ -146,7 +149,12 @@ final class Page_Image_Lookup {
 		$words = array();
 		foreach ( $entries as $key => $entry ) {
 			// The owner's choice is looked up last: it costs a query, and a page whose pictures are all there needs none.
-			if ( false === $entry || $entry['failed'] || ( null !== $entry['image'] && Fallback_Policy::may_show( $entry['fetched_at'] ) ) || ! Fallback_Policy::wants_words() ) {
+			if (
+				false === $entry
+				|| $entry['failed']
+				|| ( null !== $entry['image'] && Fallback_Policy::may_show( $entry['fetched_at'] ) )
+				|| ! Fallback_Policy::wants_words()
+			) {
 				continue;
 			}
 			list( $marketplace, $asin ) = explode( ':', $key, 2 );
@@ -159,7 +167,12 @@ final class Page_Image_Lookup {
 			 * @param string $asin        The product.
 			 */
 			try {
-				$text = apply_filters( 'creators_image_refresh_words', __( 'See it at Amazon', 'creators-image-refresh' ), $marketplace, $asin );
+				$text = apply_filters(
+					'creators_image_refresh_words',
+					__( 'See it at Amazon', 'creators-image-refresh' ),
+					$marketplace,
+					$asin
+				);
 			} catch ( \Throwable ) {
 				$text = '';
 			}
@@ -243,7 +256,10 @@ final class Page_Image_Lookup {
 		foreach ( $posts as $post ) {
 			$pieces[] = $post->post_content;
 			$pieces[] = $post->post_excerpt;
-			if ( str_contains( $post->post_content, '<!-- wp:block ' ) && preg_match_all( self::REUSABLE_BLOCK, $post->post_content, $found ) ) {
+			if (
+				str_contains( $post->post_content, '<!-- wp:block ' )
+				&& preg_match_all( self::REUSABLE_BLOCK, $post->post_content, $found )
+			) {
 				foreach ( array_unique( $found[1] ) as $id ) {
 					$pieces[] = get_post( (int) $id )->post_content ?? '';
 				}

@@ -220,7 +220,12 @@ final class Page_Rewriter {
 		$tag     = (string) Input::tag( $picture['tag'] );
 		if ( null !== $decoded && '' === (string) ( $decoded['detail_page_url'] ?? '' ) && '' !== $tag ) {
 			$decoded['once']            = true;
-			$decoded['detail_page_url'] = 'https://' . $picture['marketplace'] . '/dp/' . $picture['asin'] . '?tag=' . rawurlencode( $tag );
+			$decoded['detail_page_url'] = 'https://'
+				. $picture['marketplace']
+				. '/dp/'
+				. $picture['asin']
+				. '?tag='
+				. rawurlencode( $tag );
 		}
 		return $decoded ?? $image;
 	}

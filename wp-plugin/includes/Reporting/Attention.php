@@ -25,12 +25,28 @@ final class Attention {
 	/**
 	 * Words of Amazon's, and of the extension, that stay until somebody does something. not_eligible is none: it ends by itself.
 	 */
-	private const REFUSED = array( 'invalid_credentials', 'wrong_version', 'not_authorized', 'wrong_partner_tag', 'wrong_marketplace', 'rejected', 'invalid_arguments' );
+	private const REFUSED = array(
+		'invalid_credentials',
+		'wrong_version',
+		'not_authorized',
+		'wrong_partner_tag',
+		'wrong_marketplace',
+		'rejected',
+		'invalid_arguments',
+	);
 
 	/**
 	 * What stands in the way on this site, and only a person can put right.
 	 */
-	private const BROKEN = array( 'extension_missing', 'extension_too_old', 'secret_unreadable', 'salts_missing', 'encryption_key_too_short', 'unknown_marketplace', 'unknown_version' );
+	private const BROKEN = array(
+		'extension_missing',
+		'extension_too_old',
+		'secret_unreadable',
+		'salts_missing',
+		'encryption_key_too_short',
+		'unknown_marketplace',
+		'unknown_version',
+	);
 
 	/**
 	 * Takes what it looks at.
@@ -48,7 +64,20 @@ final class Attention {
 	 * @return bool
 	 */
 	public static function needs_person( string $status ): bool {
-		return in_array( $status, array( ...self::REFUSED, ...self::BROKEN, 'account_incomplete', 'account_disabled', 'no_account', 'switched_off', 'not_eligible' ), true ) || ( str_starts_with( $status, 'license_' ) && 'license_silent' !== $status );
+		return in_array(
+			$status,
+			array(
+				...self::REFUSED,
+				...self::BROKEN,
+				'account_incomplete',
+				'account_disabled',
+				'no_account',
+				'switched_off',
+				'not_eligible',
+			),
+			true
+		)
+			|| ( str_starts_with( $status, 'license_' ) && 'license_silent' !== $status );
 	}
 
 	/**

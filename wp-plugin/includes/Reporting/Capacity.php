@@ -23,7 +23,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  * The arithmetic of the day: every known picture once, ten a call, at the account's rate; and whether that leaves every link
  * younger than the 24 hours for which it may be kept.
  *
- * @phpstan-type Row array{marketplace: string, marketplaces: list<string>, known: int, calls: int, calls_a_day: int, rate: float, seconds: int, share: float, verdict: string}
+ * @phpstan-type Row array{marketplace: string, marketplaces: list<string>, known: int, calls: int, calls_a_day: int, rate: float,
+ *     seconds: int, share: float, verdict: string}
  */
 final class Capacity {
 
@@ -48,7 +49,8 @@ final class Capacity {
 	 * A row for each account that serves pictures, the longest round first. Accounts with the same credentials share their
 	 * pace: the seconds and the share of each are those of all of them.
 	 *
-	 * @param array<string, array{known: int}> $counts How many pictures there are, as Image_Repository::counts_by_marketplace() says it.
+	 * @param array<string, array{known: int}> $counts How many pictures there are, as Image_Repository::counts_by_marketplace()
+	 *                                                 says it.
 	 * @return list<Row> share: of 24 hours. verdict: fine, tight, too_long.
 	 */
 	public function rows( array $counts ): array {
@@ -68,7 +70,10 @@ final class Capacity {
 		foreach ( $rows as $row ) {
 			$calls[ $row['pace'] ] = ( $calls[ $row['pace'] ] ?? 0 ) + self::calls( $row['known'] );
 		}
-		$rows = array_map( static fn( array $row ): array => self::worked_out( $row, $calls[ $row['pace'] ] ), array_values( $rows ) );
+		$rows = array_map(
+			static fn( array $row ): array => self::worked_out( $row, $calls[ $row['pace'] ] ),
+			array_values( $rows )
+		);
 		usort( $rows, static fn( array $one, array $other ): int => $other['seconds'] <=> $one['seconds'] );
 		return $rows;
 	}
@@ -94,8 +99,13 @@ final class Capacity {
 				$span
 			);
 		}
-		/* translators: 1: number of accounts, 2: a time span such as "5 minutes", 3: a marketplace, for instance amazon.de. */
-		return sprintf( __( 'Your %1$s accounts work side by side. A full round takes about %2$s; %3$s takes longest.', 'creators-image-refresh' ), number_format_i18n( count( $rows ) ), $span, Marketplaces::short( $row['marketplace'] ) );
+		return sprintf(
+			/* translators: 1: number of accounts, 2: a time span such as "5 minutes", 3: a marketplace, for instance amazon.de. */
+			__( 'Your %1$s accounts work side by side. A full round takes about %2$s; %3$s takes longest.', 'creators-image-refresh' ),
+			number_format_i18n( count( $rows ) ),
+			$span,
+			Marketplaces::short( $row['marketplace'] )
+		);
 	}
 
 	/**
@@ -109,14 +119,29 @@ final class Capacity {
 		foreach ( $rows as $row ) {
 			$name = Marketplaces::short( $row['marketplace'] );
 			if ( 'too_long' === $row['verdict'] ) {
-				/* translators: 1: a marketplace, for instance amazon.de, 2: number of pictures, 3: a time span such as "30 hours". */
-				$warnings[] = sprintf( __( '%1$s: a full round through %2$s pictures takes about %3$s, longer than the 24 hours for which Amazon lets a link be kept, so some pictures will be older. Give some of your countries an account of their own, or ask Amazon for more calls a second and tell your host to set that rate.', 'creators-image-refresh' ), $name, number_format_i18n( $row['known'] ), self::span( $row['seconds'] ) );
+				$warnings[] = sprintf(
+					/* translators: 1: a marketplace, for instance amazon.de, 2: number of pictures, 3: a time span such as "30 hours". */
+					__( '%1$s: a full round through %2$s pictures takes about %3$s, longer than the 24 hours for which Amazon lets a link be kept, so some pictures will be older. Give some of your countries an account of their own, or ask Amazon for more calls a second and tell your host to set that rate.', 'creators-image-refresh' ),
+					$name,
+					number_format_i18n( $row['known'] ),
+					self::span( $row['seconds'] )
+				);
 			} elseif ( 'tight' === $row['verdict'] ) {
-				/* translators: 1: a marketplace, for instance amazon.de, 2: number of pictures, 3: a time span such as "18 hours". */
-				$warnings[] = sprintf( __( '%1$s: a full round through %2$s pictures takes about %3$s of the 24 hours there are. All are still refreshed in time; with many more pictures the day will not be long enough. See to it now that background work runs every minute, and think of an account of their own for some of your countries.', 'creators-image-refresh' ), $name, number_format_i18n( $row['known'] ), self::span( $row['seconds'] ) );
+				$warnings[] = sprintf(
+					/* translators: 1: a marketplace, for instance amazon.de, 2: number of pictures, 3: a time span such as "18 hours". */
+					__( '%1$s: a full round through %2$s pictures takes about %3$s of the 24 hours there are. All are still refreshed in time; with many more pictures the day will not be long enough. See to it now that background work runs every minute, and think of an account of their own for some of your countries.', 'creators-image-refresh' ),
+					$name,
+					number_format_i18n( $row['known'] ),
+					self::span( $row['seconds'] )
+				);
 			} elseif ( $row['calls_a_day'] > self::NEW_ACCOUNT ) {
-				/* translators: 1: a marketplace, for instance amazon.de, 2: number of calls, 3: number of calls. */
-				$warnings[] = sprintf( __( '%1$s: your pictures take %2$s calls a day, and Amazon grants a new account %3$s. It grants more with the sales your links bring; until then some pictures wait for the next day.', 'creators-image-refresh' ), $name, number_format_i18n( $row['calls_a_day'] ), number_format_i18n( self::NEW_ACCOUNT ) );
+				$warnings[] = sprintf(
+					/* translators: 1: a marketplace, for instance amazon.de, 2: number of calls, 3: number of calls. */
+					__( '%1$s: your pictures take %2$s calls a day, and Amazon grants a new account %3$s. It grants more with the sales your links bring; until then some pictures wait for the next day.', 'creators-image-refresh' ),
+					$name,
+					number_format_i18n( $row['calls_a_day'] ),
+					number_format_i18n( self::NEW_ACCOUNT )
+				);
 			}
 		}
 		return $warnings;
@@ -149,7 +174,9 @@ final class Capacity {
 			'known'        => $row['known'],
 			'calls'        => self::calls( $row['known'] ),
 			// A link is fetched anew at a certain age, or when its turn comes again if that is later.
-			'calls_a_day'  => (int) ceil( self::calls( $row['known'] ) * DAY_IN_SECONDS / max( $seconds, Image_Repository::refresh_after() ) ),
+			'calls_a_day'  => (int) ceil(
+				self::calls( $row['known'] ) * DAY_IN_SECONDS / max( $seconds, Image_Repository::refresh_after() )
+			),
 			'rate'         => $rate,
 			'seconds'      => $seconds,
 			'share'        => round( $share, 4 ),

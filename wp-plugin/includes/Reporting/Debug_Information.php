@@ -60,16 +60,60 @@ final class Debug_Information {
 			'plugin'         => array( __( 'Plugin', 'creators-image-refresh' ), CREATORS_IMAGE_REFRESH_VERSION ),
 			'tables'         => array( __( 'Tables', 'creators-image-refresh' ), Schema::is_ready() ? 'ready' : 'missing' ),
 			'secret'         => array( __( 'Secret', 'creators-image-refresh' ), $this->secret() ),
-			'encryption_key' => array( __( 'Encryption key', 'creators-image-refresh' ), '' === Config_Constants::origin( 'encryption_key' ) ? 'salts' : Config_Constants::origin( 'encryption_key' ) ),
+			'encryption_key' => array(
+				__( 'Encryption key', 'creators-image-refresh' ),
+				'' === Config_Constants::origin( 'encryption_key' ) ? 'salts' : Config_Constants::origin( 'encryption_key' ),
+			),
 			'marketplace'    => array( __( 'Amazon country', 'creators-image-refresh' ), $this->accounts->default_marketplace() ),
-			'credential_id'  => array( __( 'Credential ID', 'creators-image-refresh' ), $this->accounts->value( 'credential_id' ), true ),
-			'partner_tag'    => array( __( 'Associate Tag', 'creators-image-refresh' ), $this->accounts->value( 'partner_tag' ), true ),
+			'credential_id'  => array(
+				__( 'Credential ID', 'creators-image-refresh' ),
+				$this->accounts->value( 'credential_id' ),
+				true,
+			),
+			'partner_tag'    => array(
+				__( 'Associate Tag', 'creators-image-refresh' ),
+				$this->accounts->value( 'partner_tag' ),
+				true,
+			),
 			'license'        => array( __( 'License', 'creators-image-refresh' ), $this->license->status() ),
-			'pictures'       => array( __( 'Pictures', 'creators-image-refresh' ), sprintf( 'known %d, fresh %d, waiting %d, not given %d', $report['known'], $report['fresh'], $report['waiting'], $report['failed'] ) ),
-			'round'          => array( __( 'A full round', 'creators-image-refresh' ), implode( '; ', array_map( static fn( array $row ): string => sprintf( '%s: %d pictures, %d calls, %d s, %s', $row['marketplace'], $row['known'], $row['calls'], $row['seconds'], $row['verdict'] ), $report['timetable'] ) ) ),
-			'scan'           => array( __( 'Looked through', 'creators-image-refresh' ), $report['scan']['complete'] ? 'all posts' : sprintf( '%d of %d', $report['scan']['done'], $report['scan']['total'] ) ),
+			'pictures'       => array(
+				__( 'Pictures', 'creators-image-refresh' ),
+				sprintf(
+					'known %d, fresh %d, waiting %d, not given %d',
+					$report['known'],
+					$report['fresh'],
+					$report['waiting'],
+					$report['failed']
+				),
+			),
+			'round'          => array(
+				__( 'A full round', 'creators-image-refresh' ),
+				implode(
+					'; ',
+					array_map(
+						static fn( array $row ): string => sprintf(
+							'%s: %d pictures, %d calls, %d s, %s',
+							$row['marketplace'],
+							$row['known'],
+							$row['calls'],
+							$row['seconds'],
+							$row['verdict']
+						),
+						$report['timetable']
+					)
+				),
+			),
+			'scan'           => array(
+				__( 'Looked through', 'creators-image-refresh' ),
+				$report['scan']['complete']
+					? 'all posts'
+					: sprintf( '%d of %d', $report['scan']['done'], $report['scan']['total'] ),
+			),
 			'last_run'       => array( __( 'Last run', 'creators-image-refresh' ), $this->last_run() ),
-			'last_answers'   => array( __( 'Each account’s last answer', 'creators-image-refresh' ), implode( '; ', $this->last_answers() ) ),
+			'last_answers'   => array(
+				__( 'Each account’s last answer', 'creators-image-refresh' ),
+				implode( '; ', $this->last_answers() ),
+			),
 		);
 		foreach ( $this->requirements->facts() as $label => $value ) {
 			$fields[ 'server_' . sanitize_key( $label ) ] = array( $label, $value );
@@ -112,7 +156,17 @@ final class Debug_Information {
 	 */
 	private function last_run(): string {
 		$run = $this->log->last_run();
-		return null === $run ? 'none' : sprintf( '%s UTC by %s: refreshed %d, not given %d, calls %d, stopped by %s', gmdate( 'Y-m-d H:i:s', (int) $run['finished_at'] ), $run['by'], $run['refreshed'], $run['failed'], $run['calls'], $run['stopped']['status'] ?? 'nothing' );
+		return null === $run
+			? 'none'
+			: sprintf(
+				'%s UTC by %s: refreshed %d, not given %d, calls %d, stopped by %s',
+				gmdate( 'Y-m-d H:i:s', (int) $run['finished_at'] ),
+				$run['by'],
+				$run['refreshed'],
+				$run['failed'],
+				$run['calls'],
+				$run['stopped']['status'] ?? 'nothing'
+			);
 	}
 
 	/**
@@ -130,7 +184,11 @@ final class Debug_Information {
 			$answer = $this->log->last_answer( Account_Resolver::key( $account ) );
 			$words  = 'not asked yet';
 			if ( null !== $answer ) {
-				$words = sprintf( 'ok' === $answer['status'] ? 'served %2$s UTC' : 'refused (%1$s) %2$s UTC', $answer['status'], gmdate( 'Y-m-d H:i:s', $answer['at'] ) );
+				$words = sprintf(
+					'ok' === $answer['status'] ? 'served %2$s UTC' : 'refused (%1$s) %2$s UTC',
+					$answer['status'],
+					gmdate( 'Y-m-d H:i:s', $answer['at'] )
+				);
 			}
 			if ( null !== $entry['pause'] ) {
 				$words .= sprintf( ', asked again %s UTC', gmdate( 'Y-m-d H:i:s', $entry['pause']['until'] ) );

@@ -33,7 +33,11 @@ final class Privacy_Policy {
 			__( 'Creators Image Refresh for Amazon', 'creators-image-refresh' ),
 			'<p class="privacy-policy-tutorial">' . esc_html( $own ) . '</p>'
 			. '<p class="privacy-policy-tutorial">' . esc_html( $own2 ) . '</p>'
-			. '<p><strong class="privacy-policy-tutorial">' . esc_html__( 'Suggested text:', 'creators-image-refresh' ) . ' </strong>' . esc_html( $text ) . '</p>'
+			. '<p><strong class="privacy-policy-tutorial">'
+				. esc_html__( 'Suggested text:', 'creators-image-refresh' )
+				. ' </strong>'
+				. esc_html( $text )
+				. '</p>'
 		);
 	}
 }

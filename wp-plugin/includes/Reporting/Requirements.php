@@ -38,7 +38,12 @@ final class Requirements {
 	 */
 	public function notice_on_plugins_page(): void {
 		$screen = get_current_screen();
-		if ( $this->extension->is_available() || null === $screen || ! in_array( $screen->id, array( 'plugins', 'plugins-network' ), true ) || ! current_user_can( 'activate_plugins' ) ) {
+		if (
+			$this->extension->is_available()
+			|| null === $screen
+			|| ! in_array( $screen->id, array( 'plugins', 'plugins-network' ), true )
+			|| ! current_user_can( 'activate_plugins' )
+		) {
 			return;
 		}
 		wp_admin_notice(
@@ -46,7 +51,12 @@ final class Requirements {
 				/* translators: %s: a link to the settings page. */
 				esc_html__( 'Creators Image Refresh for Amazon waits: %s Your pages are as they were.', 'creators-image-refresh' ),
 				esc_html( $this->what_is_missing() )
-			) . ' <a href="' . esc_url( Settings_Screen::url() ) . '">' . esc_html__( 'How to get it', 'creators-image-refresh' ) . '</a>',
+			)
+				. ' <a href="'
+				. esc_url( Settings_Screen::url() )
+				. '">'
+				. esc_html__( 'How to get it', 'creators-image-refresh' )
+				. '</a>',
 			array(
 				'type' => 'warning',
 				'id'   => 'creators-image-refresh-requirements-notice',
@@ -111,7 +121,9 @@ final class Requirements {
 		}
 		$folder = (string) ini_get( 'extension_dir' );
 		// Where PHP may not look, it would write a warning.
-		$file = '' === (string) ini_get( 'open_basedir' ) && is_file( $folder . '/creators_api.so' ) ? $folder . '/creators_api.so' : '';
+		$file = '' === (string) ini_get( 'open_basedir' ) && is_file( $folder . '/creators_api.so' )
+			? $folder . '/creators_api.so'
+			: '';
 		if ( '' !== $file ) {
 			return sprintf(
 				/* translators: 1: a file, 2: a line of a settings file, 3: a folder, 4: how the web server runs PHP, for instance fpm-fcgi. */
@@ -180,7 +192,9 @@ final class Requirements {
 			'extension_dir'        => (string) ini_get( 'extension_dir' ),
 			'Loaded php.ini'       => (string) php_ini_loaded_file(),
 			'Scanned for .ini'     => $this->scan_folder(),
-			'Additional ini files' => false === $scanned || '' === trim( $scanned ) ? '-' : sprintf( '%d', count( explode( ',', $scanned ) ) ),
+			'Additional ini files' => false === $scanned || '' === trim( $scanned )
+				? '-'
+				: sprintf( '%d', count( explode( ',', $scanned ) ) ),
 		);
 	}
 

@@ -20,7 +20,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  * are one entry.
  *
  * @phpstan-import-type Run from Run_Log
- * @phpstan-type Past array{by: string, user: int, started_at: int, finished_at: int, refreshed: int, failed: int, calls: int, more: bool, stopped: array<string, mixed>|null}
+ * @phpstan-type Past array{by: string, user: int, started_at: int, finished_at: int, refreshed: int, failed: int, calls: int,
+ *     more: bool, stopped: array<string, mixed>|null}
  */
 final class Run_History {
 
@@ -55,7 +56,13 @@ final class Run_History {
 		);
 		$runs  = $this->all();
 		$last  = $runs[0] ?? null;
-		if ( null !== $last && $last['more'] && $last['by'] === $slice['by'] && $last['user'] === $slice['user'] && $slice['finished_at'] - $last['finished_at'] < self::APART ) {
+		if (
+			null !== $last
+			&& $last['more']
+			&& $last['by'] === $slice['by']
+			&& $last['user'] === $slice['user']
+			&& $slice['finished_at'] - $last['finished_at'] < self::APART
+		) {
 			foreach ( array( 'refreshed', 'failed', 'calls' ) as $number ) {
 				$slice[ $number ] += $last[ $number ];
 			}

@@ -56,10 +56,22 @@ final class Site_Health {
 			return $tests;
 		}
 		$own = array(
-			'extension'   => array( __( 'Amazon pictures: the PHP extension', 'creators-image-refresh' ), array( $this, 'test_extension' ) ),
-			'credentials' => array( __( 'Amazon pictures: credentials', 'creators-image-refresh' ), array( $this, 'test_credentials' ) ),
-			'answer'      => array( __( 'Amazon pictures: Amazon’s last answer', 'creators-image-refresh' ), array( $this, 'test_answer' ) ),
-			'schedule'    => array( __( 'Amazon pictures: refreshed on time', 'creators-image-refresh' ), array( $this, 'test_schedule' ) ),
+			'extension'   => array(
+				__( 'Amazon pictures: the PHP extension', 'creators-image-refresh' ),
+				array( $this, 'test_extension' ),
+			),
+			'credentials' => array(
+				__( 'Amazon pictures: credentials', 'creators-image-refresh' ),
+				array( $this, 'test_credentials' ),
+			),
+			'answer'      => array(
+				__( 'Amazon pictures: Amazon’s last answer', 'creators-image-refresh' ),
+				array( $this, 'test_answer' ),
+			),
+			'schedule'    => array(
+				__( 'Amazon pictures: refreshed on time', 'creators-image-refresh' ),
+				array( $this, 'test_schedule' ),
+			),
 		);
 		foreach ( $own as $name => $test ) {
 			$tests['direct'][ 'creators_image_refresh_' . $name ] = array(
@@ -77,10 +89,25 @@ final class Site_Health {
 	 */
 	public function test_extension(): array {
 		if ( $this->extension->is_available() ) {
-			return $this->result( 'extension', 'good', __( 'The PHP extension creators_api is loaded', 'creators-image-refresh' ), __( 'It has the version that is needed to talk to Amazon.', 'creators-image-refresh' ) );
+			return $this->result(
+				'extension',
+				'good',
+				__( 'The PHP extension creators_api is loaded', 'creators-image-refresh' ),
+				__( 'It has the version that is needed to talk to Amazon.', 'creators-image-refresh' )
+			);
 		}
-		$label = 'too_old' === $this->extension->state() ? __( 'The PHP extension creators_api is too old', 'creators-image-refresh' ) : __( 'The PHP extension creators_api is missing', 'creators-image-refresh' );
-		return $this->result( 'extension', 'critical', $label, $this->requirements->what_is_missing() . ' ' . __( 'Your pages are shown as you wrote them. The settings page has a message to your host ready.', 'creators-image-refresh' ) );
+		$label = 'too_old' === $this->extension->state()
+			? __( 'The PHP extension creators_api is too old', 'creators-image-refresh' )
+			: __( 'The PHP extension creators_api is missing', 'creators-image-refresh' );
+		return $this->result(
+			'extension',
+			'critical',
+			$label,
+			$this->requirements->what_is_missing() . ' ' . __(
+				'Your pages are shown as you wrote them. The settings page has a message to your host ready.',
+				'creators-image-refresh'
+			)
+		);
 	}
 
 	/**
@@ -91,14 +118,27 @@ final class Site_Health {
 	public function test_credentials(): array {
 		$error = $this->accounts->obstacle();
 		// An account may also come from the filter alone.
-		if ( null === $error || ( 'account_incomplete' === $error->get_error_code() && has_filter( 'creators_image_refresh_account' ) ) ) {
-			return $this->result( 'credentials', 'good', __( 'Your Amazon credentials can be read', 'creators-image-refresh' ), __( 'They are complete. The secret is stored encrypted, or kept out of the database altogether.', 'creators-image-refresh' ) );
+		if (
+			null === $error
+			|| ( 'account_incomplete' === $error->get_error_code() && has_filter( 'creators_image_refresh_account' ) )
+		) {
+			return $this->result(
+				'credentials',
+				'good',
+				__( 'Your Amazon credentials can be read', 'creators-image-refresh' ),
+				__(
+					'They are complete. The secret is stored encrypted, or kept out of the database altogether.',
+					'creators-image-refresh'
+				)
+			);
 		}
 		$incomplete = 'account_incomplete' === $error->get_error_code();
 		return $this->result(
 			'credentials',
 			$incomplete ? 'recommended' : 'critical',
-			$incomplete ? __( 'Your Amazon credentials are not complete', 'creators-image-refresh' ) : __( 'Your Amazon credentials cannot be used', 'creators-image-refresh' ),
+			$incomplete
+				? __( 'Your Amazon credentials are not complete', 'creators-image-refresh' )
+				: __( 'Your Amazon credentials cannot be used', 'creators-image-refresh' ),
 			Status_Messages::for_error( $error )
 		);
 	}
@@ -112,10 +152,20 @@ final class Site_Health {
 		$stop    = $this->report->last_stop();
 		$waiting = $this->report->waiting_accounts();
 		if ( array() !== $waiting ) {
-			return $this->result( 'answer', 'recommended', __( 'Amazon gives no pictures to one of your accounts', 'creators-image-refresh' ), implode( ' ', $waiting ) . ' ' . $this->report->last_run() );
+			return $this->result(
+				'answer',
+				'recommended',
+				__( 'Amazon gives no pictures to one of your accounts', 'creators-image-refresh' ),
+				implode( ' ', $waiting ) . ' ' . $this->report->last_run()
+			);
 		}
 		if ( null === $this->log->last_run() ) {
-			return $this->result( 'answer', 'good', __( 'Amazon has not been asked for pictures yet', 'creators-image-refresh' ), $this->report->summary() );
+			return $this->result(
+				'answer',
+				'good',
+				__( 'Amazon has not been asked for pictures yet', 'creators-image-refresh' ),
+				$this->report->summary()
+			);
 		}
 		if ( null === $stop || in_array( $stop['status'], Refresh_Runner::GOES_ON, true ) ) {
 			return $this->result( 'answer', 'good', __( 'Amazon answers', 'creators-image-refresh' ), $this->report->last_run() );
@@ -124,8 +174,17 @@ final class Site_Health {
 			$label = __( 'Your database accepts no changes', 'creators-image-refresh' );
 			return $this->result( 'answer', 'critical', $label, $this->report->last_run() );
 		}
-		$passes = in_array( $stop['status'], array( 'throttled', 'quota_exhausted', 'unavailable', 'unreachable', 'invalid_response', 'cancelled' ), true );
-		return $this->result( 'answer', $passes ? 'recommended' : 'critical', __( 'Amazon gives no pictures', 'creators-image-refresh' ), $this->report->last_run() );
+		$passes = in_array(
+			$stop['status'],
+			array( 'throttled', 'quota_exhausted', 'unavailable', 'unreachable', 'invalid_response', 'cancelled' ),
+			true
+		);
+		return $this->result(
+			'answer',
+			$passes ? 'recommended' : 'critical',
+			__( 'Amazon gives no pictures', 'creators-image-refresh' ),
+			$this->report->last_run()
+		);
 	}
 
 	/**
@@ -135,17 +194,37 @@ final class Site_Health {
 	 */
 	public function test_schedule(): array {
 		if ( Scheduler::is_late() ) {
-			return $this->result( 'schedule', 'recommended', __( 'Amazon pictures are not refreshed on time', 'creators-image-refresh' ), __( 'WordPress has not come round to its background work for more than an hour. The settings page has the line that your host sets up in its place.', 'creators-image-refresh' ) );
+			return $this->result(
+				'schedule',
+				'recommended',
+				__( 'Amazon pictures are not refreshed on time', 'creators-image-refresh' ),
+				__( 'WordPress has not come round to its background work for more than an hour. The settings page has the line that your host sets up in its place.', 'creators-image-refresh' )
+			);
 		}
 		$obstacle = $this->refresher->obstacle();
 		if ( null !== $obstacle && 'switched_off' !== $obstacle->get_error_code() ) {
-			return $this->result( 'schedule', 'recommended', __( 'Amazon pictures are not refreshed', 'creators-image-refresh' ), Status_Messages::for_error( $obstacle ) );
+			return $this->result(
+				'schedule',
+				'recommended',
+				__( 'Amazon pictures are not refreshed', 'creators-image-refresh' ),
+				Status_Messages::for_error( $obstacle )
+			);
 		}
 		$report = $this->report->all();
 		if ( array() !== $report['warnings'] ) {
-			return $this->result( 'schedule', 'recommended', __( 'Amazon pictures need more of the day than is left', 'creators-image-refresh' ), implode( ' ', $report['warnings'] ) );
+			return $this->result(
+				'schedule',
+				'recommended',
+				__( 'Amazon pictures need more of the day than is left', 'creators-image-refresh' ),
+				implode( ' ', $report['warnings'] )
+			);
 		}
-		return $this->result( 'schedule', 'good', __( 'Amazon pictures are refreshed on time', 'creators-image-refresh' ), trim( $report['summary'] . ' ' . $report['round'] ) );
+		return $this->result(
+			'schedule',
+			'good',
+			__( 'Amazon pictures are refreshed on time', 'creators-image-refresh' ),
+			trim( $report['summary'] . ' ' . $report['round'] )
+		);
 	}
 
 	/**
@@ -166,7 +245,11 @@ final class Site_Health {
 				'color' => 'good' === $status ? 'blue' : 'orange',
 			),
 			'description' => '<p>' . esc_html( $words ) . '</p>',
-			'actions'     => sprintf( '<p><a href="%s">%s</a></p>', esc_url( Settings_Screen::url() ), esc_html__( 'Open the settings of Creators Image Refresh', 'creators-image-refresh' ) ),
+			'actions'     => sprintf(
+				'<p><a href="%s">%s</a></p>',
+				esc_url( Settings_Screen::url() ),
+				esc_html__( 'Open the settings of Creators Image Refresh', 'creators-image-refresh' )
+			),
 			'test'        => 'creators_image_refresh_' . $test,
 		);
 	}

@@ -40,12 +40,21 @@ final class Status_Report {
 	 * @param Account_Overview $accounts  Who asks.
 	 * @param Capacity         $timetable How long it takes.
 	 */
-	public function __construct( private Post_Scanner $scanner, private Refresh_Runner $refresher, private Image_Repository $images, private Run_Log $log, private Account_Overview $accounts, private Capacity $timetable ) {}
+	public function __construct(
+		private Post_Scanner $scanner,
+		private Refresh_Runner $refresher,
+		private Image_Repository $images,
+		private Run_Log $log,
+		private Account_Overview $accounts,
+		private Capacity $timetable
+	) {}
 
 	/**
 	 * Everything.
 	 *
-	 * @return array{known: int, fresh: int, waiting: int, failed: int, scan: array{done: int, total: int, complete: bool}, ready: bool, running: bool, summary: string, last_run: string, timetable: list<array<string, mixed>>, round: string, warnings: list<string>}
+	 * @return array{known: int, fresh: int, waiting: int, failed: int, scan: array{done: int, total: int, complete: bool},
+	 *     ready: bool, running: bool, summary: string, last_run: string, timetable: list<array<string, mixed>>,
+	 *     round: string, warnings: list<string>}
 	 */
 	public function all(): array {
 		$by_shop  = $this->images->counts_by_marketplace();
@@ -91,7 +100,10 @@ final class Status_Report {
 		if ( 0 === $counts['known'] ) {
 			return $this->scanner->progress()['complete']
 				? __( 'Your posts show no Amazon product pictures that could be refreshed.', 'creators-image-refresh' )
-				: __( 'Your posts have not been looked through yet. Press “Refresh now”, or leave it to the background.', 'creators-image-refresh' );
+				: __(
+					'Your posts have not been looked through yet. Press “Refresh now”, or leave it to the background.',
+					'creators-image-refresh'
+				);
 		}
 		if ( $counts['fresh'] === $counts['known'] ) {
 			return __( 'Every picture is fresh.', 'creators-image-refresh' );
@@ -111,7 +123,10 @@ final class Status_Report {
 				number_format_i18n( $left_alone )
 			);
 		}
-		return __( 'Some pictures wait for their turn. They are fetched in the background, or at once when you press “Refresh now”.', 'creators-image-refresh' );
+		return __(
+			'Some pictures wait for their turn. They are fetched in the background, or at once when you press “Refresh now”.',
+			'creators-image-refresh'
+		);
 	}
 
 	/**
@@ -127,10 +142,19 @@ final class Status_Report {
 		}
 		$ago      = human_time_diff( (int) $run['finished_at'] );
 		$sentence = 0 === $run['failed']
-			/* translators: 1: a time span such as "5 minutes", 2: number of pictures. */
-			? sprintf( __( 'The last run was %1$s ago: %2$s refreshed.', 'creators-image-refresh' ), $ago, number_format_i18n( $run['refreshed'] ) )
-			/* translators: 1: a time span such as "5 minutes", 2: number of pictures refreshed, 3: number that Amazon did not give. */
-			: sprintf( __( 'The last run was %1$s ago: %2$s refreshed, %3$s not given by Amazon.', 'creators-image-refresh' ), $ago, number_format_i18n( $run['refreshed'] ), number_format_i18n( $run['failed'] ) );
+			? sprintf(
+				/* translators: 1: a time span such as "5 minutes", 2: number of pictures. */
+				__( 'The last run was %1$s ago: %2$s refreshed.', 'creators-image-refresh' ),
+				$ago,
+				number_format_i18n( $run['refreshed'] )
+			)
+			: sprintf(
+				/* translators: 1: a time span such as "5 minutes", 2: number of pictures refreshed, 3: number that Amazon did not give. */
+				__( 'The last run was %1$s ago: %2$s refreshed, %3$s not given by Amazon.', 'creators-image-refresh' ),
+				$ago,
+				number_format_i18n( $run['refreshed'] ),
+				number_format_i18n( $run['failed'] )
+			);
 		return $with_reason && null !== $run['stopped'] ? $sentence . ' ' . $this->reason( $run['stopped'] ) : $sentence;
 	}
 
@@ -158,8 +182,12 @@ final class Status_Report {
 		if ( $this->accounts->has_others() ) {
 			foreach ( $this->accounts->entries() as $entry ) {
 				if ( null !== $entry['pause'] ) {
-					/* translators: 1: a marketplace, for instance amazon.de, 2: a time span such as "5 minutes". */
-					$sentences[] = sprintf( __( '%1$s waits and is asked again in %2$s. The other accounts go on.', 'creators-image-refresh' ), Marketplaces::short( $entry['marketplace'] ), human_time_diff( time(), $entry['pause']['until'] ) );
+					$sentences[] = sprintf(
+						/* translators: 1: a marketplace, for instance amazon.de, 2: a time span such as "5 minutes". */
+						__( '%1$s waits and is asked again in %2$s. The other accounts go on.', 'creators-image-refresh' ),
+						Marketplaces::short( $entry['marketplace'] ),
+						human_time_diff( time(), $entry['pause']['until'] )
+					);
 				}
 			}
 		}
@@ -178,7 +206,9 @@ final class Status_Report {
 		}
 		return array(
 			'status' => $stopped['status'],
-			'amazon' => in_array( $stopped['status'], Refresh_Runner::GOES_ON, true ) ? '' : Status_Messages::amazon_said( $stopped ),
+			'amazon' => in_array( $stopped['status'], Refresh_Runner::GOES_ON, true )
+				? ''
+				: Status_Messages::amazon_said( $stopped ),
 		);
 	}
 }

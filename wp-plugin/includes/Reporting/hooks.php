@@ -18,7 +18,12 @@ if ( ! defined( 'ABSPATH' ) ) {
 
 return static function ( Plugin $plugin ): void {
 	foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
-		add_action( $change . Hook_Names::LAST_RUN, static fn( mixed $one, mixed $other ) => $plugin->run_history()->note( $one, $other ), 10, 2 );
+		add_action(
+			$change . Hook_Names::LAST_RUN,
+			static fn( mixed $one, mixed $other ) => $plugin->run_history()->note( $one, $other ),
+			10,
+			2
+		);
 	}
 	// Also asked for in the background, once a week.
 	add_filter( 'site_status_tests', static fn( mixed $tests ) => $plugin->site_health()->add_tests( $tests ) );

@@ -44,7 +44,10 @@ final class Connections_Controller {
 				'permission_callback' => static fn(): bool => current_user_can( 'manage_options' ),
 				'args'                => array(
 					'account' => array(
-						'description' => __( 'A marketplace that has an account of its own, or “default”.', 'creators-image-refresh' ),
+						'description' => __(
+							'A marketplace that has an account of its own, or “default”.',
+							'creators-image-refresh'
+						),
 						'type'        => 'string',
 						'default'     => Account_Overview::DEFAULT_ID,
 						'maxLength'   => 64,

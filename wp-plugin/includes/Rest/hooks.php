@@ -19,7 +19,9 @@ return static function ( Plugin $plugin ): void {
 	add_action(
 		'rest_api_init',
 		static function () use ( $plugin ): void {
-			( new Refresh_Controller( $plugin->connection_tester(), $plugin->refresh_job(), $plugin->status_report() ) )->register();
+			(
+				new Refresh_Controller( $plugin->connection_tester(), $plugin->refresh_job(), $plugin->status_report() )
+			)->register();
 			( new Survey_Controller( $plugin->site_survey() ) )->register();
 			( new Connections_Controller( $plugin->connection_tester() ) )->register();
 			( new Images_Controller( $plugin->image_actions() ) )->register();

@@ -32,7 +32,8 @@ final class Key_Rotation {
 	 * Goes through all secrets. Running it twice changes nothing.
 	 *
 	 * @param bool $dry Whether only to say what would be done.
-	 * @return array{rotated: list<string>, current: list<string>, unreadable: list<string>, failed: list<string>}|WP_Error Places, as Secret_Vault::places() has them; an error where this site has no key at all.
+	 * @return array{rotated: list<string>, current: list<string>, unreadable: list<string>, failed: list<string>}|WP_Error Places,
+	 *     as Secret_Vault::places() has them; an error where this site has no key at all.
 	 */
 	public function run( bool $dry ): array|WP_Error {
 		$obstacle = $this->secrets->obstacle();

@@ -192,7 +192,12 @@ final class Secret_Vault {
 				$nonce      = sodium_base642bin( $parts[2], SODIUM_BASE64_VARIANT_ORIGINAL );
 				$ciphertext = sodium_base642bin( $parts[3], SODIUM_BASE64_VARIANT_ORIGINAL );
 				$key        = $keys[ 'k' . $parts[1] ];
-				$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt( $ciphertext, $this->bound_to( $bound ), $nonce, $key );
+				$secret     = sodium_crypto_aead_xchacha20poly1305_ietf_decrypt(
+					$ciphertext,
+					$this->bound_to( $bound ),
+					$nonce,
+					$key
+				);
 			} catch ( \Throwable ) {
 				$secret = false;
 			}
@@ -244,7 +249,10 @@ final class Secret_Vault {
 		if ( ! str_starts_with( $place, Hook_Names::ACCOUNT ) ) {
 			return array();
 		}
-		return array( Hook_Names::ACCOUNTS . '|' . substr( $place, strlen( Hook_Names::ACCOUNT ) ), Hook_Names::CREDENTIAL_SECRET );
+		return array(
+			Hook_Names::ACCOUNTS . '|' . substr( $place, strlen( Hook_Names::ACCOUNT ) ),
+			Hook_Names::CREDENTIAL_SECRET,
+		);
 	}
 
 	/**
@@ -270,7 +278,8 @@ final class Secret_Vault {
 	 * The keys that open envelopes: the one in use, the one before it where somebody has named it, and the salts, with which
 	 * a site begins before it has a key of its own.
 	 *
-	 * @return non-empty-array<string, string>|WP_Error By the key's id, behind a letter: PHP makes a number of one that looks like it.
+	 * @return non-empty-array<string, string>|WP_Error By the key's id, behind a letter: PHP makes a number of one that looks
+	 *                                                  like it.
 	 */
 	private function keys(): array|WP_Error {
 		$key = $this->key();

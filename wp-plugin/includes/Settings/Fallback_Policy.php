@@ -97,7 +97,13 @@ final class Fallback_Policy {
 	 * Adds the field below the others, once they are there.
 	 */
 	public function add_field(): void {
-		add_settings_field( 'when_refused', __( 'When Amazon gives no picture', 'creators-image-refresh' ), array( $this, 'render' ), Settings_Screen::SLUG, 'creators_image_refresh_account' );
+		add_settings_field(
+			'when_refused',
+			__( 'When Amazon gives no picture', 'creators-image-refresh' ),
+			array( $this, 'render' ),
+			Settings_Screen::SLUG,
+			'creators_image_refresh_account'
+		);
 	}
 
 	/**
@@ -108,7 +114,11 @@ final class Fallback_Policy {
 			self::LAST_PICTURE => __( 'Go on showing the last picture', 'creators-image-refresh' ),
 			self::WORDS        => __( 'After 24 hours, show the link in words instead', 'creators-image-refresh' ),
 		);
-		echo '<fieldset aria-describedby="' . esc_attr( self::FIELD ) . '-help"><legend class="screen-reader-text">' . esc_html__( 'When Amazon gives no picture', 'creators-image-refresh' ) . '</legend>';
+		echo '<fieldset aria-describedby="'
+			. esc_attr( self::FIELD )
+			. '-help"><legend class="screen-reader-text">'
+			. esc_html__( 'When Amazon gives no picture', 'creators-image-refresh' )
+			. '</legend>';
 		foreach ( $choices as $choice => $label ) {
 			printf(
 				'<p><label for="%1$s-%2$s"><input type="radio" id="%1$s-%2$s" name="%3$s" value="%4$s"%5$s> %6$s</label></p>',

@@ -60,14 +60,22 @@ final class Settings_Sanitizer {
 	public function save( #[\SensitiveParameter] mixed $input ): array {
 		$current = $this->settings->all();
 		if ( ! is_array( $input ) ) {
-			$this->say( 'form', __( 'The settings did not arrive in one piece, so nothing was changed. Please try again.', 'creators-image-refresh' ) );
+			$this->say(
+				'form',
+				__(
+					'The settings did not arrive in one piece, so nothing was changed. Please try again.',
+					'creators-image-refresh'
+				)
+			);
 			return $current;
 		}
 
 		if ( null === Config_Constants::get( 'license_key' ) ) {
 			$this->save_license_key( $input['license_key'] ?? '', Input::flag( $input['remove_license_key'] ?? false ) ?? false );
 		}
-		if ( array() !== array_intersect( array( ...Account_Service::FIELDS, 'remove_credential_secret' ), array_keys( $input ) ) ) {
+		if (
+			array() !== array_intersect( array( ...Account_Service::FIELDS, 'remove_credential_secret' ), array_keys( $input ) )
+		) {
 			$error = ( $this->accounts )()->store_default( $input );
 			if ( null !== $error ) {
 				$this->say( 'account', Status_Messages::for_error( $error ) );

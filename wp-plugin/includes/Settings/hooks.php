@@ -34,7 +34,10 @@ return static function ( Plugin $plugin ): void {
 			$policy()->register();
 			return;
 		}
-		add_filter( 'sanitize_option_' . Hook_Names::SETTINGS, static fn( #[\SensitiveParameter] mixed $input ) => $form()->save( $input ) );
+		add_filter(
+			'sanitize_option_' . Hook_Names::SETTINGS,
+			static fn( #[\SensitiveParameter] mixed $input ) => $form()->save( $input )
+		);
 		add_filter( 'sanitize_option_' . Hook_Names::WHEN_REFUSED, static fn( mixed $input ) => $policy()->save( $input ) );
 	};
 	if ( did_action( 'init' ) ) {

@@ -72,8 +72,12 @@ final class Database {
 			static function (): bool {
 				global $wpdb;
 				// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
-				return false !== $wpdb->query( $wpdb->prepare( 'SELECT seen_at, excluded, posts, words FROM %i LIMIT 1', Schema::images() ) )
-					&& false !== $wpdb->query( $wpdb->prepare( 'SELECT on_page, dead, seen_at FROM %i LIMIT 1', Schema::uses() ) );
+				return false !== $wpdb->query(
+					$wpdb->prepare( 'SELECT seen_at, excluded, posts, words FROM %i LIMIT 1', Schema::images() )
+				)
+					&& false !== $wpdb->query(
+						$wpdb->prepare( 'SELECT on_page, dead, seen_at FROM %i LIMIT 1', Schema::uses() )
+					);
 				// phpcs:enable
 			}
 		);

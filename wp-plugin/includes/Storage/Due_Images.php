@@ -30,7 +30,14 @@ final class Due_Images {
 		global $wpdb;
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		$hosts = Image_Counts::marketplaces();
-		$due   = static fn( string $host ): bool => null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d LIMIT 1', Schema::images(), $host, time() ) );
+		$due   = static fn( string $host ): bool => null !== $wpdb->get_var(
+			$wpdb->prepare(
+				'SELECT asin FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d LIMIT 1',
+				Schema::images(),
+				$host,
+				time()
+			)
+		);
 		// phpcs:enable
 		return array_values( array_filter( $hosts, $due ) );
 	}
@@ -71,7 +78,8 @@ final class Due_Images {
 			return array();
 		}
 		$values[] = $limit;
-		return $wpdb->get_col( $wpdb->prepare( implode( ' UNION ALL ', $queries ) . ' ORDER BY due_at LIMIT %d', $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+		// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+		return $wpdb->get_col( $wpdb->prepare( implode( ' UNION ALL ', $queries ) . ' ORDER BY due_at LIMIT %d', $values ) );
 	}
 
 	/**
@@ -106,7 +114,15 @@ final class Due_Images {
 	private static function mark( iterable $steps, string $only ): void {
 		global $wpdb;
 		foreach ( $steps as $step ) {
-			$wpdb->query( $wpdb->prepare( "UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1{$only}", Schema::images(), ...$step ) ); // phpcs:ignore WordPress.DB -- a condition of this class; own table.
+			// phpcs:disable WordPress.DB -- a condition of this class; own table.
+			$wpdb->query(
+				$wpdb->prepare(
+					"UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1{$only}",
+					Schema::images(),
+					...$step
+				)
+			);
+			// phpcs:enable WordPress.DB
 		}
 	}
 }

@@ -151,7 +151,9 @@ final class Image_Cache {
 		if ( ! isset( $this->shown[ $site ][ $post_id ] ) ) {
 			$kept = wp_using_ext_object_cache() ? wp_cache_get( "shown on $post_id", self::GROUP ) : false;
 
-			$this->shown[ $site ][ $post_id ] = is_array( $kept ) ? array_fill_keys( array_filter( $kept, 'is_string' ), true ) : array();
+			$this->shown[ $site ][ $post_id ] = is_array( $kept )
+				? array_fill_keys( array_filter( $kept, 'is_string' ), true )
+				: array();
 		}
 		return $this->shown[ $site ][ $post_id ];
 	}
@@ -176,6 +178,11 @@ final class Image_Cache {
 		if ( 'unknown' === $entry ) {
 			return false;
 		}
-		return is_array( $entry ) && isset( $entry['fetched_at'], $entry['seen_at'], $entry['failed'] ) && array_key_exists( 'image', $entry ) && ( null === $entry['image'] || is_string( $entry['image'] ) ) ? $entry : null;
+		return is_array( $entry )
+			&& isset( $entry['fetched_at'], $entry['seen_at'], $entry['failed'] )
+			&& array_key_exists( 'image', $entry )
+			&& ( null === $entry['image'] || is_string( $entry['image'] ) )
+			? $entry
+			: null;
 	}
 }

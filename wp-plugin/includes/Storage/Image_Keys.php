@@ -25,7 +25,12 @@ final class Image_Keys {
 	 * @return list<string>
 	 */
 	public static function names( array $pictures ): array {
-		return array_values( array_map( static fn( array $picture ): string => Image_Cache::key( $picture['marketplace'], $picture['asin'] ), $pictures ) );
+		return array_values(
+			array_map(
+				static fn( array $picture ): string => Image_Cache::key( $picture['marketplace'], $picture['asin'] ),
+				$pictures
+			)
+		);
 	}
 
 	/**

@@ -53,7 +53,12 @@ final class Image_Reader {
 	 */
 	public function read( array $pictures, ?array $ahead = null ): ?array {
 		global $wpdb;
-		if ( array() === $pictures || ! Schema::is_readable() || isset( $this->unreadable[ Schema::images() ] ) || Database::is_away() ) {
+		if (
+			array() === $pictures
+			|| ! Schema::is_readable()
+			|| isset( $this->unreadable[ Schema::images() ] )
+			|| Database::is_away()
+		) {
 			return null;
 		}
 		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at, images.excluded';
@@ -80,10 +85,19 @@ final class Image_Reader {
 			$query .= " UNION ALL {$used} post_id IN ({$posts}) AND on_page = CASE post_id WHEN 0 THEN 0 ELSE 1 END {$known}";
 			$query .= " UNION ALL {$used} post_id IN (SELECT ID FROM %i WHERE post_type IN ('wp_template', 'wp_template_part', 'wp_navigation')) {$known}";
 			array_push( $values, Schema::uses(), 0, ...$ahead );
-			array_push( $values, self::READ_AHEAD, Schema::images(), Schema::uses(), $wpdb->posts, self::READ_AHEAD, Schema::images() );
+			array_push(
+				$values,
+				self::READ_AHEAD,
+				Schema::images(),
+				Schema::uses(),
+				$wpdb->posts,
+				self::READ_AHEAD,
+				Schema::images()
+			);
 		}
 		$quiet = $wpdb->suppress_errors();
-		$rows  = $wpdb->get_results( $wpdb->prepare( $query, $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		// phpcs:ignore WordPress.DB -- placeholders only; own table.
+		$rows  = $wpdb->get_results( $wpdb->prepare( $query, $values ), ARRAY_A );
 		$error = '' !== $wpdb->last_error;
 		$wpdb->suppress_errors( $quiet );
 		if ( $error ) {
@@ -140,7 +154,8 @@ final class Image_Reader {
 	 * @return bool
 	 */
 	public static function leads_to( string $json, string $marketplace ): bool {
-		return ! str_contains( $json, '"detail_page_url":"' ) || str_contains( $json, '"detail_page_url":"https:\/\/' . $marketplace . '\/' );
+		return ! str_contains( $json, '"detail_page_url":"' )
+			|| str_contains( $json, '"detail_page_url":"https:\/\/' . $marketplace . '\/' );
 	}
 
 	/**

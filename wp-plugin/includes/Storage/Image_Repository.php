@@ -83,7 +83,11 @@ final class Image_Repository {
 				array_push( $values, $picture['marketplace'], $picture['asin'], $posts[ $key ] );
 			}
 			$rows = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s, %d)' ) );
-			$new  = Database::write( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+			// phpcs:disable WordPress.DB -- placeholders only; own table.
+			$new  = Database::write(
+				$wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", $values )
+			);
+			// phpcs:enable WordPress.DB
 			if ( false === $new ) {
 				return null;
 			}
@@ -107,8 +111,20 @@ final class Image_Repository {
 		$set  = "posts = (SELECT COUNT(*) {$used}), seen_at = COALESCE((SELECT CASE MIN(used.on_page) WHEN 1 THEN MAX(used.seen_at) ELSE 0 END {$used}), 0)";
 		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
 			$tables = array( Schema::uses(), Schema::images(), Schema::images() );
-			Database::write( $wpdb->prepare( "UPDATE %i SET {$set} WHERE marketplace = %s AND asin IN (" . Image_Keys::placeholders( $asins ) . ')', Schema::images(), ...$tables, ...$tables, ...array( $marketplace, ...$asins ) ) ); // phpcs:ignore WordPress.DB -- placeholders only; own tables.
-			$this->cache->forget( array_map( static fn( string $asin ): string => Image_Cache::key( $marketplace, $asin ), $asins ) );
+			// phpcs:disable WordPress.DB -- placeholders only; own tables.
+			Database::write(
+				$wpdb->prepare(
+					"UPDATE %i SET {$set} WHERE marketplace = %s AND asin IN (" . Image_Keys::placeholders( $asins ) . ')',
+					Schema::images(),
+					...$tables,
+					...$tables,
+					...array( $marketplace, ...$asins )
+				)
+			);
+			// phpcs:enable WordPress.DB
+			$this->cache->forget(
+				array_map( static fn( string $asin ): string => Image_Cache::key( $marketplace, $asin ), $asins )
+			);
 		}
 	}
 
@@ -144,7 +160,9 @@ final class Image_Repository {
 			// phpcs:ignore WordPress.DB -- placeholders only; own table.
 			if ( 0 === (int) Database::write( $wpdb->prepare( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", $values ) ) ) {
 				// Refused, somebody else's by now, or gone: whatever is remembered of it may not be so.
-				$this->cache->forget( array_map( static fn( array $row ): string => Image_Cache::key( $row['marketplace'], $row['asin'] ), $known ) );
+				$this->cache->forget(
+					array_map( static fn( array $row ): string => Image_Cache::key( $row['marketplace'], $row['asin'] ), $known )
+				);
 				continue;
 			}
 			++$stored;
@@ -173,7 +191,8 @@ final class Image_Repository {
 		global $wpdb;
 		[ $where, $fence ] = self::fenced( $marketplaces, $lock );
 
-		// Where words stand for a picture, one that is gone becomes what its author wrote. Set before the others, of which it asks.
+		// Where words stand for a picture, one that is gone becomes what its author wrote. Set before the others, of which it
+		// asks.
 		$marked = '';
 		$mark   = array();
 		if ( array() !== $failed && Fallback_Policy::wants_words() ) {
@@ -196,7 +215,9 @@ final class Image_Repository {
 			// phpcs:ignore WordPress.DB -- placeholders only; own table.
 			$rows    = Database::write( $wpdb->prepare( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", $values ) );
 			$noted  += 0 === (int) $rows ? 0 : 1;
-			$this->cache->forget( array_map( static fn( string $host ): string => Image_Cache::key( $host, (string) $asin ), $marketplaces ) );
+			$this->cache->forget(
+				array_map( static fn( string $host ): string => Image_Cache::key( $host, (string) $asin ), $marketplaces )
+			);
 		}
 		return $noted;
 	}
@@ -232,12 +253,33 @@ final class Image_Repository {
 		}
 		$end = microtime( true ) + $seconds;
 		do {
-			$expired = (array) $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d', Schema::images(), time() - self::LIFETIME, self::ROWS_A_QUERY ), ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+			// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+			$expired = (array) $wpdb->get_results(
+				$wpdb->prepare(
+					'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d',
+					Schema::images(),
+					time() - self::LIFETIME,
+					self::ROWS_A_QUERY
+				),
+				ARRAY_A
+			);
+			// phpcs:enable WordPress.DB.DirectDatabaseQuery
 			foreach ( Image_Keys::by_marketplace( $expired, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
 				$query = "UPDATE %i SET image = NULL, words = '', fetched_at = 0, purge_due = %d"
-					. ' WHERE fetched_at > 0 AND fetched_at <= %d AND marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')';
+					. ' WHERE fetched_at > 0 AND fetched_at <= %d AND marketplace = %s AND asin IN ('
+						. Image_Keys::placeholders( $asins )
+						. ')';
 				// phpcs:ignore WordPress.DB -- placeholders only; own table.
-				$wpdb->query( $wpdb->prepare( $query, Schema::images(), Purge_Outbox::mark(), time() - self::LIFETIME, $marketplace, ...$asins ) );
+				$wpdb->query(
+					$wpdb->prepare(
+						$query,
+						Schema::images(),
+						Purge_Outbox::mark(),
+						time() - self::LIFETIME,
+						$marketplace,
+						...$asins
+					)
+				);
 			}
 			$this->cache->forget( Image_Keys::names( $expired ) );
 		} while ( count( $expired ) === self::ROWS_A_QUERY && '' === $wpdb->last_error && microtime( true ) < $end );
@@ -251,7 +293,19 @@ final class Image_Repository {
 	 */
 	public function forget_if_unused( string $marketplace, string $asin ): void {
 		global $wpdb;
-		$wpdb->query( $wpdb->prepare( 'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)', Schema::images(), $marketplace, $asin, Schema::uses(), $marketplace, $asin ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own tables.
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables.
+		$wpdb->query(
+			$wpdb->prepare(
+				'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)',
+				Schema::images(),
+				$marketplace,
+				$asin,
+				Schema::uses(),
+				$marketplace,
+				$asin
+			)
+		);
+		// phpcs:enable WordPress.DB.DirectDatabaseQuery
 		$this->cache->forget( array( Image_Cache::key( $marketplace, $asin ) ) );
 	}
 
@@ -267,7 +321,19 @@ final class Image_Repository {
 		$by_asin = array();
 		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
 			$values = array_merge( array( Schema::images() ), $chunk, $marketplaces );
-			$rows   = $wpdb->get_results( $wpdb->prepare( 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i FORCE INDEX (PRIMARY) WHERE asin IN (' . Image_Keys::placeholders( $chunk ) . ') AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')', $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
+			$rows   = $wpdb->get_results(
+				$wpdb->prepare(
+					'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i FORCE INDEX (PRIMARY) WHERE asin IN ('
+						. Image_Keys::placeholders( $chunk )
+						. ') AND marketplace IN ('
+						. Image_Keys::placeholders( $marketplaces )
+						. ')',
+					$values
+				),
+				ARRAY_A
+			);
+			// phpcs:enable WordPress.DB
 			foreach ( (array) $rows as $row ) {
 				$by_asin[ $row['asin'] ][] = $row;
 			}

@@ -72,9 +72,24 @@ final class Maintenance {
 	private function uses_after( int $after ): int {
 		global $wpdb;
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
-		$last = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(post_id) FROM (SELECT post_id FROM %i WHERE post_id > %d ORDER BY post_id LIMIT %d) AS step', Schema::uses(), $after, self::ROWS_A_STEP ) );
+		$last = (int) $wpdb->get_var(
+			$wpdb->prepare(
+				'SELECT MAX(post_id) FROM (SELECT post_id FROM %i WHERE post_id > %d ORDER BY post_id LIMIT %d) AS step',
+				Schema::uses(),
+				$after,
+				self::ROWS_A_STEP
+			)
+		);
 		if ( $last > 0 ) {
-			$missing = $wpdb->get_col( $wpdb->prepare( 'SELECT DISTINCT post_id FROM %i AS used WHERE post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS posts WHERE posts.ID = used.post_id)', Schema::uses(), $after + 1, $last, $wpdb->posts ) );
+			$missing = $wpdb->get_col(
+				$wpdb->prepare(
+					'SELECT DISTINCT post_id FROM %i AS used WHERE post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS posts WHERE posts.ID = used.post_id)',
+					Schema::uses(),
+					$after + 1,
+					$last,
+					$wpdb->posts
+				)
+			);
 			foreach ( $missing as $post_id ) {
 				$wpdb->delete( Schema::uses(), array( 'post_id' => $post_id ), array( '%d' ) );
 			}
@@ -83,14 +98,34 @@ final class Maintenance {
 		$span = array( 0 === $after ? 0 : $after + 1, $last );
 		$row  = 'SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin';
 		// A candidate has no row yet.
-		$unseen = (array) $wpdb->get_results( $wpdb->prepare( "SELECT post_id, marketplace, asin FROM %i AS used WHERE on_page = 1 AND post_id BETWEEN %d AND %d AND (seen_at < %d OR (seen_at < %d AND NOT EXISTS ({$row})))", Schema::uses(), ...$span, ...array( time() - Discovered_Images::KEPT, time() - Discovered_Images::KEPT_WAITING, Schema::images() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders only.
+		// phpcs:disable WordPress.DB.PreparedSQL -- placeholders only.
+		$unseen = (array) $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT post_id, marketplace, asin FROM %i AS used WHERE on_page = 1 AND post_id BETWEEN %d AND %d AND (seen_at < %d OR (seen_at < %d AND NOT EXISTS ({$row})))",
+				Schema::uses(),
+				...$span,
+				...array( time() - Discovered_Images::KEPT, time() - Discovered_Images::KEPT_WAITING, Schema::images() )
+			),
+			ARRAY_A
+		);
+		// phpcs:enable WordPress.DB.PreparedSQL
 		// Told first: a page that was only kept for all that time is made anew, and shows the picture again.
 		$posts = array_filter( array_unique( array_map( 'intval', array_column( $unseen, 'post_id' ) ) ) );
 		$this->purger->purge_posts( array_values( $posts ) );
 		foreach ( $unseen as $use ) {
 			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s' ) );
 		}
-		$lost = (array) $wpdb->get_results( $wpdb->prepare( "SELECT DISTINCT marketplace, asin FROM %i AS used WHERE on_page = 0 AND post_id BETWEEN %d AND %d AND NOT EXISTS ({$row})", Schema::uses(), ...$span, ...array( Schema::images() ) ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders only.
+		// phpcs:disable WordPress.DB.PreparedSQL -- placeholders only.
+		$lost = (array) $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT DISTINCT marketplace, asin FROM %i AS used WHERE on_page = 0 AND post_id BETWEEN %d AND %d AND NOT EXISTS ({$row})",
+				Schema::uses(),
+				...$span,
+				...array( Schema::images() )
+			),
+			ARRAY_A
+		);
+		// phpcs:enable WordPress.DB.PreparedSQL
 		// phpcs:enable
 		$this->images->add( $lost );
 		return $last;
@@ -107,7 +142,17 @@ final class Maintenance {
 		$last                   = Image_Batches::end_after( $after, self::ROWS_A_STEP );
 		list( $step, $between ) = Image_Batches::where( array( $after, $last ) );
 
-		$rows     = (array) $wpdb->get_results( $wpdb->prepare( "SELECT * FROM (SELECT marketplace, asin, excluded, posts, CASE WHEN words = '' AND fetched_at > 0 THEN 1 ELSE 0 END AS unread, (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin) AS uses FROM %i AS images WHERE {$step}) AS step WHERE posts <> uses OR unread = 1 OR (uses = 0 AND excluded = 0)", Schema::uses(), Schema::images(), ...$between ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders only; own tables, must be current.
+		// phpcs:disable WordPress.DB -- placeholders only; own tables, must be current.
+		$rows     = (array) $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT * FROM (SELECT marketplace, asin, excluded, posts, CASE WHEN words = '' AND fetched_at > 0 THEN 1 ELSE 0 END AS unread, (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin) AS uses FROM %i AS images WHERE {$step}) AS step WHERE posts <> uses OR unread = 1 OR (uses = 0 AND excluded = 0)",
+				Schema::uses(),
+				Schema::images(),
+				...$between
+			),
+			ARRAY_A
+		);
+		// phpcs:enable WordPress.DB
 		$unused   = static fn( array $row ): bool => '0' === (string) $row['uses'] && '0' === (string) $row['excluded'];
 		$recount  = static fn( array $row ): bool => ! $unused( $row ) && (string) $row['posts'] !== (string) $row['uses'];
 		$untitled = static fn( array $row ): bool => ! $unused( $row ) && '1' === (string) $row['unread'];
@@ -115,7 +160,9 @@ final class Maintenance {
 			$this->images->forget_if_unused( $row['marketplace'], $row['asin'] );
 		}
 		$this->images->recount( array_filter( $rows, $recount ) );
-		foreach ( Image_Keys::by_marketplace( array_filter( $rows, $untitled ), self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
+		foreach (
+			Image_Keys::by_marketplace( array_filter( $rows, $untitled ), self::ROWS_A_QUERY ) as list( $marketplace, $asins )
+		) {
 			self::add_words( $marketplace, $asins );
 		}
 		return $last;
@@ -132,7 +179,17 @@ final class Maintenance {
 		$each  = Image_Keys::placeholders( $asins );
 		$cases = array();
 		// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
-		foreach ( (array) $wpdb->get_results( $wpdb->prepare( "SELECT asin, image FROM %i WHERE marketplace = %s AND asin IN ({$each})", Schema::images(), $marketplace, ...$asins ), ARRAY_A ) as $row ) {
+		foreach (
+			(array) $wpdb->get_results(
+				$wpdb->prepare(
+					"SELECT asin, image FROM %i WHERE marketplace = %s AND asin IN ({$each})",
+					Schema::images(),
+					$marketplace,
+					...$asins
+				),
+				ARRAY_A
+			) as $row
+		) {
 			$image = json_decode( (string) $row['image'], true );
 			$words = Title_Index::of( is_array( $image ) ? $image : null );
 			if ( '' !== $words ) {
@@ -141,7 +198,14 @@ final class Maintenance {
 		}
 		if ( array() !== $cases ) {
 			$when = str_repeat( 'WHEN %s THEN %s ', intdiv( count( $cases ), 2 ) );
-			$wpdb->query( $wpdb->prepare( "UPDATE %i SET words = CASE asin {$when}ELSE words END WHERE marketplace = %s AND asin IN ({$each}) AND words = ''", Schema::images(), ...$cases, ...array( $marketplace, ...$asins ) ) );
+			$wpdb->query(
+				$wpdb->prepare(
+					"UPDATE %i SET words = CASE asin {$when}ELSE words END WHERE marketplace = %s AND asin IN ({$each}) AND words = ''",
+					Schema::images(),
+					...$cases,
+					...array( $marketplace, ...$asins )
+				)
+			);
 		}
 		// phpcs:enable
 	}

@@ -192,11 +192,25 @@ final class Schema {
 		global $wpdb;
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables.
 		if ( self::has( self::images(), array( 'seen_on' ) ) ) {
-			$wpdb->query( $wpdb->prepare( 'INSERT IGNORE INTO %i (post_id, marketplace, asin, on_page, seen_at) SELECT seen_on, marketplace, asin, 1, seen_at FROM %i WHERE seen_on IS NOT NULL', self::uses(), self::images() ) );
+			$wpdb->query(
+				$wpdb->prepare(
+					'INSERT IGNORE INTO %i (post_id, marketplace, asin, on_page, seen_at) SELECT seen_on, marketplace, asin, 1, seen_at FROM %i WHERE seen_on IS NOT NULL',
+					self::uses(),
+					self::images()
+				)
+			);
 			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET seen_on = NULL WHERE seen_on IS NOT NULL', self::images() ) );
 		}
 		$wpdb->query( $wpdb->prepare( 'UPDATE %i SET seen_at = %d WHERE on_page = 1 AND seen_at = 0', self::uses(), time() ) );
-		$wpdb->query( $wpdb->prepare( 'UPDATE %i SET seen_at = 0 WHERE seen_at > 0 AND EXISTS (SELECT 1 FROM %i AS used WHERE used.on_page = 0 AND used.marketplace = %i.marketplace AND used.asin = %i.asin)', self::images(), self::uses(), self::images(), self::images() ) );
+		$wpdb->query(
+			$wpdb->prepare(
+				'UPDATE %i SET seen_at = 0 WHERE seen_at > 0 AND EXISTS (SELECT 1 FROM %i AS used WHERE used.on_page = 0 AND used.marketplace = %i.marketplace AND used.asin = %i.asin)',
+				self::images(),
+				self::uses(),
+				self::images(),
+				self::images()
+			)
+		);
 		// phpcs:enable
 	}
 
@@ -206,9 +220,13 @@ final class Schema {
 	private static function drop_former_indexes(): void {
 		global $wpdb;
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- as has().
-		$there = array_column( (array) $wpdb->get_results( $wpdb->prepare( 'SHOW INDEX FROM %i', self::images() ), ARRAY_A ), 'Key_name' );
+		$there = array_column(
+			(array) $wpdb->get_results( $wpdb->prepare( 'SHOW INDEX FROM %i', self::images() ), ARRAY_A ),
+			'Key_name'
+		);
 		foreach ( array_intersect( self::FORMER_INDEXES, $there ) as $index ) {
-			$wpdb->query( $wpdb->prepare( 'ALTER TABLE %i DROP INDEX %i', self::images(), $index ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange -- own table.
+			// phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange -- own table.
+			$wpdb->query( $wpdb->prepare( 'ALTER TABLE %i DROP INDEX %i', self::images(), $index ) );
 		}
 		// phpcs:enable
 	}
@@ -223,7 +241,11 @@ final class Schema {
 	private static function has( string $table, array $columns ): bool {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- asked after an upgrade, and once a slice.
-		return self::exists( $table ) && array() === array_diff( $columns, array_column( (array) $wpdb->get_results( $wpdb->prepare( 'SHOW COLUMNS FROM %i', $table ), ARRAY_A ), 'Field' ) );
+		return self::exists( $table )
+			&& array() === array_diff(
+				$columns,
+				array_column( (array) $wpdb->get_results( $wpdb->prepare( 'SHOW COLUMNS FROM %i', $table ), ARRAY_A ), 'Field' )
+			);
 	}
 
 	/**

@@ -32,7 +32,8 @@ final class Usage_Repository {
 	 *
 	 * @param int                                                        $first Lowest id.
 	 * @param int                                                        $last  Highest id.
-	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id; a post that is not named shows none.
+	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id; a post that is not
+	 *     named shows none.
 	 * @return int|null How many pictures were not known before; null where the database refuses, and it is to be done again.
 	 */
 	public function replace( int $first, int $last, array $found ): ?int {
@@ -94,7 +95,14 @@ final class Usage_Repository {
 		$posts = array();
 		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
 			$each = implode( ', ', array_fill( 0, count( $chunk ), '%s' ) );
-			$rows = $wpdb->get_results( $wpdb->prepare( "SELECT asin, MIN(post_id) AS post_id FROM %i WHERE marketplace = %s AND asin IN ({$each}) AND post_id > 0 GROUP BY asin", array( Schema::uses(), $marketplace, ...$chunk ) ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
+			// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
+			$rows = $wpdb->get_results(
+				$wpdb->prepare(
+					"SELECT asin, MIN(post_id) AS post_id FROM %i WHERE marketplace = %s AND asin IN ({$each}) AND post_id > 0 GROUP BY asin",
+					array( Schema::uses(), $marketplace, ...$chunk )
+				)
+			);
+			// phpcs:enable WordPress.DB
 			foreach ( (array) $rows as $row ) {
 				$posts[ $row->asin ] = (int) $row->post_id;
 			}
@@ -111,7 +119,16 @@ final class Usage_Repository {
 	 */
 	private function between( int $first, int $last ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results( $wpdb->prepare( 'SELECT post_id, marketplace, asin, dead FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d', Schema::uses(), $first, $last ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		$rows = $wpdb->get_results(
+			$wpdb->prepare(
+				'SELECT post_id, marketplace, asin, dead FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d',
+				Schema::uses(),
+				$first,
+				$last
+			)
+		);
+		// phpcs:enable WordPress.DB.DirectDatabaseQuery
 		$uses = array();
 		foreach ( (array) $rows as $row ) {
 			$use = array(
@@ -160,7 +177,14 @@ final class Usage_Repository {
 			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $use['dead'] );
 		}
 		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, 0, %d)' ) );
-		return false !== Database::write( $wpdb->prepare( "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead), seen_at = 0", $values ) ); // phpcs:ignore WordPress.DB -- placeholders only; own table.
+		// phpcs:disable WordPress.DB -- placeholders only; own table.
+		return false !== Database::write(
+			$wpdb->prepare(
+				"INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead), seen_at = 0",
+				$values
+			)
+		);
+		// phpcs:enable WordPress.DB
 	}
 
 	/**
@@ -180,6 +204,7 @@ final class Usage_Repository {
 	 */
 	private function remove( array $use ): void {
 		global $wpdb;
-		$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s', '%d' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
+		$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s', '%d' ) );
 	}
 }

@@ -94,7 +94,13 @@ final class Account_Actions {
 		}
 		$entered['enabled'] = Input::flag( $form['enabled'] ?? false ) ? '1' : '';
 		if ( '' !== (string) Input::text( $form['credential_secret'] ?? '' ) ) {
-			Notices::add( 'info', __( 'For safety the secret that you entered was not kept: enter it once more before you save.', 'creators-image-refresh' ) );
+			Notices::add(
+				'info',
+				__(
+					'For safety the secret that you entered was not kept: enter it once more before you save.',
+					'creators-image-refresh'
+				)
+			);
 		}
 		set_transient( self::ENTERED . get_current_user_id(), $entered, 5 * MINUTE_IN_SECONDS );
 		self::back(
@@ -143,19 +149,31 @@ final class Account_Actions {
 				Notices::add( 'success', sprintf( __( 'The account for %s is enabled.', 'creators-image-refresh' ), $shop ) );
 				break;
 			case 'disable':
-				/* translators: %s: a marketplace, for instance amazon.de. */
-				Notices::add( 'success', sprintf( __( 'The account for %s is disabled. Nothing is asked for this country until you enable it.', 'creators-image-refresh' ), $shop ) );
+				Notices::add(
+					'success',
+					sprintf(
+						/* translators: %s: a marketplace, for instance amazon.de. */
+						__( 'The account for %s is disabled. Nothing is asked for this country until you enable it.', 'creators-image-refresh' ),
+						$shop
+					)
+				);
 				break;
 			case 'delete':
 				$this->repository->delete( $id );
-				/* translators: %s: a marketplace, for instance amazon.de. */
-				Notices::add( 'success', sprintf( __( 'The account for %s is deleted, its secret with it.', 'creators-image-refresh' ), $shop ) );
+				Notices::add(
+					'success',
+					/* translators: %s: a marketplace, for instance amazon.de. */
+					sprintf( __( 'The account for %s is deleted, its secret with it.', 'creators-image-refresh' ), $shop )
+				);
 				break;
 			case 'default':
 				$error = $this->service->make_default( $id );
 				if ( null === $error ) {
-					/* translators: %s: a marketplace, for instance amazon.de. */
-					Notices::add( 'success', sprintf( __( 'The account for %s is the default one now.', 'creators-image-refresh' ), $shop ) );
+					Notices::add(
+						'success',
+						/* translators: %s: a marketplace, for instance amazon.de. */
+						sprintf( __( 'The account for %s is the default one now.', 'creators-image-refresh' ), $shop )
+					);
 				} else {
 					Notices::add( 'error', Account_Messages::for_swap( $error ) );
 				}
@@ -178,8 +196,12 @@ final class Account_Actions {
 			self::back();
 		}
 		$row = $this->tester->check( $id );
-		/* translators: 1: a version, 2: what Amazon says to it. */
-		Notices::add( $row['ok'] ? 'success' : 'warning', sprintf( __( 'Version %1$s is set. %2$s', 'creators-image-refresh' ), $version, $row['sentence'] ), $row['amazon'] );
+		Notices::add(
+			$row['ok'] ? 'success' : 'warning',
+			/* translators: 1: a version, 2: what Amazon says to it. */
+			sprintf( __( 'Version %1$s is set. %2$s', 'creators-image-refresh' ), $version, $row['sentence'] ),
+			$row['amazon']
+		);
 		self::back();
 	}
 
@@ -209,18 +231,31 @@ final class Account_Actions {
 		$choice  = Input::text( self::posted( 'choice' ) );
 		$this->guard->forget();
 		if ( null === $waiting ) {
-			Notices::add( 'error', __( 'The new credentials were kept for a quarter of an hour, and that is over. Enter them once more.', 'creators-image-refresh' ) );
+			Notices::add(
+				'error',
+				__(
+					'The new credentials were kept for a quarter of an hour, and that is over. Enter them once more.',
+					'creators-image-refresh'
+				)
+			);
 		} elseif ( 'save' === $choice || in_array( $choice, array_filter( Settings::VERSIONS ), true ) ) {
 			$account = 'save' === $choice ? $waiting['account'] : array( 'credential_version' => $choice ) + $waiting['account'];
 			if ( $this->service->save_anyway( $waiting['id'], $account ) ) {
 				$row = 'save' === $choice ? null : $this->tester->check( $waiting['id'] );
-				/* translators: %s: what Amazon says to it; may be empty. */
-				Notices::add( null === $row || $row['ok'] ? 'success' : 'warning', trim( sprintf( __( 'The new credentials are saved. %s', 'creators-image-refresh' ), $row['sentence'] ?? '' ) ) );
+				Notices::add(
+					null === $row || $row['ok'] ? 'success' : 'warning',
+					/* translators: %s: what Amazon says to it; may be empty. */
+					trim( sprintf( __( 'The new credentials are saved. %s', 'creators-image-refresh' ), $row['sentence'] ?? '' ) )
+				);
 			}
 		} else {
 			Notices::add( 'info', __( 'The new credentials are dropped, and the earlier ones stay.', 'creators-image-refresh' ) );
 		}
-		wp_safe_redirect( Account_Overview::DEFAULT_ID === ( $waiting['id'] ?? Account_Overview::DEFAULT_ID ) ? Settings_Screen::url() : Accounts_Tab::url() );
+		wp_safe_redirect(
+			Account_Overview::DEFAULT_ID === ( $waiting['id'] ?? Account_Overview::DEFAULT_ID )
+				? Settings_Screen::url()
+				: Accounts_Tab::url()
+		);
 		exit;
 	}
 
@@ -230,7 +265,8 @@ final class Account_Actions {
 	 * @param string $action The nonce's action.
 	 */
 	private function authorize( string $action ): void {
-		if ( ! current_user_can( 'manage_options' ) || ! is_string( $_REQUEST[ self::NONCE ] ?? '' ) ) { // phpcs:ignore WordPress.Security.NonceVerification.Recommended -- verified below.
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- verified below.
+		if ( ! current_user_can( 'manage_options' ) || ! is_string( $_REQUEST[ self::NONCE ] ?? '' ) ) {
 			wp_die( esc_html__( 'You are not allowed to do this.', 'creators-image-refresh' ), '', array( 'response' => 403 ) );
 		}
 		check_admin_referer( $action, self::NONCE );

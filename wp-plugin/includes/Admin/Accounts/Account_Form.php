@@ -64,7 +64,10 @@ final class Account_Form {
 	public function render( string $account, string $marketplace, bool $again ): void {
 		$record  = $this->repository->find( $account );
 		$entered = Account_Actions::take_entered();
-		$values  = ( $again ? $entered : array() ) + array( 'enabled' => ( $record['enabled'] ?? true ) ? '1' : '' ) + array_filter( $record ?? array(), 'is_string' ) + array(
+		$values  = ( $again ? $entered : array() )
+			+ array( 'enabled' => ( $record['enabled'] ?? true ) ? '1' : '' )
+			+ array_filter( $record ?? array(), 'is_string' )
+			+ array(
 			'marketplace'        => $marketplace,
 			'credential_id'      => '',
 			'credential_version' => '',
@@ -74,19 +77,51 @@ final class Account_Form {
 		?>
 		<h2>
 			<?php
-			/* translators: %s: a country. */
-			echo esc_html( '' === $account ? __( 'Add an account', 'creators-image-refresh' ) : sprintf( __( 'Edit the account for %s', 'creators-image-refresh' ), $name ) );
+			echo esc_html(
+				'' === $account
+					? __( 'Add an account', 'creators-image-refresh' )
+					/* translators: %s: a country. */
+					: sprintf( __( 'Edit the account for %s', 'creators-image-refresh' ), $name )
+			);
 			?>
 		</h2>
 		<form method="post" action="<?php echo esc_url( admin_url( 'admin-post.php' ) ); ?>" id="creators-image-refresh-account-form">
 			<?php echo Accounts_Tab::hidden( Account_Actions::SAVE, $account ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped there. ?>
 			<table class="form-table" role="presentation">
 				<?php
-				$this->row( 'marketplace', fn() => '' === $account ? $this->countries( $values['marketplace'] ) : self::fixed_country( $name ) );
-				$this->row( 'credential_id', fn() => self::text( 'credential_id', $values['credential_id'], __( 'In Associates Central of this country, under Tools → Creators API. One that begins with amzn1.application-oa2-client is of “Login with Amazon” (3.x); a short one of letters and digits is of “Cognito” (2.x).', 'creators-image-refresh' ) ) );
+				$this->row(
+					'marketplace',
+					fn() => '' === $account ? $this->countries( $values['marketplace'] ) : self::fixed_country( $name )
+				);
+				$this->row(
+					'credential_id',
+					fn() => self::text(
+						'credential_id',
+						$values['credential_id'],
+						__( 'In Associates Central of this country, under Tools → Creators API. One that begins with amzn1.application-oa2-client is of “Login with Amazon” (3.x); a short one of letters and digits is of “Cognito” (2.x).', 'creators-image-refresh' )
+					)
+				);
 				$this->row( 'credential_secret', fn() => $this->secret( $account ) );
-				$this->row( 'credential_version', fn() => self::select( 'credential_version', Account_Messages::versions(), $values['credential_version'], __( 'You can leave it as it is: the account is tested when you save, and the test says so if another is needed.', 'creators-image-refresh' ) ) );
-				$this->row( 'partner_tag', fn() => self::text( 'partner_tag', $values['partner_tag'], __( 'Your tag in this country, at the top right in Associates Central; something like yourname-21.', 'creators-image-refresh' ) ) );
+				$this->row(
+					'credential_version',
+					fn() => self::select(
+						'credential_version',
+						Account_Messages::versions(),
+						$values['credential_version'],
+						__( 'You can leave it as it is: the account is tested when you save, and the test says so if another is needed.', 'creators-image-refresh' )
+					)
+				);
+				$this->row(
+					'partner_tag',
+					fn() => self::text(
+						'partner_tag',
+						$values['partner_tag'],
+						__(
+							'Your tag in this country, at the top right in Associates Central; something like yourname-21.',
+							'creators-image-refresh'
+						)
+					)
+				);
 				?>
 				<tr>
 					<th scope="row"><?php esc_html_e( 'Enabled', 'creators-image-refresh' ); ?></th>
@@ -119,8 +154,13 @@ final class Account_Form {
 		<div class="notice notice-warning inline creators-image-refresh-pending" id="creators-image-refresh-pending" role="region" aria-labelledby="creators-image-refresh-pending-heading">
 			<h2 id="creators-image-refresh-pending-heading">
 				<?php
-				/* translators: %s: a marketplace, for instance amazon.de. */
-				echo esc_html( sprintf( __( 'New credentials for %s are waiting', 'creators-image-refresh' ), Marketplaces::short( $waiting['marketplace'] ) ) );
+				echo esc_html(
+					sprintf(
+						/* translators: %s: a marketplace, for instance amazon.de. */
+						__( 'New credentials for %s are waiting', 'creators-image-refresh' ),
+						Marketplaces::short( $waiting['marketplace'] )
+					)
+				);
 				?>
 			</h2>
 			<p><?php echo esc_html( $waiting['sentence'] ); ?></p>
@@ -133,8 +173,10 @@ final class Account_Form {
 				<?php if ( '' !== $waiting['works_with'] ) : ?>
 					<button type="submit" class="button button-primary" name="choice" value="<?php echo esc_attr( $waiting['works_with'] ); ?>">
 						<?php
-						/* translators: %s: a credential version, for instance 3.2. */
-						echo esc_html( sprintf( __( 'Save with version %s', 'creators-image-refresh' ), $waiting['works_with'] ) );
+						echo esc_html(
+							/* translators: %s: a credential version, for instance 3.2. */
+							sprintf( __( 'Save with version %s', 'creators-image-refresh' ), $waiting['works_with'] )
+						);
 						?>
 					</button>
 				<?php endif; ?>
@@ -152,7 +194,11 @@ final class Account_Form {
 	 * @param callable(): void $render Renders the field.
 	 */
 	private function row( string $field, callable $render ): void {
-		printf( '<tr><th scope="row"><label for="%s">%s</label></th><td>', esc_attr( self::id( $field ) ), esc_html( Settings_Sanitizer::label( $field ) ) );
+		printf(
+			'<tr><th scope="row"><label for="%s">%s</label></th><td>',
+			esc_attr( self::id( $field ) ),
+			esc_html( Settings_Sanitizer::label( $field ) )
+		);
 		$render();
 		echo '</td></tr>';
 	}
@@ -165,7 +211,15 @@ final class Account_Form {
 	private function countries( string $value ): void {
 		$free = $this->marketplaces->names();
 		$free = array_diff_key( $free, array_flip( array_filter( array_keys( $free ), array( $this->service, 'is_taken' ) ) ) );
-		self::select( 'marketplace', $free, $value, __( 'The Amazon country in which you are an Associate with this account. Only this one is asked with it.', 'creators-image-refresh' ) );
+		self::select(
+			'marketplace',
+			$free,
+			$value,
+			__(
+				'The Amazon country in which you are an Associate with this account. Only this one is asked with it.',
+				'creators-image-refresh'
+			)
+		);
 	}
 
 	/**
@@ -174,8 +228,15 @@ final class Account_Form {
 	 * @param string $name Its name.
 	 */
 	private static function fixed_country( string $name ): void {
-		printf( '<input type="text" id="%1$s" class="regular-text" value="%2$s" readonly aria-describedby="%1$s-help">', esc_attr( self::id( 'marketplace' ) ), esc_attr( $name ) );
-		self::help( 'marketplace', __( 'Credentials belong to a country: for another one, add another account.', 'creators-image-refresh' ) );
+		printf(
+			'<input type="text" id="%1$s" class="regular-text" value="%2$s" readonly aria-describedby="%1$s-help">',
+			esc_attr( self::id( 'marketplace' ) ),
+			esc_attr( $name )
+		);
+		self::help(
+			'marketplace',
+			__( 'Credentials belong to a country: for another one, add another account.', 'creators-image-refresh' )
+		);
 	}
 
 	/**
@@ -187,20 +248,35 @@ final class Account_Form {
 		$record = $this->repository->find( $account );
 		$saved  = null === $record ? '' : $this->repository->secret( $record );
 		$id     = self::id( 'credential_secret' );
-		printf( '<input type="password" id="%1$s" name="fields[credential_secret]" value="" class="regular-text code" autocomplete="new-password" spellcheck="false" aria-describedby="%1$s-saved %1$s-help">', esc_attr( $id ) );
+		printf(
+			'<input type="password" id="%1$s" name="fields[credential_secret]" value="" class="regular-text code" autocomplete="new-password" spellcheck="false" aria-describedby="%1$s-saved %1$s-help">',
+			esc_attr( $id )
+		);
 		if ( is_wp_error( $saved ) ) {
 			$word = Status_Messages::for_error( $saved );
 		} elseif ( '' === $saved ) {
 			$word = __( 'None saved yet.', 'creators-image-refresh' );
 		} else {
-			/* translators: %s: the last four characters. */
-			$word = '' === Secret_Vault::ending( $saved ) ? __( 'Saved. Leave the field empty to keep it.', 'creators-image-refresh' ) : sprintf( __( 'Saved, ends in …%s. Leave the field empty to keep it.', 'creators-image-refresh' ), Secret_Vault::ending( $saved ) );
+			$word = '' === Secret_Vault::ending( $saved )
+				? __( 'Saved. Leave the field empty to keep it.', 'creators-image-refresh' )
+				: sprintf(
+					/* translators: %s: the last four characters. */
+					__( 'Saved, ends in …%s. Leave the field empty to keep it.', 'creators-image-refresh' ),
+					Secret_Vault::ending( $saved )
+				);
 		}
 		printf( '<p id="%s-saved" class="creators-image-refresh-saved">%s</p>', esc_attr( $id ), esc_html( $word ) );
 		if ( '' !== $saved ) {
-			printf( '<p><label for="%1$s"><input type="checkbox" id="%1$s" name="fields[remove_credential_secret]" value="1"> %2$s</label></p>', esc_attr( self::id( 'remove_credential_secret' ) ), esc_html__( 'Remove the saved secret', 'creators-image-refresh' ) );
+			printf(
+				'<p><label for="%1$s"><input type="checkbox" id="%1$s" name="fields[remove_credential_secret]" value="1"> %2$s</label></p>',
+				esc_attr( self::id( 'remove_credential_secret' ) ),
+				esc_html__( 'Remove the saved secret', 'creators-image-refresh' )
+			);
 		}
-		self::help( 'credential_secret', __( 'Stands beside the Credential ID. Amazon shows it only once, when the credential is made; if it is lost, make a new credential. It is stored encrypted.', 'creators-image-refresh' ) );
+		self::help(
+			'credential_secret',
+			__( 'Stands beside the Credential ID. Amazon shows it only once, when the credential is made; if it is lost, make a new credential. It is stored encrypted.', 'creators-image-refresh' )
+		);
 	}
 
 	/**
@@ -211,7 +287,12 @@ final class Account_Form {
 	 * @param string $help  Where to find it.
 	 */
 	private static function text( string $field, string $value, string $help ): void {
-		printf( '<input type="text" id="%1$s" name="fields[%2$s]" value="%3$s" class="regular-text code" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="%1$s-help">', esc_attr( self::id( $field ) ), esc_attr( $field ), esc_attr( $value ) );
+		printf(
+			'<input type="text" id="%1$s" name="fields[%2$s]" value="%3$s" class="regular-text code" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="%1$s-help">',
+			esc_attr( self::id( $field ) ),
+			esc_attr( $field ),
+			esc_attr( $value )
+		);
 		self::help( $field, $help );
 	}
 
@@ -224,9 +305,18 @@ final class Account_Form {
 	 * @param string                $help    What it is for.
 	 */
 	private static function select( string $field, array $choices, string $value, string $help ): void {
-		printf( '<select id="%1$s" name="fields[%2$s]" aria-describedby="%1$s-help">', esc_attr( self::id( $field ) ), esc_attr( $field ) );
+		printf(
+			'<select id="%1$s" name="fields[%2$s]" aria-describedby="%1$s-help">',
+			esc_attr( self::id( $field ) ),
+			esc_attr( $field )
+		);
 		foreach ( $choices as $choice => $label ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( (string) $choice ), selected( $value, (string) $choice, false ), esc_html( $label ) );
+			printf(
+				'<option value="%s"%s>%s</option>',
+				esc_attr( (string) $choice ),
+				selected( $value, (string) $choice, false ),
+				esc_html( $label )
+			);
 		}
 		echo '</select>';
 		self::help( $field, $help );

@@ -75,7 +75,12 @@ final class Accounts_List_Table extends WP_List_Table {
 	 * @param Entry $item An entry.
 	 */
 	public function single_row( $item ) {
-		printf( '<tr data-account="%s" data-marketplace="%s" data-state="%s">', esc_attr( $item['id'] ), esc_attr( $item['marketplace'] ), esc_attr( $item['state'] ) );
+		printf(
+			'<tr data-account="%s" data-marketplace="%s" data-state="%s">',
+			esc_attr( $item['id'] ),
+			esc_attr( $item['marketplace'] ),
+			esc_attr( $item['state'] )
+		);
 		$this->single_row_columns( $item );
 		echo '</tr>';
 	}
@@ -95,7 +100,11 @@ final class Accounts_List_Table extends WP_List_Table {
 	 */
 	protected function column_marketplace( $item ) {
 		$name = $this->countries->names()[ $item['marketplace'] ] ?? Marketplaces::short( $item['marketplace'] );
-		return $this->star( $item, $name ) . '<strong>' . esc_html( $name ) . '</strong>' . $this->row_actions( $this->actions( $item, $name ), true );
+		return $this->star( $item, $name )
+			. '<strong>'
+			. esc_html( $name )
+			. '</strong>'
+			. $this->row_actions( $this->actions( $item, $name ), true );
 	}
 
 	/**
@@ -105,7 +114,9 @@ final class Accounts_List_Table extends WP_List_Table {
 	 * @return string
 	 */
 	protected function column_tag( $item ) {
-		return 'none' === $item['state'] ? '–' : '<code>' . esc_html( Account_Messages::half_hidden( $item['partner_tag'] ) ) . '</code>';
+		return 'none' === $item['state']
+			? '–'
+			: '<code>' . esc_html( Account_Messages::half_hidden( $item['partner_tag'] ) ) . '</code>';
 	}
 
 	/**
@@ -122,8 +133,15 @@ final class Accounts_List_Table extends WP_List_Table {
 		if ( '' === $version ) {
 			return esc_html__( 'Worked out for you', 'creators-image-refresh' );
 		}
-		/* translators: %s: a credential version, for instance 3.2. */
-		return esc_html( sprintf( str_starts_with( $version, '2' ) ? __( '%s, Cognito', 'creators-image-refresh' ) : __( '%s, Login with Amazon', 'creators-image-refresh' ), $version ) );
+		return esc_html(
+			sprintf(
+				str_starts_with( $version, '2' )
+					/* translators: %s: a credential version, for instance 3.2. */
+					? __( '%s, Cognito', 'creators-image-refresh' )
+					: __( '%s, Login with Amazon', 'creators-image-refresh' ),
+				$version
+			)
+		);
 	}
 
 	/**
@@ -162,14 +180,23 @@ final class Accounts_List_Table extends WP_List_Table {
 	 */
 	private function star( array $item, string $name ): string {
 		if ( $item['is_default'] ) {
-			return '<span class="dashicons dashicons-star-filled" aria-hidden="true"></span><span class="screen-reader-text">' . esc_html__( 'Default account:', 'creators-image-refresh' ) . ' </span>';
+			return '<span class="dashicons dashicons-star-filled" aria-hidden="true"></span><span class="screen-reader-text">'
+				. esc_html__( 'Default account:', 'creators-image-refresh' )
+				. ' </span>';
 		}
 		if ( 'on' !== $item['state'] || ! $this->can_swap ) {
 			return '<span class="dashicons creators-image-refresh-no-star" aria-hidden="true"></span>';
 		}
 		/* translators: %s: a country. */
 		$label = sprintf( __( 'Make %s the default account', 'creators-image-refresh' ), $name );
-		return self::form( $item['id'], 'default', '<span class="dashicons dashicons-star-empty" aria-hidden="true"></span><span class="screen-reader-text">' . esc_html( $label ) . '</span>', $label );
+		return self::form(
+			$item['id'],
+			'default',
+			'<span class="dashicons dashicons-star-empty" aria-hidden="true"></span><span class="screen-reader-text">'
+				. esc_html( $label )
+				. '</span>',
+			$label
+		);
 	}
 
 	/**
@@ -184,15 +211,35 @@ final class Accounts_List_Table extends WP_List_Table {
 			return array( 'edit' => self::link( Settings_Screen::url(), __( 'Edit', 'creators-image-refresh' ), $name ) );
 		}
 		if ( 'none' === $item['state'] ) {
-			return array( 'add' => self::link( Accounts_Tab::edit_url( 'add', $item['marketplace'] ), __( 'Add an account', 'creators-image-refresh' ), $name ) );
+			return array(
+				'add' => self::link(
+					Accounts_Tab::edit_url( 'add', $item['marketplace'] ),
+					__( 'Add an account', 'creators-image-refresh' ),
+					$name
+				),
+			);
 		}
-		$actions = array( 'edit' => self::link( Accounts_Tab::edit_url( 'edit', $item['id'] ), __( 'Edit', 'creators-image-refresh' ), $name ) );
+		$actions = array(
+			'edit' => self::link( Accounts_Tab::edit_url( 'edit', $item['id'] ), __( 'Edit', 'creators-image-refresh' ), $name ),
+		);
 		if ( 'off' === $item['state'] ) {
-			$actions['enable'] = self::form( $item['id'], 'enable', self::words( __( 'Enable', 'creators-image-refresh' ), $name ) );
+			$actions['enable'] = self::form(
+				$item['id'],
+				'enable',
+				self::words( __( 'Enable', 'creators-image-refresh' ), $name )
+			);
 		} elseif ( 'resting' !== $item['state'] ) {
-			$actions['disable'] = self::form( $item['id'], 'disable', self::words( __( 'Disable', 'creators-image-refresh' ), $name ) );
+			$actions['disable'] = self::form(
+				$item['id'],
+				'disable',
+				self::words( __( 'Disable', 'creators-image-refresh' ), $name )
+			);
 		}
-		$actions['delete'] = self::link( Accounts_Tab::edit_url( 'delete', $item['id'] ), __( 'Delete', 'creators-image-refresh' ), $name );
+		$actions['delete'] = self::link(
+			Accounts_Tab::edit_url( 'delete', $item['id'] ),
+			__( 'Delete', 'creators-image-refresh' ),
+			$name
+		);
 		return $actions;
 	}
 
@@ -232,6 +279,10 @@ final class Accounts_List_Table extends WP_List_Table {
 		return '<form method="post" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '">'
 			. Accounts_Tab::hidden( Account_Actions::CHANGE, $id )
 			. '<input type="hidden" name="change" value="' . esc_attr( $change ) . '">'
-			. '<button type="submit" class="button-link"' . ( '' === $title ? '' : ' title="' . esc_attr( $title ) . '"' ) . '>' . $html . '</button></form>';
+			. '<button type="submit" class="button-link"'
+				. ( '' === $title ? '' : ' title="' . esc_attr( $title ) . '"' )
+				. '>'
+				. $html
+				. '</button></form>';
 	}
 }

@@ -122,7 +122,11 @@ final class Accounts_Tab {
 	 */
 	public static function hidden( string $action, string $account = '' ): string {
 		return '<input type="hidden" name="action" value="' . esc_attr( $action ) . '">'
-			. '<input type="hidden" name="' . esc_attr( Account_Actions::NONCE ) . '" value="' . esc_attr( wp_create_nonce( $action ) ) . '">'
+			. '<input type="hidden" name="'
+				. esc_attr( Account_Actions::NONCE )
+				. '" value="'
+				. esc_attr( wp_create_nonce( $action ) )
+				. '">'
 			. '<input type="hidden" name="account" value="' . esc_attr( $account ) . '">';
 	}
 
@@ -133,11 +137,19 @@ final class Accounts_Tab {
 		$account = self::asked( 'account' );
 		switch ( self::asked( 'do' ) ) {
 			case 'add':
-				$this->form->render( '', (string) $this->settings->accept( 'marketplace', $account ), '1' === self::asked( 'again' ) );
+				$this->form->render(
+					'',
+					(string) $this->settings->accept( 'marketplace', $account ),
+					'1' === self::asked( 'again' )
+				);
 				return;
 			case 'edit':
 				if ( $this->form->exists( $account ) ) {
-					$this->form->render( $account, Account_Repository::marketplace_of( $account ), '1' === self::asked( 'again' ) );
+					$this->form->render(
+						$account,
+						Account_Repository::marketplace_of( $account ),
+						'1' === self::asked( 'again' )
+					);
 					return;
 				}
 				break;
@@ -293,6 +305,7 @@ final class Accounts_Tab {
 	 * @return string
 	 */
 	private static function asked( string $name ): string {
-		return (string) Input::text( isset( $_GET[ $name ] ) ? wp_unslash( $_GET[ $name ] ) : '' ); // phpcs:ignore WordPress.Security -- only chooses what is shown; Input reads it.
+		// phpcs:ignore WordPress.Security -- only chooses what is shown; Input reads it.
+		return (string) Input::text( isset( $_GET[ $name ] ) ? wp_unslash( $_GET[ $name ] ) : '' );
 	}
 }

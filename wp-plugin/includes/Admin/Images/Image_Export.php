@@ -42,7 +42,8 @@ final class Image_Export {
 		nocache_headers();
 		header( 'Content-Type: text/csv; charset=utf-8' );
 		header( 'Content-Disposition: attachment; filename="amazon-pictures-' . gmdate( 'Y-m-d' ) . '.csv"' );
-		$out = fopen( 'php://output', 'w' ); // phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_fopen -- the answer itself.
+		// phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_fopen -- the answer itself.
+		$out = fopen( 'php://output', 'w' );
 		if ( false !== $out ) {
 			$this->write( $out, Images_Tab::filter() );
 		}
@@ -56,10 +57,22 @@ final class Image_Export {
 	 * @param array<string, mixed> $filter As Image_Query has it.
 	 */
 	public function write( $out, array $filter ): void {
-		$line = static fn( array $cells ) => fputcsv( $out, array_map( Csv::cell( ... ), $cells ), ',', '"', '' ); // phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_fputcsv -- the answer itself.
+		// phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_fputcsv -- the answer itself.
+		$line = static fn( array $cells ) => fputcsv( $out, array_map( Csv::cell( ... ), $cells ), ',', '"', '' );
 		$line( array( 'asin', 'marketplace', 'title', 'state', 'reason', 'posts', 'fetched_at_utc', 'due_at_utc' ) );
 		foreach ( $this->query->all( $filter ) as $picture ) {
-			$line( array( $picture['asin'], $picture['marketplace'], $picture['title'], $picture['state'], trim( $picture['reason'] . ' ' . $picture['message'] ), (string) $picture['posts'], self::time( $picture['fetched_at'] ), self::time( $picture['due_at'] ) ) );
+			$line(
+				array(
+					$picture['asin'],
+					$picture['marketplace'],
+					$picture['title'],
+					$picture['state'],
+					trim( $picture['reason'] . ' ' . $picture['message'] ),
+					(string) $picture['posts'],
+					self::time( $picture['fetched_at'] ),
+					self::time( $picture['due_at'] ),
+				)
+			);
 		}
 	}
 

@@ -46,7 +46,11 @@ final class Images_List_Table extends WP_List_Table {
 	 * @param Account_Overview $accounts  Whether somebody is asked for them.
 	 * @param Marketplaces     $countries Names of countries.
 	 */
-	public function __construct( private Image_Query $query, private Account_Overview $accounts, private Marketplaces $countries ) {
+	public function __construct(
+		private Image_Query $query,
+		private Account_Overview $accounts,
+		private Marketplaces $countries
+	) {
 		parent::__construct(
 			array(
 				'singular' => 'creators-image-refresh-image',
@@ -93,7 +97,10 @@ final class Images_List_Table extends WP_List_Table {
 	public function prepare_items() {
 		$this->_column_headers = array( $this->get_columns(), array(), $this->get_sortable_columns(), 'asin' );
 		foreach ( $this->accounts->entries() as $entry ) {
-			if ( in_array( $entry['state'], array( 'off', 'incomplete', 'unreadable' ), true ) || ( 'none' === $entry['state'] && ! $this->accounts->has_default() ) ) {
+			if (
+				in_array( $entry['state'], array( 'off', 'incomplete', 'unreadable' ), true )
+				|| ( 'none' === $entry['state'] && ! $this->accounts->has_default() )
+			) {
 				$this->left_alone[ $entry['marketplace'] ] = $entry['state'];
 			}
 		}
@@ -116,7 +123,11 @@ final class Images_List_Table extends WP_List_Table {
 	 * What is said where nothing matches.
 	 */
 	public function no_items() {
-		echo esc_html( array() === Images_Tab::filter() ? __( 'Your posts show no Amazon product pictures that are known yet.', 'creators-image-refresh' ) : __( 'No picture matches.', 'creators-image-refresh' ) );
+		echo esc_html(
+			array() === Images_Tab::filter()
+				? __( 'Your posts show no Amazon product pictures that are known yet.', 'creators-image-refresh' )
+				: __( 'No picture matches.', 'creators-image-refresh' )
+		);
 	}
 
 	/**
@@ -132,7 +143,11 @@ final class Images_List_Table extends WP_List_Table {
 			$shown           = 'all' === $state ? '' : $state;
 			$links[ $state ] = array(
 				'url'     => Images_Tab::url( array( 'state' => $shown ) + array_diff_key( $filter, array( 'search' => '' ) ) ),
-				'label'   => sprintf( '%s <span class="count">(%s)</span>', esc_html( $label ), number_format_i18n( $counts[ $state ] ) ),
+				'label'   => sprintf(
+					'%s <span class="count">(%s)</span>',
+					esc_html( $label ),
+					number_format_i18n( $counts[ $state ] )
+				),
 				'current' => ( $filter['state'] ?? '' ) === $shown,
 			);
 		}
@@ -163,14 +178,33 @@ final class Images_List_Table extends WP_List_Table {
 		}
 		$chosen = Images_Tab::filter()['marketplace'] ?? '';
 		$names  = $this->countries->names();
-		echo '<div class="alignleft actions"><label class="screen-reader-text" for="creators-image-refresh-country">' . esc_html__( 'Amazon country', 'creators-image-refresh' ) . '</label>';
-		echo '<select name="marketplace" id="creators-image-refresh-country"><option value="">' . esc_html__( 'All countries', 'creators-image-refresh' ) . '</option>';
+		echo '<div class="alignleft actions"><label class="screen-reader-text" for="creators-image-refresh-country">'
+			. esc_html__( 'Amazon country', 'creators-image-refresh' )
+			. '</label>';
+		echo '<select name="marketplace" id="creators-image-refresh-country"><option value="">'
+			. esc_html__( 'All countries', 'creators-image-refresh' )
+			. '</option>';
 		foreach ( $this->query->marketplaces() as $host ) {
-			printf( '<option value="%s"%s>%s</option>', esc_attr( $host ), selected( $chosen, $host, false ), esc_html( $names[ $host ] ?? Marketplaces::short( $host ) ) );
+			printf(
+				'<option value="%s"%s>%s</option>',
+				esc_attr( $host ),
+				selected( $chosen, $host, false ),
+				esc_html( $names[ $host ] ?? Marketplaces::short( $host ) )
+			);
 		}
 		echo '</select>';
-		submit_button( __( 'Filter', 'creators-image-refresh' ), '', 'filter', false, array( 'id' => 'creators-image-refresh-filter' ) );
-		printf( ' <a class="button" id="creators-image-refresh-export" href="%s">%s</a></div>', esc_url( Images_Tab::export_url() ), esc_html__( 'Export as CSV', 'creators-image-refresh' ) );
+		submit_button(
+			__( 'Filter', 'creators-image-refresh' ),
+			'',
+			'filter',
+			false,
+			array( 'id' => 'creators-image-refresh-filter' )
+		);
+		printf(
+			' <a class="button" id="creators-image-refresh-export" href="%s">%s</a></div>',
+			esc_url( Images_Tab::export_url() ),
+			esc_html__( 'Export as CSV', 'creators-image-refresh' )
+		);
 	}
 
 	/**
@@ -179,7 +213,11 @@ final class Images_List_Table extends WP_List_Table {
 	 * @param Picture $item A picture.
 	 */
 	public function single_row( $item ) {
-		printf( '<tr data-image="%s" data-state="%s">', esc_attr( Image_Cache::key( $item['marketplace'], $item['asin'] ) ), esc_attr( $item['state'] ) );
+		printf(
+			'<tr data-image="%s" data-state="%s">',
+			esc_attr( Image_Cache::key( $item['marketplace'], $item['asin'] ) ),
+			esc_attr( $item['state'] )
+		);
 		$this->single_row_columns( $item );
 		echo '</tr>';
 	}
@@ -192,8 +230,12 @@ final class Images_List_Table extends WP_List_Table {
 	 */
 	protected function column_cb( $item ) {
 		$key = Image_Cache::key( $item['marketplace'], $item['asin'] );
-		/* translators: %s: a product. */
-		return sprintf( '<input type="checkbox" name="images[]" id="creators-image-refresh-cb-%1$s" value="%1$s"><label for="creators-image-refresh-cb-%1$s"><span class="screen-reader-text">%2$s</span></label>', esc_attr( $key ), esc_html( sprintf( __( 'Select %s', 'creators-image-refresh' ), $item['asin'] ) ) );
+		return sprintf(
+			'<input type="checkbox" name="images[]" id="creators-image-refresh-cb-%1$s" value="%1$s"><label for="creators-image-refresh-cb-%1$s"><span class="screen-reader-text">%2$s</span></label>',
+			esc_attr( $key ),
+			/* translators: %s: a product. */
+			esc_html( sprintf( __( 'Select %s', 'creators-image-refresh' ), $item['asin'] ) )
+		);
 	}
 
 	/**
@@ -211,8 +253,17 @@ final class Images_List_Table extends WP_List_Table {
 			$actions['refresh'] = self::action( 'refresh', $key, __( 'Refresh', 'creators-image-refresh' ), $item['asin'] );
 			$actions['exclude'] = self::action( 'exclude', $key, __( 'Exclude', 'creators-image-refresh' ), $item['asin'] );
 		}
-		return self::thumbnail( $item ) . '<span class="creators-image-refresh-product"><strong><a href="' . esc_url( self::product_url( $item ) ) . '"><code>' . esc_html( $item['asin'] ) . '</code></a></strong>'
-			. ( '' === $item['title'] ? '' : '<span class="creators-image-refresh-title">' . esc_html( $item['title'] ) . '</span>' ) . $this->row_actions( $actions ) . '</span>';
+		return self::thumbnail( $item )
+			. '<span class="creators-image-refresh-product"><strong><a href="'
+			. esc_url( self::product_url( $item ) )
+			. '"><code>'
+			. esc_html( $item['asin'] )
+			. '</code></a></strong>'
+			. (
+				'' === $item['title']
+					? ''
+					: '<span class="creators-image-refresh-title">' . esc_html( $item['title'] ) . '</span>'
+			) . $this->row_actions( $actions ) . '</span>';
 	}
 
 	/**
@@ -232,9 +283,18 @@ final class Images_List_Table extends WP_List_Table {
 	 * @return string
 	 */
 	protected function column_posts( $item ) {
-		$url = Images_Tab::url( array( 'used' => Image_Cache::key( $item['marketplace'], $item['asin'] ) ) + Images_Tab::shown() ) . '#creators-image-refresh-uses';
-		/* translators: %s: a product. */
-		return 0 === $item['posts'] ? '0' : sprintf( '<a href="%s">%s<span class="screen-reader-text"> %s</span></a>', esc_url( $url ), esc_html( number_format_i18n( $item['posts'] ) ), esc_html( sprintf( __( 'posts that show %s', 'creators-image-refresh' ), $item['asin'] ) ) );
+		$url = Images_Tab::url(
+			array( 'used' => Image_Cache::key( $item['marketplace'], $item['asin'] ) ) + Images_Tab::shown()
+		) . '#creators-image-refresh-uses';
+		return 0 === $item['posts']
+			? '0'
+			: sprintf(
+				'<a href="%s">%s<span class="screen-reader-text"> %s</span></a>',
+				esc_url( $url ),
+				esc_html( number_format_i18n( $item['posts'] ) ),
+				/* translators: %s: a product. */
+				esc_html( sprintf( __( 'posts that show %s', 'creators-image-refresh' ), $item['asin'] ) )
+			);
 	}
 
 	/**
@@ -255,7 +315,12 @@ final class Images_List_Table extends WP_List_Table {
 	 */
 	protected function column_state( $item ) {
 		$reason = Image_Messages::reason( $item, $this->left_alone[ $item['marketplace'] ] ?? null );
-		return sprintf( '<span class="creators-image-refresh-state"><span class="is-%s" aria-hidden="true"></span>%s</span>%s', esc_attr( $item['state'] ), esc_html( Image_Messages::states()[ $item['state'] ] ), '' === $reason ? '' : '<br><span class="description">' . esc_html( $reason ) . '</span>' );
+		return sprintf(
+			'<span class="creators-image-refresh-state"><span class="is-%s" aria-hidden="true"></span>%s</span>%s',
+			esc_attr( $item['state'] ),
+			esc_html( Image_Messages::states()[ $item['state'] ] ),
+			'' === $reason ? '' : '<br><span class="description">' . esc_html( $reason ) . '</span>'
+		);
 	}
 
 	/**
@@ -272,7 +337,11 @@ final class Images_List_Table extends WP_List_Table {
 		}
 		/* translators: %s: a product. */
 		$alt = sprintf( __( 'Picture of %s', 'creators-image-refresh' ), '' === $item['title'] ? $item['asin'] : $item['title'] );
-		return sprintf( '<span class="creators-image-refresh-thumbnail"><img src="%s" alt="%s" loading="lazy" decoding="async"></span>', esc_url( $url ), esc_attr( $alt ) );
+		return sprintf(
+			'<span class="creators-image-refresh-thumbnail"><img src="%s" alt="%s" loading="lazy" decoding="async"></span>',
+			esc_url( $url ),
+			esc_attr( $alt )
+		);
 	}
 
 	/**
@@ -283,7 +352,9 @@ final class Images_List_Table extends WP_List_Table {
 	 */
 	private static function product_url( array $item ): string {
 		$url = (string) ( $item['image']['detail_page_url'] ?? '' );
-		return str_starts_with( $url, 'https://' . $item['marketplace'] . '/' ) ? $url : 'https://' . $item['marketplace'] . '/dp/' . $item['asin'];
+		return str_starts_with( $url, 'https://' . $item['marketplace'] . '/' )
+			? $url
+			: 'https://' . $item['marketplace'] . '/dp/' . $item['asin'];
 	}
 
 	/**
@@ -301,6 +372,11 @@ final class Images_List_Table extends WP_List_Table {
 			'images'   => array( $key ),
 			'_wpnonce' => wp_create_nonce( 'bulk-' . self::PLURAL ),
 		);
-		return sprintf( '<a href="%s">%s<span class="screen-reader-text"> %s</span></a>', esc_url( Images_Tab::url( $query + Images_Tab::filter() ) ), esc_html( $word ), esc_html( $asin ) );
+		return sprintf(
+			'<a href="%s">%s<span class="screen-reader-text"> %s</span></a>',
+			esc_url( Images_Tab::url( $query + Images_Tab::filter() ) ),
+			esc_html( $word ),
+			esc_html( $asin )
+		);
 	}
 }

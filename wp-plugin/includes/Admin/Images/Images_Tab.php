@@ -53,7 +53,14 @@ final class Images_Tab {
 	 * @param Images_Overview  $overview  What stands above the table.
 	 * @param Usage_Repository $uses      Which post shows which.
 	 */
-	public function __construct( private Image_Query $query, private Image_Actions $choice, private Account_Overview $accounts, private Marketplaces $countries, private Images_Overview $overview, private Usage_Repository $uses ) {}
+	public function __construct(
+		private Image_Query $query,
+		private Image_Actions $choice,
+		private Account_Overview $accounts,
+		private Marketplaces $countries,
+		private Images_Overview $overview,
+		private Usage_Repository $uses
+	) {}
 
 	/**
 	 * The tab's address.
@@ -122,7 +129,10 @@ final class Images_Tab {
 	 * @return array{0: string, 1: bool} One of Image_Query::ORDERS, and whether the other way round.
 	 */
 	public static function order(): array {
-		return array( Input::choice( self::asked( 'orderby' ), Image_Query::ORDERS ) ?? 'asin', 'desc' === self::asked( 'order' ) );
+		return array(
+			Input::choice( self::asked( 'orderby' ), Image_Query::ORDERS ) ?? 'asin',
+			'desc' === self::asked( 'order' ),
+		);
 	}
 
 	/**
@@ -156,11 +166,14 @@ final class Images_Tab {
 		);
 		$is_post = 'POST' === ( $_SERVER['REQUEST_METHOD'] ?? '' );
 		$action  = '' === self::asked( 'filter' ) ? self::asked( 'action' ) : '';
-		$action  = in_array( $action, array( '', '-1' ), true ) && '' === self::asked( 'filter' ) ? self::asked( 'action2' ) : $action;
+		$action  = in_array( $action, array( '', '-1' ), true ) && '' === self::asked( 'filter' )
+			? self::asked( 'action2' )
+			: $action;
 		$back    = self::url( self::shown() );
 		if ( in_array( $action, array( 'refresh', 'exclude', 'include' ), true ) ) {
 			check_admin_referer( 'bulk-' . Images_List_Table::PLURAL );
-			$images = isset( $_REQUEST['images'] ) ? wp_unslash( $_REQUEST['images'] ) : array(); // phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- Image_Actions::keys() reads each.
+			// phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- Image_Actions::keys() reads each.
+			$images = isset( $_REQUEST['images'] ) ? wp_unslash( $_REQUEST['images'] ) : array();
 			$this->act( $action, Image_Actions::keys( $images ) );
 			wp_safe_redirect( $back );
 			exit;
@@ -195,7 +208,15 @@ final class Images_Tab {
 		$error = $this->choice->start( $keys );
 		if ( null !== $error ) {
 			$nothing = 'nothing_selected' === $error->get_error_code();
-			Notices::add( $nothing ? 'info' : 'error', $nothing ? __( 'These pictures are excluded, so there is nothing to fetch. Include them again first.', 'creators-image-refresh' ) : Status_Messages::for_error( $error ) );
+			Notices::add(
+				$nothing ? 'info' : 'error',
+				$nothing
+					? __(
+						'These pictures are excluded, so there is nothing to fetch. Include them again first.',
+						'creators-image-refresh'
+					)
+					: Status_Messages::for_error( $error )
+			);
 			return;
 		}
 		$outcome = $this->choice->slice( self::SLICE_SECONDS );
@@ -236,9 +257,24 @@ final class Images_Tab {
 	 * Loads the tab's script and style.
 	 */
 	public static function enqueue(): void {
-		wp_enqueue_style( Settings_Screen::SLUG . '-images', plugins_url( 'admin/images.css', CREATORS_IMAGE_REFRESH_FILE ), array( Settings_Screen::SLUG ), CREATORS_IMAGE_REFRESH_VERSION );
-		wp_enqueue_script( Settings_Screen::SLUG . '-images', plugins_url( 'admin/images.js', CREATORS_IMAGE_REFRESH_FILE ), array( 'wp-a11y', 'wp-api-fetch', 'wp-i18n' ), CREATORS_IMAGE_REFRESH_VERSION, array( 'in_footer' => true ) );
-		wp_set_script_translations( Settings_Screen::SLUG . '-images', 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' );
+		wp_enqueue_style(
+			Settings_Screen::SLUG . '-images',
+			plugins_url( 'admin/images.css', CREATORS_IMAGE_REFRESH_FILE ),
+			array( Settings_Screen::SLUG ),
+			CREATORS_IMAGE_REFRESH_VERSION
+		);
+		wp_enqueue_script(
+			Settings_Screen::SLUG . '-images',
+			plugins_url( 'admin/images.js', CREATORS_IMAGE_REFRESH_FILE ),
+			array( 'wp-a11y', 'wp-api-fetch', 'wp-i18n' ),
+			CREATORS_IMAGE_REFRESH_VERSION,
+			array( 'in_footer' => true )
+		);
+		wp_set_script_translations(
+			Settings_Screen::SLUG . '-images',
+			'creators-image-refresh',
+			plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages'
+		);
 	}
 
 	/**
@@ -254,12 +290,24 @@ final class Images_Tab {
 		$filter = self::filter();
 		echo '<h2 class="screen-reader-text">' . esc_html__( 'The pictures', 'creators-image-refresh' ) . '</h2>';
 		if ( isset( $filter['search'] ) ) {
-			/* translators: %s: what somebody has searched for. */
-			echo '<p class="creators-image-refresh-searched">' . esc_html( sprintf( __( 'Results for “%s”.', 'creators-image-refresh' ), $filter['search'] ) ) . ' <a href="' . esc_url( self::url( array_diff_key( self::shown(), array( 'search' => '', 'paged' => '' ) ) ) ) . '">' . esc_html__( 'Show all again', 'creators-image-refresh' ) . '</a></p>';
+			echo '<p class="creators-image-refresh-searched">'
+				/* translators: %s: what somebody has searched for. */
+				. esc_html( sprintf( __( 'Results for “%s”.', 'creators-image-refresh' ), $filter['search'] ) )
+				. ' <a href="'
+				. esc_url( self::url( array_diff_key( self::shown(), array( 'search' => '', 'paged' => '' ) ) ) )
+				. '">'
+				. esc_html__( 'Show all again', 'creators-image-refresh' )
+				. '</a></p>';
 		}
 		$table->views();
-		echo '<form method="post" action="' . esc_url( self::url( array_intersect_key( self::filter(), array( 'state' => '' ) ) ) ) . '" id="creators-image-refresh-images">';
-		printf( '<input type="hidden" name="orderby" value="%s"><input type="hidden" name="order" value="%s">', esc_attr( $order[0] ), esc_attr( $order[1] ? 'desc' : 'asc' ) );
+		echo '<form method="post" action="'
+			. esc_url( self::url( array_intersect_key( self::filter(), array( 'state' => '' ) ) ) )
+			. '" id="creators-image-refresh-images">';
+		printf(
+			'<input type="hidden" name="orderby" value="%s"><input type="hidden" name="order" value="%s">',
+			esc_attr( $order[0] ),
+			esc_attr( $order[1] ? 'desc' : 'asc' )
+		);
 		$table->search_box( __( 'Search by number or title', 'creators-image-refresh' ), 'creators-image-refresh-search' );
 		$table->display();
 		echo '</form>';
@@ -293,17 +341,27 @@ final class Images_Tab {
 		if ( array() === $key || ! Schema::is_ready() ) {
 			return;
 		}
-		/* translators: %s: a product. */
-		echo '<section class="card" id="creators-image-refresh-uses"><h2>' . esc_html( sprintf( __( 'Where %s is shown', 'creators-image-refresh' ), $key[0]['asin'] ) ) . '</h2><ul>';
+		echo '<section class="card" id="creators-image-refresh-uses"><h2>'
+			/* translators: %s: a product. */
+			. esc_html( sprintf( __( 'Where %s is shown', 'creators-image-refresh' ), $key[0]['asin'] ) )
+			. '</h2><ul>';
 		$posts = $this->uses->posts_with( $key )[ Image_Cache::key( $key[0]['marketplace'], $key[0]['asin'] ) ] ?? array();
 		foreach ( array_slice( $posts, 0, 100, true ) as $id => $type ) {
 			$title = 0 === $id ? __( 'Widgets, or more than one page', 'creators-image-refresh' ) : get_the_title( $id );
 			$title = '' === $title ? __( '(no title)', 'creators-image-refresh' ) : $title;
 			$edit  = 0 === $id ? null : get_edit_post_link( $id );
 			$view  = 0 === $id || ! is_post_type_viewable( $type ) ? false : get_permalink( $id );
-			echo '<li>' . ( null === $edit ? esc_html( $title ) : '<a href="' . esc_url( $edit ) . '">' . esc_html( $title ) . '</a>' );
+			echo '<li>' . (
+				null === $edit ? esc_html( $title ) : '<a href="' . esc_url( $edit ) . '">' . esc_html( $title ) . '</a>'
+			);
 			if ( is_string( $view ) ) {
-				echo ' – <a href="' . esc_url( $view ) . '">' . esc_html__( 'View', 'creators-image-refresh' ) . '<span class="screen-reader-text"> ' . esc_html( $title ) . '</span></a>';
+				echo ' – <a href="'
+					. esc_url( $view )
+					. '">'
+					. esc_html__( 'View', 'creators-image-refresh' )
+					. '<span class="screen-reader-text"> '
+					. esc_html( $title )
+					. '</span></a>';
 			}
 			echo '</li>';
 		}
@@ -317,6 +375,7 @@ final class Images_Tab {
 	 * @return string
 	 */
 	private static function asked( string $name ): string {
-		return (string) Input::text( isset( $_REQUEST[ $name ] ) ? wp_unslash( $_REQUEST[ $name ] ) : '' ); // phpcs:ignore WordPress.Security -- only chooses what is shown, on_load() verifies the rest; Input reads it.
+		// phpcs:ignore WordPress.Security -- only chooses what is shown, on_load() verifies the rest; Input reads it.
+		return (string) Input::text( isset( $_REQUEST[ $name ] ) ? wp_unslash( $_REQUEST[ $name ] ) : '' );
 	}
 }

@@ -20,6 +20,11 @@ if ( ! defined( 'ABSPATH' ) ) {
 return static function ( Plugin $plugin ): void {
 	add_filter( 'set_screen_option_' . Hook_Names::IMAGES_PER_PAGE, array( Images_Tab::class, 'accept_per_page' ), 10, 3 );
 	if ( 'admin-post.php' === ( $GLOBALS['pagenow'] ?? '' ) ) {
-		add_action( 'admin_post_' . Image_Export::ACTION, static fn() => ( new Image_Export( $plugin->image_query() ) )->on_export(), 10, 0 );
+		add_action(
+			'admin_post_' . Image_Export::ACTION,
+			static fn() => ( new Image_Export( $plugin->image_query() ) )->on_export(),
+			10,
+			0
+		);
 	}
 };

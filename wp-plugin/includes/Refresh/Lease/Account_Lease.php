@@ -232,7 +232,10 @@ final class Account_Lease {
 	 */
 	private function row( string $what = '' ): Shared_Row {
 		global $wpdb;
-		return new Shared_Row( is_multisite() ? $wpdb->get_blog_prefix( get_main_site_id() ) . 'options' : $wpdb->options, self::OPTION . $this->key . $what );
+		return new Shared_Row(
+			is_multisite() ? $wpdb->get_blog_prefix( get_main_site_id() ) . 'options' : $wpdb->options,
+			self::OPTION . $this->key . $what
+		);
 	}
 
 	/**

@@ -75,7 +75,8 @@ final class Database_Clock {
 		for ( $attempt = 0; $attempt < self::ATTEMPTS && ( null === $shortest || $shortest > self::PROMPT ); $attempt++ ) {
 			$asked_at = microtime( true );
 			// Seconds and their fraction apart: NOW() alone is told twice in the hour in which summer time ends.
-			$told = $wpdb->get_row( 'SELECT UNIX_TIMESTAMP() AS seconds, MICROSECOND(NOW(6)) AS micros', ARRAY_A ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- a clock is not cached.
+			// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- a clock is not cached.
+			$told = $wpdb->get_row( 'SELECT UNIX_TIMESTAMP() AS seconds, MICROSECOND(NOW(6)) AS micros', ARRAY_A );
 			$took = microtime( true ) - $asked_at;
 			if ( ! is_numeric( $told['seconds'] ?? null ) || ! is_numeric( $told['micros'] ?? null ) ) {
 				return;

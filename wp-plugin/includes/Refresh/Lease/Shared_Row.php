@@ -38,7 +38,11 @@ final class Shared_Row {
 	 */
 	public function read(): ?string {
 		global $wpdb;
-		$value = $wpdb->get_var( $wpdb->prepare( 'SELECT option_value FROM %i WHERE option_name = %s', $this->table, $this->name ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- see the class.
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- see the class.
+		$value = $wpdb->get_var(
+			$wpdb->prepare( 'SELECT option_value FROM %i WHERE option_name = %s', $this->table, $this->name )
+		);
+		// phpcs:enable WordPress.DB.DirectDatabaseQuery
 		return is_string( $value ) ? $value : null;
 	}
 
@@ -52,8 +56,19 @@ final class Shared_Row {
 	public function change( ?string $from, string $to ): ?bool {
 		global $wpdb;
 		$query = null === $from
-			? $wpdb->prepare( "INSERT IGNORE INTO %i (option_name, option_value, autoload) VALUES (%s, %s, 'off')", $this->table, $this->name, $to )
-			: $wpdb->prepare( 'UPDATE %i SET option_value = %s WHERE option_name = %s AND option_value = %s', $this->table, $to, $this->name, $from );
+			? $wpdb->prepare(
+				"INSERT IGNORE INTO %i (option_name, option_value, autoload) VALUES (%s, %s, 'off')",
+				$this->table,
+				$this->name,
+				$to
+			)
+			: $wpdb->prepare(
+				'UPDATE %i SET option_value = %s WHERE option_name = %s AND option_value = %s',
+				$this->table,
+				$to,
+				$this->name,
+				$from
+			);
 		$rows  = Database::write( $query );
 		return false === $rows ? null : 1 === $rows;
 	}
@@ -65,7 +80,9 @@ final class Shared_Row {
 	 */
 	public function remove( string $from ): void {
 		global $wpdb;
-		Database::write( $wpdb->prepare( 'DELETE FROM %i WHERE option_name = %s AND option_value = %s', $this->table, $this->name, $from ) );
+		Database::write(
+			$wpdb->prepare( 'DELETE FROM %i WHERE option_name = %s AND option_value = %s', $this->table, $this->name, $from )
+		);
 	}
 
 	/**
@@ -76,7 +93,10 @@ final class Shared_Row {
 	 */
 	public function condition( string $owner ): array {
 		global $wpdb;
-		return array( 'EXISTS (SELECT 1 FROM %i WHERE option_name = %s AND option_value LIKE %s)', array( $this->table, $this->name, $wpdb->esc_like( $owner ) . '|%' ) );
+		return array(
+			'EXISTS (SELECT 1 FROM %i WHERE option_name = %s AND option_value LIKE %s)',
+			array( $this->table, $this->name, $wpdb->esc_like( $owner ) . '|%' ),
+		);
 	}
 
 	/**

@@ -39,7 +39,15 @@ final class Image_Batches {
 			$last = '';
 			while ( true ) {
 				$first = $last;
-				$last  = (string) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(asin) FROM (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step', Schema::images(), $host, $first, self::ROWS ) );
+				$last  = (string) $wpdb->get_var(
+					$wpdb->prepare(
+						'SELECT MAX(asin) FROM (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step',
+						Schema::images(),
+						$host,
+						$first,
+						self::ROWS
+					)
+				);
 				if ( '' === $last ) {
 					break;
 				}
@@ -58,7 +66,16 @@ final class Image_Batches {
 	 */
 	public static function end_after( string $after, int $rows ): ?string {
 		global $wpdb;
-		return $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i WHERE asin > %s ORDER BY asin LIMIT 1 OFFSET %d', Schema::images(), $after, $rows - 1 ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		return $wpdb->get_var(
+			$wpdb->prepare(
+				'SELECT asin FROM %i WHERE asin > %s ORDER BY asin LIMIT 1 OFFSET %d',
+				Schema::images(),
+				$after,
+				$rows - 1
+			)
+		);
+		// phpcs:enable WordPress.DB.DirectDatabaseQuery
 	}
 
 	/**
@@ -68,6 +85,8 @@ final class Image_Batches {
 	 * @return array{0: string, 1: list<string>} With placeholders, and what they stand for.
 	 */
 	public static function where( array $step ): array {
-		return null === $step[1] ? array( 'images.asin > %s', array( $step[0] ) ) : array( 'images.asin > %s AND images.asin <= %s', $step );
+		return null === $step[1]
+			? array( 'images.asin > %s', array( $step[0] ) )
+			: array( 'images.asin > %s AND images.asin <= %s', $step );
 	}
 }

@@ -59,7 +59,13 @@ final class Image_Counts {
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
 		// From one to the next, which are few: a database may go from row to row where it is to group them.
 		for ( $host = ''; null !== $host; ) {
-			$host    = $wpdb->get_var( $wpdb->prepare( 'SELECT marketplace FROM %i FORCE INDEX (due) WHERE marketplace > %s ORDER BY marketplace LIMIT 1', Schema::images(), $host ) );
+			$host    = $wpdb->get_var(
+				$wpdb->prepare(
+					'SELECT marketplace FROM %i FORCE INDEX (due) WHERE marketplace > %s ORDER BY marketplace LIMIT 1',
+					Schema::images(),
+					$host
+				)
+			);
 			$hosts[] = $host;
 		}
 		// phpcs:enable
@@ -93,7 +99,10 @@ final class Image_Counts {
 				$query = 'SELECT marketplace, excluded, failed_code, CASE WHEN fetched_at > %d THEN 1 ELSE 0 END AS is_fresh,'
 					. ' COUNT(*) AS number FROM %i FORCE INDEX (listed) GROUP BY marketplace, excluded, failed_code, is_fresh';
 				// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
-				return (array) $wpdb->get_results( $wpdb->prepare( $query, time() - Image_Repository::LIFETIME, Schema::images() ), ARRAY_A );
+				return (array) $wpdb->get_results(
+					$wpdb->prepare( $query, time() - Image_Repository::LIFETIME, Schema::images() ),
+					ARRAY_A
+				);
 			}
 		);
 		foreach ( $rows as $row ) {
@@ -196,7 +205,11 @@ final class Image_Counts {
 	 */
 	private static function is_large(): bool {
 		global $wpdb;
-		return null !== $wpdb->get_var( $wpdb->prepare( 'SELECT asin FROM %i ORDER BY asin LIMIT 1 OFFSET %d', Schema::images(), self::LARGE ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
+		return null !== $wpdb->get_var(
+			$wpdb->prepare( 'SELECT asin FROM %i ORDER BY asin LIMIT 1 OFFSET %d', Schema::images(), self::LARGE )
+		);
+		// phpcs:enable WordPress.DB.DirectDatabaseQuery
 	}
 
 	/**

@@ -81,9 +81,15 @@ final class Image_Filter {
 			case 'waiting':
 				return array( "images.excluded = 0 AND images.failed_code = '' AND images.fetched_at <= %d", array( $until ) );
 			case 'failed':
-				return array( "images.excluded = 0 AND images.failed_code > '' AND images.failed_code NOT IN ({$gone}) AND images.fetched_at <= %d", array( ...Image_Query::GONE_CODES, $until ) );
+				return array(
+					"images.excluded = 0 AND images.failed_code > '' AND images.failed_code NOT IN ({$gone}) AND images.fetched_at <= %d",
+					array( ...Image_Query::GONE_CODES, $until ),
+				);
 			case 'gone':
-				return array( "images.excluded = 0 AND images.failed_code IN ({$gone}) AND images.fetched_at <= %d", array( ...Image_Query::GONE_CODES, $until ) );
+				return array(
+					"images.excluded = 0 AND images.failed_code IN ({$gone}) AND images.fetched_at <= %d",
+					array( ...Image_Query::GONE_CODES, $until ),
+				);
 		}
 		return array( '1 = 1', array() );
 	}
@@ -103,6 +109,8 @@ final class Image_Filter {
 			return array( ' AND images.asin LIKE %s', array( $wpdb->esc_like( strtoupper( $search ) ) . '%' ) );
 		}
 		$words = Title_Index::asked( $search );
-		return array() === $words ? array( ' AND 1 = 0', array() ) : array( str_repeat( ' AND INSTR(images.words, %s) > 0', count( $words ) ), $words );
+		return array() === $words
+			? array( ' AND 1 = 0', array() )
+			: array( str_repeat( ' AND INSTR(images.words, %s) > 0', count( $words ) ), $words );
 	}
 }

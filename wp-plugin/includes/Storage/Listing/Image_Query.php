@@ -22,7 +22,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  * Filters, sorts and counts the table of pictures, for the screen, the export and the command line alike. The keys of a
  * page's rows are found on indexes first; only then are those few rows read.
  *
- * @phpstan-type Picture array{marketplace: string, asin: string, state: string, reason: string, message: string, posts: int, fetched_at: int, due_at: int, title: string, image: array<string, mixed>|null}
+ * @phpstan-type Picture array{marketplace: string, asin: string, state: string, reason: string, message: string, posts: int,
+ *     fetched_at: int, due_at: int, title: string, image: array<string, mixed>|null}
  * @phpstan-type Filter array{state?: string, marketplace?: string, search?: string, asins?: list<string>}
  */
 final class Image_Query {
@@ -152,7 +153,11 @@ final class Image_Query {
 			return array();
 		}
 		$rest = $total - $offset - $limit;
-		return Image_Rows::read( $rest < $offset ? array_reverse( $this->keys( $filter, $order, ! $down, $limit, $rest ) ) : $this->keys( $filter, $order, $down, $limit, $offset ) );
+		return Image_Rows::read(
+			$rest < $offset
+				? array_reverse( $this->keys( $filter, $order, ! $down, $limit, $rest ) )
+				: $this->keys( $filter, $order, $down, $limit, $offset )
+		);
 	}
 
 	/**
@@ -174,7 +179,10 @@ final class Image_Query {
 			$query = "SELECT images.marketplace, images.asin FROM %i AS images FORCE INDEX (by_asin) WHERE {$step} AND {$where}"
 				. ' ORDER BY images.asin, images.marketplace';
 			// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
-			$keys = (array) $wpdb->get_results( $wpdb->prepare( $query, array( Schema::images(), ...$ends, ...$values ) ), ARRAY_A );
+			$keys = (array) $wpdb->get_results(
+				$wpdb->prepare( $query, array( Schema::images(), ...$ends, ...$values ) ),
+				ARRAY_A
+			);
 			foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
 				yield from array_values( Image_Rows::read( $chunk ) );
 			}
@@ -237,7 +245,10 @@ final class Image_Query {
 		$index = self::index( $filter, $order );
 		$query = "SELECT images.marketplace, images.asin FROM %i AS images {$index} WHERE {$where} ORDER BY {$by} LIMIT %d OFFSET %d";
 		// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
-		return (array) $wpdb->get_results( $wpdb->prepare( $query, array( Schema::images(), ...$values, $limit, $offset ) ), ARRAY_A );
+		return (array) $wpdb->get_results(
+			$wpdb->prepare( $query, array( Schema::images(), ...$values, $limit, $offset ) ),
+			ARRAY_A
+		);
 	}
 
 	/**
@@ -254,7 +265,8 @@ final class Image_Query {
 		}
 		$search  = trim( $filter['search'] ?? '' );
 		$all     = '' === ( $filter['marketplace'] ?? '' ) . ( $filter['state'] ?? '' ) . $search;
-		$by_asin = ( $all && 'asin' === $order ) || ( strlen( $search ) >= self::FEW_BEGIN_SO && Image_Filter::is_asin( $search ) );
+		$by_asin = ( $all && 'asin' === $order )
+			|| ( strlen( $search ) >= self::FEW_BEGIN_SO && Image_Filter::is_asin( $search ) );
 		return $by_asin ? 'FORCE INDEX (by_asin)' : 'FORCE INDEX (listed)';
 	}
 

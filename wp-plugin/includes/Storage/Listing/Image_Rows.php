@@ -41,7 +41,14 @@ final class Image_Rows {
 		$rows      = array();
 		$uncounted = array();
 		foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
-			foreach ( self::rows( 'SELECT marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded, posts FROM %i WHERE', Schema::images(), $chunk, '' ) as $row ) {
+			foreach (
+				self::rows(
+					'SELECT marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded, posts FROM %i WHERE',
+					Schema::images(),
+					$chunk,
+					''
+				) as $row
+			) {
 				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $row;
 				if ( 0 === (int) $row['posts'] ) {
 					$uncounted[] = $row;
@@ -50,7 +57,14 @@ final class Image_Rows {
 		}
 		// An upgrade has left those for the next look through all posts.
 		foreach ( array_chunk( $uncounted, self::ROWS_A_QUERY ) as $chunk ) {
-			foreach ( self::rows( 'SELECT marketplace, asin, COUNT(*) AS posts FROM %i WHERE', Schema::uses(), $chunk, 'GROUP BY marketplace, asin' ) as $row ) {
+			foreach (
+				self::rows(
+					'SELECT marketplace, asin, COUNT(*) AS posts FROM %i WHERE',
+					Schema::uses(),
+					$chunk,
+					'GROUP BY marketplace, asin'
+				) as $row
+			) {
 				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ]['posts'] = $row['posts'];
 			}
 		}
@@ -67,7 +81,8 @@ final class Image_Rows {
 	/**
 	 * Rows of some pictures.
 	 *
-	 * @param string                                                     $select The beginning of a query, with a placeholder for the table.
+	 * @param string                                                     $select The beginning of a query, with a placeholder for
+	 *                                                                           the table.
 	 * @param string                                                     $table  The table.
 	 * @param array<array-key, array{marketplace: string, asin: string}> $keys   A few.
 	 * @param string                                                     $end    The end of the query.
@@ -81,7 +96,12 @@ final class Image_Rows {
 			$each[] = '(marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . '))';
 			array_push( $values, $marketplace, ...$asins );
 		}
-		return (array) $wpdb->get_results( $wpdb->prepare( $select . ' ' . implode( ' OR ', $each ) . ' ' . $end, $values ), ARRAY_A ); // phpcs:ignore WordPress.DB -- placeholders and fixed words only; own tables, must be current.
+		// phpcs:disable WordPress.DB -- placeholders and fixed words only; own tables, must be current.
+		return (array) $wpdb->get_results(
+			$wpdb->prepare( $select . ' ' . implode( ' OR ', $each ) . ' ' . $end, $values ),
+			ARRAY_A
+		);
+		// phpcs:enable WordPress.DB
 	}
 
 	/**
@@ -115,6 +135,12 @@ final class Image_Rows {
 	 */
 	private static function title( mixed $title ): string {
 		$title = is_string( $title ) ? mb_substr( $title, 0, self::TITLE ) : '';
-		return ltrim( (string) preg_replace( '/[\p{Cc}\x{AD}\x{61C}\x{200B}\x{200E}\x{200F}\x{2028}-\x{202E}\x{2060}-\x{206F}\x{FEFF}]+/u', ' ', $title ) );
+		return ltrim(
+			(string) preg_replace(
+				'/[\p{Cc}\x{AD}\x{61C}\x{200B}\x{200E}\x{200F}\x{2028}-\x{202E}\x{2060}-\x{206F}\x{FEFF}]+/u',
+				' ',
+				$title
+			)
+		);
 	}
 }
