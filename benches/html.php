@@ -12,7 +12,16 @@ declare(strict_types=1);
 
 define('WPINC', 'wp-includes');
 $core = $argv[1];
-foreach (['class-wp-html-attribute-token', 'class-wp-html-span', 'class-wp-html-text-replacement', 'class-wp-html-decoder', 'class-wp-html-doctype-info', 'class-wp-html-tag-processor'] as $file) {
+foreach (
+    [
+        'class-wp-html-attribute-token',
+        'class-wp-html-span',
+        'class-wp-html-text-replacement',
+        'class-wp-html-decoder',
+        'class-wp-html-doctype-info',
+        'class-wp-html-tag-processor',
+    ] as $file
+) {
     is_file("$core/wp-includes/html-api/$file.php") && require "$core/wp-includes/html-api/$file.php";
 }
 require "$core/wp-includes/class-wp-token-map.php";
@@ -29,7 +38,9 @@ const FRESH = 'https://m.media-amazon.com/images/I/41FYkVPzrIL._SL160_.jpg';
 /** A page of about this size with this many dead pictures, evenly spread. */
 function page(int $bytes, int $pictures): string
 {
-    $text = '<p class="has-text">Words &amp; more <em>words</em>, <a href="https://example.org/?a=1&amp;b=2" rel="nofollow">a link</a>, <strong>bold</strong>, and then a good deal of plain running text, as posts are mostly made of it. ' . str_repeat('Nothing to see here. ', 12) . "</p>\n";
+    $text = '<p class="has-text">Words &amp; more <em>words</em>, <a href="https://example.org/?a=1&amp;b=2" rel="nofollow">a link</a>, <strong>bold</strong>, and then a good deal of plain running text, as posts are mostly made of it. '
+        . str_repeat('Nothing to see here. ', 12)
+        . "</p>\n";
     $count = max($pictures, intdiv($bytes, strlen($text)));
     $every = $pictures ? intdiv($count, $pictures) : PHP_INT_MAX;
     $html = '';
@@ -71,7 +82,11 @@ function ways(int $pictures): array
             $tags = new WP_HTML_Tag_Processor($html);
             while ($tags->next_tag('img')) {
                 $url = $tags->get_attribute('src');
-                if (is_string($url) && str_contains($url, 'amazon-adsystem.com/widgets/q') && isset($images['www.amazon.com'][$asin_of($url)])) {
+                if (
+                    is_string($url)
+                    && str_contains($url, 'amazon-adsystem.com/widgets/q')
+                    && isset($images['www.amazon.com'][$asin_of($url)])
+                ) {
                     $tags->set_attribute('src', FRESH);
                 }
             }
@@ -92,7 +107,9 @@ function ways(int $pictures): array
         },
         'preg_replace_callback' => fn (string $html) => preg_replace_callback(
             '~(<img\b[^>]*\bsrc=")([^"]*amazon-adsystem\.com/widgets/q[^"]*)~i',
-            fn (array $match) => isset($images['www.amazon.com'][$asin_of(html_entity_decode($match[2]))]) ? $match[1] . FRESH : $match[0],
+            fn (array $match) => isset($images['www.amazon.com'][$asin_of(html_entity_decode($match[2]))])
+                ? $match[1] . FRESH
+                : $match[0],
             $html,
         ),
     ];
@@ -113,7 +130,19 @@ function best(callable $way, string $html): float
 }
 
 printf("%-9s %-9s %-28s %12s %10s %9s\n", 'page', 'pictures', 'way', 'time', 'MB/s', 'ratio');
-foreach ([[6_000, 0], [6_000, 10], [100_000, 0], [100_000, 10], [100_000, 1000], [5_000_000, 0], [5_000_000, 10], [5_000_000, 1000], [10_000_000, 1000]] as [$bytes, $pictures]) {
+foreach (
+    [
+        [6_000, 0],
+        [6_000, 10],
+        [100_000, 0],
+        [100_000, 10],
+        [100_000, 1000],
+        [5_000_000, 0],
+        [5_000_000, 10],
+        [5_000_000, 1000],
+        [10_000_000, 1000],
+    ] as [$bytes, $pictures]
+) {
     $html = page($bytes, $pictures);
     $own = null;
     foreach (ways($pictures) as $name => $way) {
@@ -122,6 +151,14 @@ foreach ([[6_000, 0], [6_000, 10], [100_000, 0], [100_000, 10], [100_000, 1000],
         }
         $time = best($way, $html);
         $own ??= $time;
-        printf("%-9s %-9d %-28s %9.1f us %10.0f %8.1fx\n", round(strlen($html) / 1000) . ' kB', $pictures, $name, $time * 1e6, strlen($html) / $time / 1e6, $time / $own);
+        printf(
+            "%-9s %-9d %-28s %9.1f us %10.0f %8.1fx\n",
+            round(strlen($html) / 1000) . ' kB',
+            $pictures,
+            $name,
+            $time * 1e6,
+            strlen($html) / $time / 1e6,
+            $time / $own
+        );
     }
 }

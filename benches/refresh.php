@@ -12,7 +12,9 @@ declare(strict_types=1);
 [, $name, $rate, $calls] = $argv;
 require __DIR__ . '/../tests/php/sandbox.inc';
 
-$cpu = fn (array $use) => $use['ru_utime.tv_sec'] + $use['ru_stime.tv_sec'] + ($use['ru_utime.tv_usec'] + $use['ru_stime.tv_usec']) / 1e6;
+$cpu = fn (array $use) => $use['ru_utime.tv_sec'] + $use['ru_stime.tv_sec'] + (
+    $use['ru_utime.tv_usec'] + $use['ru_stime.tv_usec']
+) / 1e6;
 $asins = asins(10 * (int) $calls);
 $account = account($name);
 $before = $cpu(getrusage());

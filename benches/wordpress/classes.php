@@ -22,7 +22,14 @@ PHP;
 function ask(string $path, array $cookies = [], array $fields = []): string
 {
     $request = curl_init(home_url($path));
-    $cookie = implode('; ', array_map(static fn (string $name, string $value): string => "$name=" . rawurlencode($value), array_keys($cookies), $cookies));
+    $cookie = implode(
+        '; ',
+        array_map(
+            static fn (string $name, string $value): string => "$name=" . rawurlencode($value),
+            array_keys($cookies),
+            $cookies
+        )
+    );
     curl_setopt_array($request, [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 60, CURLOPT_COOKIE => $cookie]);
     if ([] !== $fields) {
         curl_setopt($request, CURLOPT_POSTFIELDS, http_build_query($fields));
@@ -67,23 +74,40 @@ update_option('sidebars_widgets', ['notes' => [], 'wp_inactive_widgets' => [], '
 $note = WPMU_PLUGIN_DIR . '/note-classes.php';
 file_put_contents($note, NOTE);
 try {
-    foreach (['a page without pictures' => '/letter-from-the-garden/', 'a page with pictures' => '/one-kettle-for-life/'] as $name => $path) {
+    foreach (
+        [
+            'a page without pictures' => '/letter-from-the-garden/',
+            'a page with pictures'    => '/one-kettle-for-life/',
+        ] as $name => $path
+    ) {
         ask($path);
         ask($path);
         report($name);
     }
     $cookies = administrator();
     $form = ask('/wp-admin/options-general.php?page=creators-image-refresh', $cookies);
-    preg_match('/name="_wpnonce" value="(\w+)"/', (string) strstr($form, "name='option_page'"), $found) || must(false, 'finding the form');
+    preg_match('/name="_wpnonce" value="(\w+)"/', (string) strstr($form, "name='option_page'"), $found)
+        || must(false, 'finding the form');
     // The same account, entered once more with another choice, so that all that follows from a change is done.
     $account = current(array_filter(
         json_decode((string) file_get_contents(dirname(__DIR__, 2) . '/tests/sandbox/accounts.json'), true),
-        static fn (array $account): bool => $account['credential_id'] === get_option('creators_image_refresh_settings')['credential_id'],
+        static fn (array $account): bool => $account['credential_id'] === get_option(
+            'creators_image_refresh_settings'
+        )['credential_id'],
     ));
     $fields = ['credential_secret' => $account['credential_secret']] + get_option('creators_image_refresh_settings');
     foreach ([['refresh_images' => '0'], ['refresh_images' => '1']] as $choice) {
         @unlink(getenv('SITE_FOLDER') . '/log/classes');
-        ask('/wp-admin/options.php', $cookies, ['option_page' => 'creators_image_refresh', 'action' => 'update', '_wpnonce' => $found[1], 'creators_image_refresh_settings' => $choice + $fields]);
+        ask(
+            '/wp-admin/options.php',
+            $cookies,
+            [
+                'option_page'                     => 'creators_image_refresh',
+                'action'                          => 'update',
+                '_wpnonce'                        => $found[1],
+                'creators_image_refresh_settings' => $choice + $fields,
+            ]
+        );
     }
     report('saving the settings');
     $wpdb->query("UPDATE {$wpdb->prefix}creators_image_refresh_images SET due_at = 0");

@@ -26,7 +26,11 @@ function picture(int $number): string
 
 [, $posts, $pictures] = array_map('intval', $argv);
 $each = intdiv($pictures * 5, $posts);
-$words = str_repeat('<p>The landlady had one rule: whoever is down first feeds the stove. By Wednesday we were racing each other to the kitchen.</p>' . "\n", 12);
+$words = str_repeat(
+    '<p>The landlady had one rule: whoever is down first feeds the stove. By Wednesday we were racing each other to the kitchen.</p>'
+        . "\n",
+    12
+);
 global $wpdb;
 $first = 1 + (int) $wpdb->get_var("SELECT MAX(ID) FROM $wpdb->posts");
 $number = 0;
@@ -40,9 +44,24 @@ for ($done = 0; $done < $posts; $done += POSTS_A_QUERY) {
             $content .= picture($number++);
         }
         $date = gmdate('Y-m-d H:i:s', 1262304000 + $n * 4000);
-        $rows[] = '(' . ($first + $n) . ",1,'$date','$date','$date','$date','" . esc_sql($content) . "','Post $n','post-$n','publish','post','','','','','')";
+        $rows[] = '('
+            . ($first + $n)
+            . ",1,'$date','$date','$date','$date','"
+            . esc_sql($content)
+            . "','Post $n','post-$n','publish','post','','','','','')";
     }
-    must($wpdb->query("INSERT INTO $wpdb->posts (ID, post_author, post_date, post_date_gmt, post_modified, post_modified_gmt, post_content, post_title, post_name, post_status, post_type, post_excerpt, to_ping, pinged, post_content_filtered, guid) VALUES " . implode(',', $rows)), 'adding posts');
+    must(
+        $wpdb->query(
+            "INSERT INTO $wpdb->posts (ID, post_author, post_date, post_date_gmt, post_modified, post_modified_gmt, post_content, post_title, post_name, post_status, post_type, post_excerpt, to_ping, pinged, post_content_filtered, guid) VALUES "
+                . implode(',', $rows)
+        ),
+        'adding posts'
+    );
     $wpdb->query('COMMIT');
 }
-printf("  %s posts with %s pictures, written in %.0f s\n", number_format($posts), number_format($number), (hrtime(true) - $before) / 1e9);
+printf(
+    "  %s posts with %s pictures, written in %.0f s\n",
+    number_format($posts),
+    number_format($number),
+    (hrtime(true) - $before) / 1e9
+);

@@ -16,7 +16,10 @@ const CLIENTS = 4;
 function request(string $url, string $plugin): CurlHandle
 {
     $request = curl_init($url);
-    curl_setopt_array($request, [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 30, CURLOPT_HTTPHEADER => ["X-Bench: $plugin"]]);
+    curl_setopt_array(
+        $request,
+        [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 30, CURLOPT_HTTPHEADER => ["X-Bench: $plugin"]]
+    );
     return $request;
 }
 
@@ -65,7 +68,11 @@ function quantile(array $values, float $part): float
 [, $views, $rounds, $seconds] = $argv;
 // A page without pictures has none beside its post either.
 update_option('sidebars_widgets', ['notes' => [], 'wp_inactive_widgets' => [], 'array_version' => 3]);
-$pages = ['a front page of 15 posts' => '/', 'a post with three pictures' => '/one-kettle-for-life/', 'a post with none' => '/letter-from-the-garden/'];
+$pages = [
+    'a front page of 15 posts'   => '/',
+    'a post with three pictures' => '/one-kettle-for-life/',
+    'a post with none'           => '/letter-from-the-garden/',
+];
 $noted = getenv('SITE_FOLDER') . '/log/views';
 foreach ($pages as $name => $path) {
     $url = home_url($path);
@@ -93,7 +100,15 @@ foreach ($pages as $name => $path) {
         foreach (['median' => 0.5, 'fastest tenth' => 0.1] as $which => $part) {
             $with = quantile($taken['on'][$what], $part);
             $without = quantile($taken['off'][$what], $part);
-            printf("  %-28s %-4s %-13s with %6.2f ms  without %6.2f ms  ratio %.3f\n", $name, $what, $which, $with, $without, $without / $with);
+            printf(
+                "  %-28s %-4s %-13s with %6.2f ms  without %6.2f ms  ratio %.3f\n",
+                $name,
+                $what,
+                $which,
+                $with,
+                $without,
+                $without / $with
+            );
         }
     }
     $rates = ['on' => [], 'off' => []];
@@ -105,5 +120,15 @@ foreach ($pages as $name => $path) {
         }
         $ratios[] = $sum['on'] / $sum['off'];
     }
-    printf("  %-28s requests/s, %d clients    with %6.1f     without %6.1f     ratio %.3f (%.3f to %.3f in %d rounds)\n", $name, CLIENTS, array_sum($rates['on']) / count($rates['on']), array_sum($rates['off']) / count($rates['off']), quantile($ratios, 0.5), min($ratios), max($ratios), $rounds);
+    printf(
+        "  %-28s requests/s, %d clients    with %6.1f     without %6.1f     ratio %.3f (%.3f to %.3f in %d rounds)\n",
+        $name,
+        CLIENTS,
+        array_sum($rates['on']) / count($rates['on']),
+        array_sum($rates['off']) / count($rates['off']),
+        quantile($ratios, 0.5),
+        min($ratios),
+        max($ratios),
+        $rounds
+    );
 }

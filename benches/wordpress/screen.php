@@ -16,7 +16,32 @@ use Creators_Image_Refresh\Storage\Listing\Image_Batches;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 use Creators_Image_Refresh\Storage\Schema;
 
-const WORDS = ['copper', 'kettle', 'oak', 'spoon', 'hand-made', 'garden', 'kitchen', 'stainless', 'steel', 'linen', 'tea', 'towel', 'cast', 'iron', 'skillet', 'bamboo', 'board', 'glass', 'jar', 'set of two', 'large', 'blue', 'pan with lid', 'wooden'];
+const WORDS = [
+    'copper',
+    'kettle',
+    'oak',
+    'spoon',
+    'hand-made',
+    'garden',
+    'kitchen',
+    'stainless',
+    'steel',
+    'linen',
+    'tea',
+    'towel',
+    'cast',
+    'iron',
+    'skillet',
+    'bamboo',
+    'board',
+    'glass',
+    'jar',
+    'set of two',
+    'large',
+    'blue',
+    'pan with lid',
+    'wooden',
+];
 
 /** A title of eight words for each picture, and states in the shares of a site that has run for a while. */
 function dress(): void
@@ -24,13 +49,34 @@ function dress(): void
     global $wpdb;
     $table = Schema::images();
     $words = "'" . implode("', '", WORDS) . "'";
-    $each = implode(", ' ', ", array_map(static fn (int $n) => 'ELT(1 + CRC32(CONCAT(asin, ' . $n . ')) % ' . count(WORDS) . ", $words)", range(1, 8)));
-    $size = static fn (int $pixels) => '{"url":"https://m.media-amazon.com/images/I/71abcdefghL._SL' . $pixels . '_.jpg","width":' . $pixels . ',"height":' . $pixels . '}';
-    $image = '{"small":' . $size(160) . ',"medium":' . $size(300) . ',"large":' . $size(500) . ',"hires":' . $size(1500) . ',"title":"';
+    $each = implode(
+        ", ' ', ",
+        array_map(static fn (int $n) => 'ELT(1 + CRC32(CONCAT(asin, ' . $n . ')) % ' . count(WORDS) . ", $words)", range(1, 8))
+    );
+    $size = static fn (int $pixels) => '{"url":"https://m.media-amazon.com/images/I/71abcdefghL._SL'
+        . $pixels
+        . '_.jpg","width":'
+        . $pixels
+        . ',"height":'
+        . $pixels
+        . '}';
+    $image = '{"small":'
+        . $size(160)
+        . ',"medium":'
+        . $size(300)
+        . ',"large":'
+        . $size(500)
+        . ',"hires":'
+        . $size(1500)
+        . ',"title":"';
     foreach (Image_Batches::of() as [$marketplace, $after, $last]) {
         $which = $wpdb->prepare('marketplace = %s AND asin > %s AND asin <= %s', $marketplace, $after, $last);
-        $wpdb->query("UPDATE $table SET words = CONCAT($each), fetched_at = UNIX_TIMESTAMP() - CRC32(asin) % 90000, due_at = fetched_at + 43200, image = CONCAT('$image', words, '\",\"detail_page_url\":\"https://$marketplace/dp/', asin, '?tag=demo-20\",\"fetched_at\":', fetched_at, '}') WHERE $which");
-        $wpdb->query("UPDATE $table SET image = NULL, words = '', fetched_at = 0, failed_code = IF(CRC32(asin) % 2, 'ItemNotAccessible', 'InvalidParameterValue') WHERE $which AND CRC32(asin) % 100 < 3");
+        $wpdb->query(
+            "UPDATE $table SET words = CONCAT($each), fetched_at = UNIX_TIMESTAMP() - CRC32(asin) % 90000, due_at = fetched_at + 43200, image = CONCAT('$image', words, '\",\"detail_page_url\":\"https://$marketplace/dp/', asin, '?tag=demo-20\",\"fetched_at\":', fetched_at, '}') WHERE $which"
+        );
+        $wpdb->query(
+            "UPDATE $table SET image = NULL, words = '', fetched_at = 0, failed_code = IF(CRC32(asin) % 2, 'ItemNotAccessible', 'InvalidParameterValue') WHERE $which AND CRC32(asin) % 100 < 3"
+        );
         $wpdb->query("UPDATE $table SET excluded = 1 WHERE $which AND CRC32(asin) % 1000 = 500");
     }
     $wpdb->query("ANALYZE TABLE $table");
@@ -62,9 +108,26 @@ set_current_screen(Images_Tab::SCREEN);
 // What is counted part by part is what one long query counts.
 $counts = plugin()->image_query()->counts();
 $hours = plugin()->image_query()->hours_ahead();
-$long = array_map('intval', $wpdb->get_row($wpdb->prepare('SELECT COUNT(*) AS `all`, SUM(excluded) AS excluded, SUM(excluded = 0 AND fetched_at > %d) AS fresh FROM %i', time() - 86400, Schema::images()), ARRAY_A));
-$due = (int) $wpdb->get_var($wpdb->prepare('SELECT COUNT(*) FROM %i WHERE excluded = 0 AND due_at < %d', Schema::images(), time() + 86400));
-if ($counts['all'] !== $long['all'] || $counts['excluded'] !== $long['excluded'] || abs($counts['fresh'] - $long['fresh']) > 50 || abs(array_sum($hours) - $due) > 50) {
+$long = array_map(
+    'intval',
+    $wpdb->get_row(
+        $wpdb->prepare(
+            'SELECT COUNT(*) AS `all`, SUM(excluded) AS excluded, SUM(excluded = 0 AND fetched_at > %d) AS fresh FROM %i',
+            time() - 86400,
+            Schema::images()
+        ),
+        ARRAY_A
+    )
+);
+$due = (int) $wpdb->get_var(
+    $wpdb->prepare('SELECT COUNT(*) FROM %i WHERE excluded = 0 AND due_at < %d', Schema::images(), time() + 86400)
+);
+if (
+    $counts['all'] !== $long['all']
+    || $counts['excluded'] !== $long['excluded']
+    || abs($counts['fresh'] - $long['fresh']) > 50
+    || abs(array_sum($hours) - $due) > 50
+) {
     exit('the numbers are wrong: ' . json_encode([$counts, $long, array_sum($hours), $due]) . "\n");
 }
 
@@ -82,7 +145,10 @@ foreach (['fresh', 'waiting', 'failed', 'gone', 'excluded'] as $state) {
 }
 view('images: one country', ['marketplace' => 'www.amazon.de']);
 view('images: one country, by age, page 1,000', ['marketplace' => 'www.amazon.de', 'orderby' => 'age', 'paged' => '1000']);
-view('images: one country, fresh, by posts, last page', ['marketplace' => 'www.amazon.de', 'state' => 'fresh', 'orderby' => 'posts', 'paged' => '999999']);
+view(
+    'images: one country, fresh, by posts, last page',
+    ['marketplace' => 'www.amazon.de', 'state' => 'fresh', 'orderby' => 'posts', 'paged' => '999999']
+);
 view('images: a product number', ['s' => 'B000012345']);
 view('images: the beginning of every number', ['s' => 'B00']);
 view('images: a word in every third title', ['s' => 'kettle']);
@@ -97,7 +163,14 @@ $out = fopen('/dev/null', 'w');
 measure('the export', static fn () => (new Image_Export(plugin()->image_query()))->write($out, []));
 memory('the export');
 Creators_Image_Refresh\Cli\Commands::register(plugin());
-foreach (['status' => [], 'list' => ['format' => 'count', 'search' => 'kettle'], 'list ' => ['limit' => '1000', 'orderby' => 'age', 'format' => 'ids'], 'list  ' => ['state' => 'gone', 'format' => 'csv']] as $command => $options) {
+foreach (
+    [
+        'status' => [],
+        'list'   => ['format' => 'count', 'search' => 'kettle'],
+        'list '  => ['limit' => '1000', 'orderby' => 'age', 'format' => 'ids'],
+        'list  ' => ['state' => 'gone', 'format' => 'csv'],
+    ] as $command => $options
+) {
     $command = trim($command);
     $words = implode(' ', array_map(static fn (string $name) => "--$name=$options[$name]", array_keys($options)));
     Image_Query::forget_counts();

@@ -29,7 +29,10 @@ foreach ([1, 10] as $rate) {
     file_get_contents("$sandbox/_sandbox/reset", false, stream_context_create($post));
     $servers = [];
     for ($n = 0; $n < SERVERS; $n++) {
-        $servers[] = must(proc_open([PHP_BINARY, '-d', 'display_errors=stderr', __FILE__, 'serve', $argv[1], (string) $rate], [], $pipes), 'starting a process');
+        $servers[] = must(
+            proc_open([PHP_BINARY, '-d', 'display_errors=stderr', __FILE__, 'serve', $argv[1], (string) $rate], [], $pipes),
+            'starting a process'
+        );
     }
     array_map('proc_close', $servers);
     $log = json_decode(file_get_contents("$sandbox/_sandbox/log"));

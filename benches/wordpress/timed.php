@@ -52,7 +52,17 @@ final class Timed_Database extends wpdb
 
     private static function shape(string $query): string
     {
-        $query = preg_replace(["/'(?:[^'\\\\]|\\\\.)*+'/s", '/\b\d+\b/', '/\s+/', '/(\((?:\?(?:, )?)+\))(?:, \((?:\?(?:, )?)+\))+/', '/\?(?:, \?)+/'], ['?', '?', ' ', '$1…', '?…'], substr($query, 0, 4000));
+        $query = preg_replace(
+            [
+                "/'(?:[^'\\\\]|\\\\.)*+'/s",
+                '/\b\d+\b/',
+                '/\s+/',
+                '/(\((?:\?(?:, )?)+\))(?:, \((?:\?(?:, )?)+\))+/',
+                '/\?(?:, \?)+/',
+            ],
+            ['?', '?', ' ', '$1…', '?…'],
+            substr($query, 0, 4000)
+        );
         return substr((string) $query, 0, 150);
     }
 }
@@ -72,10 +82,25 @@ function measure(string $name, callable $work, string $unit = '', ?callable $cou
     $slow = array_sum(array_column($timed->shapes, 'slow'));
     $slowest = max([0, ...array_column($timed->shapes, 'slowest')]);
     $units = null === $count ? '' : sprintf('  %s %s/s', number_format($count($result) / $seconds), $unit);
-    printf("  %-44s %8.2f s  %7s queries  slowest %6.1f ms  %3d over 50 ms%s\n", $name, $seconds, number_format($queries), $slowest * 1000, $slow, $units);
+    printf(
+        "  %-44s %8.2f s  %7s queries  slowest %6.1f ms  %3d over 50 ms%s\n",
+        $name,
+        $seconds,
+        number_format($queries),
+        $slowest * 1000,
+        $slow,
+        $units
+    );
     foreach ($timed->shapes as $shape => $times) {
         if ($times['slow'] > 0) {
-            printf("      over 50 ms: %d of %d, slowest %.0f ms%s: %s\n", $times['slow'], $times['times'], $times['slowest'] * 1000, Timed_Database::alone($times['query']), $shape);
+            printf(
+                "      over 50 ms: %d of %d, slowest %.0f ms%s: %s\n",
+                $times['slow'],
+                $times['times'],
+                $times['slowest'] * 1000,
+                Timed_Database::alone($times['query']),
+                $shape
+            );
         }
     }
     return $result;
@@ -84,7 +109,12 @@ function measure(string $name, callable $work, string $unit = '', ?callable $cou
 /** What this process has taken of memory so far: what PHP counts, and what the system counts (with the extension's own). */
 function memory(string $name): void
 {
-    printf("  %-44s %8.1f MB in PHP, %.1f MB in all\n", $name . ': peak memory', memory_get_peak_usage() / 1048576, getrusage()['ru_maxrss'] / 1024);
+    printf(
+        "  %-44s %8.1f MB in PHP, %.1f MB in all\n",
+        $name . ': peak memory',
+        memory_get_peak_usage() / 1048576,
+        getrusage()['ru_maxrss'] / 1024
+    );
 }
 
 function plugin(): Creators_Image_Refresh\Plugin

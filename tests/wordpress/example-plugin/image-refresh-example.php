@@ -11,14 +11,21 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-// [amazon_picture marketplace="www.amazon.com" asin="B01OX38TW6"]: a picture where no Amazon markup stands. Nothing, without the other plugin.
+// [amazon_picture marketplace="www.amazon.com" asin="B01OX38TW6"]: a picture where no Amazon markup stands. Nothing, without the
+// other plugin.
 add_shortcode(
 	'amazon_picture',
 	function ( $given ) {
 		$given = shortcode_atts( array( 'marketplace' => 'www.amazon.com', 'asin' => '' ), $given );
 		$image = apply_filters( 'creators_image_refresh_lookup', null, $given['marketplace'], $given['asin'] );
 		$large = $image['large'] ?? $image['medium'] ?? null;
-		return null === $large ? '' : sprintf( '<img class="amazon-picture" src="%s" alt="%s">', esc_url( $large['url'] ), esc_attr( $image['title'] ?? '' ) );
+		return null === $large
+			? ''
+			: sprintf(
+				'<img class="amazon-picture" src="%s" alt="%s">',
+				esc_url( $large['url'] ),
+				esc_attr( $image['title'] ?? '' )
+			);
 	}
 );
 
@@ -36,6 +43,10 @@ add_filter(
 add_action(
 	'creators_image_refresh_images_updated',
 	function ( $images ) {
-		update_option( 'image_refresh_example_count', (int) get_option( 'image_refresh_example_count' ) + count( $images ), false );
+		update_option(
+			'image_refresh_example_count',
+			(int) get_option( 'image_refresh_example_count' ) + count( $images ),
+			false
+		);
 	}
 );

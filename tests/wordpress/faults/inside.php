@@ -24,9 +24,22 @@ switch ( $argv[1] ) {
 	case 'begin':
 		$wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0CLK%'" );
 		foreach ( array_chunk( $argv[2] > 0 ? range( 1, (int) $argv[2] ) : array(), 200 ) as $numbers ) {
-			must( $wpdb->query( "INSERT INTO $table (marketplace, asin) VALUES " . implode( ', ', array_map( static fn( int $number ) => sprintf( "('www.amazon.com', 'B0CLK%05d')", $number ), $numbers ) ) ), 'adding pictures' );
+			must(
+				$wpdb->query(
+					"INSERT INTO $table (marketplace, asin) VALUES " . implode(
+						', ',
+						array_map( static fn( int $number ) => sprintf( "('www.amazon.com', 'B0CLK%05d')", $number ), $numbers )
+					)
+				),
+				'adding pictures'
+			);
 		}
-		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d WHERE failed_code = '' AND asin NOT LIKE 'B0CLK%%'", isset( $argv[3] ) ? time() + 2 * DAY_IN_SECONDS : 1 ) );
+		$wpdb->query(
+			$wpdb->prepare(
+				"UPDATE $table SET due_at = %d WHERE failed_code = '' AND asin NOT LIKE 'B0CLK%%'",
+				isset( $argv[3] ) ? time() + 2 * DAY_IN_SECONDS : 1
+			)
+		);
 		$wpdb->query( "DELETE $rows" );
 		delete_option( 'creators_image_refresh_refusals' );
 		delete_option( 'creators_image_refresh_database_refusal' );
@@ -41,12 +54,22 @@ switch ( $argv[1] ) {
 		break;
 	case 'pass':
 		pass_time( (int) $argv[2] );
-		$wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = CASE WHEN due_at > %d THEN due_at - %d ELSE due_at END, fetched_at = CASE WHEN fetched_at > %d THEN fetched_at - %d ELSE fetched_at END", $argv[2], $argv[2], $argv[2], $argv[2] ) );
+		$wpdb->query(
+			$wpdb->prepare(
+				"UPDATE $table SET due_at = CASE WHEN due_at > %d THEN due_at - %d ELSE due_at END, fetched_at = CASE WHEN fetched_at > %d THEN fetched_at - %d ELSE fetched_at END",
+				$argv[2],
+				$argv[2],
+				$argv[2],
+				$argv[2]
+			)
+		);
 		Creators_Image_Refresh\Rendering\Cache_Generation::renew();
 		$events = array();
 		foreach ( _get_cron_array() as $time => $hooks ) {
 			foreach ( $hooks as $hook => $planned ) {
-				$events[ max( 1, $time - $argv[2] ) ][ $hook ] = $planned + ( $events[ max( 1, $time - $argv[2] ) ][ $hook ] ?? array() );
+				$events[ max( 1, $time - $argv[2] ) ][ $hook ] = $planned + (
+					$events[ max( 1, $time - $argv[2] ) ][ $hook ] ?? array()
+				);
 			}
 		}
 		ksort( $events );
@@ -54,12 +77,30 @@ switch ( $argv[1] ) {
 		delete_transient( 'doing_cron' );
 		break;
 	case 'state':
-		$state = $wpdb->get_row( $wpdb->prepare( "SELECT COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d AND image IS NOT NULL THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS due FROM $table WHERE failed_code = ''", time() - DAY_IN_SECONDS, time() ), ARRAY_A );
-		printf( '%d known, %d fresh, %d due, %d refused', $state['known'], $state['fresh'], $state['due'], count( get_option( 'creators_image_refresh_refusals', array() ) ) );
+		$state = $wpdb->get_row(
+			$wpdb->prepare(
+				"SELECT COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d AND image IS NOT NULL THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS due FROM $table WHERE failed_code = ''",
+				time() - DAY_IN_SECONDS,
+				time()
+			),
+			ARRAY_A
+		);
+		printf(
+			'%d known, %d fresh, %d due, %d refused',
+			$state['known'],
+			$state['fresh'],
+			$state['due'],
+			count( get_option( 'creators_image_refresh_refusals', array() ) )
+		);
 		break;
 	case 'planned':
-		$times = array( wp_next_scheduled( 'creators_image_refresh_run' ), wp_next_scheduled( 'creators_image_refresh_run', array( 'later' ) ) );
-		$times = isset( $argv[2] ) ? $times : array( ...$times, wp_next_scheduled( 'creators_image_refresh_run', array( 'next' ) ) );
+		$times = array(
+			wp_next_scheduled( 'creators_image_refresh_run' ),
+			wp_next_scheduled( 'creators_image_refresh_run', array( 'later' ) ),
+		);
+		$times = isset( $argv[2] )
+			? $times
+			: array( ...$times, wp_next_scheduled( 'creators_image_refresh_run', array( 'next' ) ) );
 		echo min( array_filter( $times ) ) - time();
 		break;
 	case 'press':
@@ -72,6 +113,11 @@ switch ( $argv[1] ) {
 		$_COOKIE = array();
 		$expires = time() + HOUR_IN_SECONDS;
 		$token   = WP_Session_Tokens::get_instance( 1 )->create( $expires );
-		echo LOGGED_IN_COOKIE, '=', wp_generate_auth_cookie( 1, $expires, 'logged_in', $token ), '; ', AUTH_COOKIE, '=', wp_generate_auth_cookie( 1, $expires, 'auth', $token );
+		echo LOGGED_IN_COOKIE, '=', wp_generate_auth_cookie(
+			1,
+			$expires,
+			'logged_in',
+			$token
+		), '; ', AUTH_COOKIE, '=', wp_generate_auth_cookie( 1, $expires, 'auth', $token );
 		break;
 }

@@ -1,5 +1,7 @@
 <?php
-/** What Amazon grants here, and who it is that asks a database that is not there: WordPress itself does, while a page goes out. */
+/**
+ * What Amazon grants here, and who it is that asks a database that is not there: WordPress itself does, while a page goes out.
+ */
 
 add_filter( 'creators_image_refresh_requests_per_second', static fn() => 10.0 );
 add_action(

@@ -83,7 +83,9 @@ $base += array(
 	'price_id'         => false,
 );
 
-$ours    = isset( $asked['item_id'] ) ? (int) $asked['item_id'] === $license['item_id'] : $asked['item_name'] === $license['item_name'];
+$ours    = isset( $asked['item_id'] )
+	? (int) $asked['item_id'] === $license['item_id']
+	: $asked['item_name'] === $license['item_name'];
 $expired = 'lifetime' !== $license['expires'] && strtotime( $license['expires'] . ' UTC' ) < time();
 $active  = in_array( $site, $license['sites'], true );
 
@@ -96,13 +98,20 @@ if ( 'deactivate_license' === $action ) {
 }
 
 $refusal = match ( true ) {
-	! $ours                                                  => isset( $asked['item_id'] ) ? 'invalid_item_id' : 'item_name_mismatch',
+	! $ours                                                  => isset( $asked['item_id'] )
+		? 'invalid_item_id'
+		: 'item_name_mismatch',
 	$license['disabled']                                     => 'disabled',
 	$expired                                                 => 'expired',
 	default                                                  => null,
 };
 if ( 'check_license' === $action ) {
-	answer( array( 'success' => true, 'license' => $refusal ?? ( $active ? 'valid' : ( array() === $license['sites'] ? 'inactive' : 'site_inactive' ) ) ) + $base );
+	answer(
+		array(
+			'success' => true,
+			'license' => $refusal ?? ( $active ? 'valid' : ( array() === $license['sites'] ? 'inactive' : 'site_inactive' ) ),
+		) + $base
+	);
 }
 if ( null === $refusal && ! $active && 0 !== $license['limit'] && count( $license['sites'] ) >= $license['limit'] ) {
 	$refusal = 'no_activations_left';

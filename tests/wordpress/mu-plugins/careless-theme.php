@@ -12,14 +12,30 @@ add_action(
 			$typed[] = $_SERVER[ $name ] ?? '';
 		}
 		foreach ( get_comments( array( 'post_id' => (int) get_queried_object_id(), 'status' => 'all' ) ) as $comment ) {
-			array_push( $typed, $comment->comment_author, $comment->comment_author_url, $comment->comment_content, get_comment_meta( (int) $comment->comment_ID, 'city', true ) );
+			array_push(
+				$typed,
+				$comment->comment_author,
+				$comment->comment_author_url,
+				$comment->comment_content,
+				get_comment_meta( (int) $comment->comment_ID, 'city', true )
+			);
 		}
 		foreach ( $GLOBALS['early_comments'] as $comment ) {
 			$typed[] = $comment->comment_author;
 		}
 		foreach ( $typed as $text ) {
 			// What it stands for, whichever way it was packed.
-			foreach ( array( $text, rawurldecode( $text ), html_entity_decode( $text ), (string) base64_decode( $text, true ), (string) json_decode( '"' . $text . '"' ), strtr( $text, array( '<b>' => '', '</b>' => '' ) ), (string) preg_replace( '/%[0-9a-f]{2}/i', '', (string) preg_replace( '/%[0-9a-f]{2}/i', '', $text ) ) ) as $shown ) {
+			foreach (
+				array(
+					$text,
+					rawurldecode( $text ),
+					html_entity_decode( $text ),
+					(string) base64_decode( $text, true ),
+					(string) json_decode( '"' . $text . '"' ),
+					strtr( $text, array( '<b>' => '', '</b>' => '' ) ),
+					(string) preg_replace( '/%[0-9a-f]{2}/i', '', (string) preg_replace( '/%[0-9a-f]{2}/i', '', $text ) ),
+				) as $shown
+			) {
 				echo "\n<p class=\"typed\">$shown</p>\n";
 			}
 		}

@@ -1,5 +1,8 @@
 <?php
-/** Notes for every page how many queries it made to the plugin's tables, and which of them wrote: a line of JSON each in log/queries. */
+/**
+ * Notes for every page how many queries it made to the plugin's tables, and which of them wrote: a line of JSON each in
+ * log/queries.
+ */
 
 $GLOBALS['noted_queries'] = array();
 

@@ -1,5 +1,7 @@
 <?php
-/** What a theme's own code does: prints a custom field of the post, and its comments, at the end of the page, past the_content. */
+/**
+ * What a theme's own code does: prints a custom field of the post, and its comments, at the end of the page, past the_content.
+ */
 
 add_action(
 	'wp_footer',

@@ -65,12 +65,36 @@ class WP_Object_Cache {
 }
 
 function wp_cache_init() { $GLOBALS['wp_object_cache'] = new WP_Object_Cache(); }
-function wp_cache_get( $key, $group = '', $force = false, &$found = null ) { return $GLOBALS['wp_object_cache']->get( $key, $group ?: 'default', $force, $found ); }
-function wp_cache_set( $key, $data, $group = '', $expire = 0 ) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', (int) $expire ); }
-function wp_cache_add( $key, $data, $group = '', $expire = 0 ) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', (int) $expire, 'add' ); }
-function wp_cache_replace( $key, $data, $group = '', $expire = 0 ) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', (int) $expire, 'replace' ); }
+function wp_cache_get(
+	$key,
+	$group = '',
+	$force = false,
+	&$found = null
+) { return $GLOBALS['wp_object_cache']->get( $key, $group ?: 'default', $force, $found ); }
+function wp_cache_set(
+	$key,
+	$data,
+	$group = '',
+	$expire = 0
+) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', (int) $expire ); }
+function wp_cache_add(
+	$key,
+	$data,
+	$group = '',
+	$expire = 0
+) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', (int) $expire, 'add' ); }
+function wp_cache_replace(
+	$key,
+	$data,
+	$group = '',
+	$expire = 0
+) { return $GLOBALS['wp_object_cache']->set( $key, $data, $group ?: 'default', (int) $expire, 'replace' ); }
 function wp_cache_delete( $key, $group = '' ) { return $GLOBALS['wp_object_cache']->delete( $key, $group ?: 'default' ); }
-function wp_cache_incr( $key, $offset = 1, $group = '' ) { $now = max( 0, (int) wp_cache_get( $key, $group ) + $offset ); wp_cache_set( $key, $now, $group ); return $now; }
+function wp_cache_incr(
+	$key,
+	$offset = 1,
+	$group = ''
+) { $now = max( 0, (int) wp_cache_get( $key, $group ) + $offset ); wp_cache_set( $key, $now, $group ); return $now; }
 function wp_cache_decr( $key, $offset = 1, $group = '' ) { return wp_cache_incr( $key, -$offset, $group ); }
 function wp_cache_flush() { return $GLOBALS['wp_object_cache']->flush(); }
 function wp_cache_close() { return true; }

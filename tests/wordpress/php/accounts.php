@@ -1,5 +1,7 @@
 <?php
-/** Prints the accounts besides the default one as they stand in the database; with "default", that one and the end of its secret. */
+/**
+ * Prints the accounts besides the default one as they stand in the database; with "default", that one and the end of its secret.
+ */
 
 require __DIR__ . '/site.php';
 

@@ -17,8 +17,13 @@ final class Answering_Extension extends Extension {
 			unset( $runs[ $key ] );
 			$answer = $this->answer( $run );
 			if ( null === $answer['result']['stopped'] && array() !== $run['asins'] && ! $on_batch( $key, $answer['batch'] ) ) {
-				$stopped = array( 'pending' => array(), 'calls' => 0, 'stopped' => array( 'status' => 'cancelled', 'retry_after' => null ) );
-				return array( $key => array( 'calls' => $answer['result']['calls'] ) + $stopped ) + array_fill_keys( array_keys( $runs ), $stopped );
+				$stopped = array(
+					'pending' => array(),
+					'calls'   => 0,
+					'stopped' => array( 'status' => 'cancelled', 'retry_after' => null ),
+				);
+				return array( $key => array( 'calls' => $answer['result']['calls'] ) + $stopped )
+					+ array_fill_keys( array_keys( $runs ), $stopped );
 			}
 			usleep( (int) ( 1000000 * ( $run['options']['delay'] ?? 0 ) ) );
 			$next = $on_end( $key, $answer['result'] );
@@ -30,14 +35,22 @@ final class Answering_Extension extends Extension {
 	private function answer( array $run ): array {
 		$asins = $run['asins'];
 		if ( strlen( $run['account']['partner_tag'] ) > 64 ) {
-			return array( 'result' => array( 'pending' => $asins, 'stopped' => array( 'status' => 'invalid_arguments' ), 'calls' => 0 ) );
+			return array(
+				'result' => array( 'pending' => $asins, 'stopped' => array( 'status' => 'invalid_arguments' ), 'calls' => 0 ),
+			);
 		}
 		if ( array() !== $asins ) {
 			$this->asked[] = array( $run['account']['marketplace'], $asins, $run['account']['partner_tag'] );
 			null === $this->meanwhile || ( $this->meanwhile )( $asins );
 		}
 		return array(
-			'batch'  => array( 'images' => array_fill_keys( $asins, array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/clock.jpg' ), 'fetched_at' => time() ) ), 'failed' => array() ),
+			'batch'  => array(
+				'images' => array_fill_keys(
+					$asins,
+					array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/clock.jpg' ), 'fetched_at' => time() )
+				),
+				'failed' => array(),
+			),
 			'result' => array( 'pending' => array(), 'stopped' => null, 'calls' => (int) ceil( count( $asins ) / 10 ) ),
 		);
 	}

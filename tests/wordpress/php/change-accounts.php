@@ -14,12 +14,21 @@ $secrets = static function ( array $hosts ) use ( $accounts ): array {
 	wp_cache_flush();
 	$accounts->forget();
 	$records = array_map( array( $accounts, 'find' ), array_combine( $hosts, $hosts ) );
-	return array_map( static fn( ?array $record ): ?string => null === $record ? null : (string) $accounts->secret( $record ), $records );
+	return array_map(
+		static fn( ?array $record ): ?string => null === $record ? null : (string) $accounts->secret( $record ),
+		$records
+	);
 };
 for ( $round = 0; $round < (int) $argv[2]; $round++ ) {
 	foreach ( explode( ',', $argv[1] ) as $host ) {
 		$secret = "secret-$host-$round";
-		$fields = array( 'marketplace' => $host, 'credential_id' => "id-$round", 'credential_secret' => $secret, 'credential_version' => '', 'partner_tag' => "tag$round-21" );
+		$fields = array(
+			'marketplace'        => $host,
+			'credential_id'      => "id-$round",
+			'credential_secret'  => $secret,
+			'credential_version' => '',
+			'partner_tag'        => "tag$round-21",
+		);
 		if ( 2 === $round % 3 ) {
 			$accounts->delete( $host );
 			$secret = null;

@@ -30,7 +30,9 @@ $add = static function ( array $due, string $marketplace = 'www.amazon.com' ) us
 	}
 };
 $stored = static fn() => (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0CLK%' AND image IS NOT NULL" );
-$let_pass = static fn() => $wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'" );
+$let_pass = static fn() => $wpdb->query(
+	"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
+);
 
 // The order.
 $add( array( 'B0CLK00001' => -60, 'B0CLK00002' => -3600, 'B0CLK00003' => 60, 'B0CLK00004' => null ) );
@@ -38,7 +40,11 @@ $let_pass();
 $extension = new Answering_Extension();
 $plugin    = new Plugin( $extension );
 $run       = $plugin->refresher()->run_slice( 5, 'schedule' );
-check( 'order: never fetched first, then what is due longest; nothing that is not due', array_column( $extension->asked, 1 ), array( array( 'B0CLK00004', 'B0CLK00002', 'B0CLK00001' ) ) );
+check(
+	'order: never fetched first, then what is due longest; nothing that is not due',
+	array_column( $extension->asked, 1 ),
+	array( array( 'B0CLK00004', 'B0CLK00002', 'B0CLK00001' ) )
+);
 check( 'order: nothing is left, and nothing stopped it', array( $run['refreshed'], $run['more'], $run['stopped'] ), array( 3, false, null ) );
 Due_Images::mark_all();
 $wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0CLK00009' ) );
@@ -74,7 +80,11 @@ $add( array_fill_keys( array_map( static fn( int $n ) => sprintf( 'B0CLK%05d', $
 $extension            = new Answering_Extension();
 $extension->meanwhile = static fn() => $row->change( $row->read(), Shared_Row::value( 'another', Database_Clock::now() + 30 ) );
 $run                  = ( new Plugin( $extension ) )->refresher()->run_slice( 5, 'schedule' );
-check( 'fence: an answer that comes after the lock was lost is not stored, and nothing more is asked', array( $stored(), count( $extension->asked ), $run['stopped']['status'] ), array( 0, 1, 'cancelled' ) );
+check(
+	'fence: an answer that comes after the lock was lost is not stored, and nothing more is asked',
+	array( $stored(), count( $extension->asked ), $run['stopped']['status'] ),
+	array( 0, 1, 'cancelled' )
+);
 $let_pass();
 
 // Several accounts.
@@ -88,40 +98,75 @@ $add_all  = static function ( int $each ) use ( $wpdb, $table, $shops, $add ): v
 	}
 };
 // Germany and France share their credentials; the keys of Italy's are numbers, as happens to one account in two thousand.
-$of_it = static fn( string $id ): array => array( 'credential_id' => $id, 'credential_secret' => 'x', 'credential_version' => '3.1', 'partner_tag' => 'x-20', 'marketplace' => 'www.amazon.it' );
+$of_it = static fn( string $id ): array => array(
+	'credential_id'      => $id,
+	'credential_secret'  => 'x',
+	'credential_version' => '3.1',
+	'partner_tag'        => 'x-20',
+	'marketplace'        => 'www.amazon.it',
+);
 for ( $italian = 1; ! is_int( array_key_first( array( Creators_Image_Refresh\Accounts\Account_Resolver::key( $of_it( "id$italian" ) ) => 1 ) ) ); $italian++ ) {
 	continue;
 }
 $ids      = array( 'www.amazon.de' => 'shared', 'www.amazon.fr' => 'shared', 'www.amazon.it' => "id$italian" );
-$each_own = static fn( ?array $account, string $marketplace ): array => array( 'credential_id' => $ids[ $marketplace ] ?? $marketplace, 'credential_secret' => 'x', 'credential_version' => '3.1', 'partner_tag' => 'x-20', 'marketplace' => $marketplace );
+$each_own = static fn( ?array $account, string $marketplace ): array => array(
+	'credential_id'      => $ids[ $marketplace ] ?? $marketplace,
+	'credential_secret'  => 'x',
+	'credential_version' => '3.1',
+	'partner_tag'        => 'x-20',
+	'marketplace'        => $marketplace,
+);
 add_filter( 'creators_image_refresh_account', $each_own, 10, 2 );
 $add_all( 25 );
 $extension = new Answering_Extension();
 $run       = ( new Plugin( $extension ) )->refresher()->run_slice( 20, 'schedule' );
-check( 'several: each of them is at work all the time, those with the same credentials take turns', array( $extension->together, $run['refreshed'], $run['stopped'] ), array( array( 3 ), 100, null ) );
-check( 'several: a turn is two seconds of calls for an account by itself, one for accounts that share', array( array_map( 'count', array_column( array_filter( $extension->asked, static fn( array $asked ): bool => 'www.amazon.com' === $asked[0] ), 1 ) ), array_map( 'count', array_column( array_filter( $extension->asked, static fn( array $asked ): bool => 'www.amazon.de' === $asked[0] ), 1 ) ) ), array( array( 20, 5 ), array( 10, 10, 5 ) ) );
+check(
+	'several: each of them is at work all the time, those with the same credentials take turns',
+	array( $extension->together, $run['refreshed'], $run['stopped'] ),
+	array( array( 3 ), 100, null )
+);
+check(
+	'several: a turn is two seconds of calls for an account by itself, one for accounts that share',
+	array(
+		array_map( 'count', array_column( array_filter( $extension->asked, static fn( array $asked ): bool => 'www.amazon.com' === $asked[0] ), 1 ) ),
+		array_map( 'count', array_column( array_filter( $extension->asked, static fn( array $asked ): bool => 'www.amazon.de' === $asked[0] ), 1 ) ),
+	),
+	array( array( 20, 5 ), array( 10, 10, 5 ) )
+);
 $add_all( 5 );
 $let_pass();
 $throws = static fn( array $images, array $marketplaces ) => array( 'www.amazon.com' ) === $marketplaces ? throw new DomainException( 'another plugin' ) : null;
 add_action( 'creators_image_refresh_images_updated', $throws, 10, 2 );
 $run = ( new Plugin( new Answering_Extension() ) )->refresher()->run_slice( 20, 'schedule' );
 remove_action( 'creators_image_refresh_images_updated', $throws, 10 );
-check( 'several: another plugin that fails ends the account whose pictures it was told of, and loses nothing', array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['marketplace'], $run['stopped']['reason'] ), array( 20, 'extension_failed', 'www.amazon.com', 'DomainException' ) );
+check(
+	'several: another plugin that fails ends the account whose pictures it was told of, and loses nothing',
+	array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['marketplace'], $run['stopped']['reason'] ),
+	array( 20, 'extension_failed', 'www.amazon.com', 'DomainException' )
+);
 $add_all( 5 );
 $let_pass();
 delete_option( 'creators_image_refresh_refusals' );
-$no_such_tag = static fn( array $account, string $marketplace ): array => array( 'partner_tag' => 'www.amazon.it' === $marketplace ? str_repeat( 'x', 65 ) : 'x-20' ) + $account;
+$no_such_tag = static fn( array $account, string $marketplace ): array => array( 'partner_tag' => 'www.amazon.it' === $marketplace ? str_repeat( 'x', 65 ) : 'x-20' )
+	+ $account;
 add_filter( 'creators_image_refresh_account', $no_such_tag, 11, 2 );
 $run = ( new Plugin( new Answering_Extension() ) )->refresher()->run_slice( 20, 'schedule' );
 remove_filter( 'creators_image_refresh_account', $no_such_tag, 11 );
 remove_filter( 'creators_image_refresh_account', $each_own, 10 );
-check( 'several: an account that the extension does not take holds up nobody', array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['marketplace'] ), array( 15, 'invalid_arguments', 'www.amazon.it' ) );
+check(
+	'several: an account that the extension does not take holds up nobody',
+	array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['marketplace'] ),
+	array( 15, 'invalid_arguments', 'www.amazon.it' )
+);
 delete_option( 'creators_image_refresh_refusals' );
 $add( array() );
 $let_pass();
 
 // Accounts by post.
-$posts = array_map( static fn( string $asin ): int => new_post( array( 'post_content' => site_stripe( $asin ) ) ), array( 'mine' => 'B0CLK00001', 'yours' => 'B0CLK00002', 'nobody' => 'B0CLK00003' ) );
+$posts = array_map(
+	static fn( string $asin ): int => new_post( array( 'post_content' => site_stripe( $asin ) ) ),
+	array( 'mine' => 'B0CLK00001', 'yours' => 'B0CLK00002', 'nobody' => 'B0CLK00003' )
+);
 $add( array( 'B0CLK00001' => -1, 'B0CLK00002' => -2, 'B0CLK00003' => -3, 'B0CLK00004' => -4 ) );
 $by_post = static fn( ?array $account, string $marketplace, int $post ): ?array => match ( $post ) {
 	$posts['yours']  => array( 'credential_id' => 'yours', 'credential_secret' => 'x', 'partner_tag' => 'yours-20', 'marketplace' => 'www.amazon.com' ),
@@ -135,8 +180,16 @@ $run       = ( new Plugin( $extension ) )->refresher()->run_slice( 10, 'schedule
 remove_filter( 'creators_image_refresh_post_account', $by_post, 10 );
 $asked = array_column( $extension->asked, 1, 2 );
 ksort( $asked );
-check( 'by post: each account asks for the pictures of its posts, and nobody for those that are to be left alone', array_values( $asked ), array( array( 'B0CLK00004', 'B0CLK00001' ), array( 'B0CLK00002' ) ) );
-check( 'by post: each once, and what is left alone stays due', array( $run['refreshed'], Due_Images::asins( array( 'www.amazon.com' ), 9 ) ), array( 3, array( 'B0CLK00003' ) ) );
+check(
+	'by post: each account asks for the pictures of its posts, and nobody for those that are to be left alone',
+	array_values( $asked ),
+	array( array( 'B0CLK00004', 'B0CLK00001' ), array( 'B0CLK00002' ) )
+);
+check(
+	'by post: each once, and what is left alone stays due',
+	array( $run['refreshed'], Due_Images::asins( array( 'www.amazon.com' ), 9 ) ),
+	array( 3, array( 'B0CLK00003' ) )
+);
 foreach ( $posts as $post ) {
 	wp_delete_post( $post, true );
 }
@@ -151,7 +204,11 @@ $extension  = new Answering_Extension();
 $run        = ( new Plugin( $extension ) )->refresher()->run_slice( 5, 'schedule' );
 $wpdb->suppress_errors( $suppressed );
 remove_filter( 'query', $full );
-check( 'database full: one question, and no other that could not be kept', array( count( $extension->asked ), $run['stopped']['status'] ), array( 1, 'database_refuses' ) );
+check(
+	'database full: one question, and no other that could not be kept',
+	array( count( $extension->asked ), $run['stopped']['status'] ),
+	array( 1, 'database_refuses' )
+);
 Database::forget_refusal();
 check( 'database full: no account is held responsible', get_option( 'creators_image_refresh_refusals', array() ), array() );
 
@@ -172,22 +229,50 @@ check( 'pace: two seconds at half a call a second', holds_for( 2.2, $slow->hand_
 $let_pass();
 
 // Failures.
-check( 'failed: later and later, and what is gone rarely', array( Retry_Backoff::after( 'NotReturned', 0 ), Retry_Backoff::after( 'ItemNotAccessible', 0 ) ), array( array( 3600, 21600, 86400, 259200 ), array( 86400, 259200, 604800, 2592000 ) ) );
+check(
+	'failed: later and later, and what is gone rarely',
+	array( Retry_Backoff::after( 'NotReturned', 0 ), Retry_Backoff::after( 'ItemNotAccessible', 0 ) ),
+	array( array( 3600, 21600, 86400, 259200 ), array( 86400, 259200, 604800, 2592000 ) )
+);
 
 // The timetable, by arithmetic.
 $round = static fn( int $known ) => ( new Capacity( $plugin->accounts() ) )->rows( array( 'www.amazon.com' => array( 'known' => $known ) ) );
 $of    = static fn( int $known, string ...$keys ) => array_map( static fn( string $key ) => $round( $known )[0][ $key ], $keys );
 check( 'timetable: 1,001 pictures are 101 calls, a little more than a second each', $of( 1001, 'calls', 'seconds', 'verdict' ), array( 101, 112, 'fine' ) );
-check( 'timetable: 78,545 calls are the whole day, one more is too long', array( $of( 785450, 'verdict' ), $of( 785451, 'verdict' ) ), array( array( 'tight' ), array( 'too_long' ) ) );
-check( 'timetable: people are warned before the day is too short', array( $of( 471270, 'verdict' ), $of( 471271, 'verdict' ) ), array( array( 'fine' ), array( 'tight' ) ) );
-check( 'timetable: twice a day with links of 12 hours, once where a round takes longer', array( $of( 1000, 'calls_a_day' ), $of( 864000, 'calls_a_day' ) ), array( array( 200 ), array( 78546 ) ) );
+check(
+	'timetable: 78,545 calls are the whole day, one more is too long',
+	array( $of( 785450, 'verdict' ), $of( 785451, 'verdict' ) ),
+	array( array( 'tight' ), array( 'too_long' ) )
+);
+check(
+	'timetable: people are warned before the day is too short',
+	array( $of( 471270, 'verdict' ), $of( 471271, 'verdict' ) ),
+	array( array( 'fine' ), array( 'tight' ) )
+);
+check(
+	'timetable: twice a day with links of 12 hours, once where a round takes longer',
+	array( $of( 1000, 'calls_a_day' ), $of( 864000, 'calls_a_day' ) ),
+	array( array( 200 ), array( 78546 ) )
+);
 add_filter( 'creators_image_refresh_requests_per_second', static fn( float $rate, string $marketplace ) => 'www.amazon.com' === $marketplace ? 10.0 : $rate, 10, 2 );
 check( 'timetable: at the rate of the account', $of( 864000, 'seconds', 'verdict' ), array( 9504, 'fine' ) );
 remove_all_filters( 'creators_image_refresh_requests_per_second' );
-check( 'timetable: in words', array( Capacity::sentence( $round( 12340 ) ), Capacity::warnings( $round( 12340 ) ) ), array( 'A full round through 12,340 pictures takes 1,234 calls to Amazon, about 23 minutes.', array() ) );
-check( 'timetable: too long, in words', str_contains( Capacity::warnings( $round( 1000000 ) )[0] ?? '', 'amazon.com: a full round through 1,000,000 pictures takes about 31 hours, longer than the 24 hours' ) );
+check(
+	'timetable: in words',
+	array( Capacity::sentence( $round( 12340 ) ), Capacity::warnings( $round( 12340 ) ) ),
+	array( 'A full round through 12,340 pictures takes 1,234 calls to Amazon, about 23 minutes.', array() )
+);
+check(
+	'timetable: too long, in words',
+	str_contains( Capacity::warnings( $round( 1000000 ) )[0] ?? '', 'amazon.com: a full round through 1,000,000 pictures takes about 31 hours, longer than the 24 hours' )
+);
 $rates    = array( 'www.amazon.com' => 10.0, 'www.amazon.de' => 10.0, 'www.amazon.fr' => 1.0 );
-$each_own = static fn( ?array $account, string $marketplace ): array => array( 'credential_id' => $marketplace, 'credential_secret' => 'x', 'partner_tag' => 'x-20', 'marketplace' => $marketplace );
+$each_own = static fn( ?array $account, string $marketplace ): array => array(
+	'credential_id'     => $marketplace,
+	'credential_secret' => 'x',
+	'partner_tag'       => 'x-20',
+	'marketplace'       => $marketplace,
+);
 $own_rate = static fn( float $rate, string $marketplace ): float => $rates[ $marketplace ];
 add_filter( 'creators_image_refresh_account', $each_own, 10, 2 );
 add_filter( 'creators_image_refresh_requests_per_second', $own_rate, 10, 2 );
@@ -196,7 +281,11 @@ remove_filter( 'creators_image_refresh_account', $each_own, 10 );
 remove_filter( 'creators_image_refresh_requests_per_second', $own_rate, 10 );
 $seconds = array_column( $rows, 'seconds', 'marketplace' );
 ksort( $seconds );
-check( 'timetable: each account has its own rate, whatever the others have', $seconds, array( 'www.amazon.com' => 110, 'www.amazon.de' => 110, 'www.amazon.fr' => 1100 ) );
+check(
+	'timetable: each account has its own rate, whatever the others have',
+	$seconds,
+	array( 'www.amazon.com' => 110, 'www.amazon.de' => 110, 'www.amazon.fr' => 1100 )
+);
 check( 'timetable: nothing to say of no pictures', array( Capacity::sentence( $round( 0 ) ), Capacity::warnings( $round( 0 ) ) ), array( '', array() ) );
 
 // What is planned.
@@ -214,14 +303,28 @@ $extension->meanwhile = static function () use ( &$during, $planned ): void {
 check( 'planned: while a slice runs, another for when it is killed, soon after its lock is over', $during > Run_Lock::TTL && $during < 180 );
 check( 'planned: nothing after a slice that came to its end', array( $planned( 'later' ), $planned( 'next' ) ), array( false, false ) );
 $add( array( 'B0CLK00001' => -1 ) );
-update_option( 'creators_image_refresh_refusals', array( Creators_Image_Refresh\Accounts\Account_Resolver::key( (array) $plugin->accounts()->for_marketplace( 'www.amazon.com' ) ) => array( 'times' => 1, 'until' => time() + 240, 'status' => 'unavailable', 'at' => time() ) ) );
+update_option(
+	'creators_image_refresh_refusals',
+	array(
+		Creators_Image_Refresh\Accounts\Account_Resolver::key( (array) $plugin->accounts()->for_marketplace( 'www.amazon.com' ) ) => array(
+			'times'  => 1,
+			'until'  => time() + 240,
+			'status' => 'unavailable',
+			'at'     => time(),
+		),
+	)
+);
 ( new Plugin( $extension ) )->scheduler()->on_run();
 $until = array_values( get_option( 'creators_image_refresh_refusals' ) )[0]['until'];
 check( 'planned: a refused account is asked again when its time has come', $planned( 'later' ), $until );
 delete_option( 'creators_image_refresh_refusals' );
 $clear();
 Plugin::instance()->scheduler()->ensure();
-check( 'planned: where there is no Action Scheduler, WP-Cron has the next slice', array( Plugin::instance()->scheduler()->run_soon(), (bool) $planned( 'next' ) ), array( null, true ) );
+check(
+	'planned: where there is no Action Scheduler, WP-Cron has the next slice',
+	array( Plugin::instance()->scheduler()->run_soon(), (bool) $planned( 'next' ) ),
+	array( null, true )
+);
 
 // Action Scheduler.
 $clear();
@@ -241,7 +344,11 @@ check( 'Action Scheduler: not before it is ready', array( $GLOBALS['actions'], (
 do_action( 'action_scheduler_init' );
 $clear();
 Plugin::instance()->scheduler()->run_soon();
-check( 'Action Scheduler: takes the next slice where the site has it', array( array_keys( $GLOBALS['actions'] ), $planned( 'next' ) ), array( array( Scheduler::RUN . Scheduler::GROUP ), false ) );
+check(
+	'Action Scheduler: takes the next slice where the site has it',
+	array( array_keys( $GLOBALS['actions'] ), $planned( 'next' ) ),
+	array( array( Scheduler::RUN . Scheduler::GROUP ), false )
+);
 $GLOBALS['actions'][ Scheduler::RUN . Scheduler::GROUP ] = true;
 Plugin::instance()->scheduler()->run_soon();
 check( 'Action Scheduler: plans the next one while one runs', is_int( $GLOBALS['actions'][ Scheduler::RUN . Scheduler::GROUP ] ) );

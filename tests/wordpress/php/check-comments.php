@@ -30,14 +30,22 @@ $comment = said( $picture );
 check( 'outside of any page a comment bears no mark', substr_count( $comment, '<!--' ), 0 );
 
 $html = part( static fn(): string => $picture . '<i>' . said( $picture ) . '</i>' . $picture );
-check( 'a template part: its pictures are alive, the comment is not touched, no mark is left', array( dead( $html ), str_contains( $html, "<i>$comment</i>" ), substr_count( $html, '<!--' ) ), array( 1, true, 0 ) );
+check(
+	'a template part: its pictures are alive, the comment is not touched, no mark is left',
+	array( dead( $html ), str_contains( $html, "<i>$comment</i>" ), substr_count( $html, '<!--' ) ),
+	array( 1, true, 0 )
+);
 
 $html = part( static fn(): string => $picture . part( static fn(): string => said( $picture ) . $picture ) . said( $picture ) );
 check( 'a part in a part: likewise', array( dead( $html ), substr_count( $html, '<!--' ) ), array( 2, 0 ) );
 
 $hooks->on_page_begun();
 $piece = apply_filters( 'the_content', $picture . said( $picture ) );
-check( 'a piece of a page that is collected: its pictures are alive, its comments bear their marks still', array( dead( $piece ), preg_match_all( '/<!--\/?[0-9a-f]{24}-->/', $piece ) ), array( 1, 2 ) );
+check(
+	'a piece of a page that is collected: its pictures are alive, its comments bear their marks still',
+	array( dead( $piece ), preg_match_all( '/<!--\/?[0-9a-f]{24}-->/', $piece ) ),
+	array( 1, 2 )
+);
 $piece = (string) Plugin::instance()->page_rewriter()->rewrite_page( $piece );
 check( 'which the whole page takes out', array( dead( $piece ), str_contains( $piece, '<!--' ) ), array( 1, false ) );
 $html  = $picture . said( $picture );

@@ -20,7 +20,11 @@ putenv( 'CREATORS_IMAGE_REFRESH_CREDENTIAL_SECRET=secret-of-the-environment' );
 check_same( 'env', told()['authentication']['keySource'], 'set in the environment' );
 check_same( true, told()['authentication']['isConnected'], 'and connected' );
 check( ! str_contains( json_encode( told() ), 'secret-of-the-environment' ), 'the script is not told the secret' );
-check_same( 'id-of-the-environment', get_option( 'creators_image_refresh_connector' )['username'], 'the name is the one of the environment' );
+check_same(
+	'id-of-the-environment',
+	get_option( 'creators_image_refresh_connector' )['username'],
+	'the name is the one of the environment'
+);
 update_option( 'creators_image_refresh_connector', array( 'username' => 'other', 'password' => 'other' ) );
 check_same( $before, get_option( 'creators_image_refresh_settings' ), 'what is entered on the card does not take its place' );
 putenv( 'CREATORS_IMAGE_REFRESH_CREDENTIAL_ID' );

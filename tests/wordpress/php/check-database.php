@@ -21,10 +21,15 @@ $table    = $wpdb->prefix . 'creators_image_refresh_images';
 $own      = $wpdb->get_results( "SELECT marketplace, asin, due_at FROM $table", ARRAY_A );
 $last_run = get_option( 'creators_image_refresh_last_run' );
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d", time() + DAY_IN_SECONDS ) );
-$asins = static fn( int $many ): array => array_map( static fn( int $number ): string => sprintf( 'B0DBS%05d', $number ), range( 1, $many ) );
+$asins = static fn( int $many ): array => array_map(
+	static fn( int $number ): string => sprintf( 'B0DBS%05d', $number ),
+	range( 1, $many )
+);
 $begin = static function ( int $many ) use ( $wpdb, $table, $asins ): void {
 	$wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0DBS%'" );
-	$wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'" );
+	$wpdb->query(
+		"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
+	);
 	foreach ( $asins( $many ) as $asin ) {
 		$wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => $asin ) );
 	}
@@ -46,19 +51,41 @@ $refuse = static fn(): string => 'UPDATE no_such_table SET image = 1';
 // A database that refuses.
 $extension = new Answering_Extension();
 $plugin    = new Plugin( $extension );
-$calls     = static fn(): int => array_sum( array_map( static fn( array $asked ): int => (int) ceil( count( $asked[1] ) / 10 ), $extension->asked ) );
+$calls     = static fn(): int => array_sum(
+	array_map( static fn( array $asked ): int => (int) ceil( count( $asked[1] ) / 10 ), $extension->asked )
+);
 $begin( 60 );
 $instead = $refuse;
-check( 'refused: the write that failed ends the slice', $code( $plugin->refresher()->run_slice( 5, 'schedule' ) ), 'database_refuses' );
+check(
+	'refused: the write that failed ends the slice',
+	$code( $plugin->refresher()->run_slice( 5, 'schedule' ) ),
+	'database_refuses'
+);
 $noted = (array) Database::refusal();
-check( 'refused: it is noted, with what the database said', array( $noted['times'] ?? 0, str_contains( $noted['message'] ?? '', 'no_such_table' ) ), array( 1, true ) );
+check(
+	'refused: it is noted, with what the database said',
+	array( $noted['times'] ?? 0, str_contains( $noted['message'] ?? '', 'no_such_table' ) ),
+	array( 1, true )
+);
 $asked = $calls();
 $slice = static fn( string $by ): array => array( $code( $plugin->refresher()->run_slice( 5, $by ) ), $calls() );
-check( 'refused: until it is time again, the background asks nothing', $slice( 'schedule' ), array( 'database_refuses', $asked ) );
+check(
+	'refused: until it is time again, the background asks nothing',
+	$slice( 'schedule' ),
+	array( 'database_refuses', $asked )
+);
 check( 'refused: who presses the button has one call made', $slice( 'person' ), array( 'database_refuses', $asked + 1 ) );
 pass_time( 3600 );
-check( 'refused: the background makes one call, too, when it is time', $slice( 'schedule' ), array( 'database_refuses', $asked + 2 ) );
-check( 'refused: each time it waits longer', array( Database::refusal()['times'], Database::refusal()['until'] - time() > 200 ), array( 3, true ) );
+check(
+	'refused: the background makes one call, too, when it is time',
+	$slice( 'schedule' ),
+	array( 'database_refuses', $asked + 2 )
+);
+check(
+	'refused: each time it waits longer',
+	array( Database::refusal()['times'], Database::refusal()['until'] - time() > 200 ),
+	array( 3, true )
+);
 check( 'refused: the report says so', str_contains( $plugin->status_report()->all()['summary'], 'accepts no changes' ) );
 $health = $plugin->site_health();
 foreach ( array(
@@ -80,8 +107,16 @@ foreach ( array(
 $instead = null;
 pass_time( 3600 );
 $run = $plugin->refresher()->run_slice( 5, 'schedule' );
-check( 'taken again: the slice goes on to its end', array( $code( $run ), $run['refreshed'], Database::refusal() ), array( null, 60, null ) );
-check( 'taken again: and the report says nothing of it', str_contains( $plugin->status_report()->summary(), 'accepts no changes' ), false );
+check(
+	'taken again: the slice goes on to its end',
+	array( $code( $run ), $run['refreshed'], Database::refusal() ),
+	array( null, 60, null )
+);
+check(
+	'taken again: and the report says nothing of it',
+	str_contains( $plugin->status_report()->summary(), 'accepts no changes' ),
+	false
+);
 
 // One that only had two statements in each other's way.
 if ( $wpdb->dbh instanceof mysqli ) {
@@ -91,7 +126,11 @@ if ( $wpdb->dbh instanceof mysqli ) {
 		return $left-- > 0 ? "SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213, MESSAGE_TEXT = 'Deadlock'" : $query;
 	};
 	$run = $plugin->refresher()->run_slice( 5, 'schedule' );
-	check( 'gave way: a deadlock is tried again and is no refusal', array( $code( $run ), $run['refreshed'], $left < 0, Database::refusal() ), array( null, 10, true, null ) );
+	check(
+		'gave way: a deadlock is tried again and is no refusal',
+		array( $code( $run ), $run['refreshed'], $left < 0, Database::refusal() ),
+		array( null, 10, true, null )
+	);
 	$instead = null;
 }
 
@@ -101,10 +140,21 @@ $lock = Run_Lock::acquire();
 $row  = new Shared_Row( $wpdb->options, Run_Lock::OPTION );
 $row->change( $row->read(), Shared_Row::value( 'another', microtime( true ) + 30 ) );
 $cache = new Image_Cache();
-$image = array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg', 'width' => 1, 'height' => 1 ), 'fetched_at' => time() );
+$image = array(
+	'medium'     => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg', 'width' => 1, 'height' => 1 ),
+	'fetched_at' => time(),
+);
 $store = new Image_Repository( $cache );
-check( 'fenced: what met no row does not count as stored', $store->save_images( array( 'www.amazon.com' ), array( 'B0DBS00001' => $image ), $lock ), 0 );
-check( 'fenced: nor does a failure', $store->save_failures( array( 'www.amazon.com' ), array( 'B0DBS00001' => array( 'code' => 'X' ) ), $lock ), 0 );
+check(
+	'fenced: what met no row does not count as stored',
+	$store->save_images( array( 'www.amazon.com' ), array( 'B0DBS00001' => $image ), $lock ),
+	0
+);
+check(
+	'fenced: nor does a failure',
+	$store->save_failures( array( 'www.amazon.com' ), array( 'B0DBS00001' => array( 'code' => 'X' ) ), $lock ),
+	0
+);
 check( 'fenced: no cache has it', $cache->get( array( Image_Cache::key( 'www.amazon.com', 'B0DBS00001' ) ) ), array() );
 
 // The lock between two others: busy, and nothing is wrong.
@@ -124,7 +174,14 @@ $rounds = (int) ( $argv[1] ?? 100 );
 $begin( 300 );
 $others = array();
 foreach ( array( 1, 2 ) as $number ) {
-	$others[ $number ] = must( proc_open( array( PHP_BINARY, __DIR__ . '/read-status.php', (string) $rounds ), array( 1 => array( 'pipe', 'w' ) ), $pipes ), 'starting a reader' );
+	$others[ $number ] = must(
+		proc_open(
+			array( PHP_BINARY, __DIR__ . '/read-status.php', (string) $rounds ),
+			array( 1 => array( 'pipe', 'w' ) ),
+			$pipes
+		),
+		'starting a reader'
+	);
 	$told[ $number ]   = $pipes[1];
 }
 $alarms = 0;
@@ -135,15 +192,29 @@ do {
 	$running = array_filter( $others, static fn( $other ): bool => proc_get_status( $other )['running'] );
 	pass_time( 40 );
 } while ( $left > 0 || array() !== $running );
-check( "beside: two others read and press $rounds times each, and no alarm is given", array( array_map( 'stream_get_contents', $told ), $alarms, Database::refusal() ), array( array( 1 => "$rounds rounds, 0 alarms", 2 => "$rounds rounds, 0 alarms" ), 0, null ) );
-check( 'beside: nothing is lost', (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0DBS%' AND image IS NOT NULL AND failed_code = ''" ), 300 );
+check(
+	"beside: two others read and press $rounds times each, and no alarm is given",
+	array( array_map( 'stream_get_contents', $told ), $alarms, Database::refusal() ),
+	array( array( 1 => "$rounds rounds, 0 alarms", 2 => "$rounds rounds, 0 alarms" ), 0, null )
+);
+check(
+	'beside: nothing is lost',
+	(int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0DBS%' AND image IS NOT NULL AND failed_code = ''" ),
+	300
+);
 array_map( 'proc_close', $others );
 
 // As it was.
 remove_filter( 'query', $hook );
 $wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0DBS%'" );
-$wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'" );
+$wpdb->query(
+	"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
+);
 foreach ( $own as $row ) {
-	$wpdb->update( $table, array( 'due_at' => $row['due_at'] ), array( 'marketplace' => $row['marketplace'], 'asin' => $row['asin'] ) );
+	$wpdb->update(
+		$table,
+		array( 'due_at' => $row['due_at'] ),
+		array( 'marketplace' => $row['marketplace'], 'asin' => $row['asin'] )
+	);
 }
 update_option( 'creators_image_refresh_last_run', $last_run, false );

@@ -22,7 +22,10 @@ function meet( int $post, string $marketplace, string ...$asins ): Plugin {
 	$GLOBALS['wp_query']     = $GLOBALS['wp_the_query'];
 	$_SERVER['REQUEST_URI']  = 0 === $post ? '/' : wp_parse_url( get_permalink( $post ), PHP_URL_PATH );
 	$plugin                  = new Plugin( new Extension() );
-	$pictures                = array_map( static fn( string $asin ): array => array( 'marketplace' => $marketplace, 'asin' => $asin ), $asins );
+	$pictures                = array_map(
+		static fn( string $asin ): array => array( 'marketplace' => $marketplace, 'asin' => $asin ),
+		$asins
+	);
 	$plugin->discovered_images()->note( $pictures, $plugin->page_image_lookup()->look_up( $pictures ), true );
 	$plugin->discovered_images()->store();
 	return $plugin;
@@ -30,13 +33,17 @@ function meet( int $post, string $marketplace, string ...$asins ): Plugin {
 /** @return array{0: int, 1: int} Pictures and uses. */
 function rows( string $like ): array {
 	global $wpdb;
-	$count = static fn( string $table ): int => (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM $table WHERE asin LIKE %s", $like ) );
+	$count = static fn( string $table ): int => (int) $wpdb->get_var(
+		$wpdb->prepare( "SELECT COUNT(*) FROM $table WHERE asin LIKE %s", $like )
+	);
 	return array( $count( Schema::images() ), $count( Schema::uses() ) );
 }
 /** @return list<string> "post seen", of one product. */
 function shown_on( string $asin ): array {
 	global $wpdb;
-	return $wpdb->get_col( $wpdb->prepare( 'SELECT post_id FROM %i WHERE asin = %s AND on_page = 1 ORDER BY post_id', Schema::uses(), $asin ) );
+	return $wpdb->get_col(
+		$wpdb->prepare( 'SELECT post_id FROM %i WHERE asin = %s AND on_page = 1 ORDER BY post_id', Schema::uses(), $asin )
+	);
 }
 
 $plugin = Plugin::instance();
@@ -58,7 +65,9 @@ meet( $posts[0], SHOP, 'B0MEET0001' );
 check( 'a second view makes it known', rows( 'B0MEET0001' ), array( 1, 1 ) );
 meet( $posts[1], SHOP, 'B0MEET0001' );
 check( 'another page that shows it has a use of it at once', shown_on( 'B0MEET0001' ), array_map( 'strval', $posts ) );
-$told = ( new Usage_Repository( $plugin->images() ) )->posts_with( array( array( 'marketplace' => SHOP, 'asin' => 'B0MEET0001' ) ) );
+$told = ( new Usage_Repository( $plugin->images() ) )->posts_with(
+	array( array( 'marketplace' => SHOP, 'asin' => 'B0MEET0001' ) )
+);
 check( 'and its page cache is told', array_keys( $told[ SHOP . ':B0MEET0001' ] ?? array() ), $posts );
 check( 'which is counted', $wpdb->get_var( "SELECT posts FROM $images WHERE asin = 'B0MEET0001'" ), '2' );
 $writes = array();
@@ -75,10 +84,25 @@ remove_filter( 'query', $watch );
 $wpdb->query( $wpdb->prepare( "UPDATE $images SET due_at = %d WHERE asin NOT LIKE 'B0MEET%%'", time() + DAY_IN_SECONDS ) );
 $stored = new_post( array( 'post_content' => site_stripe( 'B0STORED01' ) . site_stripe( 'B0STORED02' ) ) );
 $wpdb->query( "UPDATE $images SET due_at = CASE asin WHEN 'B0STORED01' THEN 5 ELSE 6 END WHERE asin LIKE 'B0STORED%'" );
-check( 'it is due behind all that stored content holds', Due_Images::asins( array( SHOP ), 10 ), array( 'B0STORED01', 'B0STORED02', 'B0MEET0001' ) );
-check( 'and not at all while there is enough of that', Due_Images::asins( array( SHOP ), 2 ), array( 'B0STORED01', 'B0STORED02' ) );
+check(
+	'it is due behind all that stored content holds',
+	Due_Images::asins( array( SHOP ), 10 ),
+	array( 'B0STORED01', 'B0STORED02', 'B0MEET0001' )
+);
+check(
+	'and not at all while there is enough of that',
+	Due_Images::asins( array( SHOP ), 2 ),
+	array( 'B0STORED01', 'B0STORED02' )
+);
 wp_update_post( array( 'ID' => $stored, 'post_content' => wp_slash( site_stripe( 'B0MEET0001' ) ) ) );
-check( 'once stored content holds it, it stands among that', array( $wpdb->get_var( "SELECT seen_at FROM $images WHERE asin = 'B0MEET0001'" ), $wpdb->get_var( "SELECT posts FROM $images WHERE asin = 'B0MEET0001'" ) ), array( '0', '3' ) );
+check(
+	'once stored content holds it, it stands among that',
+	array(
+		$wpdb->get_var( "SELECT seen_at FROM $images WHERE asin = 'B0MEET0001'" ),
+		$wpdb->get_var( "SELECT posts FROM $images WHERE asin = 'B0MEET0001'" ),
+	),
+	array( '0', '3' )
+);
 wp_delete_post( $stored, true );
 check( 'and no longer when that is gone', $wpdb->get_var( "SELECT seen_at FROM $images WHERE asin = 'B0MEET0001'" ) > 0 );
 meet( 0, SHOP, 'B0MEET0005' );
@@ -96,7 +120,11 @@ check( 'there is none more at that moment', rows( 'B0MEET0006' ), array( 0, 0 ) 
 $wpdb->query( "UPDATE $uses SET seen_at = seen_at - 3700 WHERE asin LIKE 'B0FLD%'" );
 meet( 0, SHOP, 'B0MEET0006' );
 meet( 0, SHOP, 'B0MEET0006' );
-check( 'an hour later it gives way to what is new', array( rows( 'B0FLD%' ), rows( 'B0MEET0006' ) ), array( array( 0, 0 ), array( 1, 1 ) ) );
+check(
+	'an hour later it gives way to what is new',
+	array( rows( 'B0FLD%' ), rows( 'B0MEET0006' ) ),
+	array( array( 0, 0 ), array( 1, 1 ) )
+);
 $room  = (int) $wpdb->get_var( "SELECT COUNT(*) FROM $images WHERE seen_at > 0" ) + 3;
 $limit = static fn(): int => $room;
 add_filter( 'creators_image_refresh_discovered_limit', $limit );
@@ -109,11 +137,18 @@ remove_filter( 'creators_image_refresh_discovered_limit', $limit );
 // How long.
 $wpdb->query( $wpdb->prepare( "UPDATE $uses SET seen_at = %d WHERE asin = 'B0MEET0001'", time() - 20 * DAY_IN_SECONDS ) );
 meet( $posts[0], SHOP, 'B0MEET0001' );
-check( 'what is met again after weeks is noted again', (int) $wpdb->get_var( "SELECT MAX(seen_at) FROM $uses WHERE asin = 'B0MEET0001'" ) > time() - 60 );
+check(
+	'what is met again after weeks is noted again',
+	(int) $wpdb->get_var( "SELECT MAX(seen_at) FROM $uses WHERE asin = 'B0MEET0001'" ) > time() - 60
+);
 $wpdb->query( $wpdb->prepare( "UPDATE $uses SET seen_at = %d WHERE asin LIKE 'B0ROOM%%'", time() - 16 * DAY_IN_SECONDS ) );
 $tidy();
 check( 'a candidate is forgotten after two weeks, a picture is not', rows( 'B0ROOM%' ), array( 3, 3 ) );
 $wpdb->query( $wpdb->prepare( "UPDATE $uses SET seen_at = %d WHERE on_page = 1", time() - 31 * DAY_IN_SECONDS ) );
 $tidy();
-check( 'what no page has shown for a month is forgotten', array( rows( 'B0MEET%' ), rows( 'B0ROOM%' ) ), array( array( 0, 0 ), array( 0, 0 ) ) );
+check(
+	'what no page has shown for a month is forgotten',
+	array( rows( 'B0MEET%' ), rows( 'B0ROOM%' ) ),
+	array( array( 0, 0 ), array( 0, 0 ) )
+);
 array_map( static fn( int $id ) => wp_delete_post( $id, true ), $posts );

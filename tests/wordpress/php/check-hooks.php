@@ -65,7 +65,11 @@ view( '/form/?stores' );
 check( 'a page that stores a post makes its picture known', uses_of( $post ), array( "$post B0FORMPAGE" ) );
 view( '/form/?chooses' );
 wp_cache_flush();
-check( 'one that writes an option goes through its sanitizer', get_option( 'creators_image_refresh_when_refused' ) === 'nonsense', false );
+check(
+	'one that writes an option goes through its sanitizer',
+	get_option( 'creators_image_refresh_when_refused' ) === 'nonsense',
+	false
+);
 
 must_use( 'form', null );
 wp_delete_post( $post, true );

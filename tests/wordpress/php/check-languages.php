@@ -21,17 +21,41 @@ foreach ( $words as $locale => [ $settings, $one, $two ] ) {
 	forget_languages();
 	switch_to_locale( $locale );
 	add_filter( 'locale', $filter = static fn(): string => $locale );
-	check_same( 'Settings', __( 'Settings', 'creators-image-refresh' ), "$locale: as in a network, not without the plugin's word" );
+	check_same(
+		'Settings',
+		__( 'Settings', 'creators-image-refresh' ),
+		"$locale: as in a network, not without the plugin's word"
+	);
 	Languages::register();
 	check_same( $settings, __( 'Settings', 'creators-image-refresh' ), "$locale: with it" );
 	foreach ( array( 1 => $one, 2 => $two ) as $number => $form ) {
-		check_same( $form, sprintf( _n( '%s picture', '%s pictures', $number, 'creators-image-refresh' ), $number ), "$locale: $number" );
+		check_same(
+			$form,
+			sprintf( _n( '%s picture', '%s pictures', $number, 'creators-image-refresh' ), $number ),
+			"$locale: $number"
+		);
 	}
 	// Each script's own, under the name by which the plugin calls it.
 	foreach ( array( 'settings-page' => '', 'accounts' => '-accounts', 'survey' => '-survey' ) as $script => $name ) {
-		wp_register_script( 'creators-image-refresh' . $name, plugins_url( "admin/$script.js", CREATORS_IMAGE_REFRESH_FILE ), array(), '1' );
-		$json = json_decode( (string) load_script_textdomain( 'creators-image-refresh' . $name, 'creators-image-refresh', plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages' ), true );
-		check_same( array( "admin/$script.js", $locale ), array( $json['source'] ?? '', $json['locale_data']['messages']['']['lang'] ?? '' ), "$locale: $script.js" );
+		wp_register_script(
+			'creators-image-refresh' . $name,
+			plugins_url( "admin/$script.js", CREATORS_IMAGE_REFRESH_FILE ),
+			array(),
+			'1'
+		);
+		$json = json_decode(
+			(string) load_script_textdomain(
+				'creators-image-refresh' . $name,
+				'creators-image-refresh',
+				plugin_dir_path( CREATORS_IMAGE_REFRESH_FILE ) . 'languages'
+			),
+			true
+		);
+		check_same(
+			array( "admin/$script.js", $locale ),
+			array( $json['source'] ?? '', $json['locale_data']['messages']['']['lang'] ?? '' ),
+			"$locale: $script.js"
+		);
 	}
 	remove_filter( 'locale', $filter );
 }

@@ -18,7 +18,9 @@ add_filter(
 	'pre_http_request',
 	static function ( mixed $pre, array $args, string $url ): array|WP_Error {
 		$GLOBALS['requests'][] = array( 'url' => $url ) + $args;
-		return is_string( $GLOBALS['answer'] ) ? array( 'response' => array( 'code' => 200 ), 'body' => $GLOBALS['answer'] ) : $GLOBALS['answer'];
+		return is_string( $GLOBALS['answer'] )
+			? array( 'response' => array( 'code' => 200 ), 'body' => $GLOBALS['answer'] )
+			: $GLOBALS['answer'];
 	},
 	10,
 	3
@@ -42,7 +44,16 @@ license()->on_schedule();
 check_same( array(), $GLOBALS['requests'], 'and nobody is asked' );
 
 // Whom it asks.
-foreach ( array( 'store.example', 'ftp://store.example/', 'https://somebody:word@store.example/', 'javascript:alert(1)', 'https://', ' ' ) as $odd ) {
+foreach (
+	array(
+		'store.example',
+		'ftp://store.example/',
+		'https://somebody:word@store.example/',
+		'javascript:alert(1)',
+		'https://',
+		' ',
+	) as $odd
+) {
 	putenv( "CREATORS_IMAGE_REFRESH_LICENSE_STORE_URL=$odd" );
 	check_same( 'no_store', license()->status(), "$odd is no store" );
 }
@@ -62,7 +73,16 @@ $valid = '{"success":true,"license":"valid","expires":"2031-03-01 23:59:59","lic
 check_same( 'valid', status_after( $valid ), 'a valid license' );
 $request = end( $GLOBALS['requests'] );
 check_same( STORE, $request['url'], 'the store is asked' );
-check_same( array( 'edd_action' => 'activate_license', 'license' => KEY, 'url' => home_url(), 'item_name' => 'Creators Image Refresh for Amazon' ), $request['body'], 'in the words of the protocol, by name where there is no number' );
+check_same(
+	array(
+		'edd_action' => 'activate_license',
+		'license'    => KEY,
+		'url'        => home_url(),
+		'item_name'  => 'Creators Image Refresh for Amazon',
+	),
+	$request['body'],
+	'in the words of the protocol, by name where there is no number'
+);
 check( $request['timeout'] <= 15 && 0 === $request['redirection'], 'it waits not too long, and follows nobody elsewhere' );
 putenv( 'CREATORS_IMAGE_REFRESH_LICENSE_ITEM_ID=12' );
 status_after( $valid );

@@ -8,13 +8,32 @@ require __DIR__ . '/expectations.php';
 
 const SETS = array(
 	'none'        => array( array(), 'salts_missing' ),
-	'sample'      => array( array( 'LOGGED_IN_KEY' => 'put your unique phrase here', 'LOGGED_IN_SALT' => 'put your unique phrase here' ), 'salts_missing' ),
-	'half'        => array( array( 'LOGGED_IN_KEY' => 'a phrase that is long enough', 'LOGGED_IN_SALT' => 'put your unique phrase here' ), 'salts_missing' ),
-	'translated'  => array( array( 'LOGGED_IN_KEY' => 'füge hier deine Zeichenkette ein', 'LOGGED_IN_SALT' => 'füge hier deine Zeichenkette ein' ), 'salts_missing' ),
+	'sample'      => array(
+		array( 'LOGGED_IN_KEY' => 'put your unique phrase here', 'LOGGED_IN_SALT' => 'put your unique phrase here' ),
+		'salts_missing',
+	),
+	'half'        => array(
+		array( 'LOGGED_IN_KEY' => 'a phrase that is long enough', 'LOGGED_IN_SALT' => 'put your unique phrase here' ),
+		'salts_missing',
+	),
+	'translated'  => array(
+		array( 'LOGGED_IN_KEY' => 'füge hier deine Zeichenkette ein', 'LOGGED_IN_SALT' => 'füge hier deine Zeichenkette ein' ),
+		'salts_missing',
+	),
 	'empty'       => array( array( 'LOGGED_IN_KEY' => '', 'LOGGED_IN_SALT' => '' ), 'salts_missing' ),
 	'short'       => array( array( 'LOGGED_IN_KEY' => 'short', 'LOGGED_IN_SALT' => 'also short' ), 'salts_missing' ),
-	'sample, key' => array( array( 'LOGGED_IN_KEY' => 'put your unique phrase here', 'LOGGED_IN_SALT' => 'put your unique phrase here', 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY' => 'a key of the site itself, long enough' ), '' ),
-	'good'        => array( array( 'LOGGED_IN_KEY' => 'a phrase that is long enough', 'LOGGED_IN_SALT' => 'another phrase, long enough' ), '' ),
+	'sample, key' => array(
+		array(
+			'LOGGED_IN_KEY'                         => 'put your unique phrase here',
+			'LOGGED_IN_SALT'                        => 'put your unique phrase here',
+			'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY' => 'a key of the site itself, long enough',
+		),
+		'',
+	),
+	'good'        => array(
+		array( 'LOGGED_IN_KEY' => 'a phrase that is long enough', 'LOGGED_IN_SALT' => 'another phrase, long enough' ),
+		'',
+	),
 );
 
 if ( ! isset( $argv[1] ) ) {
@@ -22,7 +41,11 @@ if ( ! isset( $argv[1] ) ) {
 		$said = array();
 		exec( escapeshellarg( PHP_BINARY ) . ' ' . escapeshellarg( __FILE__ ) . ' ' . escapeshellarg( $name ), $said, $status );
 		check_same( 0, $status, "$name: the process" );
-		check_same( array( $expected, '' === $expected ? 'kept' : 'nothing' ), $said, "$name: why it is refused, and what is saved" );
+		check_same(
+			array( $expected, '' === $expected ? 'kept' : 'nothing' ),
+			$said,
+			"$name: why it is refused, and what is saved"
+		);
 	}
 	exit;
 }

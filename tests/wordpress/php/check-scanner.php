@@ -28,7 +28,9 @@ $revisions = array_keys( wp_get_post_revisions( $post ) );
 check( 'revisions and an autosave there are', count( $revisions ) > 2 );
 check( 'but they are none of its business', uses_of( ...$revisions ), array() );
 
-$future = new_post( array( 'post_content' => site_stripe( $fork ), 'post_status' => 'future', 'post_date' => '2031-01-01 00:00:00' ) );
+$future = new_post(
+	array( 'post_content' => site_stripe( $fork ), 'post_status' => 'future', 'post_date' => '2031-01-01 00:00:00' )
+);
 check( 'a post that is planned is known', uses_of( $future ), array( "$future $fork" ) );
 wp_publish_post( $future );
 check( 'and still when it is published', uses_of( $future ), array( "$future $fork" ) );
@@ -36,7 +38,17 @@ check( 'and still when it is published', uses_of( $future ), array( "$future $fo
 register_post_type( 'recipe', array( 'public' => true ) );
 register_post_type( 'log_entry', array( 'public' => false ) );
 $kinds = array();
-foreach ( array( 'recipe' => 1, 'wp_block' => 1, 'wp_navigation' => 1, 'wp_template' => 1, 'wp_template_part' => 1, 'page' => 1, 'log_entry' => 0 ) as $type => $known ) {
+foreach (
+	array(
+		'recipe'           => 1,
+		'wp_block'         => 1,
+		'wp_navigation'    => 1,
+		'wp_template'      => 1,
+		'wp_template_part' => 1,
+		'page'             => 1,
+		'log_entry'        => 0,
+	) as $type => $known
+) {
 	$kinds[ $type ] = new_post( array( 'post_type' => $type, 'post_content' => site_stripe( $fork ) ) );
 	check( "of kind $type: " . ( $known ? 'known' : 'left alone' ), count( uses_of( $kinds[ $type ] ) ), $known );
 }
@@ -44,7 +56,10 @@ foreach ( array( 'recipe' => 1, 'wp_block' => 1, 'wp_navigation' => 1, 'wp_templ
 global $wpdb;
 $wpdb->update( $wpdb->posts, array( 'post_content' => site_stripe( $spoon ) ), array( 'ID' => $kinds['page'] ) );
 do_action( 'import_end' );
-check( 'after an import everything is looked through again', wp_next_scheduled( 'creators_image_refresh_scan', array( 'next' ) ) !== false );
+check(
+	'after an import everything is looked through again',
+	wp_next_scheduled( 'creators_image_refresh_scan', array( 'next' ) ) !== false
+);
 while ( ! $scanner->scan_slice( 1.0 )['complete'] ) {
 	continue;
 }
@@ -55,4 +70,8 @@ foreach ( array( $post, $future, ...array_values( $kinds ) ) as $id ) {
 	wp_delete_post( $id, true );
 }
 check( 'posts that are deleted are forgotten', uses_of( $post, $future, ...array_values( $kinds ) ), array() );
-check( 'and their pictures with them', $wpdb->get_col( "SELECT asin FROM {$wpdb->prefix}creators_image_refresh_images WHERE asin IN ('$spoon', '$fork')" ), array() );
+check(
+	'and their pictures with them',
+	$wpdb->get_col( "SELECT asin FROM {$wpdb->prefix}creators_image_refresh_images WHERE asin IN ('$spoon', '$fork')" ),
+	array()
+);

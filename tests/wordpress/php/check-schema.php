@@ -11,7 +11,9 @@ global $wpdb;
 $scanner  = Plugin::instance()->scanner();
 $scanner->scan_slice( 20 );
 $uses     = Schema::uses();
-$expected = $wpdb->get_results( "SELECT post_id, marketplace, asin, on_page, dead, seen_at FROM $uses ORDER BY post_id, marketplace, asin" );
+$expected = $wpdb->get_results(
+	"SELECT post_id, marketplace, asin, on_page, dead, seen_at FROM $uses ORDER BY post_id, marketplace, asin"
+);
 $pictures = $wpdb->get_var( 'SELECT COUNT(*) FROM ' . Schema::images() . ' WHERE fetched_at > 0' );
 check( array_sum( array_column( $expected, 'dead' ) ) > 0, 'dead pictures are counted' );
 
@@ -22,15 +24,29 @@ Schema::install();
 check( Schema::is_ready(), 'after the upgrade they are' );
 check( ! $scanner->progress()['complete'], 'and the posts are looked through again' );
 $scanner->scan_slice( 20 );
-check_same( json_encode( $expected ), json_encode( $wpdb->get_results( "SELECT post_id, marketplace, asin, on_page, dead, seen_at FROM $uses ORDER BY post_id, marketplace, asin" ) ), 'with the same result' );
-check_same( $pictures, $wpdb->get_var( 'SELECT COUNT(*) FROM ' . Schema::images() . ' WHERE fetched_at > 0' ), 'no picture was lost by it' );
+check_same(
+	json_encode( $expected ),
+	json_encode(
+		$wpdb->get_results(
+			"SELECT post_id, marketplace, asin, on_page, dead, seen_at FROM $uses ORDER BY post_id, marketplace, asin"
+		)
+	),
+	'with the same result'
+);
+check_same(
+	$pictures,
+	$wpdb->get_var( 'SELECT COUNT(*) FROM ' . Schema::images() . ' WHERE fetched_at > 0' ),
+	'no picture was lost by it'
+);
 Schema::install();
 check( $scanner->progress()['complete'], 'a second time, nothing is looked through again' );
 
 // A post that is written anew is counted anew.
 $picture = '<img src="//ws-na.amazon-adsystem.com/widgets/q?_encoding=UTF8&ASIN=B0CQL4S0BA&Format=_SL160_&ID=AsinImage&MarketPlace=US&ServiceVersion=20070822&WS=1&tag=t-20">';
 kses_remove_filters();
-$id    = wp_insert_post( array( 'post_title' => 'Counted', 'post_status' => 'publish', 'post_content' => wp_slash( $picture . $picture ) ) );
+$id    = wp_insert_post(
+	array( 'post_title' => 'Counted', 'post_status' => 'publish', 'post_content' => wp_slash( $picture . $picture ) )
+);
 $count = static fn() => $wpdb->get_var( $wpdb->prepare( "SELECT SUM(dead) FROM $uses WHERE post_id = %d", $id ) );
 check_same( '2', $count(), 'the same picture twice is two dead pictures' );
 wp_update_post( array( 'ID' => $id, 'post_content' => wp_slash( $picture ) ) );
@@ -47,7 +63,11 @@ if ( 'wpdb' === get_class( $wpdb ) ) {
 	add_filter( 'doing_it_wrong_trigger_error', '__return_false' );
 	$html = $picture . str_replace( 'B0CQL4S0BA', 'B0AWAY0001', $picture );
 	$page = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Api\Extension() );
-	$page->discovered->note( array( array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0AWAY0001' ) ), array( 'www.amazon.com:B0AWAY0001' => false ), true );
+	$page->discovered->note(
+		array( array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0AWAY0001' ) ),
+		array( 'www.amazon.com:B0AWAY0001' => false ),
+		true
+	);
 	$wpdb->close();
 	check_same( $html, $page->renderer->rewrite( $html ), 'without a connection the page is the old one' );
 	$page->discovered->store();

@@ -34,7 +34,10 @@ function statuses( Site_Health $health ): array {
 	foreach ( $health->add_tests( array( 'direct' => array(), 'async' => array() ) )['direct'] as $name => $test ) {
 		$result = ( $test['test'] )();
 		check_same( $name, $result['test'], 'a result carries the name of its test' );
-		check( array() === array_diff( array( 'label', 'status', 'badge', 'description', 'actions' ), array_keys( $result ) ), "$name has all that WordPress shows" );
+		check(
+			array() === array_diff( array( 'label', 'status', 'badge', 'description', 'actions' ), array_keys( $result ) ),
+			"$name has all that WordPress shows"
+		);
 		check( strlen( wp_strip_all_tags( $result['description'] ) ) > 20, "$name says it in a sentence" );
 		$statuses[ str_replace( 'creators_image_refresh_', '', $name ) ] = $result['status'];
 	}
@@ -64,9 +67,24 @@ check_same( 'critical', statuses( health() )['credentials'], 'a secret that cann
 update_option( $option, array( 'sealed' => '' ) + $saved );
 check_same( 'recommended', statuses( health() )['credentials'], 'no secret yet' );
 update_option( $option, $saved );
-$run = static fn( string $status ) => array( 'finished_at' => time() - 60, 'stopped' => array( 'status' => $status, 'reason' => 'X' ) );
-foreach ( array( 'not_eligible' => 'critical', 'invalid_credentials' => 'critical', 'throttled' => 'recommended', 'unreachable' => 'recommended', 'deadline' => 'good' ) as $status => $expected ) {
-	check_same( $expected, with_option( Run_Log::LAST_RUN, $run( $status ), static fn() => statuses( health() ) )['answer'], "Amazon's last answer is $status" );
+$run = static fn( string $status ) => array(
+	'finished_at' => time() - 60,
+	'stopped'     => array( 'status' => $status, 'reason' => 'X' ),
+);
+foreach (
+	array(
+		'not_eligible'        => 'critical',
+		'invalid_credentials' => 'critical',
+		'throttled'           => 'recommended',
+		'unreachable'         => 'recommended',
+		'deadline'            => 'good',
+	) as $status => $expected
+) {
+	check_same(
+		$expected,
+		with_option( Run_Log::LAST_RUN, $run( $status ), static fn() => statuses( health() ) )['answer'],
+		"Amazon's last answer is $status"
+	);
 }
 wp_clear_scheduled_hook( Scheduler::RUN );
 wp_schedule_event( time() - 2 * HOUR_IN_SECONDS, 'hourly', Scheduler::RUN );
@@ -76,14 +94,31 @@ Plugin::instance()->scheduler()->ensure();
 
 $fields = Plugin::instance()->debug_information()->add_information( array() )['creators-image-refresh']['fields'];
 $account = Account_Resolver::key( (array) Plugin::instance()->accounts()->default_account() );
-$answers = static fn( string $status ): string => with_option( Run_Log::ANSWERS, array( $account => array( 'status' => $status, 'at' => 1800000000 ) ), static fn() => Plugin::instance()->debug_information()->add_information( array() )['creators-image-refresh']['fields']['last_answers']['value'] );
+$answers = static fn( string $status ): string => with_option(
+	Run_Log::ANSWERS,
+	array( $account => array( 'status' => $status, 'at' => 1800000000 ) ),
+	static fn() => Plugin::instance()->debug_information()->add_information( array() )['creators-image-refresh']['fields']['last_answers']['value']
+);
 check( str_contains( $answers( 'ok' ), ' (default): served 2027-01-15 08:00:00 UTC' ), 'when an account was served' );
-check( str_contains( with_option( Run_Log::REFUSALS, array( $account => array( 'times' => 1, 'until' => time() + 600 ) ), static fn() => $answers( 'throttled' ) ), ' (default): refused (throttled) 2027-01-15 08:00:00 UTC, asked again ' ), 'when it was refused, why, and until when' );
+check(
+	str_contains(
+		with_option(
+			Run_Log::REFUSALS,
+			array( $account => array( 'times' => 1, 'until' => time() + 600 ) ),
+			static fn() => $answers( 'throttled' )
+		),
+		' (default): refused (throttled) 2027-01-15 08:00:00 UTC, asked again '
+	),
+	'when it was refused, why, and until when'
+);
 foreach ( array( 'credential_id', 'partner_tag' ) as $field ) {
 	check_same( true, $fields[ $field ]['private'], "$field is kept out of what is copied" );
 }
 check_same( 'saved, encrypted', $fields['secret']['value'], 'of the secret, only that there is one' );
 foreach ( Plugin::instance()->secrets()->places() as $place => $envelope ) {
-	check( ! str_contains( json_encode( $fields ), Plugin::instance()->secrets()->open( $place, $envelope ) ), "$place is not among the facts" );
+	check(
+		! str_contains( json_encode( $fields ), Plugin::instance()->secrets()->open( $place, $envelope ) ),
+		"$place is not among the facts"
+	);
 }
 check_same( 'text', health()->add_tests( 'text' ), 'what another plugin has broken stays as it is' );

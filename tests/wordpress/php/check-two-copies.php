@@ -13,7 +13,10 @@ if ( isset( $argv[1] ) ) {
 	wp_set_current_user( 1 );
 	switch ( $argv[1] ) {
 		case 'order':
-			update_option( 'active_plugins', array_map( static fn( string $folder ): string => $folder . MAIN, array_slice( $argv, 2 ) ) );
+			update_option(
+				'active_plugins',
+				array_map( static fn( string $folder ): string => $folder . MAIN, array_slice( $argv, 2 ) )
+			);
 			break;
 		case 'activate':
 			null === activate_plugin( $argv[2] . MAIN ) || must( false, "activating $argv[2]" );
@@ -22,7 +25,10 @@ if ( isset( $argv[1] ) ) {
 			deactivate_plugins( $argv[2] . MAIN );
 			break;
 		case 'delete':
-			must( delete_plugins( array_map( static fn( string $folder ): string => $folder . MAIN, array_slice( $argv, 2 ) ) ), 'deleting ' . implode( ', ', array_slice( $argv, 2 ) ) );
+			must(
+				delete_plugins( array_map( static fn( string $folder ): string => $folder . MAIN, array_slice( $argv, 2 ) ) ),
+				'deleting ' . implode( ', ', array_slice( $argv, 2 ) )
+			);
 			break;
 		case 'look':
 			set_current_screen( 'plugins' );
@@ -31,9 +37,12 @@ if ( isset( $argv[1] ) ) {
 			preg_match( '/id="creators-image-refresh-rests"><p>(.*?)<\/p>/s', ob_get_clean(), $notice );
 			echo wp_json_encode(
 				array(
-					'works'  => basename( dirname( defined( 'CREATORS_IMAGE_REFRESH_FILE' ) ? CREATORS_IMAGE_REFRESH_FILE : '/nothing/nothing' ) ),
+					'works'  => basename(
+						dirname( defined( 'CREATORS_IMAGE_REFRESH_FILE' ) ? CREATORS_IMAGE_REFRESH_FILE : '/nothing/nothing' )
+					),
 					'hooks'  => count( $GLOBALS['wp_filter']['creators_image_refresh_scan'][10] ?? array() ),
-					'jobs'   => (bool) wp_next_scheduled( 'creators_image_refresh_run' ) && (bool) wp_next_scheduled( 'creators_image_refresh_scan' ),
+					'jobs'   => (bool) wp_next_scheduled( 'creators_image_refresh_run' )
+						&& (bool) wp_next_scheduled( 'creators_image_refresh_scan' ),
 					'notice' => html_entity_decode( $notice[1] ?? '' ),
 				)
 			);
@@ -43,21 +52,37 @@ if ( isset( $argv[1] ) ) {
 }
 
 $step = static function ( string ...$words ): string {
-	exec( implode( ' ', array_map( 'escapeshellarg', array( PHP_BINARY, '-d', 'display_errors=stdout', __FILE__, ...$words ) ) ), $said, $status );
+	exec(
+		implode( ' ', array_map( 'escapeshellarg', array( PHP_BINARY, '-d', 'display_errors=stdout', __FILE__, ...$words ) ) ),
+		$said,
+		$status
+	);
 	return 0 === $status ? implode( "\n", $said ) : "ended with $status: " . implode( "\n", $said );
 };
 $look = static function ( string $locale = '' ) use ( $step ): array {
 	update_option( 'WPLANG', $locale );
 	return (array) json_decode( $step( 'look' ), true );
 };
-$one  = static fn( string $folder, string $notice = '' ): array => array( 'works' => $folder, 'hooks' => 1, 'jobs' => true, 'notice' => $notice );
-$says = static fn( string $works, string $rests ): string => "Creators Image Refresh for Amazon is active twice: the copy in the folder $works is at work, and the one in $rests rests. Nothing is lost by that. Deactivate the one that you do not want.";
+$one  = static fn( string $folder, string $notice = '' ): array => array(
+	'works'  => $folder,
+	'hooks'  => 1,
+	'jobs'   => true,
+	'notice' => $notice,
+);
+$says = static fn(
+	string $works,
+	string $rests
+): string => "Creators Image Refresh for Amazon is active twice: the copy in the folder $works is at work, and the one in $rests rests. Nothing is lost by that. Deactivate the one that you do not want.";
 $copy = static function ( string $folder ): void {
 	must( copy_dir( WP_PLUGIN_DIR . '/' . OWN, WP_PLUGIN_DIR . '/' . $folder ), "copying to $folder" );
 };
 $kept = static function () use ( $wpdb ): array {
 	wp_cache_flush();
-	return array( $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}creators_image_refresh_images" ), get_option( 'creators_image_refresh_settings' ), (bool) get_option( 'creators_image_refresh_credential_secret' ) );
+	return array(
+		$wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}creators_image_refresh_images" ),
+		get_option( 'creators_image_refresh_settings' ),
+		(bool) get_option( 'creators_image_refresh_credential_secret' ),
+	);
 };
 
 global $wpdb;
@@ -73,19 +98,47 @@ foreach ( array( OWN . '-2' => OWN . '-2', 'pictures' => OWN ) as $other => $fir
 	mkdir( WP_PLUGIN_DIR . '/' . $other );
 	$copy( $other );
 	check( "$other: is activated beside the first", $step( 'activate', $other ), '' );
-	check( "$other: the one that is loaded first works, and the other rests and says so", $look(), $one( $first, $says( $first, $second ) ) );
-	check( "$other: so it is the other way round", array( $step( 'order', $second, $first ), $look() ), array( '', $one( $second, $says( $second, $first ) ) ) );
-	check( "$other: the words are translated", array( str_contains( $look( 'de_DE' )['notice'], 'zweimal' ), str_contains( $look( 'ja' )['notice'], '有効' ) ), array( true, true ) );
+	check(
+		"$other: the one that is loaded first works, and the other rests and says so",
+		$look(),
+		$one( $first, $says( $first, $second ) )
+	);
+	check(
+		"$other: so it is the other way round",
+		array( $step( 'order', $second, $first ), $look() ),
+		array( '', $one( $second, $says( $second, $first ) ) )
+	);
+	check(
+		"$other: the words are translated",
+		array( str_contains( $look( 'de_DE' )['notice'], 'zweimal' ), str_contains( $look( 'ja' )['notice'], '有効' ) ),
+		array( true, true )
+	);
 	foreach ( array( '/', '/wp-admin/plugins.php', '/wp-json/' ) as $path ) {
 		$answer = wp_remote_get( untrailingslashit( trim( file_get_contents( getenv( 'SITE_FOLDER' ) . '/run/url' ) ) ) . $path );
 		check( "$other: $path is answered", wp_remote_retrieve_response_code( $answer ), 200 );
 	}
-	check( "$other: the one that works is deactivated, and the other goes on", array( $step( 'deactivate', $second ), $look() ), array( '', $one( $first ) ) );
-	check( "$other: the one that rests is deactivated, and the other goes on", array( $step( 'activate', $second ), $step( 'order', $first, $second ), $step( 'deactivate', $second ), $look() ), array( '', '', '', $one( $first ) ) );
-	check( "$other: is deleted, and nothing of the first's", array( $step( 'order', OWN ), $step( 'delete', $other ), is_dir( WP_PLUGIN_DIR . "/$other" ), $kept() ), array( '', '', false, $before ) );
+	check(
+		"$other: the one that works is deactivated, and the other goes on",
+		array( $step( 'deactivate', $second ), $look() ),
+		array( '', $one( $first ) )
+	);
+	check(
+		"$other: the one that rests is deactivated, and the other goes on",
+		array( $step( 'activate', $second ), $step( 'order', $first, $second ), $step( 'deactivate', $second ), $look() ),
+		array( '', '', '', $one( $first ) )
+	);
+	check(
+		"$other: is deleted, and nothing of the first's",
+		array( $step( 'order', OWN ), $step( 'delete', $other ), is_dir( WP_PLUGIN_DIR . "/$other" ), $kept() ),
+		array( '', '', false, $before )
+	);
 	mkdir( WP_PLUGIN_DIR . '/' . $other );
 	$copy( $other );
-	check( "$other: is deleted while neither is active, and nothing of the first's", array( $step( 'order' ), $step( 'delete', $other ), $kept() ), array( '', '', $before ) );
+	check(
+		"$other: is deleted while neither is active, and nothing of the first's",
+		array( $step( 'order' ), $step( 'delete', $other ), $kept() ),
+		array( '', '', $before )
+	);
 	check( "$other: the first works again", array( $step( 'order', OWN ), $look() ), array( '', $one( OWN ) ) );
 }
 update_option( 'active_plugins', $active );

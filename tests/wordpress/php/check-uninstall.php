@@ -1,5 +1,8 @@
 <?php
-/** Deletes the plugin from a site on which it was used, and compares all that is kept with what was there before: check-uninstall before, then after. */
+/**
+ * Deletes the plugin from a site on which it was used, and compares all that is kept with what was there before: check-uninstall
+ * before, then after.
+ */
 
 require __DIR__ . '/checks.php';
 
@@ -15,7 +18,13 @@ function everything(): array {
 		preg_replace( '/^/', 'user ', $wpdb->get_col( "SELECT CONCAT( user_id, ' ', meta_key ) FROM $wpdb->usermeta" ) ),
 		preg_replace( '/^/', 'job ', array_merge( array(), ...array_map( 'array_keys', array_values( _get_cron_array() ) ) ) )
 	);
-	$all = array_unique( preg_grep( '/^option (?:_(?:site_)?transient_(?!.*creators)|recently_activated|uninstall_plugins|rewrite_rules|cron$)|^job (?:wp_|do_pings|recovery|delete_expired)/', $all, PREG_GREP_INVERT ) );
+	$all = array_unique(
+		preg_grep(
+			'/^option (?:_(?:site_)?transient_(?!.*creators)|recently_activated|uninstall_plugins|rewrite_rules|cron$)|^job (?:wp_|do_pings|recovery|delete_expired)/',
+			$all,
+			PREG_GREP_INVERT
+		)
+	);
 	sort( $all );
 	return $all;
 }
@@ -30,7 +39,13 @@ if ( 'after' === $argv[1] ) {
 	update_user_option( 1, 'creators_image_refresh_dismissed', 'invalid_credentials' );
 	update_user_meta( 1, 'creators_image_refresh_images_per_page', 50 );
 	set_transient( 'creators_image_refresh_answer_1', array( 1 ), 999 );
-	must( null === Creators_Image_Refresh\Plugin::instance()->secrets()->set( 'creators_image_refresh_license_key', 'KEY-OF-A-SEAT' ), 'saving a license key' );
+	must(
+		null === Creators_Image_Refresh\Plugin::instance()->secrets()->set(
+			'creators_image_refresh_license_key',
+			'KEY-OF-A-SEAT'
+		),
+		'saving a license key'
+	);
 	check( 'there was something to take away', count( array_diff( everything(), $before ) ) > 10 );
 	deactivate_plugins( PLUGIN );
 	// A copy in another folder goes first: what is kept stays with the one that is left, and both may be deleted in one request.
@@ -58,6 +73,10 @@ add_filter(
 	3
 );
 uninstall_plugin( PLUGIN );
-check( 'the seat of the license is given back, once', $asked, array( array( 'https://store.example/', 'deactivate_license', 'KEY-OF-A-SEAT' ) ) );
+check(
+	'the seat of the license is given back, once',
+	$asked,
+	array( array( 'https://store.example/', 'deactivate_license', 'KEY-OF-A-SEAT' ) )
+);
 check( 'nothing is left', array_values( array_diff( everything(), $before ) ), array() );
 check( 'and nothing else was taken', array_values( array_diff( $before, everything() ) ), array() );

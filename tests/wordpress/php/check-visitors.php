@@ -1,5 +1,8 @@
 <?php
-/** What visitors type never becomes work, whatever a theme prints of it; what a theme prints by itself does. Leaves the site as it was. */
+/**
+ * What visitors type never becomes work, whatever a theme prints of it; what a theme prints by itself does. Leaves the site as it
+ * was.
+ */
 
 require __DIR__ . '/visitors.php';
 
@@ -27,7 +30,14 @@ run_all();
 
 // The site's own theme, without any carelessness.
 for ( $n = 0; $n < 5; $n++ ) {
-	view( '/?s=' . rawurlencode( implode( ' ', array_map( static fn( int $k ): string => $markdown( sprintf( 'B0EVIL%04d', 10 * $n + $k ) ), range( 0, 9 ) ) ) ) );
+	view(
+		'/?s=' . rawurlencode(
+			implode(
+				' ',
+				array_map( static fn( int $k ): string => $markdown( sprintf( 'B0EVIL%04d', 10 * $n + $k ) ), range( 0, 9 ) )
+			)
+		)
+	);
 }
 check( 'search words that are Markdown leave no row', rows_like( 'B0EVIL%' ), NOTHING );
 
@@ -45,30 +55,88 @@ foreach ( array( 'Markdown' => $markdown, 'HTML' => $html ) as $how => $typed ) 
 	$ask( "header $how", $path, $send( 'X-Words: ' . $typed( $next() ) ) );
 	$ask( "lower case $how", $path, $send( 'X-Words: ' . strtolower( $typed( $next() ) ) ) );
 	$ask( "percent $how", $path, $send( 'X-Words: ' . rawurlencode( $typed( $next() ) ) ) );
-	$ask( "every letter percent $how", $path, $send( 'X-Words: ' . preg_replace_callback( '/./', static fn( array $c ): string => sprintf( '%%%02x', ord( $c[0] ) ), $typed( $next() ) ) ) );
-	$ask( "entities $how", $path, $send( 'X-Words: ' . preg_replace_callback( '/./', static fn( array $c ): string => '&#' . ord( $c[0] ) . ';', $typed( $next() ) ) ) );
-	$ask( "JSON $how", $path, $send( 'X-Words: ' . preg_replace_callback( '/[A-Z"]/', static fn( array $c ): string => sprintf( '\u%04x', ord( $c[0] ) ), $typed( $next() ) ) ) );
+	$ask(
+		"every letter percent $how",
+		$path,
+		$send(
+			'X-Words: ' . preg_replace_callback(
+				'/./',
+				static fn( array $c ): string => sprintf( '%%%02x', ord( $c[0] ) ),
+				$typed( $next() )
+			)
+		)
+	);
+	$ask(
+		"entities $how",
+		$path,
+		$send(
+			'X-Words: ' . preg_replace_callback(
+				'/./',
+				static fn( array $c ): string => '&#' . ord( $c[0] ) . ';',
+				$typed( $next() )
+			)
+		)
+	);
+	$ask(
+		"JSON $how",
+		$path,
+		$send(
+			'X-Words: ' . preg_replace_callback(
+				'/[A-Z"]/',
+				static fn( array $c ): string => sprintf( '\u%04x', ord( $c[0] ) ),
+				$typed( $next() )
+			)
+		)
+	);
 	$ask( "base64 $how", $path, $send( 'X-Words: ' . base64_encode( $typed( $next() ) ) ) );
-	$ask( "base64 in groups $how", $path, $send( 'X-Words: ' . trim( chunk_split( base64_encode( $typed( $next() ) ), 8, ' ' ) ) ) );
+	$ask(
+		"base64 in groups $how",
+		$path,
+		$send( 'X-Words: ' . trim( chunk_split( base64_encode( $typed( $next() ) ), 8, ' ' ) ) )
+	);
 	$ask( "tags inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E<b>V</b>I', $typed( $next() ) ) ) );
 	$ask( "an octet inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E%4%411VI', $typed( $next() ) ) ) );
 	$ask( "referrer $how", $path, array( CURLOPT_REFERER => home_url( '/' ) . $typed( $next() ) ) );
 	$ask( "browser $how", $path, array( CURLOPT_USERAGENT => $typed( $next() ) ) );
 	$ask( "cookie $how", $path, array( CURLOPT_COOKIE => 'words=' . rawurlencode( $typed( $next() ) ) ) );
 	$ask( "form $how", $path, array( CURLOPT_POSTFIELDS => array( 'words' => $typed( $next() ) ) ) );
-	$ask( "body of a GET $how", $path, array( CURLOPT_CUSTOMREQUEST => 'GET', CURLOPT_POSTFIELDS => 'words=' . rawurlencode( $typed( $next() ) ) ) );
+	$ask(
+		"body of a GET $how",
+		$path,
+		array( CURLOPT_CUSTOMREQUEST => 'GET', CURLOPT_POSTFIELDS => 'words=' . rawurlencode( $typed( $next() ) ) )
+	);
 	$ask( "preview $how", "/?p=$post&preview=true&words=" . rawurlencode( $typed( $next() ) ) );
 	foreach ( array( 0, 1 ) as $approved ) {
-		wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => $typed( $next() ), 'comment_author_url' => 'http://x.example/', 'comment_content' => 'Nice', 'comment_approved' => $approved ) );
-		$comment = wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => $typed( $next() ), 'comment_content' => 'Early' ) );
+		wp_insert_comment(
+			array(
+				'comment_post_ID'    => $post,
+				'comment_author'     => $typed( $next() ),
+				'comment_author_url' => 'http://x.example/',
+				'comment_content'    => 'Nice',
+				'comment_approved'   => $approved,
+			)
+		);
+		$comment = wp_insert_comment(
+			array( 'comment_post_ID' => $post, 'comment_author' => $typed( $next() ), 'comment_content' => 'Early' )
+		);
 		add_comment_meta( $comment, 'city', $typed( $next() ) );
-		wp_insert_comment( array( 'comment_post_ID' => $post, 'comment_author' => 'Ann', 'comment_author_url' => 'http://x.example/?' . rawurlencode( $typed( $next() ) ), 'comment_content' => $typed( $next() ), 'comment_approved' => $approved ) );
+		wp_insert_comment(
+			array(
+				'comment_post_ID'    => $post,
+				'comment_author'     => 'Ann',
+				'comment_author_url' => 'http://x.example/?' . rawurlencode( $typed( $next() ) ),
+				'comment_content'    => $typed( $next() ),
+				'comment_approved'   => $approved,
+			)
+		);
 	}
 	$ask( "comments $how", $path );
 }
 // A form's messages, and a post by nobody that waits for its publication.
 foreach ( array( 'message' => 'publish', 'feedback' => 'publish', 'post' => 'pending' ) as $type => $status ) {
-	$sent[] = new_post( array( 'post_type' => $type, 'post_status' => $status, 'post_author' => 0, 'post_content' => $markdown( $next() ) ) );
+	$sent[] = new_post(
+		array( 'post_type' => $type, 'post_status' => $status, 'post_author' => 0, 'post_content' => $markdown( $next() ) )
+	);
 }
 $sent[] = new_post( array( 'post_type' => 'feedback', 'post_author' => 1, 'post_content' => $html( $next() ) ) );
 $plugin = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Api\Extension() );
@@ -95,7 +163,13 @@ must_use( 'careless-theme', null );
 must_use( 'custom-field' );
 update_post_meta( $post, 'gear', site_stripe( 'B0REAL0001' ) );
 $is_alive = static fn(): bool => ! str_contains( strstr( view( $path )['body'], 'class="gear"' ), 'amazon-adsystem' );
-foreach ( array( array( CURLOPT_COOKIE => 'a=b' ), $send( 'X-Words: B0REAL0001' ), array( CURLOPT_POST => true, CURLOPT_POSTFIELDS => 'a=b' ) ) as $options ) {
+foreach (
+	array(
+		array( CURLOPT_COOKIE => 'a=b' ),
+		$send( 'X-Words: B0REAL0001' ),
+		array( CURLOPT_POST => true, CURLOPT_POSTFIELDS => 'a=b' ),
+	) as $options
+) {
 	view( $path, $options );
 }
 view( "$path?a=b" );
@@ -110,6 +184,10 @@ run_all();
 check( 'and then it comes alive', $is_alive(), $whole );
 
 wp_delete_post( $post, true );
-$GLOBALS['wpdb']->query( "DELETE FROM {$GLOBALS['wpdb']->prefix}creators_image_refresh_images WHERE asin LIKE 'B0REAL%' OR asin LIKE 'B0EVI%'" );
-$GLOBALS['wpdb']->query( "DELETE FROM {$GLOBALS['wpdb']->prefix}creators_image_refresh_uses WHERE asin LIKE 'B0REAL%' OR asin LIKE 'B0EVI%'" );
+$GLOBALS['wpdb']->query(
+	"DELETE FROM {$GLOBALS['wpdb']->prefix}creators_image_refresh_images WHERE asin LIKE 'B0REAL%' OR asin LIKE 'B0EVI%'"
+);
+$GLOBALS['wpdb']->query(
+	"DELETE FROM {$GLOBALS['wpdb']->prefix}creators_image_refresh_uses WHERE asin LIKE 'B0REAL%' OR asin LIKE 'B0EVI%'"
+);
 must_use( 'custom-field', null );

@@ -8,22 +8,36 @@ function check( string $name, mixed $is, mixed $should = true ): void {
 		echo "ok $name\n";
 		return;
 	}
-	echo "not ok $name: ", wp_json_encode( $is, JSON_UNESCAPED_SLASHES ), ', not ', wp_json_encode( $should, JSON_UNESCAPED_SLASHES ), "\n";
+	echo "not ok $name: ", wp_json_encode( $is, JSON_UNESCAPED_SLASHES ), ', not ', wp_json_encode(
+		$should,
+		JSON_UNESCAPED_SLASHES
+	), "\n";
 }
 
 /** A dead picture in its link, as SiteStripe wrote it. */
 function site_stripe( string $asin ): string {
-	return '<p><a href="https://www.amazon.com/dp/' . $asin . '?tag=saltmargins-20"><img border="0" alt="Spoon" src="//ws-na.amazon-adsystem.com/widgets/q?_encoding=UTF8&ASIN=' . $asin . '&Format=_SL160_&ID=AsinImage&MarketPlace=US&ServiceVersion=20070822&WS=1&tag=saltmargins-20"></a></p>';
+	return '<p><a href="https://www.amazon.com/dp/'
+		. $asin
+		. '?tag=saltmargins-20"><img border="0" alt="Spoon" src="//ws-na.amazon-adsystem.com/widgets/q?_encoding=UTF8&ASIN='
+		. $asin
+		. '&Format=_SL160_&ID=AsinImage&MarketPlace=US&ServiceVersion=20070822&WS=1&tag=saltmargins-20"></a></p>';
 }
 
 /** @return list<string> The posts, by id, whose pictures the plugin knows: "id ASIN", those that the scanner has found. */
 function uses_of( int ...$posts ): array {
 	global $wpdb;
-	return $wpdb->get_col( "SELECT CONCAT( post_id, ' ', asin ) FROM {$wpdb->prefix}creators_image_refresh_uses WHERE on_page = 0 AND post_id IN (" . implode( ', ', $posts ) . ') ORDER BY post_id, asin' );
+	return $wpdb->get_col(
+		"SELECT CONCAT( post_id, ' ', asin ) FROM {$wpdb->prefix}creators_image_refresh_uses WHERE on_page = 0 AND post_id IN ("
+			. implode( ', ', $posts )
+			. ') ORDER BY post_id, asin'
+	);
 }
 
 function new_post( array $fields ): int {
-	return must( wp_insert_post( wp_slash( $fields + array( 'post_title' => 'Check', 'post_status' => 'publish' ) ), true ), 'adding a post' );
+	return must(
+		wp_insert_post( wp_slash( $fields + array( 'post_title' => 'Check', 'post_status' => 'publish' ) ), true ),
+		'adding a post'
+	);
 }
 
 /**

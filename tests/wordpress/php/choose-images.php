@@ -4,5 +4,7 @@
 require __DIR__ . '/site.php';
 
 $query = new Creators_Image_Refresh\Storage\Listing\Image_Query();
-$error = Creators_Image_Refresh\Plugin::instance()->image_actions()->start( $query->pictures( array(), 'asin', false, (int) $argv[1], 0 ) );
+$error = Creators_Image_Refresh\Plugin::instance()->image_actions()->start(
+    $query->pictures( array(), 'asin', false, (int) $argv[1], 0 )
+);
 null === $error || must( $error, 'selecting pictures' );

@@ -22,18 +22,36 @@ switch ( $argv[1] ) {
 		$last = (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0CLK%'" );
 		foreach ( array_chunk( array_slice( $argv, 2 ), 2 ) as [ $marketplace, $count ] ) {
 			foreach ( array_chunk( range( $last + 1, $last + $count ), 200 ) as $numbers ) {
-				$rows = implode( ', ', array_map( static fn( int $number ) => sprintf( "('%s', 'B0CLK%05d')", $marketplace, $number ), $numbers ) );
+				$rows = implode(
+					', ',
+					array_map( static fn( int $number ) => sprintf( "('%s', 'B0CLK%05d')", $marketplace, $number ), $numbers )
+				);
 				must( $wpdb->query( "INSERT INTO $table (marketplace, asin) VALUES $rows" ), 'adding pictures' );
 			}
 			$last += $count;
 		}
-		$wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'" );
+		$wpdb->query(
+			"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
+		);
 		wp_unschedule_hook( 'creators_image_refresh_run' );
 		wp_schedule_event( time() + HOUR_IN_SECONDS, 'hourly', 'creators_image_refresh_run' );
 		break;
 	case 'state':
-		$rows = $wpdb->get_results( $wpdb->prepare( "SELECT marketplace, COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d AND image IS NOT NULL THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS due FROM $table WHERE asin LIKE 'B0CLK%%' GROUP BY marketplace", time() - DAY_IN_SECONDS, time() ) );
-		echo wp_json_encode( array( 'known' => array_sum( array_column( $rows, 'known' ) ), 'fresh' => array_sum( array_column( $rows, 'fresh' ) ), 'due' => array_sum( array_column( $rows, 'due' ) ), 'by' => array_column( $rows, 'fresh', 'marketplace' ) ) );
+		$rows = $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT marketplace, COUNT(*) AS known, SUM(CASE WHEN fetched_at > %d AND image IS NOT NULL THEN 1 ELSE 0 END) AS fresh, SUM(CASE WHEN due_at <= %d THEN 1 ELSE 0 END) AS due FROM $table WHERE asin LIKE 'B0CLK%%' GROUP BY marketplace",
+				time() - DAY_IN_SECONDS,
+				time()
+			)
+		);
+		echo wp_json_encode(
+			array(
+				'known' => array_sum( array_column( $rows, 'known' ) ),
+				'fresh' => array_sum( array_column( $rows, 'fresh' ) ),
+				'due'   => array_sum( array_column( $rows, 'due' ) ),
+				'by'    => array_column( $rows, 'fresh', 'marketplace' ),
+			)
+		);
 		break;
 	case 'pass':
 		pass_time( (int) $argv[2] );

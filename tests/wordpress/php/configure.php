@@ -6,7 +6,11 @@
 
 require __DIR__ . '/site.php';
 
-$accounts = array_column( json_decode( file_get_contents( dirname( __DIR__, 2 ) . '/sandbox/accounts.json' ), true ), null, 'name' );
+$accounts = array_column(
+	json_decode( file_get_contents( dirname( __DIR__, 2 ) . '/sandbox/accounts.json' ), true ),
+	null,
+	'name'
+);
 $account  = $accounts[ $argv[1] ] ?? must( false, "finding the account $argv[1] in the sandbox" );
 
 wp_set_current_user( 1 );

@@ -6,7 +6,14 @@
 
 require __DIR__ . '/checks.php';
 
-const PLACES = array( 'content' => 'B0PLACE001', 'amp' => 'B0PLACE002', 'block' => 'B0PLACE003', 'excerpt' => 'B0PLACE004', 'term' => 'B0PLACE005', 'field' => 'B0PLACE006' );
+const PLACES = array(
+	'content' => 'B0PLACE001',
+	'amp'     => 'B0PLACE002',
+	'block'   => 'B0PLACE003',
+	'excerpt' => 'B0PLACE004',
+	'term'    => 'B0PLACE005',
+	'field'   => 'B0PLACE006',
+);
 
 $post = get_page_by_path( 'everywhere', OBJECT, 'post' );
 
@@ -28,8 +35,13 @@ if ( 'remove' === $argv[1] ) {
 }
 
 remove_filter( 'pre_term_description', 'wp_filter_kses' );
-$term  = must( wp_insert_term( 'Everywhere', 'category', array( 'description' => site_stripe( PLACES['term'] ) ) ), 'adding a category' )['term_id'];
-$block = new_post( array( 'post_type' => 'wp_block', 'post_name' => 'everywhere-block', 'post_content' => site_stripe( PLACES['block'] ) ) );
+$term  = must(
+	wp_insert_term( 'Everywhere', 'category', array( 'description' => site_stripe( PLACES['term'] ) ) ),
+	'adding a category'
+)['term_id'];
+$block = new_post(
+	array( 'post_type' => 'wp_block', 'post_name' => 'everywhere-block', 'post_content' => site_stripe( PLACES['block'] ) )
+);
 $id    = new_post(
 	array(
 		'post_name'     => 'everywhere',
@@ -37,11 +49,25 @@ $id    = new_post(
 		'post_category' => array( $term ),
 		'post_excerpt'  => 'See ' . site_stripe( PLACES['excerpt'] ),
 		'post_content'  => site_stripe( PLACES['content'] ) . '<!-- wp:block {"ref":' . $block . '} /-->'
-			. str_replace( array( '<img border="0"', '></a>' ), array( '<amp-img layout="fixed" width="160" height="160"', '></amp-img></a>' ), site_stripe( PLACES['amp'] ) ),
+			. str_replace(
+				array( '<img border="0"', '></a>' ),
+				array( '<amp-img layout="fixed" width="160" height="160"', '></amp-img></a>' ),
+				site_stripe( PLACES['amp'] )
+			),
 		'meta_input'    => array( 'gear' => site_stripe( PLACES['field'] ) ),
 	)
 );
-must( wp_insert_comment( array( 'comment_post_ID' => $id, 'comment_content' => site_stripe( PLACES['content'] ) . '<p>said Edith</p>', 'comment_approved' => 1, 'user_id' => 1 ) ), 'adding a comment' );
+must(
+	wp_insert_comment(
+		array(
+			'comment_post_ID'  => $id,
+			'comment_content'  => site_stripe( PLACES['content'] ) . '<p>said Edith</p>',
+			'comment_approved' => 1,
+			'user_id'          => 1,
+		)
+	),
+	'adding a comment'
+);
 
 echo wp_json_encode(
 	array(

@@ -6,7 +6,9 @@ namespace WP_CLI\Utils;
 /** Prints rows, a line of JSON for each whatever the format. */
 function format_items( string $format, array $rows, array $fields ): void {
 	foreach ( $rows as $row ) {
-		\WP_CLI::line( json_encode( array_intersect_key( $row, array_flip( $fields ) ), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE ) );
+		\WP_CLI::line(
+			json_encode( array_intersect_key( $row, array_flip( $fields ) ), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE )
+		);
 	}
 }
 

@@ -9,7 +9,18 @@ require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 add_filter( 'pre_http_request', static fn() => new WP_Error( 'offline', 'No request while installing.' ) );
 
 wp_install( 'Salt & Margins', 'admin', 'admin@example.org', true, '', 'demo-password' );
-must( wp_insert_user( array( 'user_login' => 'editor', 'user_pass' => 'demo-password', 'user_email' => 'editor@example.org', 'role' => 'editor', 'display_name' => 'Edith' ) ), 'adding an editor' );
+must(
+	wp_insert_user(
+		array(
+			'user_login'   => 'editor',
+			'user_pass'    => 'demo-password',
+			'user_email'   => 'editor@example.org',
+			'role'         => 'editor',
+			'display_name' => 'Edith',
+		)
+	),
+	'adding an editor'
+);
 wp_update_user( array( 'ID' => 1, 'display_name' => 'Marta', 'nickname' => 'Marta' ) );
 
 foreach ( get_posts( array( 'post_type' => array( 'post', 'page' ), 'post_status' => 'any', 'numberposts' => -1 ) ) as $sample ) {

@@ -14,7 +14,9 @@ for ( $time = 0; $time < $times; $time++ ) {
 		require __DIR__ . '/site.php';
 		global $wpdb;
 		foreach ( array( 'lock', 'pace_%' ) as $name ) {
-			$wpdb->query( "UPDATE $wpdb->options SET option_value = 'killed|1.0' WHERE option_name LIKE 'creators_image_refresh_$name'" );
+			$wpdb->query(
+				"UPDATE $wpdb->options SET option_value = 'killed|1.0' WHERE option_name LIKE 'creators_image_refresh_$name'"
+			);
 		}
 		fwrite( $child, '.' );
 		do_action( 'creators_image_refresh_run' );

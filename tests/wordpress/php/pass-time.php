@@ -3,9 +3,17 @@
 
 function pass_time( int $seconds ): void {
 	global $wpdb;
-	foreach ( $wpdb->get_results( "SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'" ) as $row ) {
+	foreach (
+		$wpdb->get_results(
+			"SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
+		) as $row
+	) {
 		[ $owner, $until ] = explode( '|', $row->option_value );
-		$wpdb->update( $wpdb->options, array( 'option_value' => sprintf( '%s|%.6F', $owner, $until - $seconds ) ), array( 'option_name' => $row->option_name ) );
+		$wpdb->update(
+			$wpdb->options,
+			array( 'option_value' => sprintf( '%s|%.6F', $owner, $until - $seconds ) ),
+			array( 'option_name' => $row->option_name )
+		);
 	}
 	$refusals = get_option( 'creators_image_refresh_refusals', array() );
 	foreach ( $refusals as $key => $refusal ) {
@@ -15,6 +23,10 @@ function pass_time( int $seconds ): void {
 	update_option( 'creators_image_refresh_refusals', $refusals, false );
 	$refusal = get_option( 'creators_image_refresh_database_refusal' );
 	if ( is_array( $refusal ) ) {
-		update_option( 'creators_image_refresh_database_refusal', array( 'until' => $refusal['until'] - $seconds ) + $refusal, false );
+		update_option(
+			'creators_image_refresh_database_refusal',
+			array( 'until' => $refusal['until'] - $seconds ) + $refusal,
+			false
+		);
 	}
 }

@@ -1,5 +1,8 @@
 <?php
-/** Reads the report and has a slice done by hand, over and over, as people do beside each other: read-status ROUNDS. Says what alarms were given. */
+/**
+ * Reads the report and has a slice done by hand, over and over, as people do beside each other: read-status ROUNDS. Says what
+ * alarms were given.
+ */
 
 require __DIR__ . '/site.php';
 require __DIR__ . '/answering-extension.php';

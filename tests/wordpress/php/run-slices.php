@@ -8,7 +8,14 @@ require __DIR__ . '/site.php';
 
 global $wpdb;
 $give_up = time() + 60;
-while ( $wpdb->get_var( $wpdb->prepare( "SELECT 1 FROM {$wpdb->prefix}creators_image_refresh_images WHERE asin LIKE 'B0CLK%%' AND due_at <= %d LIMIT 1", time() ) ) ) {
+while (
+	$wpdb->get_var(
+		$wpdb->prepare(
+			"SELECT 1 FROM {$wpdb->prefix}creators_image_refresh_images WHERE asin LIKE 'B0CLK%%' AND due_at <= %d LIMIT 1",
+			time()
+		)
+	)
+) {
 	time() < $give_up || must( false, 'finishing within 60 seconds' );
 	do_action( 'creators_image_refresh_run' );
 	wp_cache_delete( 'creators_image_refresh_refusals', 'options' );

@@ -35,5 +35,11 @@ foreach ( glob( "$folder/posts/*.html" ) as $file ) {
 [ , $block ]      = read_blog_file( "$folder/widgets/block.html" );
 [ $fields, $text ] = read_blog_file( "$folder/widgets/text.html" );
 update_option( 'widget_block', array( 2 => array( 'content' => $block ), '_multiwidget' => 1 ) );
-update_option( 'widget_text', array( 2 => array( 'title' => $fields['title'], 'text' => $text, 'filter' => true, 'visual' => true ), '_multiwidget' => 1 ) );
-update_option( 'sidebars_widgets', array( 'notes' => array( 'block-2', 'text-2' ), 'wp_inactive_widgets' => array(), 'array_version' => 3 ) );
+update_option(
+	'widget_text',
+	array( 2 => array( 'title' => $fields['title'], 'text' => $text, 'filter' => true, 'visual' => true ), '_multiwidget' => 1 )
+);
+update_option(
+	'sidebars_widgets',
+	array( 'notes' => array( 'block-2', 'text-2' ), 'wp_inactive_widgets' => array(), 'array_version' => 3 )
+);

@@ -1,5 +1,7 @@
 <?php
-/** Loads the WordPress of the site whose folder stands in SITE_FOLDER, as its administrator, with no mail and no cron of its own. */
+/**
+ * Loads the WordPress of the site whose folder stands in SITE_FOLDER, as its administrator, with no mail and no cron of its own.
+ */
 
 error_reporting( E_ALL );
 set_error_handler(
@@ -21,7 +23,10 @@ $_SERVER['SERVER_NAME']    = '127.0.0.1';
 // WordPress would print a whole page and end as if all were well.
 $GLOBALS['wp_filter']['wp_die_handler'][10][] = array(
 	'function'      => static fn() => static function ( $message ): never {
-		fwrite( STDERR, trim( strip_tags( is_wp_error( $message ) ? $message->get_error_message() : (string) $message ) ) . "\n" );
+		fwrite(
+			STDERR,
+			trim( strip_tags( is_wp_error( $message ) ? $message->get_error_message() : (string) $message ) ) . "\n"
+		);
 		exit( 1 );
 	},
 	'accepted_args' => 1,

@@ -24,7 +24,12 @@ preg_match( "/'DB_PASSWORD', '([^']*)'/", $config, $password ) || exit( "no pass
 [ $host, $port ] = explode( ':', trim( file_get_contents( "$folder/run/database" ) ) );
 $database        = new mysqli( $host, 'wordpress', $password[1], 'wordpress', (int) $port );
 [ $from, $to ]   = 'keep' === $verb ? array( 'wordpress', "wordpress_$name" ) : array( "wordpress_$name", 'wordpress' );
-$tables          = static fn( string $schema ): array => array_column( $database->query( "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '$schema'" )->fetch_all( MYSQLI_ASSOC ), 'name' );
+$tables          = static fn( string $schema ): array => array_column(
+	$database->query(
+		"SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '$schema'"
+	)->fetch_all( MYSQLI_ASSOC ),
+	'name'
+);
 
 $database->query( 'SET SESSION sql_mode = "NO_AUTO_VALUE_ON_ZERO", foreign_key_checks = 0' );
 $database->query( "CREATE DATABASE IF NOT EXISTS `$to` CHARACTER SET utf8mb4" );

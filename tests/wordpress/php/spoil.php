@@ -5,7 +5,12 @@ require __DIR__ . '/site.php';
 
 global $wpdb;
 $table = $wpdb->prefix . 'creators_image_refresh_images';
-$image = json_decode( (string) $wpdb->get_var( $wpdb->prepare( "SELECT image FROM $table WHERE marketplace = 'www.amazon.com' AND asin = %s", $argv[1] ) ), true );
+$image = json_decode(
+	(string) $wpdb->get_var(
+		$wpdb->prepare( "SELECT image FROM $table WHERE marketplace = 'www.amazon.com' AND asin = %s", $argv[1] )
+	),
+	true
+);
 is_array( $image ) || must( false, 'finding the picture' );
 array_walk_recursive(
 	$image,

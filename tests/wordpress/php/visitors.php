@@ -14,10 +14,17 @@ function view( string $path, array $options = array() ): array {
 	curl_setopt_array( $request, $options + array( CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 60 ) );
 	$body = curl_exec( $request );
 	must( $body, "asking for $path: " . curl_error( $request ) );
-	return array( 'status' => curl_getinfo( $request, CURLINFO_HTTP_CODE ), 'body' => $body, 'type' => (string) curl_getinfo( $request, CURLINFO_CONTENT_TYPE ) );
+	return array(
+		'status' => curl_getinfo( $request, CURLINFO_HTTP_CODE ),
+		'body'   => $body,
+		'type'   => (string) curl_getinfo( $request, CURLINFO_CONTENT_TYPE ),
+	);
 }
 
-/** Puts one of the must-use plugins of these tests into the site, or code of its own; null takes it away, unless it was there before. */
+/**
+ * Puts one of the must-use plugins of these tests into the site, or code of its own; null takes it away, unless it was there
+ * before.
+ */
 function must_use( string $name, ?string $code = '' ): void {
 	static $was_there = array();
 	$file             = WPMU_PLUGIN_DIR . "/$name.php";
@@ -26,7 +33,10 @@ function must_use( string $name, ?string $code = '' ): void {
 	if ( null === $code && ! $was_there[ $name ] ) {
 		unlink( $file );
 	} elseif ( null !== $code ) {
-		file_put_contents( $file, '' === $code ? file_get_contents( dirname( __DIR__ ) . "/mu-plugins/$name.php" ) : "<?php\n$code" );
+		file_put_contents(
+			$file,
+			'' === $code ? file_get_contents( dirname( __DIR__ ) . "/mu-plugins/$name.php" ) : "<?php\n$code"
+		);
 	}
 	clearstatcache();
 }
@@ -41,7 +51,9 @@ function calls_at_amazon(): int {
 /** What of the tables bears such ASINs. */
 function rows_like( string $like ): array {
 	global $wpdb;
-	$count = static fn( string $table ): int => (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$wpdb->prefix}creators_image_refresh_$table WHERE asin LIKE %s", $like ) );
+	$count = static fn( string $table ): int => (int) $wpdb->get_var(
+		$wpdb->prepare( "SELECT COUNT(*) FROM {$wpdb->prefix}creators_image_refresh_$table WHERE asin LIKE %s", $like )
+	);
 	return array( 'images' => $count( 'images' ), 'uses' => $count( 'uses' ) );
 }
 

@@ -17,8 +17,13 @@ $servers = array( trim( file_get_contents( "$folder/run/url" ) ), trim( file_get
 $amazon  = new Amazon( trim( file_get_contents( "$folder/run/sandbox.port" ) ) );
 $clients = new Clients( $servers );
 $port    = static fn( int $server ): int => (int) parse_url( $servers[ $server ], PHP_URL_PORT );
-$journal = static fn(): array => array_map( static fn( string $line ): string => (string) strtok( $line, ' ' ), @file( "$folder/run/slices" ) ?: array() );
-$due     = static fn(): int => (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0ALN%%' AND due_at <= %d", time() ) );
+$journal = static fn(): array => array_map(
+	static fn( string $line ): string => (string) strtok( $line, ' ' ),
+	@file( "$folder/run/slices" ) ?: array()
+);
+$due     = static fn(): int => (int) $wpdb->get_var(
+	$wpdb->prepare( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0ALN%%' AND due_at <= %d", time() )
+);
 $clients->sign_in( 'admin', 'demo-password' );
 // Both scripts come once where the load is over.
 touch( "$folder/run/over" );
@@ -28,8 +33,17 @@ $cron   = static fn( int $server ): callable => static function () use ( $client
 	delete_transient( 'doing_cron' );
 	$clients->once( $server, '/wp-cron.php?doing_wp_cron' );
 };
-$person = static fn( int $server ): callable => static fn() => $clients->once( $server, '/wp-json/creators-image-refresh/v1/refresh', array() );
-$script = static fn( string $name ): callable => static fn() => proc_close( must( proc_open( array( PHP_BINARY, '-d', 'display_errors=stderr', __DIR__ . "/$name.php" ), array(), $pipes ), "starting $name" ) );
+$person = static fn( int $server ): callable => static fn() => $clients->once(
+	$server,
+	'/wp-json/creators-image-refresh/v1/refresh',
+	array()
+);
+$script = static fn( string $name ): callable => static fn() => proc_close(
+	must(
+		proc_open( array( PHP_BINARY, '-d', 'display_errors=stderr', __DIR__ . "/$name.php" ), array(), $pipes ),
+		"starting $name"
+	)
+);
 
 $number = 0;
 foreach ( array(
@@ -60,8 +74,15 @@ foreach ( array(
 	while ( count( $journal() ) === $before && time() < $give_up ) {
 		usleep( 50000 );
 	}
-	$asked = array_filter( array_merge( ...array_column( $amazon->calls(), 'item_ids' ) ), static fn( string $asked ): bool => $asked === $asin );
+	$asked = array_filter(
+		array_merge( ...array_column( $amazon->calls(), 'item_ids' ) ),
+		static fn( string $asked ): bool => $asked === $asin
+	);
 	check( "alone: $who has fetched what was due, with one call", array( $due(), count( $asked ) ), array( 0, 1 ) );
-	check( "alone: $who stands in the journal, and nobody else", array_values( array_unique( array_slice( $journal(), $before ) ) ), array( $who ) );
+	check(
+		"alone: $who stands in the journal, and nobody else",
+		array_values( array_unique( array_slice( $journal(), $before ) ) ),
+		array( $who )
+	);
 }
 $wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0ALN%'" );

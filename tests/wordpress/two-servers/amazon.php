@@ -25,7 +25,9 @@ final class Amazon {
 
 	/** @return list<array<string, mixed>> Calls of getItems, the oldest first. */
 	public function calls(): array {
-		return array_values( array_filter( $this->get( 'log' ), static fn( array $call ): bool => str_ends_with( $call['path'], '/getItems' ) ) );
+		return array_values(
+			array_filter( $this->get( 'log' ), static fn( array $call ): bool => str_ends_with( $call['path'], '/getItems' ) )
+		);
 	}
 
 	/** The shortest time in which one account made one call more than its rate grants for a second, in milliseconds. */
@@ -50,6 +52,17 @@ final class Amazon {
 	}
 
 	private function post( string $what, string $body ): void {
-		must( file_get_contents( "$this->url/$what", false, stream_context_create( array( 'http' => array( 'method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => $body ) ) ) ), "telling the stand-in: $what" );
+		must(
+			file_get_contents(
+				"$this->url/$what",
+				false,
+				stream_context_create(
+					array(
+						'http' => array( 'method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => $body ),
+					)
+				)
+			),
+			"telling the stand-in: $what"
+		);
 	}
 }

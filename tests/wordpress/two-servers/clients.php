@@ -6,7 +6,10 @@ final class Clients {
 	/** @var list<array{what: string, status: int, seconds: float, body: string}> What was answered. */
 	public array $answers = array();
 
-	/** @var list<array{what: string, server: int, next: callable(): array, pause: callable(array): float, at: float, handle: CurlHandle|null}> */
+	/**
+	 * @var list<array{what: string, server: int, next: callable(): array, pause: callable(array): float, at: float,
+	 *     handle: CurlHandle|null}>
+	 */
 	private array $clients = array();
 
 	private CurlMultiHandle $multi;
@@ -32,12 +35,14 @@ final class Clients {
 	 *
 	 * @param string                      $what   What it does.
 	 * @param int                         $server Where.
-	 * @param callable(): array           $next   Gives the next path, and data to post to it, if any; an empty array where there is no more.
+	 * @param callable(): array           $next   Gives the next path, and data to post to it, if any; an empty array where there
+	 *                                            is no more.
 	 * @param callable(array): float|null $pause  Gives the seconds between an answer and the next request; none where it is null.
 	 * @param float                       $later  Seconds before the first.
 	 */
 	public function add( string $what, int $server, callable $next, ?callable $pause = null, float $later = 0.0 ): void {
-		$this->clients[] = compact( 'what', 'server', 'next', 'pause' ) + array( 'at' => microtime( true ) + $later, 'handle' => null );
+		$this->clients[] = compact( 'what', 'server', 'next', 'pause' )
+			+ array( 'at' => microtime( true ) + $later, 'handle' => null );
 	}
 
 	/** Lets all of them go on until something is so, and then those that are under way come to their end. */
@@ -68,7 +73,10 @@ final class Clients {
 		return array_values( array_filter( $this->answers, static fn( array $answer ): bool => $answer['what'] === $what ) );
 	}
 
-	/** @return array<string, array{what: string, status: int}> For each kind of client an answer of another status, or one of this. */
+	/**
+	 * @return array<string, array{what: string, status: int}> For each kind of client an answer of another status, or one of
+	 *                                                         this.
+	 */
 	public function unlike( int $status ): array {
 		$found = array();
 		foreach ( $this->answers as $answer ) {
@@ -83,7 +91,12 @@ final class Clients {
 	public function summary(): string {
 		$told = array();
 		foreach ( array_unique( array_column( $this->answers, 'what' ) ) as $what ) {
-			$told[] = sprintf( '%s %d times, %.1f s at most', $what, count( $this->of( $what ) ), max( array_column( $this->of( $what ), 'seconds' ) ) );
+			$told[] = sprintf(
+				'%s %d times, %.1f s at most',
+				$what,
+				count( $this->of( $what ) ),
+				max( array_column( $this->of( $what ), 'seconds' ) )
+			);
 		}
 		return implode( '; ', $told );
 	}
@@ -129,7 +142,10 @@ final class Clients {
 		if ( null !== $data || ! $rest ) {
 			curl_setopt_array( $handle, array( CURLOPT_COOKIEFILE => $this->jar, CURLOPT_COOKIEJAR => $this->jar ) );
 		}
-		curl_setopt_array( $handle, array( CURLOPT_HTTPHEADER => $headers, CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 60 ) );
+		curl_setopt_array(
+			$handle,
+			array( CURLOPT_HTTPHEADER => $headers, CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 60 )
+		);
 		return $handle;
 	}
 }

@@ -1,5 +1,8 @@
 <?php
-/** A line of the system's cron: comes until it has had a slice, then rests for a while, until the load is over; then it comes once. */
+/**
+ * A line of the system's cron: comes until it has had a slice, then rests for a while, until the load is over; then it comes
+ * once.
+ */
 
 require dirname( __DIR__ ) . '/php/site.php';
 

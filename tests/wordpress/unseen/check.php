@@ -10,7 +10,16 @@ $kept = getenv( 'SITE_FOLDER' ) . '/run/remembered';
 
 /** @return list<string> Every page there is, and what else visitors are given. */
 function paths(): array {
-	$paths = array( '/', '/page/2/', '/page/5/', '/feed/', '/recipe/', '/category/unseen/', '/?s=quinces', '/wp-json/wp/v2/recipe' );
+	$paths = array(
+		'/',
+		'/page/2/',
+		'/page/5/',
+		'/feed/',
+		'/recipe/',
+		'/category/unseen/',
+		'/?s=quinces',
+		'/wp-json/wp/v2/recipe',
+	);
 	foreach ( get_posts( array( 'post_type' => array( 'post', 'page', 'recipe' ), 'numberposts' => -1 ) ) as $post ) {
 		$paths[] = (string) wp_parse_url( get_permalink( $post ), PHP_URL_PATH );
 		if ( '' !== $post->post_excerpt ) {
@@ -50,7 +59,10 @@ function stored(): string {
 		$wpdb->get_results( "SELECT ID, post_content, post_excerpt, post_modified FROM $wpdb->posts ORDER BY ID", ARRAY_N ),
 		$wpdb->get_results( "SELECT * FROM $wpdb->postmeta ORDER BY meta_id", ARRAY_N ),
 		$wpdb->get_results( "SELECT term_id, description FROM $wpdb->term_taxonomy ORDER BY term_id", ARRAY_N ),
-		$wpdb->get_results( "SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'widget\_%' ORDER BY option_name", ARRAY_N ),
+		$wpdb->get_results(
+			"SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'widget\_%' ORDER BY option_name",
+			ARRAY_N
+		),
 	);
 	return hash( 'sha256', serialize( $rows ) );
 }
@@ -81,8 +93,20 @@ function of_product( array $urls, string $asin ): array {
 /** @return list<string> The addresses of a product's pictures. */
 function fresh_urls( array $picture ): array {
 	global $wpdb;
-	$image = json_decode( (string) $wpdb->get_var( $wpdb->prepare( "SELECT image FROM {$wpdb->prefix}creators_image_refresh_images WHERE marketplace = %s AND asin = %s", $picture['shop'], $picture['asin'] ) ), true );
-	return array_column( array_filter( array_intersect_key( (array) $image, array_flip( array( 'small', 'medium', 'large', 'hires' ) ) ) ), 'url' );
+	$image = json_decode(
+		(string) $wpdb->get_var(
+			$wpdb->prepare(
+				"SELECT image FROM {$wpdb->prefix}creators_image_refresh_images WHERE marketplace = %s AND asin = %s",
+				$picture['shop'],
+				$picture['asin']
+			)
+		),
+		true
+	);
+	return array_column(
+		array_filter( array_intersect_key( (array) $image, array_flip( array( 'small', 'medium', 'large', 'hires' ) ) ) ),
+		'url'
+	);
 }
 
 if ( 'remember' === $argv[1] ) {
@@ -109,13 +133,20 @@ $all   = json_decode( file_get_contents( $argv[2] ), true );
 $dead  = array_map( 'dead_in', array_combine( array_keys( $pages ), array_map( 'markup', array_keys( $pages ), $pages ) ) );
 $alive = 0;
 // Before WordPress 6.9 nobody is given the whole page.
-$unseen = static fn( array $picture ): bool => 'a custom field' === $picture['around'] && version_compare( get_bloginfo( 'version' ), '6.9', '<' );
+$unseen = static fn( array $picture ): bool => 'a custom field' === $picture['around']
+	&& version_compare( get_bloginfo( 'version' ), '6.9', '<' );
 foreach ( $all as $picture ) {
 	$html = markup( $picture['path'], $pages[ $picture['path'] ] );
 	$what = "{$picture['asin']} ({$picture['way']}, in {$picture['around']}) at {$picture['path']}";
 	$left = of_product( $dead[ $picture['path'] ], $picture['asin'] );
 	if ( $picture['gone'] || $unseen( $picture ) ) {
-		check( "$what " . ( $picture['gone'] ? 'is gone at Amazon' : 'is seen by no hook of this WordPress' ) . ' and stays as it was written', $left, of_product( dead_in( markup( $picture['path'], $before['pages'][ $picture['path'] ] ) ), $picture['asin'] ) );
+		check(
+			"$what " . (
+				$picture['gone'] ? 'is gone at Amazon' : 'is seen by no hook of this WordPress'
+			) . ' and stays as it was written',
+			$left,
+			of_product( dead_in( markup( $picture['path'], $before['pages'][ $picture['path'] ] ) ), $picture['asin'] )
+		);
 		continue;
 	}
 	$fresh = array_filter( fresh_urls( $picture ), static fn( string $url ): bool => str_contains( $html, $url ) );
@@ -128,7 +159,10 @@ foreach ( $all as $picture ) {
 echo "ok $alive of ", count( $all ), " pictures are alive\n";
 
 // Not only where a picture was put: also in lists, feeds, archives.
-$gone = array_column( array_filter( $all, static fn( array $picture ): bool => $picture['gone'] || $unseen( $picture ) ), 'asin' );
+$gone = array_column(
+	array_filter( $all, static fn( array $picture ): bool => $picture['gone'] || $unseen( $picture ) ),
+	'asin'
+);
 foreach ( $dead as $path => $urls ) {
 	$left = array_values( array_filter( $urls, static fn( string $url ): bool => str_replace( $gone, '', $url ) === $url ) );
 	array() === $left || check( "$path shows no dead picture", $left, array() );

@@ -4,8 +4,21 @@
 add_action(
 	'init',
 	static function (): void {
-		register_post_type( 'recipe', array( 'public' => true, 'label' => 'Recipes', 'has_archive' => true, 'show_in_rest' => true, 'rewrite' => array( 'slug' => 'recipe' ), 'supports' => array( 'title', 'editor', 'excerpt' ) ) );
-		add_shortcode( 'mine', static fn( $said, $inner = '' ) => '<div class="mine">' . do_shortcode( (string) $inner ) . '</div>' );
+		register_post_type(
+			'recipe',
+			array(
+				'public'       => true,
+				'label'        => 'Recipes',
+				'has_archive'  => true,
+				'show_in_rest' => true,
+				'rewrite'      => array( 'slug' => 'recipe' ),
+				'supports'     => array( 'title', 'editor', 'excerpt' ),
+			)
+		);
+		add_shortcode(
+			'mine',
+			static fn( $said, $inner = '' ) => '<div class="mine">' . do_shortcode( (string) $inner ) . '</div>'
+		);
 	}
 );
 
