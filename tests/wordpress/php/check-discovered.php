@@ -26,7 +26,7 @@ function meet( int $post, string $marketplace, string ...$asins ): Plugin {
 		static fn( string $asin ): array => array( 'marketplace' => $marketplace, 'asin' => $asin ),
 		$asins
 	);
-	$plugin->discovered_images()->note( $pictures, $plugin->page_image_lookup()->look_up( $pictures ), true );
+	$plugin->discovered_images()->note( $pictures, $plugin->page_image_lookup()->look_up( $pictures ) );
 	$plugin->discovered_images()->store();
 	return $plugin;
 }

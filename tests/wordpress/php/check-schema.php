@@ -63,14 +63,13 @@ if ( 'wpdb' === get_class( $wpdb ) ) {
 	add_filter( 'doing_it_wrong_trigger_error', '__return_false' );
 	$html = $picture . str_replace( 'B0CQL4S0BA', 'B0AWAY0001', $picture );
 	$page = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Api\Extension() );
-	$page->discovered->note(
+	$page->discovered_images()->note(
 		array( array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0AWAY0001' ) ),
-		array( 'www.amazon.com:B0AWAY0001' => false ),
-		true
+		array( 'www.amazon.com:B0AWAY0001' => false )
 	);
 	$wpdb->close();
-	check_same( $html, $page->renderer->rewrite( $html ), 'without a connection the page is the old one' );
-	$page->discovered->store();
+	check_same( $html, $page->page_rewriter()->rewrite( $html ), 'without a connection the page is the old one' );
+	$page->discovered_images()->store();
 	check_same( array(), $asked, 'and nothing is asked' );
 	$wpdb->db_connect();
 }

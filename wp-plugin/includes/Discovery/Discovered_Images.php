@@ -107,17 +107,14 @@ final class Discovered_Images {
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What stands there.
 	 * @param array<string, Entry|false>                     $entries  What is known of them.
-	 * @param bool                                           $is_whole Whether it is what only a theme prints: the scanner knows
-	 *                                                                 nothing of it, though it may know the picture from
-	 *                                                                 elsewhere.
 	 */
-	public function note( array $pictures, array $entries, bool $is_whole ): void {
+	public function note( array $pictures, array $entries ): void {
 		$site    = get_current_blog_id();
 		$post_id = self::shown_on();
 		foreach ( $pictures as $picture ) {
 			$key   = Image_Cache::key( $picture['marketplace'], $picture['asin'] );
 			$entry = $entries[ $key ] ?? null;
-			if ( null === $entry || ( is_array( $entry ) && ! $is_whole && 0 === $entry['seen_at'] ) ) {
+			if ( null === $entry || ( is_array( $entry ) && 0 === $entry['seen_at'] ) ) {
 				continue;
 			}
 			if ( count( $this->met[ $site ] ?? array() ) >= self::A_PAGE ) {

@@ -19,9 +19,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * Adds the hooks by which pictures come into pages: into each piece of stored content where it is rendered, before others hide
- * pictures in their own markup. From WordPress 6.9 on the page is collected too, and rewritten as a whole for what no filter
- * sees; in earlier versions template parts are.
+ * Adds the hooks by which pictures come into pages. From WordPress 6.9 on a page is collected before it goes out, and rewritten
+ * as a whole, once; what is no page, and pages of earlier versions, piece by piece. Markdown is read in pieces alone: what a
+ * visitor typed may stand in a page.
  */
 final class Hooks {
 

@@ -64,7 +64,7 @@ final class Page_Rewriter {
 	 * @return mixed
 	 */
 	public function rewrite( mixed $html ): mixed {
-		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, false, true ), true );
+		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, true ), true );
 	}
 
 	/**
@@ -74,7 +74,7 @@ final class Page_Rewriter {
 	 * @return mixed
 	 */
 	public function rewrite_part( mixed $html ): mixed {
-		$rewrite = fn( string $rest ): string => $this->rewrite_html( $rest, false, false );
+		$rewrite = fn( string $rest ): string => $this->rewrite_html( $rest, false );
 		if ( ! $this->plugin->comment_protector()->leave() ) {
 			return $html;
 		}
@@ -89,7 +89,7 @@ final class Page_Rewriter {
 	 * @return string
 	 */
 	public function rewrite_page( string $html ): string {
-		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, true, false ) );
+		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, false ) );
 	}
 
 	/**
@@ -132,15 +132,14 @@ final class Page_Rewriter {
 	 * Rewrites HTML.
 	 *
 	 * @param string $html     HTML.
-	 * @param bool   $is_whole Whether it is the whole page, whose pieces have been rewritten: only what a theme prints is left.
 	 * @param bool   $markdown Whether Markdown is read.
 	 * @return string
 	 */
-	private function rewrite_html( string $html, bool $is_whole, bool $markdown ): string {
+	private function rewrite_html( string $html, bool $markdown ): string {
 		$name = fn(): ?string => $this->was_active_here() ? Cache_Generation::name( Discovered_Images::shown_on() ) : null;
 		return $this->plugin->extension()->rewrite_images(
 			$html,
-			fn( array $found ): ?array => $this->look_up( $html, $found, $is_whole ),
+			fn( array $found ): ?array => $this->look_up( $html, $found ),
 			array(
 				'kinds'    => Image_Finder::kinds(),
 				'markdown' => $markdown,
@@ -163,12 +162,11 @@ final class Page_Rewriter {
 	 *
 	 * @param string                     $html     The markup.
 	 * @param list<array<string, mixed>> $found    From the extension.
-	 * @param bool                       $is_whole As rewrite_html().
 	 * @return array<string, array<array-key, string|array<string, mixed>|null>>|null By marketplace, then by ASIN; null for one
 	 *                                                                                that is known to have nothing to show.
 	 *                                                                                Null for all leaves the page as it is.
 	 */
-	private function look_up( string $html, array $found, bool $is_whole ): ?array {
+	private function look_up( string $html, array $found ): ?array {
 		if ( ! $this->is_active() ) {
 			return null;
 		}
@@ -178,9 +176,9 @@ final class Page_Rewriter {
 		}
 		$images  = $this->plugin->page_image_lookup();
 		$entries = $images->look_up( $pictures );
-		if ( $is_whole || Discovered_Images::may_be_among( $entries ) ) {
+		if ( Discovered_Images::may_be_among( $entries ) ) {
 			$this->has_discovered = true;
-			$this->plugin->discovered_images()->note( $pictures, $entries, $is_whole );
+			$this->plugin->discovered_images()->note( $pictures, $entries );
 		}
 		$shown = $images->shown( $entries );
 		foreach ( $images->words( $entries ) as $marketplace => $words ) {
