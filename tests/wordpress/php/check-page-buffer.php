@@ -99,10 +99,11 @@ $deeds = array(
 	'returns a list'                   => array( 'return array( array( 1 ), new stdClass() );', array( 'fine', 'plain' ) ),
 	'returns a number'                 => array( 'return 42;', array( 'fine', 'plain' ) ),
 );
-// Each picture may be as it was, and nothing else may be different.
+// Each picture and each box may be as it was, and nothing else may be different.
+$boxes   = '~<iframe\b[^>]*>.*?</iframe>|<a href="[^"]*" target="_blank" rel="nofollow sponsored noopener"><img\b[^>]*><br>[^<]*</a>~is';
 $outside = static fn( string $html ): string => (string) preg_replace(
-	'/<img\b[^>]*>/i',
-	'<img>',
+	array( $boxes, '/<img\b[^>]*>/i' ),
+	array( '<box>', '<img>' ),
 	str_replace( $gear( $html ), '', $html )
 );
 $images  = static fn( string $html ): array => preg_match_all( '/<img\b[^>]*>/i', $html, $found ) ? $found[0] : array();

@@ -91,18 +91,6 @@ final class Discovered_Images {
 	}
 
 	/**
-	 * The post whose page shows what is rendered at this moment.
-	 *
-	 * @return int 0 where it is none, or many.
-	 */
-	public static function shown_on(): int {
-		if ( in_the_loop() ) {
-			return (int) get_the_ID();
-		}
-		return is_singular() ? (int) get_queried_object_id() : 0;
-	}
-
-	/**
 	 * Collects what is new among the pictures of a page or a piece of one.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What stands there.
@@ -110,7 +98,7 @@ final class Discovered_Images {
 	 */
 	public function note( array $pictures, array $entries ): void {
 		$site    = get_current_blog_id();
-		$post_id = self::shown_on();
+		$post_id = Image_Cache::current_post();
 		foreach ( $pictures as $picture ) {
 			$key   = Image_Cache::key( $picture['marketplace'], $picture['asin'] );
 			$entry = $entries[ $key ] ?? null;

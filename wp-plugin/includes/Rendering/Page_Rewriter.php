@@ -136,7 +136,7 @@ final class Page_Rewriter {
 	 * @return string
 	 */
 	private function rewrite_html( string $html, bool $markdown ): string {
-		$name = fn(): ?string => $this->was_active_here() ? Cache_Generation::name( Discovered_Images::shown_on() ) : null;
+		$name = fn(): ?string => $this->was_active_here() ? Cache_Generation::name( Image_Cache::current_post() ) : null;
 		return $this->plugin->extension()->rewrite_images(
 			$html,
 			fn( array $found ): ?array => $this->look_up( $html, $found ),

@@ -41,6 +41,18 @@ final class Image_Cache {
 	private array $shown = array();
 
 	/**
+	 * The post whose page shows what is rendered at this moment.
+	 *
+	 * @return int 0 where it is none, or many.
+	 */
+	public static function current_post(): int {
+		if ( in_the_loop() ) {
+			return (int) get_the_ID();
+		}
+		return is_singular() ? (int) get_queried_object_id() : 0;
+	}
+
+	/**
 	 * The name of a picture here.
 	 *
 	 * @param string $marketplace Host.

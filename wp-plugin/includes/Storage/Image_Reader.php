@@ -68,7 +68,7 @@ final class Image_Reader {
 		$is_dated = null !== $ahead && Schema::is_ready();
 		if ( $is_dated ) {
 			$page   = ' LEFT JOIN %i AS used ON used.post_id = %d AND used.marketplace = images.marketplace AND used.asin = images.asin';
-			$values = array( Schema::images(), Schema::uses(), Discovered_Images::shown_on() );
+			$values = array( Schema::images(), Schema::uses(), Image_Cache::current_post() );
 		}
 		$columns           .= $is_dated ? ', used.post_id, used.seen_at AS shown_at' : '';
 		list( $any, $keys ) = Image_Keys::any_of( $pictures, 'images' );
