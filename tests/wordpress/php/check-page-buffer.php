@@ -102,11 +102,11 @@ $deeds = array(
 // Each picture and each box may be as it was, and nothing else may be different.
 $boxes   = '~<iframe\b[^>]*>.*?</iframe>|<a href="[^"]*" target="_blank" rel="nofollow sponsored noopener"><img\b[^>]*><br>[^<]*</a>~is';
 $outside = static fn( string $html ): string => (string) preg_replace(
-	array( $boxes, '/<img\b[^>]*>/i' ),
+	array( $boxes, '/<(?:amp-)?(?:img|source)\b[^>]*>/i' ),
 	array( '<box>', '<img>' ),
 	str_replace( $gear( $html ), '', $html )
 );
-$images  = static fn( string $html ): array => preg_match_all( '/<img\b[^>]*>/i', $html, $found ) ? $found[0] : array();
+$images  = static fn( string $html ): array => preg_match_all( '/<(?:amp-)?(?:img|source)\b[^>]*>/i', $html, $found ) ? $found[0] : array();
 $known   = array( ...$images( $same( $fine['body'] ) ), ...$images( $same( $plain['body'] ) ) );
 $forms   = array_map( null, explode( '<hr>', $gear( $fine['body'] ) ), explode( '<hr>', $gear( $plain['body'] ) ) );
 $now     = static function ( array $view ) use ( $same, $fine, $gear, $outside, $images, $known, $forms ): string {
@@ -120,7 +120,7 @@ $now     = static function ( array $view ) use ( $same, $fine, $gear, $outside, 
 	return $view['status'] . ' ' . (
 		$body === $same( $fine['body'] )
 			? 'fine'
-			: ( $is ? 'plain' : 'broken: ' . strlen( $body ) . ' bytes, not ' . strlen( $fine['body'] ) )
+			: ( $is ? 'plain' : 'broken: ' . substr( $outside( $body ), strspn( $outside( $body ) ^ $outside( $same( $fine['body'] ) ), "\0" ) - 80, 160 ) )
 	);
 };
 check(
