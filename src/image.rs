@@ -64,8 +64,8 @@ pub struct ByProduct<T>(HashMap<&'static str, HashMap<Asin, T>>);
 /// Pictures.
 pub type Images = ByProduct<Arc<Image>>;
 
-/// Texts that may stand in the place of pictures.
-pub type Words = ByProduct<String>;
+/// Texts that may stand in the place of pictures where there is no fresh one.
+pub type FallbackTexts = ByProduct<String>;
 
 impl<T> Default for ByProduct<T> {
     fn default() -> Self {

@@ -10,8 +10,8 @@
 pub mod account;
 pub mod asin;
 pub mod image;
+pub mod image_cache;
 pub mod marketplace;
-pub mod memory;
 pub mod secret;
 pub mod status;
 mod sync;

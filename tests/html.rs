@@ -1,7 +1,7 @@
 //! Any bytes in: no panic, ranges inside the page, everything outside of them kept, and a second time changes nothing.
 
 use creators_api::asin::Asin;
-use creators_api::html::{Kind, Options, find, rewrite};
+use creators_api::html::{Kind, RewriteOptions, find, rewrite};
 use creators_api::image::{Image, Images, Picture};
 use proptest::prelude::*;
 
@@ -101,7 +101,7 @@ proptest! {
 
     #[test]
     fn a_second_rewriting_changes_nothing(html in page(), has_pixels: bool) {
-        let options = Options { kinds: &Kind::ALL, ..Options::default() };
+        let options = RewriteOptions { kinds: &Kind::ALL, ..RewriteOptions::default() };
         if let Some(once) = rewrite(&html, &images(has_pixels), &options) {
             prop_assert_eq!(rewrite(&once, &images(has_pixels), &options), None);
         }
@@ -117,7 +117,7 @@ proptest! {
             }
         }
         let kinds = [Kind::SitestripeImage, Kind::CdnAsin, Kind::CdnHash];
-        let options = Options { kinds: &kinds, fill_alt: false, ..Options::default() };
+        let options = RewriteOptions { kinds: &kinds, fill_alt: false, ..RewriteOptions::default() };
         let Some(rewritten) = rewrite(&html, &images(false), &options) else { return Ok(()) };
         let forms = written();
         let (mut before, mut after) = (0, 0);

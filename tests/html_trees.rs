@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use creators_api::asin::Asin;
-use creators_api::html::{Kind, Options, rewrite};
+use creators_api::html::{Kind, RewriteOptions, rewrite};
 use creators_api::image::{Image, Images, Picture};
 use proptest::prelude::*;
 use soup::{DEAD, soup};
@@ -39,7 +39,7 @@ static IMAGES: LazyLock<Images> = LazyLock::new(|| {
 
 fn rewritten(html: &str) -> Option<String> {
     let kinds = [Kind::SitestripeImage, Kind::CdnAsin, Kind::CdnHash, Kind::ProxiedCdnHash, Kind::ProductIframe];
-    let options = Options { kinds: &kinds, ..Options::default() };
+    let options = RewriteOptions { kinds: &kinds, ..RewriteOptions::default() };
     rewrite(html.as_bytes(), &IMAGES, &options).map(|bytes| String::from_utf8(bytes).unwrap())
 }
 

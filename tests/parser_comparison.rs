@@ -1,7 +1,7 @@
 //! Beside a browser's own parser: in generated pages the same pictures are found, in the same links, as in the tree that
 //! html5ever builds; and the tree of a rewritten page differs from the old one only where it is meant to.
 //!
-//! Scripting is off, so that `noscript` holds markup: there stand the twins of lazy pictures. Left out on purpose:
+//! Scripting is off, so that `noscript` holds markup: there stand the copies of lazy pictures. Left out on purpose:
 //!
 //! * `template`, `select` and `frameset`, whose content a parser hides, drops or moves. What becomes of their trees and of
 //!   those of hostile pages is html_trees.rs's concern.
@@ -17,7 +17,7 @@ mod pages;
 
 use browser::{Step, walk};
 use creators_api::asin::Asin;
-use creators_api::html::{Found, Kind, Options, find, rewrite};
+use creators_api::html::{Found, Kind, RewriteOptions, find, rewrite};
 use creators_api::image::{Image, Images, Picture};
 use creators_api::marketplace::Marketplace;
 use pages::page;
@@ -166,7 +166,7 @@ proptest! {
     fn a_rewritten_page_is_the_same_tree_with_other_pictures(choices in choices()) {
         let html = page(&choices);
         let kinds = [Kind::SitestripeImage, Kind::CdnAsin, Kind::CdnHash, Kind::ProxiedCdnHash, Kind::ProductIframe];
-        let options = Options { kinds: &kinds, ..Options::default() };
+        let options = RewriteOptions { kinds: &kinds, ..RewriteOptions::default() };
         let Some(rewritten) = rewrite(html.as_bytes(), &images(), &options) else { return Ok(()) };
         let rewritten = String::from_utf8(rewritten).unwrap();
         let (old, new) = (without_boxes(walk(&html)), without_boxes(walk(&rewritten)));

@@ -1,8 +1,8 @@
 //! What becomes of a page: the URL, what the tag lacks, and not one other byte.
 
 use creators_api::asin::Asin;
-use creators_api::html::{Kind, Options, rewrite};
-use creators_api::image::{Image, Images, Picture, Words};
+use creators_api::html::{Kind, RewriteOptions, rewrite};
+use creators_api::image::{FallbackTexts, Image, Images, Picture};
 use creators_api::marketplace::Marketplace;
 
 const DEAD: &str = "//ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&MarketPlace=US&Format=_SL160_";
@@ -28,12 +28,12 @@ fn one(url: &str) -> Images {
     of(Image { medium: picture(url, None), ..Image::default() })
 }
 
-fn rewritten(html: &str, images: &Images, options: &Options<'_>) -> Option<String> {
+fn rewritten(html: &str, images: &Images, options: &RewriteOptions<'_>) -> Option<String> {
     rewrite(html.as_bytes(), images, options).map(|bytes| String::from_utf8(bytes).unwrap())
 }
 
 /// `@` is the dead picture before, the living one after.
-fn becomes(before: &str, after: &str, images: &Images, options: &Options<'_>) {
+fn becomes(before: &str, after: &str, images: &Images, options: &RewriteOptions<'_>) {
     let (before, after) = (before.replace('@', DEAD), after.replace('@', ALIVE));
     let once = rewritten(&before, images, options);
     assert_eq!(once.as_deref(), Some(after.as_str()), "{before}");
@@ -53,7 +53,7 @@ fn the_value_alone_is_replaced() {
         "[![Alt](@)](https://example.org/)",
         "![Alt][1]\n[1]: @ \"Title\"",
     ] {
-        becomes(before, before, &one(ALIVE), &Options::default());
+        becomes(before, before, &one(ALIVE), &RewriteOptions::default());
     }
 }
 
@@ -62,13 +62,13 @@ fn a_url_is_escaped_for_the_quotes_around_it() {
     let html = format!("<img src='{DEAD}'>");
     let images = one("https://m.media-amazon.com/i.jpg?a=1&b='");
     let expected = "<img src='https://m.media-amazon.com/i.jpg?a=1&amp;b=&#39;'>";
-    assert_eq!(rewritten(&html, &images, &Options::default()).as_deref(), Some(expected));
+    assert_eq!(rewritten(&html, &images, &RewriteOptions::default()).as_deref(), Some(expected));
 }
 
 #[test]
 fn bytes_that_are_no_text_are_kept() {
     let page = |url: &str| [b"\xff\xfe<img src=\"", url.as_bytes(), b"\">\x80"].concat();
-    assert_eq!(rewrite(&page(DEAD), &one(ALIVE), &Options::default()), Some(page(ALIVE)));
+    assert_eq!(rewrite(&page(DEAD), &one(ALIVE), &RewriteOptions::default()), Some(page(ALIVE)));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn nothing_changes_on_any_doubt() {
         format!("<img src=\"{}\">", DEAD.replace("MarketPlace=US", "")),
         format!("<!-- <img src=\"{DEAD}\"> -->"),
     ] {
-        assert_eq!(rewritten(&html, &one(ALIVE), &Options::default()), None, "{html}");
+        assert_eq!(rewritten(&html, &one(ALIVE), &RewriteOptions::default()), None, "{html}");
     }
     let html = format!("<img src=\"{DEAD}\">");
     for url in [
@@ -94,18 +94,19 @@ fn nothing_changes_on_any_doubt() {
         "javascript://m.media-amazon.com/",
         "",
     ] {
-        assert_eq!(rewritten(&html, &one(url), &Options::default()), None, "{url}");
+        assert_eq!(rewritten(&html, &one(url), &RewriteOptions::default()), None, "{url}");
     }
     let html = format!("<img srcset=\"{DEAD} 2x\">");
-    assert_eq!(rewritten(&html, &one(&format!("{ALIVE},")), &Options::default()), None);
+    assert_eq!(rewritten(&html, &one(&format!("{ALIVE},")), &RewriteOptions::default()), None);
     let html = format!("![x]({DEAD})");
-    assert_eq!(rewritten(&html, &one("https://m.media-amazon.com/a(1).jpg"), &Options::default()), None);
+    assert_eq!(rewritten(&html, &one("https://m.media-amazon.com/a(1).jpg"), &RewriteOptions::default()), None);
 }
 
 #[test]
 fn the_sites_own_marketplace_fills_the_gap() {
     let html = format!("<img src=\"{}\">", DEAD.replace("MarketPlace=US", ""));
-    let options = Options { default_marketplace: Marketplace::by_host("www.amazon.com"), ..Options::default() };
+    let options =
+        RewriteOptions { default_marketplace: Marketplace::by_host("www.amazon.com"), ..RewriteOptions::default() };
     assert_eq!(rewritten(&html, &one(ALIVE), &options), Some(format!("<img src=\"{ALIVE}\">")));
 }
 
@@ -113,7 +114,7 @@ fn the_sites_own_marketplace_fills_the_gap() {
 fn a_picture_on_the_configured_endpoints_host_may_be_written() {
     let html = format!("<img src={DEAD} alt=x>");
     let alive = "http://127.0.0.1:8099/images/I/a.jpg";
-    let options = Options { extra_host: Some("127.0.0.1"), ..Options::default() };
+    let options = RewriteOptions { extra_host: Some("127.0.0.1"), ..RewriteOptions::default() };
     assert_eq!(rewritten(&html, &one(alive), &options), Some(format!("<img src={alive} alt=x>")));
 }
 
@@ -130,15 +131,15 @@ fn a_tag_without_a_size_is_given_one() {
             "<img src=\"@\" width=\"110\" height=\"55\" style='border-width:0'>",
         ),
     ] {
-        becomes(&smaller(before), after, &images, &Options::default());
+        becomes(&smaller(before), after, &images, &RewriteOptions::default());
     }
     for own in ["<img src=\"@\" width=90>", "<img style='border:0; max-WIDTH:50%' src=\"@\">", "<amp-img src=@>"] {
-        becomes(&smaller(own), own, &images, &Options::default());
+        becomes(&smaller(own), own, &images, &RewriteOptions::default());
     }
-    becomes("<img src=\"@\">", "<img src=\"@\" width=\"160\" height=\"80\">", &images, &Options::default());
+    becomes("<img src=\"@\">", "<img src=\"@\" width=\"160\" height=\"80\">", &images, &RewriteOptions::default());
     let larger = DEAD.replace("_SL160_", "_SL500_");
     let after = "<img src=\"@\" width=\"160\" height=\"80\">";
-    becomes(&format!("<img src=\"{larger}\">"), after, &images, &Options::default());
+    becomes(&format!("<img src=\"{larger}\">"), after, &images, &RewriteOptions::default());
 }
 
 #[test]
@@ -151,20 +152,20 @@ fn a_dense_screen_is_offered_the_next_larger_picture() {
     };
     let dense = format!(" srcset=\"{LARGE} 3.11x\"");
     let images = of(image.clone());
-    becomes("<img src='@' width=9>", &format!("<img src='@'{dense} width=9>"), &images, &Options::default());
+    becomes("<img src='@' width=9>", &format!("<img src='@'{dense} width=9>"), &images, &RewriteOptions::default());
     // The large picture in the room of 250 pixels is dense enough.
     let half = DEAD.replace("_SL160_", "_SL250_");
     let large = format!("<img src='{LARGE}' width=\"167\" height=\"250\">");
-    assert_eq!(rewritten(&format!("<img src='{half}'>"), &images, &Options::default()), Some(large));
+    assert_eq!(rewritten(&format!("<img src='{half}'>"), &images, &RewriteOptions::default()), Some(large));
     // In that of 110, the medium one is not.
     let third = DEAD.replace("_SL160_", "_SL110_");
     let medium = format!("<img src='{ALIVE}' width=\"74\" height=\"110\" srcset=\"{LARGE} 4.50x\">");
-    assert_eq!(rewritten(&format!("<img src='{third}'>"), &images, &Options::default()), Some(medium));
+    assert_eq!(rewritten(&format!("<img src='{third}'>"), &images, &RewriteOptions::default()), Some(medium));
     for own in ["<img src=@ srcset='/x 2x' width=9>", "<img src='@' data-src='/x' width=9>", "<amp-img src=@>"] {
-        becomes(own, own, &images, &Options::default());
+        becomes(own, own, &images, &RewriteOptions::default());
     }
     let elsewhere = of(Image { large: picture("https://evil.example/a.jpg", Some((333, 500))), hires: None, ..image });
-    becomes("<img src='@' width=9>", "<img src='@' width=9>", &elsewhere, &Options::default());
+    becomes("<img src='@' width=9>", "<img src='@' width=9>", &elsewhere, &RewriteOptions::default());
 }
 
 #[test]
@@ -180,7 +181,7 @@ fn an_alt_that_says_nothing_says_the_title_where_the_picture_is_all_of_a_link() 
     ] {
         let link = |inner: &str| format!("<a href=/x>\n&nbsp;{inner}<br></a>");
         let after = link(after).replace("\"T\"", &format!("\"{title}\"")).replace("'T'", &format!("'{title}'"));
-        becomes(&link(before), &after, &images, &Options::default());
+        becomes(&link(before), &after, &images, &RewriteOptions::default());
     }
     for kept in [
         "<img src=@ alt=''>",
@@ -191,10 +192,10 @@ fn an_alt_that_says_nothing_says_the_title_where_the_picture_is_all_of_a_link() 
         "<a href=/x><img src=@></a>",
         "<a href=/x><img src=@ alt=''>",
     ] {
-        becomes(kept, kept, &images, &Options::default());
+        becomes(kept, kept, &images, &RewriteOptions::default());
     }
     let kept = "<a href=/x><img src=@ alt=''></a>";
-    becomes(kept, kept, &images, &Options { fill_alt: false, ..Options::default() });
+    becomes(kept, kept, &images, &RewriteOptions { fill_alt: false, ..RewriteOptions::default() });
 }
 
 #[test]
@@ -214,15 +215,15 @@ fn a_block_and_its_json_agree_and_nothing_else_of_it_changes() {
     let written = format!("{ALIVE}?a=1\\u0026b=\\u002d\\u002d");
     let after = block(&written, &format!("{ALIVE}?a=1&amp;b=--"));
     let images = of(image);
-    becomes(&block(&json, DEAD), &after, &images, &Options::default());
+    becomes(&block(&json, DEAD), &after, &images, &RewriteOptions::default());
     let closed = block(&json, DEAD).replace(" --><a", " --><!-- /wp:image --><a");
-    assert!(rewritten(&closed, &images, &Options::default()).unwrap().contains(&json));
+    assert!(rewritten(&closed, &images, &RewriteOptions::default()).unwrap().contains(&json));
     // So it is with the twin of a lazy picture.
     let twice =
         |block: String, url: &str| block.replace("</a>", &format!("</a><noscript><img src=\"{url}\"></noscript>"));
     let before = twice(block(&json, DEAD), DEAD);
     let after = twice(after, &format!("{ALIVE}?a=1&amp;b=--"));
-    becomes(&before, &after, &images, &Options::default());
+    becomes(&before, &after, &images, &RewriteOptions::default());
 }
 
 #[test]
@@ -238,7 +239,7 @@ fn a_dead_box_becomes_what_it_showed() {
     let shown = "a<a href=\"https://www.amazon.com/dp/B00TSUGXKE?tag=x-20&amp;th=1\" target=\"_blank\" \
                  rel=\"nofollow sponsored noopener\"><img src=\"https://m.media-amazon.com/images/I/a.jpg\" width=\"80\" \
                  height=\"160\" alt=\"Salt &amp; &quot;Margins&quot;\"><br>Salt &amp; &quot;Margins&quot;</a>b";
-    becomes(&html, shown, &of(image.clone()), &Options::default());
+    becomes(&html, shown, &of(image.clone()), &RewriteOptions::default());
 
     for open in [
         "a<iframe src=\"@\">b",
@@ -246,19 +247,19 @@ fn a_dead_box_becomes_what_it_showed() {
         "<a href=x><iframe src=\"@\"></iframe></a> Words <iframe src=/own></iframe>",
     ] {
         let html = open.replace('@', frame);
-        assert_eq!(rewritten(&html, &of(image.clone()), &Options::default()), None, "{open}");
+        assert_eq!(rewritten(&html, &of(image.clone()), &RewriteOptions::default()), None, "{open}");
     }
     for link in ["https://www.example.org/dp/B00TSUGXKE", "javascript:alert(1)", "http://www.amazon.com/dp/B00TSUGXKE"]
     {
         let other = Image { detail_page_url: Some(link.to_owned()), ..image.clone() };
-        assert_eq!(rewritten(&html, &of(other), &Options::default()), None, "{link}");
+        assert_eq!(rewritten(&html, &of(other), &RewriteOptions::default()), None, "{link}");
     }
 }
 
 #[test]
 fn a_pixel_is_removed_where_it_is_asked_for() {
     let html = "<a>x</a><img src=\"//ir-na.amazon-adsystem.com/e/ir?t=x-20&a=B00TSUGXKE\" width=1 />.";
-    let options = Options { kinds: &[Kind::TrackingPixel], ..Options::default() };
+    let options = RewriteOptions { kinds: &[Kind::TrackingPixel], ..RewriteOptions::default() };
     assert_eq!(rewritten(html, &Images::default(), &options).as_deref(), Some("<a>x</a>."));
     for text in ["<", "</", "<!", "&"] {
         let html = format!("{text}{}", html.trim_start_matches("<a>x</a>"));
@@ -274,14 +275,14 @@ fn a_pixel_is_removed_where_it_is_asked_for() {
     assert_eq!(rewritten(&lazy, &Images::default(), &options).as_deref(), Some("<a>x</a>."));
     let mixed = html.replace(" width=1", &format!(" data-src='{DEAD}'"));
     assert_eq!(rewritten(&mixed, &Images::default(), &options), None);
-    assert_eq!(rewritten(html, &Images::default(), &Options::default()), None);
+    assert_eq!(rewritten(html, &Images::default(), &RewriteOptions::default()), None);
 }
 
 #[test]
 fn a_picture_in_a_link_gives_way_to_words_where_they_are_given() {
-    let mut words = Words::default();
+    let mut words = FallbackTexts::default();
     words.insert("www.amazon.com", asin(), " Salt & <Margins> ".to_owned());
-    let options = Options { words: Some(&words), ..Options::default() };
+    let options = RewriteOptions { fallback_text: Some(&words), ..RewriteOptions::default() };
     let html = |inner: &str| format!("<a href=/x>{inner}</a>");
     let dead = format!("<img alt='' src=\"{DEAD}\" data-src='{DEAD}'>");
     let told = rewritten(&html(&dead), &Images::default(), &options);
@@ -297,7 +298,7 @@ fn a_picture_in_a_link_gives_way_to_words_where_they_are_given() {
 #[test]
 fn a_wrapped_picture_is_written_without_its_wrapper() {
     let images = of(Image { medium: picture(ALIVE, None), ..Image::default() });
-    let options = Options { kinds: &Kind::ALL, ..Options::default() };
+    let options = RewriteOptions { kinds: &Kind::ALL, ..RewriteOptions::default() };
     let link = |url: &str| format!("<a href=\"https://www.amazon.com/dp/B00TSUGXKE\"><img src=\"{url}\"></a>");
     for wrapped in [
         "https://i0.wp.com/m.media-amazon.com/images/I/51._SL160_.jpg?resize=1&ssl=1",
@@ -312,7 +313,7 @@ fn a_picture_stays_that_of_its_own_url_in_a_link_to_another_product() {
     let mut images = one(ALIVE);
     let other = Asin::parse("B07Y9VJ1SV").unwrap();
     images.insert("www.amazon.com", other, Image { medium: picture(LARGE, None), ..Image::default() });
-    let options = Options { kinds: &[Kind::SitestripeImage, Kind::CdnHash], ..Options::default() };
+    let options = RewriteOptions { kinds: &[Kind::SitestripeImage, Kind::CdnHash], ..RewriteOptions::default() };
     let html = "<a href=\"https://www.amazon.com/dp/B07Y9VJ1SV\"><img src=@></a>";
     becomes(html, html, &images, &options);
 }

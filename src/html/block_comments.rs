@@ -5,16 +5,16 @@ use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-use crate::html::picture::{Carrier, PictureUrl};
+use crate::html::picture::{ElementKind, PictureUrl};
 
 /// The blocks that are open, with the URLs of Amazon's pictures in their attributes.
 #[derive(Debug, Default)]
 pub struct Blocks<'a> {
-    open: Vec<(&'a str, Twins)>,
+    open: Vec<(&'a str, BlockAttributeUrls)>,
 }
 
 /// By URL, decoded: where each stands between its quotes, in bytes of the page.
-type Twins = HashMap<String, Vec<Range<usize>>>;
+type BlockAttributeUrls = HashMap<String, Vec<Range<usize>>>;
 
 /// More blocks inside each other than this are no post.
 const MOST_BLOCKS: usize = 100;
@@ -32,15 +32,15 @@ impl<'a> Blocks<'a> {
             let (name, _) = block.split_once(char::is_whitespace).unwrap_or((block, ""));
             // One that closes itself has no markup with which its attributes could agree.
             if !block.ends_with('/') && self.open.len() < MOST_BLOCKS {
-                self.open.push((name, twins(text, content.start)));
+                self.open.push((name, attribute_urls(text, content.start)));
             }
         }
     }
 
-    /// Takes out the twins of a picture with this URL. `None`: there never were any.
+    /// Takes out the copies of a picture with this URL. `None`: there never were any.
     pub fn take(&mut self, url: &str) -> Option<Vec<Range<usize>>> {
-        let twins = self.open.iter_mut().filter_map(|(_, twins)| twins.get_mut(url).map(std::mem::take));
-        twins.reduce(|mut all, more| {
+        let values = self.open.iter_mut().filter_map(|(_, urls)| urls.get_mut(url).map(std::mem::take));
+        values.reduce(|mut all, more| {
             all.extend(more);
             all
         })
@@ -48,24 +48,24 @@ impl<'a> Blocks<'a> {
 }
 
 /// The pictures' URLs among the strings of the JSON in a comment.
-fn twins(comment: &str, offset: usize) -> Twins {
-    let (Some(begin), Some(end)) = (comment.find('{'), comment.rfind('}')) else { return Twins::new() };
-    let Some(json) = comment.get(begin..=end) else { return Twins::new() };
+fn attribute_urls(comment: &str, offset: usize) -> BlockAttributeUrls {
+    let (Some(begin), Some(end)) = (comment.find('{'), comment.rfind('}')) else { return BlockAttributeUrls::new() };
+    let Some(json) = comment.get(begin..=end) else { return BlockAttributeUrls::new() };
     if serde_json::from_str::<IgnoredAny>(json).is_err() {
-        return Twins::new();
+        return BlockAttributeUrls::new();
     }
-    let mut twins = Twins::new();
+    let mut urls = BlockAttributeUrls::new();
     let mut at = 0;
     while let Some(range) = next_string(json.as_bytes(), at) {
         at = range.end + 1;
         let literal = json.get(range.start - 1..=range.end).unwrap_or_default();
         if let Ok(url) = serde_json::from_str::<String>(literal)
-            && PictureUrl::parse(&url, Carrier::Image).is_some()
+            && PictureUrl::parse(&url, ElementKind::Image).is_some()
         {
-            twins.entry(url).or_default().push(offset + begin + range.start..offset + begin + range.end);
+            urls.entry(url).or_default().push(offset + begin + range.start..offset + begin + range.end);
         }
     }
-    twins
+    urls
 }
 
 /// What stands between the next quotes of valid JSON.
@@ -118,15 +118,15 @@ mod tests {
         ] {
             let html = format!("<!-- wp:image {} -->", json.replace('@', URL));
             let mut blocks = blocks(&html);
-            let twins = blocks.take(URL).unwrap();
-            assert_eq!((twins.len(), blocks.take(URL)), (1, Some(Vec::new())), "{html}");
-            let raw = &html[twins[0].clone()];
+            let urls = blocks.take(URL).unwrap();
+            assert_eq!((urls.len(), blocks.take(URL)), (1, Some(Vec::new())), "{html}");
+            let raw = &html[urls[0].clone()];
             assert_eq!(serde_json::from_str::<String>(&format!("\"{raw}\"")).unwrap(), URL);
         }
     }
 
     #[test]
-    fn what_is_no_open_block_has_no_twins() {
+    fn what_is_no_open_block_has_no_copies() {
         for html in [
             "<!-- {\"url\":\"@\"} -->",
             "<!-- wp:image {\"url\":\"@\"} /-->",

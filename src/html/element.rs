@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::html::tokenizer::{Attribute, Quote, Tokenizer, first};
+use crate::html::tag::{Attribute, Quote, first};
+use crate::html::tokenizer::Tokenizer;
 
 /// The elements that matter here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Name {
+pub enum ElementName {
     /// `a`
     Link,
     /// `img`
@@ -29,7 +30,7 @@ pub enum Name {
     Code,
 }
 
-impl Name {
+impl ElementName {
     /// Reads a tag's name.
     #[must_use]
     pub fn of(name: &[u8]) -> Option<Self> {
@@ -52,7 +53,7 @@ impl Name {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     /// Which.
-    pub name: Name,
+    pub name: ElementName,
     /// Its start tag.
     pub span: Range<usize>,
     /// With its end tag, for a frame outside of links whose end tag stands where it should.
@@ -79,7 +80,7 @@ pub struct Element {
 impl Element {
     /// Reads a start tag.
     #[must_use]
-    pub fn read(html: &[u8], name: Name, tag: &Tokenizer<'_>) -> Self {
+    pub fn read(html: &[u8], name: ElementName, tag: &Tokenizer<'_>) -> Self {
         let attributes = &tag.attributes;
         let has = |name: &[u8]| first(html, attributes, name).is_some();
         let alt = first(html, attributes, b"alt");

@@ -1,7 +1,6 @@
 //! Names of elements that the standard tells apart where trees are built.
 
-use crate::html::tokenizer::first;
-use crate::html::tree_builder::StartTag;
+use crate::html::tag::{StartTag, first};
 
 /// Those behind whose start tag a page may be read in another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +56,7 @@ impl Special {
 
 /// What an open element is to those inside of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     /// One of `svg`.
     Svg,
     /// One of `math`.
@@ -72,7 +71,7 @@ pub enum Kind {
     Html,
 }
 
-impl Kind {
+impl NodeKind {
     /// That of an element in `svg` or `math`. `None`: its `encoding` would have to be decoded.
     #[must_use]
     pub fn of(tag: StartTag<'_>, name: &[u8], is_svg: bool) -> Option<Self> {

@@ -1,10 +1,11 @@
 //! Character references: decoded where a URL is read, written where one is put into an attribute.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memchr;
 
-use super::tokenizer::Quote;
+use crate::html::tag::Quote;
 
 /// The references that stand in URLs of real posts. Without its semicolon a reference inside a URL is none:
 /// `&copy=1` is a parameter.
@@ -62,6 +63,13 @@ pub fn decode_url(text: &str) -> Cow<'_, str> {
         }
     }
     decoded
+}
+
+/// A URL as it stands there, entities decoded; one that is not UTF-8 is none of Amazon's.
+#[must_use]
+pub fn decoded_url(html: &[u8], range: Range<usize>) -> Option<String> {
+    let raw = std::str::from_utf8(html.get(range)?).ok()?;
+    Some(decode_url(raw).into_owned())
 }
 
 fn reference(name: &str) -> Option<char> {

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 /// Something in a text. Ranges are bytes of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+pub enum MarkdownEvent {
     /// `[`, with which a link may begin.
     Open,
     /// `](url)` or `][label]`, with which it ends.
@@ -44,7 +44,7 @@ pub fn is_possible(html: &[u8]) -> bool {
 }
 
 /// What stands in a text. `None` at its end where code begins in it that does not end in it: what follows is in doubt.
-pub fn events(html: &[u8], text: Range<usize>, mut event: impl FnMut(Event)) -> Option<()> {
+pub fn events(html: &[u8], text: Range<usize>, mut event: impl FnMut(MarkdownEvent)) -> Option<()> {
     let reader = Reader { html, end: text.end };
     let mut at = text.start;
     // The other fence of code is too rare to be followed.
@@ -56,14 +56,14 @@ pub fn events(html: &[u8], text: Range<usize>, mut event: impl FnMut(Event)) -> 
         let line_break = reader.blank_line(at..at + found);
         at += found;
         if line_break {
-            event(Event::Break);
+            event(MarkdownEvent::Break);
         }
         match html.get(at)? {
             _ if at > text.start && html.get(at - 1) == Some(&b'\\') => at += 1,
             b'`' => at = reader.behind_code(at)?,
             b']' => match reader.target(at + 1) {
                 Some((target, end)) => {
-                    event(Event::Close(target));
+                    event(MarkdownEvent::Close(target));
                     at = end;
                 }
                 None => at += 1,
@@ -72,7 +72,7 @@ pub fn events(html: &[u8], text: Range<usize>, mut event: impl FnMut(Event)) -> 
             _ if html.get(text.start..at)?.ends_with(b"!") && !html.get(text.start..at)?.ends_with(b"\\!") => {
                 match reader.picture(at) {
                     Some((target, end)) => {
-                        event(Event::Picture(target));
+                        event(MarkdownEvent::Picture(target));
                         at = end;
                     }
                     None => at += 1,
@@ -81,17 +81,17 @@ pub fn events(html: &[u8], text: Range<usize>, mut event: impl FnMut(Event)) -> 
             _ => match reader.definition(at, text.start) {
                 Some((label, url)) => {
                     at = url.end;
-                    event(Event::Definition { label, url });
+                    event(MarkdownEvent::Definition { label, url });
                 }
                 None => {
-                    event(Event::Open);
+                    event(MarkdownEvent::Open);
                     at += 1;
                 }
             },
         }
     }
     if reader.blank_line(at..text.end) {
-        event(Event::Break);
+        event(MarkdownEvent::Break);
     }
     Some(())
 }
@@ -210,11 +210,11 @@ mod tests {
         let mut all = Vec::new();
         let ended = events(text.as_bytes(), 0..text.len(), |event| {
             all.push(match event {
-                Event::Open => "open".to_owned(),
-                Event::Close(target) => format!("close {}", of(target)),
-                Event::Picture(target) => format!("picture {}", of(target)),
-                Event::Definition { label, url } => format!("{} is {}", &text[label], &text[url]),
-                Event::Break => "break".to_owned(),
+                MarkdownEvent::Open => "open".to_owned(),
+                MarkdownEvent::Close(target) => format!("close {}", of(target)),
+                MarkdownEvent::Picture(target) => format!("picture {}", of(target)),
+                MarkdownEvent::Definition { label, url } => format!("{} is {}", &text[label], &text[url]),
+                MarkdownEvent::Break => "break".to_owned(),
             });
         });
         if ended.is_none() {

@@ -60,7 +60,7 @@ impl Kind {
 
 /// Which element carries the URL; a frame's URL means something else than a picture's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Carrier {
+pub enum ElementKind {
     /// `img`, `amp-img`
     Image,
     /// `iframe`
@@ -85,34 +85,36 @@ pub struct PictureUrl {
 impl PictureUrl {
     /// Reads a URL, entities decoded.
     #[must_use]
-    pub fn parse(text: &str, carrier: Carrier) -> Option<Self> {
+    pub fn parse(text: &str, element: ElementKind) -> Option<Self> {
         let url = Url::parse(text)?;
         match Host::of(url.host) {
-            Some(Host::Ads { service, marketplace }) => Self::of_ads(&url, carrier, service, marketplace),
-            Some(Host::Pictures { marketplace }) if carrier == Carrier::Image => Self::of_cdn(&url, marketplace),
+            Some(Host::Ads { service, marketplace }) => Self::of_ads(&url, element, service, marketplace),
+            Some(Host::Pictures { marketplace }) if element == ElementKind::Image => Self::of_cdn(&url, marketplace),
             Some(_) => None,
-            None if carrier == Carrier::Image => Self::of_proxy(&url),
+            None if element == ElementKind::Image => Self::of_proxy(&url),
             None => None,
         }
     }
 
     fn of_ads(
         url: &Url<'_>,
-        carrier: Carrier,
+        element: ElementKind,
         service: Service,
         by_host: Option<&'static Marketplace>,
     ) -> Option<Self> {
         let path = url.path.trim_end_matches('/');
         let says = |name, word| url.parameter(name).is_some_and(|value| value.eq_ignore_ascii_case(word));
-        let kind = match (carrier, service) {
-            (Carrier::Image, Service::Widgets) if path.ends_with("/widgets/q") && says("ID", "AsinImage") => {
+        let kind = match (element, service) {
+            (ElementKind::Image, Service::Widgets) if path.ends_with("/widgets/q") && says("ID", "AsinImage") => {
                 Kind::SitestripeImage
             }
-            (Carrier::Image, Service::Pixel) if path.ends_with("/e/ir") => Kind::TrackingPixel,
-            (Carrier::Frame, Service::Widgets) if path.ends_with("/widgets/q") && says("Operation", "GetAdHtml") => {
+            (ElementKind::Image, Service::Pixel) if path.ends_with("/e/ir") => Kind::TrackingPixel,
+            (ElementKind::Frame, Service::Widgets)
+                if path.ends_with("/widgets/q") && says("Operation", "GetAdHtml") =>
+            {
                 Kind::ProductIframe
             }
-            (Carrier::Frame, Service::Boxes) if path.ends_with("/e/cm") => {
+            (ElementKind::Frame, Service::Boxes) if path.ends_with("/e/cm") => {
                 if products(url).is_some() {
                     Kind::ProductIframe
                 } else {
@@ -168,7 +170,7 @@ impl PictureUrl {
         };
         let inner = Url { query: url.query, ..Url::parse(&inner)? };
         let found = match Host::of(inner.host)? {
-            Host::Ads { service, marketplace } => Self::of_ads(&inner, Carrier::Image, service, marketplace)?,
+            Host::Ads { service, marketplace } => Self::of_ads(&inner, ElementKind::Image, service, marketplace)?,
             Host::Pictures { marketplace } => Self::of_cdn(&inner, marketplace)?,
         };
         let kind = if found.kind == Kind::CdnHash { Kind::ProxiedCdnHash } else { found.kind };
@@ -192,8 +194,8 @@ fn ends_at(file: &str, length: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str, carrier: Carrier) -> Option<(Kind, String, String, String, u32)> {
-        let found = PictureUrl::parse(text, carrier)?;
+    fn read(text: &str, element: ElementKind) -> Option<(Kind, String, String, String, u32)> {
+        let found = PictureUrl::parse(text, element)?;
         Some((
             found.kind,
             found.asin.map(|asin| asin.to_string()).unwrap_or_default(),
@@ -218,37 +220,37 @@ mod tests {
         let url = "//ws-na.amazon-adsystem.com/widgets/q?_encoding=UTF8&ASIN=080442957X&Format=_SL250_&ID=AsinImage\
                    &MarketPlace=BR&ServiceVersion=20070822&WS=1&tag=&tag=precocaindo-20";
         assert_eq!(
-            read(url, Carrier::Image),
+            read(url, ElementKind::Image),
             expected(Kind::SitestripeImage, "080442957X", "BR", "precocaindo-20", 250)
         );
         let old = "http://ws.assoc-amazon.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&o=3";
-        assert_eq!(read(old, Carrier::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "DE", "", 0));
+        assert_eq!(read(old, ElementKind::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "DE", "", 0));
         let india = "//ws-in.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage";
-        assert_eq!(read(india, Carrier::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "IN", "", 0));
+        assert_eq!(read(india, ElementKind::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "IN", "", 0));
         let wrapped = "https://i0.wp.com/ws-na.amazon-adsystem.com/widgets/q?ASIN=B00TSUGXKE&ID=AsinImage&o=1";
-        assert_eq!(read(wrapped, Carrier::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "US", "", 0));
-        assert_eq!(read("//ws-na.amazon-adsystem.com/widgets/q?Operation=GetScriptTemplate", Carrier::Image), None);
+        assert_eq!(read(wrapped, ElementKind::Image), expected(Kind::SitestripeImage, "B00TSUGXKE", "US", "", 0));
+        assert_eq!(read("//ws-na.amazon-adsystem.com/widgets/q?Operation=GetScriptTemplate", ElementKind::Image), None);
     }
 
     #[test]
     fn frames_are_products_or_banners() {
         let product = "//ws-eu.amazon-adsystem.com/widgets/q?Operation=GetAdHtml&MarketPlace=GB&asins=B00TSUGXKE&tracking_id=x-21";
-        assert_eq!(read(product, Carrier::Frame), expected(Kind::ProductIframe, "B00TSUGXKE", "GB", "x-21", 0));
+        assert_eq!(read(product, ElementKind::Frame), expected(Kind::ProductIframe, "B00TSUGXKE", "GB", "x-21", 0));
         let box_ = "http://rcm-fe.amazon-adsystem.com/e/cm?t=x-22&o=9&asins=4101010013";
-        assert_eq!(read(box_, Carrier::Frame), expected(Kind::ProductIframe, "4101010013", "JP", "x-22", 0));
+        assert_eq!(read(box_, ElementKind::Frame), expected(Kind::ProductIframe, "4101010013", "JP", "x-22", 0));
         let own_domain = "http://rcm-de.amazon.de/e/cm?t=x-21&asins=B00TSUGXKE";
-        assert_eq!(read(own_domain, Carrier::Frame), expected(Kind::ProductIframe, "B00TSUGXKE", "DE", "x-21", 0));
+        assert_eq!(read(own_domain, ElementKind::Frame), expected(Kind::ProductIframe, "B00TSUGXKE", "DE", "x-21", 0));
         let banner = "//rcm-na.amazon-adsystem.com/e/cm?o=1&p=48&l=ez&t=x-20";
-        assert_eq!(read(banner, Carrier::Frame), expected(Kind::BannerIframe, "", "US", "x-20", 0));
-        assert_eq!(read(banner, Carrier::Image), None);
+        assert_eq!(read(banner, ElementKind::Frame), expected(Kind::BannerIframe, "", "US", "x-20", 0));
+        assert_eq!(read(banner, ElementKind::Image), None);
     }
 
     #[test]
     fn pixels_are_told_from_pictures() {
         let pixel = "https://ir-uk.amazon-adsystem.com/e/ir?t=x-21&l=am2&a=B00TSUGXKE";
-        assert_eq!(read(pixel, Carrier::Image), expected(Kind::TrackingPixel, "B00TSUGXKE", "GB", "x-21", 0));
+        assert_eq!(read(pixel, ElementKind::Image), expected(Kind::TrackingPixel, "B00TSUGXKE", "GB", "x-21", 0));
         let old = "http://www.assoc-amazon.jp/e/ir?t=x-22&l=ur2&o=9";
-        assert_eq!(read(old, Carrier::Image), expected(Kind::TrackingPixel, "", "JP", "x-22", 0));
+        assert_eq!(read(old, ElementKind::Image), expected(Kind::TrackingPixel, "", "JP", "x-22", 0));
     }
 
     #[test]
@@ -274,7 +276,7 @@ mod tests {
                 0,
             ),
         ] {
-            assert_eq!(read(url, Carrier::Image), expected(kind, asin, "", "", size), "{url}");
+            assert_eq!(read(url, ElementKind::Image), expected(kind, asin, "", "", size), "{url}");
         }
     }
 
@@ -292,7 +294,7 @@ mod tests {
             "https://www.amazon.com/images/I/41.jpg",
             "/wp-content/uploads/amazon/images/I/41.jpg",
         ] {
-            assert_eq!(read(url, Carrier::Image), None, "{url}");
+            assert_eq!(read(url, ElementKind::Image), None, "{url}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::html::entities::escape;
 use crate::html::host::serves_pictures;
 use crate::html::size::{Size, choose, shown_at};
-use crate::html::tokenizer::Quote;
+use crate::html::tag::Quote;
 use crate::html::url::Url;
 use crate::image::Image;
 use crate::marketplace::Marketplace;

@@ -4,19 +4,20 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::html::element::{Element, Name, alt_with};
-use crate::html::find::{Found, Page, Place, read};
+use crate::html::element::{Element, ElementName, alt_with};
+use crate::html::find::Page;
+use crate::html::found::{Found, Location};
 use crate::html::picture::Kind;
 use crate::html::product_box::{Writable, product_box};
 use crate::html::size::{choose, shown_at};
-use crate::html::tokenizer::Quote;
+use crate::html::tag::Quote;
 use crate::html::{block_comments, entities};
-use crate::image::{Image, Images, Picture, Words};
+use crate::image::{FallbackTexts, Image, Images, Picture};
 use crate::marketplace::Marketplace;
 
 /// What to rewrite.
 #[derive(Debug, Clone)]
-pub struct Options<'a> {
+pub struct RewriteOptions<'a> {
     /// For pictures whose markup names no marketplace.
     pub default_marketplace: Option<&'static Marketplace>,
     /// The kinds that are touched; a tracking pixel among them is removed.
@@ -26,31 +27,31 @@ pub struct Options<'a> {
     /// An empty `alt` of a picture that is all its link shows becomes the product's title.
     pub fill_alt: bool,
     /// What takes the place of a picture in a link where there is no fresh one.
-    pub words: Option<&'a Words>,
+    pub fallback_text: Option<&'a FallbackTexts>,
 }
 
-impl Default for Options<'_> {
+impl Default for RewriteOptions<'_> {
     fn default() -> Self {
         Self {
             default_marketplace: None,
             kinds: &[Kind::SitestripeImage, Kind::ProductIframe, Kind::CdnAsin],
             extra_host: None,
             fill_alt: true,
-            words: None,
+            fallback_text: None,
         }
     }
 }
 
 /// The rewritten page; `None` where nothing is to be changed.
 #[must_use]
-pub fn rewrite(html: &[u8], images: &Images, options: &Options<'_>) -> Option<Vec<u8>> {
-    read(html).rewrite(html, images, options)
+pub fn rewrite(html: &[u8], images: &Images, options: &RewriteOptions<'_>) -> Option<Vec<u8>> {
+    Page::read(html).rewrite(html, images, options)
 }
 
 impl Page {
     /// The rewritten page; `None` where nothing is to be changed.
     #[must_use]
-    pub fn rewrite(&self, html: &[u8], images: &Images, options: &Options<'_>) -> Option<Vec<u8>> {
+    pub fn rewrite(&self, html: &[u8], images: &Images, options: &RewriteOptions<'_>) -> Option<Vec<u8>> {
         let mut rewriter = Rewriter {
             html,
             page: self,
@@ -97,7 +98,7 @@ struct Rewriter<'a> {
     html: &'a [u8],
     page: &'a Page,
     images: &'a Images,
-    options: &'a Options<'a>,
+    options: &'a RewriteOptions<'a>,
     edits: Vec<Edit>,
     /// The element that was given what it lacked: once is enough.
     completed: Option<usize>,
@@ -126,7 +127,7 @@ impl<'a> Rewriter<'a> {
             Kind::CdnHash if self.is_fresh(&found.url) => None,
             Kind::SitestripeImage | Kind::CdnAsin | Kind::CdnHash | Kind::ProxiedCdnHash => match self.image(found) {
                 Some(image) => self.picture(found, image),
-                None => self.words(found),
+                None => self.fallback_text(found),
             },
         }
     }
@@ -146,27 +147,27 @@ impl<'a> Rewriter<'a> {
             return None;
         }
         let range = found.value.clone();
-        match found.place {
-            Place::BlockComment => self.edits.push((range, block_comments::escape(&picture.url))),
-            Place::Markdown => {
+        match found.location {
+            Location::BlockComment => self.edits.push((range, block_comments::escape(&picture.url))),
+            Location::Markdown => {
                 // Its own brackets and quotes have no escape that every reader of Markdown knows.
                 if picture.url.contains(['(', ')', '[', ']', '<', '>', '"', '`']) {
                     return None;
                 }
                 self.edits.push((range, entities::escape(&picture.url, Quote::Double)));
             }
-            Place::Srcset(_, quote) => {
+            Location::Srcset(_, quote) => {
                 if picture.url.starts_with(',') || picture.url.ends_with(',') {
                     return None;
                 }
                 self.edits.push((range, entities::escape(&picture.url, quote)));
             }
-            Place::Attribute(number, quote) => {
+            Location::Attribute(number, quote) => {
                 let element = self.element(found)?;
                 let behind = range.end + usize::from(quote != Quote::None);
                 let mut replacement = entities::escape(&picture.url, quote);
                 let closing_quote = self.html.get(range.end..behind)?;
-                let is_whole = element.name == Name::Image && !element.is_url_only;
+                let is_whole = element.name == ElementName::Image && !element.is_url_only;
                 if is_whole && self.completed.replace(number) != Some(number) {
                     replacement += std::str::from_utf8(closing_quote).ok()?;
                     replacement += &size_attributes(element, picture, found);
@@ -187,20 +188,20 @@ impl<'a> Rewriter<'a> {
     }
 
     /// The picture in words, where a link is left that leads to it.
-    fn words(&mut self, found: &Found) -> Option<()> {
-        let words = self.options.words?.get(self.marketplace(found), found.asin.as_ref()?)?.trim();
+    fn fallback_text(&mut self, found: &Found) -> Option<()> {
+        let text = self.options.fallback_text?.get(self.marketplace(found), found.asin.as_ref()?)?.trim();
         let element = self.element(found)?;
-        if element.name != Name::Image || !element.is_linked || element.is_url_only || words.is_empty() {
+        if element.name != ElementName::Image || !element.is_linked || element.is_url_only || text.is_empty() {
             return None;
         }
         // The author's own words for it are better than ours.
         let own = element.alt.as_ref().filter(|_| !element.is_alt_blank);
         let own = own.and_then(|alt| std::str::from_utf8(self.html.get(alt.value.clone())?).ok());
-        let words = match own {
+        let text = match own {
             Some(own) => own.trim().replace('<', "&lt;").replace('>', "&gt;"),
-            None => entities::escape(words, Quote::Double),
+            None => entities::escape(text, Quote::Double),
         };
-        self.replace_tag(element.span.clone(), words)
+        self.replace_tag(element.span.clone(), text)
     }
 
     /// Behind a lone `<` or `&` that is text, what takes the place of a tag would become a tag or a character.
@@ -236,9 +237,9 @@ impl<'a> Rewriter<'a> {
     }
 
     fn element(&self, found: &Found) -> Option<&'a Element> {
-        match found.place {
-            Place::Attribute(number, _) | Place::Srcset(number, _) => self.page.elements.get(number),
-            Place::Markdown | Place::BlockComment => None,
+        match found.location {
+            Location::Attribute(number, _) | Location::Srcset(number, _) => self.page.elements.get(number),
+            Location::Markdown | Location::BlockComment => None,
         }
     }
 }

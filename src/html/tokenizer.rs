@@ -11,12 +11,13 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
+use crate::html::tag::{Attribute, Quote, StartTag};
 use crate::html::text_elements::end_of_text;
-use crate::html::tree_builder::{Begins, StartTag, TreeBuilder};
+use crate::html::tree_builder::{Begins, TreeBuilder};
 
 /// What a page consists of, text aside. Where it stands, the tokenizer tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Token {
+pub enum TokenKind {
     /// `<…>`
     Start,
     /// `</…>`
@@ -25,36 +26,6 @@ pub enum Token {
     Foreign,
     /// A comment, or something that a browser takes for one.
     Comment,
-}
-
-/// An attribute; one without a value has an empty one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute {
-    /// As it is written.
-    pub name: Range<usize>,
-    /// Between the quotes.
-    pub value: Range<usize>,
-    /// What surrounds the value.
-    pub quote: Quote,
-}
-
-/// Of two attributes with one name the first counts.
-#[must_use]
-pub fn first<'a>(html: &[u8], attributes: &'a [Attribute], name: &[u8]) -> Option<&'a Attribute> {
-    attributes
-        .iter()
-        .find(|attribute| html.get(attribute.name.clone()).is_some_and(|written| written.eq_ignore_ascii_case(name)))
-}
-
-/// What surrounds an attribute value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quote {
-    /// `"`
-    Double,
-    /// `'`
-    Single,
-    /// Nothing.
-    None,
 }
 
 /// Walks a page. All ranges are bytes of it.
@@ -105,7 +76,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Goes to the next token.
-    pub fn next(&mut self) -> Option<Token> {
+    pub fn next(&mut self) -> Option<TokenKind> {
         let is_foreign = self.tree.is_foreign();
         self.is_ambiguous = self.noscript.is_some() || !self.tree.is_plain();
         self.text = self.position..self.html.len();
@@ -119,7 +90,7 @@ impl<'a> Tokenizer<'a> {
         token
     }
 
-    fn token(&mut self) -> Option<Token> {
+    fn token(&mut self) -> Option<TokenKind> {
         let mut from = self.position;
         loop {
             let start = from + memchr(b'<', self.html.get(from..)?)?;
@@ -137,7 +108,7 @@ impl<'a> Tokenizer<'a> {
                     self.tag(start, start + 2)?;
                     self.position = self.span.end;
                     let is_foreign = self.tree.end(self.html, &self.content);
-                    return Some(if is_foreign { Token::Foreign } else { Token::End });
+                    return Some(if is_foreign { TokenKind::Foreign } else { TokenKind::End });
                 }
                 (b'!', _) if self.starts_with(start, b"<!--") => {
                     let (content, end) = self.comment(start)?;
@@ -158,7 +129,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// A start tag that has been read. `None`: how a page goes on behind it is not told by the standard alone.
-    fn start_tag(&mut self) -> Option<Token> {
+    fn start_tag(&mut self) -> Option<TokenKind> {
         self.position = self.span.end;
         let tag = StartTag {
             html: self.html,
@@ -168,7 +139,7 @@ impl<'a> Tokenizer<'a> {
         };
         match self.tree.start(tag) {
             Begins::Markup => {}
-            Begins::Foreign => return Some(Token::Foreign),
+            Begins::Foreign => return Some(TokenKind::Foreign),
             Begins::Unclear => return None,
             Begins::Text => {
                 let name = self.html.get(self.content.clone())?;
@@ -181,7 +152,7 @@ impl<'a> Tokenizer<'a> {
             }
             Begins::Noscript => {}
         }
-        Some(Token::Start)
+        Some(TokenKind::Start)
     }
 
     /// Whether the token begins in a `noscript` and goes on behind it.
@@ -189,11 +160,11 @@ impl<'a> Tokenizer<'a> {
         self.noscript.as_ref().is_some_and(|noscript| self.position > noscript.end)
     }
 
-    fn comment_token(&mut self, start: usize, content: Range<usize>, end: usize) -> Token {
+    fn comment_token(&mut self, start: usize, content: Range<usize>, end: usize) -> TokenKind {
         self.position = end;
         self.span = start..end;
         self.content = content;
-        Token::Comment
+        TokenKind::Comment
     }
 
     /// Reads a tag whose name begins at `name`. `None`: the page ends within it, which makes it no tag.
@@ -278,7 +249,7 @@ mod tests {
         let mut tokenizer = Tokenizer::new(html.as_bytes());
         let mut out = Vec::new();
         while let Some(token) = tokenizer.next() {
-            if token == Token::Comment {
+            if token == TokenKind::Comment {
                 continue;
             }
             let name = &html[tokenizer.content.start - 1..tokenizer.content.end];
@@ -324,7 +295,7 @@ mod tests {
             let token = tokenizer.next();
             texts.push(&html[tokenizer.text.clone()]);
             match token {
-                Some(Token::Comment) => comments.push(&html[tokenizer.content.clone()]),
+                Some(TokenKind::Comment) => comments.push(&html[tokenizer.content.clone()]),
                 Some(_) => {}
                 None => break,
             }

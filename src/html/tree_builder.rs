@@ -7,21 +7,8 @@
 
 use std::ops::Range;
 
-use crate::html::element_names::{Kind, Special, ended_by, is_breakout, is_ignored_inside, is_intricate, is_void};
-use crate::html::tokenizer::Attribute;
-
-/// A start tag.
-#[derive(Debug, Clone, Copy)]
-pub struct StartTag<'a> {
-    /// The page.
-    pub html: &'a [u8],
-    /// Its name.
-    pub name: &'a Range<usize>,
-    /// Its attributes.
-    pub attributes: &'a [Attribute],
-    /// It ends with `/>`.
-    pub is_self_closing: bool,
-}
+use crate::html::element_names::{NodeKind, Special, ended_by, is_breakout, is_ignored_inside, is_intricate, is_void};
+use crate::html::tag::StartTag;
 
 /// What a start tag begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +38,7 @@ pub struct TreeBuilder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Open {
     name: Range<usize>,
-    kind: Kind,
+    kind: NodeKind,
 }
 
 /// Whether `open` is what a browser has open.
@@ -97,7 +84,7 @@ impl TreeBuilder {
     pub fn takes_cdata(&self) -> Option<bool> {
         match (self.open.last(), self.certainty) {
             (None, _) => Some(false),
-            (Some(open), Certainty::Certain) if self.passed_over.is_none() => Some(open.kind != Kind::Html),
+            (Some(open), Certainty::Certain) if self.passed_over.is_none() => Some(open.kind != NodeKind::Html),
             (Some(_), _) => None,
         }
     }
@@ -140,7 +127,7 @@ impl TreeBuilder {
         match (self.open.last(), self.certainty) {
             (None, _) => self.end_html(name),
             (Some(_), Certainty::Doubtful | Certainty::Unknown) => {}
-            (Some(open), Certainty::Certain) if open.kind == Kind::Html => {
+            (Some(open), Certainty::Certain) if open.kind == NodeKind::Html => {
                 if is(open) {
                     self.open.pop();
                 } else if !is_ignored_inside(name) {
@@ -150,8 +137,8 @@ impl TreeBuilder {
             // No page's own element can be ended from within a point.
             (Some(_), Certainty::Certain) if is_ignored_inside(name) && self.holds_html() => {}
             (Some(_), Certainty::Certain) => {
-                let inside = self.open.iter().rposition(|open| is(open) || open.kind == Kind::Html);
-                let own = inside.filter(|at| self.open.get(*at).is_some_and(|open| open.kind != Kind::Html));
+                let inside = self.open.iter().rposition(|open| is(open) || open.kind == NodeKind::Html);
+                let own = inside.filter(|at| self.open.get(*at).is_some_and(|open| open.kind != NodeKind::Html));
                 // These two break out where a browser is new, and not where it is old.
                 let breaks_out = name.eq_ignore_ascii_case(b"p") || name.eq_ignore_ascii_case(b"br");
                 match own.filter(|_| !breaks_out) {
@@ -207,10 +194,10 @@ impl TreeBuilder {
     }
 
     fn start_foreign(&mut self, tag: StartTag<'_>, name: &[u8]) -> Begins {
-        let is_svg = self.open.last().is_some_and(|open| open.kind == Kind::Svg);
+        let is_svg = self.open.last().is_some_and(|open| open.kind == NodeKind::Svg);
         if !tag.is_self_closing {
-            let kind = Kind::of(tag, name, is_svg);
-            self.push(tag.name, kind.unwrap_or(Kind::AnnotationXml));
+            let kind = NodeKind::of(tag, name, is_svg);
+            self.push(tag.name, kind.unwrap_or(NodeKind::AnnotationXml));
             if kind.is_none() {
                 self.certainty = Certainty::Unknown;
             }
@@ -234,7 +221,7 @@ impl TreeBuilder {
         if is_intricate(name) || self.ends_another(tag.html, name) {
             self.doubt();
         } else if !is_ignored_inside(name) && !is_void(name) {
-            self.push(tag.name, Kind::Html);
+            self.push(tag.name, NodeKind::Html);
         }
         begins
     }
@@ -243,7 +230,7 @@ impl TreeBuilder {
     fn ends_another(&self, html: &[u8], name: &[u8]) -> bool {
         let (ended, within) = ended_by(name);
         let is_one_of = |open: &&[u8], names: &[&str]| names.iter().any(|n| open.eq_ignore_ascii_case(n.as_bytes()));
-        let inside = self.open.iter().rev().take_while(|open| open.kind == Kind::Html);
+        let inside = self.open.iter().rev().take_while(|open| open.kind == NodeKind::Html);
         let mut inside = inside.filter_map(|open| html.get(open.name.clone()));
         inside
             .find(|open| is_one_of(open, ended) || is_one_of(open, within))
@@ -260,8 +247,8 @@ impl TreeBuilder {
         if self.certainty == Certainty::Doubtful && is_breakout(tag, name) {
             self.open.clear();
             self.certainty = Certainty::Certain;
-        } else if Kind::of(tag, name, true).is_none_or(Kind::holds_html)
-            || Kind::of(tag, name, false).is_none_or(Kind::holds_html)
+        } else if NodeKind::of(tag, name, true).is_none_or(NodeKind::holds_html)
+            || NodeKind::of(tag, name, false).is_none_or(NodeKind::holds_html)
         {
             self.certainty = Certainty::Unknown;
         }
@@ -271,19 +258,21 @@ impl TreeBuilder {
     /// Whether the innermost element takes a start tag of this name for HTML.
     fn takes_html(&self, name: &[u8]) -> bool {
         match self.open.last().map(|open| open.kind) {
-            None | Some(Kind::Html | Kind::HtmlPoint) => true,
-            Some(Kind::TextPoint) => !name.eq_ignore_ascii_case(b"mglyph") && !name.eq_ignore_ascii_case(b"malignmark"),
-            Some(Kind::AnnotationXml) => name.eq_ignore_ascii_case(b"svg"),
-            Some(Kind::Svg | Kind::Math) => false,
+            None | Some(NodeKind::Html | NodeKind::HtmlPoint) => true,
+            Some(NodeKind::TextPoint) => {
+                !name.eq_ignore_ascii_case(b"mglyph") && !name.eq_ignore_ascii_case(b"malignmark")
+            }
+            Some(NodeKind::AnnotationXml) => name.eq_ignore_ascii_case(b"svg"),
+            Some(NodeKind::Svg | NodeKind::Math) => false,
         }
     }
 
     fn open_root(&mut self, tag: StartTag<'_>, root: Special) -> Begins {
-        self.push(tag.name, if root == Special::Root(true) { Kind::Svg } else { Kind::Math });
+        self.push(tag.name, if root == Special::Root(true) { NodeKind::Svg } else { NodeKind::Math });
         Begins::Foreign
     }
 
-    fn push(&mut self, name: &Range<usize>, kind: Kind) {
+    fn push(&mut self, name: &Range<usize>, kind: NodeKind) {
         if self.open.len() < MOST_OPEN {
             self.open.push(Open { name: name.clone(), kind });
         } else {
@@ -302,7 +291,7 @@ impl TreeBuilder {
 
 #[cfg(test)]
 mod tests {
-    use crate::html::tokenizer::{Token, Tokenizer};
+    use crate::html::tokenizer::{TokenKind, Tokenizer};
 
     /// The tags of a page; those of `svg` and `math` in brackets.
     fn tags(html: &str) -> String {
@@ -311,10 +300,10 @@ mod tests {
         while let Some(token) = tokenizer.next() {
             let name = &html[tokenizer.content.clone()];
             all.push(match token {
-                Token::Start => name.to_owned(),
-                Token::End => format!("/{name}"),
-                Token::Foreign => format!("[{name}]"),
-                Token::Comment => "!".to_owned(),
+                TokenKind::Start => name.to_owned(),
+                TokenKind::End => format!("/{name}"),
+                TokenKind::Foreign => format!("[{name}]"),
+                TokenKind::Comment => "!".to_owned(),
             });
         }
         all.join(" ")

@@ -14,7 +14,7 @@ use crate::php::memory_limit;
 use crate::php::output::{self, Array};
 use crate::php::run_input::{self, Refused, RunInput};
 use crate::php::runtime::{self, Interrupted, ThreadRuntime};
-use crate::refresh::{Batch, Event, Failed, Found, Refresh, SideBySide, Summary, Supply};
+use crate::refresh::{Batch, Event, Failed, FoundImages, Refresh, SideBySide, Summary, Supply};
 use crate::status::Status;
 
 /// Whom the runs are told to.
@@ -36,7 +36,7 @@ const NEXT: &str = "$on_end()";
 /// A run, as its caller knows it.
 pub struct Run {
     key: Key,
-    images: Found,
+    images: FoundImages,
     failed: Failed,
     /// `None` while it is under way, and where `on_end` took it.
     summary: Option<Summary>,
@@ -44,7 +44,7 @@ pub struct Run {
 
 impl Run {
     fn begin(key: Key) -> Self {
-        Self { key, images: Found::new(), failed: Failed::new(), summary: None }
+        Self { key, images: FoundImages::new(), failed: Failed::new(), summary: None }
     }
 
     /// What a run comes to that is none; its malformed products are kept with it.
@@ -89,7 +89,7 @@ pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, callbacks: &Callback
                     Ok(input) => Refresh::not_begun(input.asins.iter().map(String::as_str), &error),
                     Err(refused) => refused.summary(),
                 };
-                Run { key, images: Found::new(), failed, summary: Some(summary) }
+                Run { key, images: FoundImages::new(), failed, summary: Some(summary) }
             });
             return Ok(not_begun.collect());
         }

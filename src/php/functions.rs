@@ -9,8 +9,8 @@ use crate::html;
 use crate::php::event_loop::{self, Callbacks, Run, drive};
 use crate::php::fields::Key;
 use crate::php::input::{self, Callback, OptionsArray};
-use crate::php::output::{self, Array, Page};
-use crate::php::page_input::{self, Html, Shown};
+use crate::php::output::{self, Array, PageHtml};
+use crate::php::page_input::{self, Html, Replacements};
 use crate::php::run_input::{self, RunInput};
 use crate::php::runtime;
 use crate::php::{lookup, memory_limit, settings};
@@ -90,7 +90,7 @@ pub fn creators_api_refresh_accounts(
 /// Finds Amazon's pictures in a page.
 #[php_function]
 pub fn creators_api_find_images(html: Html<'_>) -> PhpResult<Array> {
-    let page = BailoutGuard::new(html::read(html.bytes));
+    let page = BailoutGuard::new(html::Page::read(html.bytes));
     Ok(output::found(&page)?)
 }
 
@@ -101,43 +101,46 @@ pub fn creators_api_rewrite_images(
     html: Html<'_>,
     images: &ZendHashTable,
     options: OptionsArray<'_>,
-) -> PhpResult<Page> {
-    let mut shown = Shown::default();
-    page_input::read_images(images, &mut shown);
-    let chosen = page_input::rewrite_options(&options, &mut shown)?;
+) -> PhpResult<PageHtml> {
+    let mut replacements = Replacements::default();
+    page_input::read_images(images, &mut replacements);
+    let chosen = page_input::rewrite_options(&options, &mut replacements)?;
     let asked = page_input::callable(&options, "lookup")?;
     let memory = page_input::callable(&options, "memory")?;
-    let defaults = html::Options::default();
-    let page =
-        html::read_with(html.bytes, chosen.markdown.unwrap_or(true), chosen.kinds.as_deref().unwrap_or(defaults.kinds));
+    let defaults = html::RewriteOptions::default();
+    let page = html::Page::read_with(
+        html.bytes,
+        chosen.markdown.unwrap_or(true),
+        chosen.kinds.as_deref().unwrap_or(defaults.kinds),
+    );
     // A fatal error in a callback leaves this frame without running its destructors.
-    let mut held = BailoutGuard::new((page, shown, chosen, None));
-    let (page, shown, chosen, name) = held.get_mut();
+    let mut held = BailoutGuard::new((page, replacements, chosen, None));
+    let (page, replacements, chosen, key) = held.get_mut();
     let kinds = chosen.kinds.as_deref().unwrap_or(defaults.kinds);
     if !page.found().any(|found| kinds.contains(&found.kind)) {
-        return Ok(Page::Unchanged(html.value.shallow_clone()));
+        return Ok(PageHtml::Unchanged(html.value.shallow_clone()));
     }
     if let Some(asked) = asked {
         if let Some(memory) = memory {
-            *name = lookup::name_of_memory(&memory)?;
+            *key = lookup::cache_key(&memory)?;
         }
-        let is_known = name.as_deref().is_some_and(|name| lookup::recall(name, page, kinds, shown));
-        if !is_known && !lookup::look_up(&asked, page, name.as_deref(), shown)? {
-            return Ok(Page::Unchanged(html.value.shallow_clone()));
+        let is_known = key.as_deref().is_some_and(|key| lookup::from_cache(key, page, kinds, replacements));
+        if !is_known && !lookup::look_up(&asked, page, key.as_deref(), replacements)? {
+            return Ok(PageHtml::Unchanged(html.value.shallow_clone()));
         }
     }
     let endpoint = settings::api_endpoint();
-    let options = html::Options {
+    let options = html::RewriteOptions {
         default_marketplace: chosen.default_marketplace,
         kinds,
         extra_host: endpoint.as_deref().and_then(html::host_of),
         fill_alt: chosen.fill_alt.unwrap_or(defaults.fill_alt),
-        words: Some(&shown.words),
+        fallback_text: Some(&replacements.fallback_text),
     };
-    let rewritten = page.rewrite(html.bytes, &shown.images, &options);
+    let rewritten = page.rewrite(html.bytes, &replacements.images, &options);
     Ok(match rewritten.filter(|rewritten| memory_limit::has_room_for(rewritten.len())) {
-        Some(rewritten) => Page::Rewritten(BailoutGuard::new(rewritten)),
-        None => Page::Unchanged(html.value.shallow_clone()),
+        Some(rewritten) => PageHtml::Rewritten(BailoutGuard::new(rewritten)),
+        None => PageHtml::Unchanged(html.value.shallow_clone()),
     })
 }
 

@@ -14,7 +14,7 @@ use crate::html;
 use crate::image::Picture;
 use crate::marketplace::{self, Marketplace};
 use crate::php::memory_limit;
-use crate::refresh::{Batch, Failed, Found as FoundImages, Stopped, Summary};
+use crate::refresh::{Batch, Failed, FoundImages, Stopped, Summary};
 use crate::status::Status;
 use crate::token::Token;
 
@@ -22,14 +22,14 @@ use crate::token::Token;
 pub type Array = ZBox<ZendHashTable>;
 
 /// A page on its way back.
-pub enum Page {
+pub enum PageHtml {
     /// The very string that came in.
     Unchanged(Zval),
     /// A new one.
     Rewritten(BailoutGuard<Vec<u8>>),
 }
 
-impl IntoZval for Page {
+impl IntoZval for PageHtml {
     const TYPE: DataType = DataType::String;
     const NULLABLE: bool = false;
 

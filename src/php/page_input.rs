@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::asin::Asin;
 use crate::foreign_text;
 use crate::html::Kind;
-use crate::image::{Image, Images, Picture, Words};
+use crate::image::{FallbackTexts, Image, Images, Picture};
+use crate::image_cache::CachedImage;
 use crate::marketplace::Marketplace;
-use crate::memory::Answer;
 use crate::php::exception::ArgumentError;
 use crate::php::fields::{ArgPath, Fields, Key, entries, loose_integer, loose_number, loose_text, wrong_type};
 use crate::php::input::{Callback, OptionsArray, known_marketplace};
@@ -33,18 +33,18 @@ impl<'a> FromZval<'a> for Html<'a> {
     }
 }
 
-/// What pages may show: pictures, and words where there is none.
+/// What may take the place of dead pictures: fresh ones, and text where there is none.
 #[derive(Debug, Default)]
-pub struct Shown {
+pub struct Replacements {
     /// `$images`, and what the lookup adds.
     pub images: Images,
     /// `words`, and what the lookup adds.
-    pub words: Words,
+    pub fallback_text: FallbackTexts,
 }
 
 /// `$options` of a rewriting.
 #[derive(Default)]
-pub struct RewriteOptions {
+pub struct PageOptions {
     /// `default_marketplace`
     pub default_marketplace: Option<&'static Marketplace>,
     /// `kinds`
@@ -56,8 +56,11 @@ pub struct RewriteOptions {
 }
 
 /// Reads them, but for the lookup; `words` go where they belong.
-pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<RewriteOptions, ArgumentError> {
-    let mut read = RewriteOptions::default();
+pub fn rewrite_options(
+    options: &OptionsArray<'_>,
+    replacements: &mut Replacements,
+) -> Result<PageOptions, ArgumentError> {
+    let mut read = PageOptions::default();
     let Some(fields) = options.fields() else { return Ok(read) };
     fields.refuse_others(&["default_marketplace", "kinds", "fill_alt", "markdown", "words", "lookup", "memory"])?;
     if let Some(host) = fields.text("default_marketplace")?.filter(|host| !host.is_empty()) {
@@ -80,7 +83,7 @@ pub fn rewrite_options(options: &OptionsArray<'_>, shown: &mut Shown) -> Result<
         let words = Fields::of(value, ArgPath::Of(&fields.name, &"words"))?;
         by_product(words.array, |marketplace, asin, value| {
             if let Some(text) = loose_text(value) {
-                shown.words.insert(marketplace, asin, text);
+                replacements.fallback_text.insert(marketplace, asin, text);
             }
         });
     }
@@ -95,17 +98,21 @@ pub fn callable(options: &OptionsArray<'_>, key: &str) -> Result<Option<Callback
 }
 
 /// Adds `$images[marketplace][asin]`.
-pub fn read_images(array: &ZendHashTable, shown: &mut Shown) {
+pub fn read_images(array: &ZendHashTable, replacements: &mut Replacements) {
     by_product(array, |marketplace, asin, value| {
-        read_entry(marketplace, asin, value, shown);
+        read_entry(marketplace, asin, value, replacements);
     });
 }
 
 /// Adds what a lookup gave, and says what of it may be remembered: pictures, and that there are none.
-pub fn read_answers(array: &ZendHashTable, shown: &mut Shown) -> Vec<(&'static str, Asin, Answer)> {
+pub fn parse_replacements(
+    array: &ZendHashTable,
+    replacements: &mut Replacements,
+) -> Vec<(&'static str, Asin, CachedImage)> {
     let mut answers = Vec::new();
     by_product(array, |marketplace, asin, value| {
-        let answer = if value.is_null() { Some(None) } else { read_entry(marketplace, asin.clone(), value, shown) };
+        let answer =
+            if value.is_null() { Some(None) } else { read_entry(marketplace, asin.clone(), value, replacements) };
         // What stands for pictures whose markup names no marketplace is the page's own affair.
         if let Some(answer) = answer.filter(|_| !marketplace.is_empty()) {
             answers.push((marketplace, asin, answer));
@@ -115,14 +122,19 @@ pub fn read_answers(array: &ZendHashTable, shown: &mut Shown) -> Vec<(&'static s
 }
 
 /// An Image, its JSON, or words. Answers what may be remembered.
-fn read_entry(marketplace: &'static str, asin: Asin, value: &Zval, shown: &mut Shown) -> Option<Answer> {
+fn read_entry(
+    marketplace: &'static str,
+    asin: Asin,
+    value: &Zval,
+    replacements: &mut Replacements,
+) -> Option<CachedImage> {
     let (image, is_kept) = match (value.zend_str(), value.array()) {
         (Some(json), _) => (stored_image::read(json.as_bytes())?, true),
         (None, Some(array)) => {
             let fields = Fields { array, name: ArgPath::Whole("") };
             if let Some(words) = fields.get("words") {
                 if let Some(words) = loose_text(words) {
-                    shown.words.insert(marketplace, asin, words);
+                    replacements.fallback_text.insert(marketplace, asin, words);
                 }
                 return None;
             }
@@ -132,7 +144,7 @@ fn read_entry(marketplace: &'static str, asin: Asin, value: &Zval, shown: &mut S
         (None, None) => return None,
     };
     let image = Arc::new(image);
-    shown.images.insert(marketplace, asin, Arc::clone(&image));
+    replacements.images.insert(marketplace, asin, Arc::clone(&image));
     is_kept.then_some(Some(image))
 }
 

@@ -17,7 +17,7 @@ pub struct Failure {
 }
 
 /// Products with their pictures.
-pub type Found = Vec<(Asin, Image)>;
+pub type FoundImages = Vec<(Asin, Image)>;
 
 /// Products without; the key is as it was given.
 pub type Failed = Vec<(String, Failure)>;
@@ -26,7 +26,7 @@ pub type Failed = Vec<(String, Failure)>;
 #[derive(Debug, Default)]
 pub struct Batch {
     /// Products with their pictures.
-    pub images: Found,
+    pub images: FoundImages,
     /// Products without; the key is as it was given.
     pub failed: Failed,
     /// Products answered so far, these included.
@@ -72,7 +72,7 @@ pub fn partition<'a>(given: impl IntoIterator<Item = &'a str>, seen: &mut Seen) 
 }
 
 /// Gives every product that was asked for its place: a picture, or a reason. What nobody asked for is dropped.
-pub fn account_for(asked: &[Asin], answer: Answer) -> (Found, Failed) {
+pub fn account_for(asked: &[Asin], answer: Answer) -> (FoundImages, Failed) {
     let mut missing: Vec<&Asin> = asked.iter().collect();
     let mut images = Vec::with_capacity(answer.items.len());
     for (asin, image) in answer.items {

@@ -14,7 +14,7 @@ use crate::asin::Asin;
 use crate::error::Error;
 use crate::status::Status;
 
-pub use batch::{Batch, Failed, Failure, Found};
+pub use batch::{Batch, Failed, Failure, FoundImages};
 pub use run::{Progress, Refresh};
 pub use side_by_side::{Event, SideBySide, Supply};
 pub use source::{Demand, Source};

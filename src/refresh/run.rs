@@ -17,7 +17,7 @@ use crate::catalog::{self, Answer, HighRes};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::rate_limit::{self, Permit, RateLimiter};
-use crate::refresh::batch::{self, Batch, Failed, Found};
+use crate::refresh::batch::{self, Batch, Failed, FoundImages};
 use crate::refresh::queue::{Job, Queue};
 use crate::refresh::retry::{self, Decision};
 use crate::refresh::source::{Demand, Source};
@@ -381,7 +381,7 @@ impl Refresh {
         None
     }
 
-    fn batch(&mut self, images: Found, failed: Failed) -> Batch {
+    fn batch(&mut self, images: FoundImages, failed: Failed) -> Batch {
         self.queue.done += images.len() + failed.len();
         Batch { images, failed, done: self.queue.done, total: self.queue.total, calls: self.stats.calls }
     }

@@ -12,7 +12,7 @@ use creators_api::check::Candidate;
 use creators_api::engine::Engine;
 use creators_api::http::Settings;
 use creators_api::marketplace::Marketplace;
-use creators_api::refresh::{Batch, Failed, Found, Options, Refresh, Summary};
+use creators_api::refresh::{Batch, Failed, FoundImages, Options, Refresh, Summary};
 use creators_api::secret::Secret;
 use sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ pub struct World {
 
 /// What a run came to.
 pub struct Run {
-    pub images: Found,
+    pub images: FoundImages,
     pub failed: Failed,
     pub summary: Summary,
 }
@@ -110,7 +110,7 @@ impl World {
     pub async fn refresh_with(&self, account: Account, count: usize, options: Options) -> Run {
         let asins: Vec<String> = (0..count).map(|n| format!("B0{n:08}")).collect();
         let mut run = Refresh::new(self.engine.clone(), account, asins.iter().map(String::as_str), options);
-        let (mut images, mut failed) = (Found::new(), Failed::new());
+        let (mut images, mut failed) = (FoundImages::new(), Failed::new());
         while let Some(Batch { images: i, failed: f, .. }) = run.next_batch().await {
             images.extend(i);
             failed.extend(f);

@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use creators_api::asin::Asin;
-use creators_api::html::{Kind, Options, find, rewrite};
-use creators_api::image::{Image, Images, Picture, Words};
+use creators_api::html::{Kind, RewriteOptions, find, rewrite};
+use creators_api::image::{FallbackTexts, Image, Images, Picture};
 
 /// Larger than a processor's caches, or the factor would be theirs.
 const SMALL: usize = 2_000_000;
@@ -174,12 +174,12 @@ fn page((before, piece, behind): &(&str, &str, &str), bytes: usize) -> Vec<u8> {
 
 struct Given {
     images: Images,
-    words: Words,
+    words: FallbackTexts,
 }
 
 impl Given {
     fn new() -> Self {
-        let (mut images, mut words) = (Images::default(), Words::default());
+        let (mut images, mut words) = (Images::default(), FallbackTexts::default());
         let asin = |text| Asin::parse(text).unwrap_or_else(|| panic!("{text} is an ASIN"));
         let url = "https://m.media-amazon.com/images/I/fresh.jpg".to_owned();
         let image = Image {
@@ -194,7 +194,8 @@ impl Given {
 
     /// The best of a few rounds.
     fn time(&self, page: &[u8], rounds: usize) -> Duration {
-        let options = Options { kinds: &Kind::ALL, words: Some(&self.words), ..Options::default() };
+        let options =
+            RewriteOptions { kinds: &Kind::ALL, fallback_text: Some(&self.words), ..RewriteOptions::default() };
         let once = || {
             let begun = now();
             std::hint::black_box((find(page).len(), rewrite(page, &self.images, &options).is_some()));

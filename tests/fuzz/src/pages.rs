@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use creators_api::asin::Asin;
-use creators_api::html::{Found, Kind, Options, find, rewrite};
-use creators_api::image::{Image, Images, Picture, Words};
+use creators_api::html::{Found, Kind, RewriteOptions, find, rewrite};
+use creators_api::image::{FallbackTexts, Image, Images, Picture};
 use creators_api::marketplace::Marketplace;
 use libfuzzer_sys::fuzz_target;
 
@@ -14,8 +14,8 @@ const ASINS: [&str; 3] = ["B00TSUGXKE", "080442957X", "0123456789"];
 static IMAGES: LazyLock<Images> = LazyLock::new(|| images(true));
 /// Of pictures whose pixels are not told, so that nothing but URLs is written.
 static URLS: LazyLock<Images> = LazyLock::new(|| images(false));
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words::default();
+static WORDS: LazyLock<FallbackTexts> = LazyLock::new(|| {
+    let mut words = FallbackTexts::default();
     words.insert("www.amazon.com", Asin::parse(ASINS[0]).unwrap(), "Words & <more>".to_owned());
     words
 });
@@ -93,11 +93,11 @@ fuzz_target!(|html: &[u8]| {
     stands_where_it_is_said(html, &found);
 
     let urls_alone = [Kind::SitestripeImage, Kind::CdnAsin, Kind::CdnHash, Kind::ProxiedCdnHash];
-    let options = Options {
+    let options = RewriteOptions {
         kinds: &urls_alone,
         default_marketplace: Marketplace::by_locale_code("DE"),
         fill_alt: false,
-        ..Options::default()
+        ..RewriteOptions::default()
     };
     if let Some(rewritten) = rewrite(html, &URLS, &options) {
         keeps_the_rest(html, &found, &rewritten);
@@ -110,8 +110,8 @@ fuzz_target!(|html: &[u8]| {
         return;
     }
     for options in [
-        Options { kinds, words: (!brackets).then_some(&*WORDS), ..Options::default() },
-        Options { default_marketplace: Marketplace::by_locale_code("GB"), ..Options::default() },
+        RewriteOptions { kinds, fallback_text: (!brackets).then_some(&*WORDS), ..RewriteOptions::default() },
+        RewriteOptions { default_marketplace: Marketplace::by_locale_code("GB"), ..RewriteOptions::default() },
     ] {
         // So far a bracket is looked for, and the second time it may stand farther away.
         let is_near = |page: &[u8]| !brackets || page.len() < 2_000;

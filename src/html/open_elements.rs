@@ -16,7 +16,7 @@ pub struct Link {
 /// The links and table cells that are open. Cells matter because a link that an author forgot to close ends with its
 /// cell, whereas it goes on behind a `</p>` or `</div>`.
 #[derive(Debug, Default)]
-pub struct Surroundings {
+pub struct OpenElements {
     levels: Vec<Level>,
     link: Option<Link>,
 }
@@ -31,7 +31,7 @@ struct Level {
 /// More tables inside each other than this are no page.
 const MOST_LEVELS: usize = 100;
 
-impl Surroundings {
+impl OpenElements {
     /// The innermost link that is open.
     #[must_use]
     pub fn link(&self) -> Option<&Link> {
@@ -103,13 +103,13 @@ mod tests {
         Link { href: Some(name..name), elements_before: 0, has_words: false }
     }
 
-    fn open(around: &Surroundings) -> Option<usize> {
+    fn open(around: &OpenElements) -> Option<usize> {
         around.link().and_then(|link| Some(link.href.clone()?.start))
     }
 
     #[test]
     fn a_link_ends_with_its_cell_and_goes_on_inside_of_tables() {
-        let mut around = Surroundings::default();
+        let mut around = OpenElements::default();
         around.open_link(link(1));
         around.open_table();
         around.open_cell();
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn cells_without_a_table_are_none() {
-        let mut around = Surroundings::default();
+        let mut around = OpenElements::default();
         around.open_link(link(1));
         around.open_cell();
         around.close_cell();
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn endless_tables_are_not_remembered() {
-        let mut around = Surroundings::default();
+        let mut around = OpenElements::default();
         for _ in 0..1_000_000 {
             around.open_table();
         }

@@ -1,0 +1,63 @@
+//! What is found in a page.
+
+use std::ops::Range;
+
+use crate::asin::Asin;
+use crate::html::entities::decoded_url;
+use crate::html::link::AmazonLink;
+use crate::html::picture::{ElementKind, Kind, PictureUrl};
+use crate::html::size::Size;
+use crate::html::tag::Quote;
+use crate::marketplace::Marketplace;
+
+/// An Amazon picture, frame or pixel: one for each URL that stands in the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its kind.
+    pub kind: Kind,
+    /// The product, by the URL, else by the link around it.
+    pub asin: Option<Asin>,
+    /// The marketplace, by the URL, else by the link around it. `None`: the site's own.
+    pub marketplace: Option<&'static Marketplace>,
+    /// The partner tag, by the URL, else by the link around it.
+    pub partner_tag: Option<String>,
+    /// The size asked for.
+    pub size: Option<Size>,
+    /// The URL, entities decoded.
+    pub url: String,
+    /// Where the URL stands, in bytes of the page: an attribute's value, or a part of it in a `srcset`.
+    pub value: Range<usize>,
+    /// In what.
+    pub(super) location: Location,
+}
+
+/// In what a URL stands. Numbers are places among the elements of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Location {
+    /// The value of an attribute.
+    Attribute(usize, Quote),
+    /// One of the URLs of a `srcset`.
+    Srcset(usize, Quote),
+    /// Markdown.
+    Markdown,
+    /// The JSON of a block's comment, whose markup holds the same URL.
+    BlockComment,
+}
+
+impl Found {
+    /// Reads the URL that stands there.
+    pub(super) fn read(html: &[u8], value: Range<usize>, element: ElementKind, location: Location) -> Option<Self> {
+        let url = decoded_url(html, value.clone())?;
+        let PictureUrl { kind, asin, marketplace, partner_tag, size } = PictureUrl::parse(&url, element)?;
+        Some(Self { kind, asin, marketplace, partner_tag, size, url, value, location })
+    }
+
+    /// Takes what the link around it says, where its URL does not.
+    pub(super) fn complete_by(&mut self, link: &AmazonLink) {
+        if self.asin.is_none() && matches!(self.kind, Kind::SitestripeImage | Kind::CdnHash | Kind::ProxiedCdnHash) {
+            self.asin.clone_from(&link.asin);
+        }
+        self.marketplace = self.marketplace.or(Some(link.marketplace));
+        self.partner_tag = self.partner_tag.take().or_else(|| link.partner_tag.clone());
+    }
+}

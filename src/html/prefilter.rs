@@ -1,0 +1,136 @@
+//! What can be told of a page before it is read: whether one of Amazon's hosts stands in it, and what for.
+
+use memchr::memchr2_iter;
+
+use crate::html::host::{Host, Service};
+use crate::html::picture::Kind;
+
+/// Where the word stands with what goes on in a host's name behind it, as it is or written in another way: without it there is
+/// none of Amazon's hosts, whatever a text says of Amazon. In any case.
+fn mentions(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    // Its rarest letter is looked for; the three before it and the three behind it decide.
+    memchr2_iter(b'z', b'Z', bytes).filter_map(|at| {
+        let start = at.checked_sub(3)?;
+        let (behind, word) = bytes.get(start..at + 4)?.split_last()?;
+        let is_host = word.eq_ignore_ascii_case(b"amazon") && matches!(behind, b'.' | b'-' | b'&' | b'%' | b'\\');
+        is_host.then_some(start)
+    })
+}
+
+/// Whether one of Amazon's hosts may stand anywhere.
+#[must_use]
+pub fn mentions_host(bytes: &[u8]) -> bool {
+    mentions(bytes).next().is_some()
+}
+
+/// Whether a picture of one of these kinds may stand anywhere. Links to shops, pixels and pictures that are fresh are on most
+/// pages of Amazon's partners; where all that is mentioned is one of those, a page need not be read.
+#[must_use]
+pub fn may_hold(bytes: &[u8], kinds: &[Kind]) -> bool {
+    mentions(bytes).any(|at| Mentioned::of(bytes, at).may_be(kinds))
+}
+
+/// What a host may be the host of, by what stands around the word in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mentioned {
+    /// No picture.
+    Nothing,
+    /// A picture by its hash, as they are or behind a proxy.
+    Hash,
+    /// A tracking pixel.
+    Pixel,
+    /// Anything.
+    Anything,
+}
+
+impl Mentioned {
+    fn of(bytes: &[u8], at: usize) -> Self {
+        // No host of Amazon's is longer.
+        const FAR: usize = 64;
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        let before = bytes.get(at.saturating_sub(FAR)..at).unwrap_or_default();
+        let behind = bytes.get(at..bytes.len().min(at + FAR)).unwrap_or_default();
+        let Some(gap) = before.iter().rposition(|byte| !is_name(byte)) else { return Self::Anything };
+        match before.get(gap) {
+            Some(b'/') => {}
+            // A word of a text: a host has slashes before it, as they are or written in another way.
+            Some(b' ' | b'\n' | b'>') => return Self::Nothing,
+            _ => return Self::Anything,
+        }
+        let Some(length) = behind.iter().position(|byte| !is_name(byte)) else { return Self::Anything };
+        let (rest, path) = behind.split_at_checked(length).unwrap_or_default();
+        // More of the name may come, written in another way.
+        if !matches!(path.first(), Some(b'/' | b'?' | b'"' | b'\'' | b'<' | b' ')) {
+            return Self::Anything;
+        }
+        let start = before.get(gap + 1..).unwrap_or_default();
+        let host = bytes.get(at - start.len()..at + rest.len()).unwrap_or_default();
+        match std::str::from_utf8(host).ok().and_then(Host::of) {
+            None => Self::Nothing,
+            Some(Host::Ads { service: Service::Pixel, .. }) => Self::Pixel,
+            Some(Host::Pictures { .. }) if path.starts_with(b"/images/I/") => Self::Hash,
+            Some(_) => Self::Anything,
+        }
+    }
+
+    fn may_be(self, kinds: &[Kind]) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Hash => kinds.iter().any(|kind| matches!(kind, Kind::CdnHash | Kind::ProxiedCdnHash)),
+            Self::Pixel => kinds.contains(&Kind::TrackingPixel),
+            Self::Anything => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_found_in_any_case_and_mere_words_are_none() {
+        for (text, is) in [
+            ("https://m.media-amazon.com/", true),
+            ("x AMAZON-ADSYSTEM", true),
+            ("zamaZon.", true),
+            ("amazon&#46;com", true),
+            ("amazon\\u002dadsystem", true),
+            ("amazon", false),
+            ("an Amazon Associate", false),
+            ("amazo", false),
+            ("zon.", false),
+            ("", false),
+        ] {
+            assert_eq!(mentions_host(text.as_bytes()), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_read_where_a_host_may_show_a_picture_that_is_wanted() {
+        const USUAL: [Kind; 3] = [Kind::SitestripeImage, Kind::ProductIframe, Kind::CdnAsin];
+        for (text, of_any, of_usual) in [
+            ("<a href=\"https://www.amazon.com/dp/B00TSUGXKE\">at Amazon.com</a>", false, false),
+            ("<a href='//amazon.de/'>amazon.de</a>", false, false),
+            ("/g-images.amazon.com/", false, false),
+            ("//m.media-amazon.com/images/I/41.jpg", true, false),
+            ("//i0.wp.com/m.media-amazon.com/images/I/41.jpg", true, false),
+            ("//ir-na.amazon-adsystem.com/e/ir?t=x", true, false),
+            ("//ws-na.amazon-adsystem.com/widgets/q", true, true),
+            ("//m.media-amazon.com/images/W/x/images/I/41.jpg", true, true),
+            ("//images-na.ssl-images-amazon.com/images/P/x", true, true),
+            ("//ws-www.amazon.de/widgets/q", true, true),
+            ("//i0.wp.com/x%2Fwww.amazon.com/", true, true),
+            ("&#47;&#47;m.media-amazon.com/images/I/41.jpg", true, true),
+            ("//www.amazon.com&#46;x/", true, true),
+            ("//www.amazon.com%2e", true, true),
+            ("\\/\\/www.amazon.com\\/", true, true),
+            ("//www.amazon.com", true, true),
+            ("www.amazon.com/", true, true),
+        ] {
+            assert_eq!(may_hold(text.as_bytes(), &Kind::ALL), of_any, "{text}");
+            assert_eq!(may_hold(text.as_bytes(), &USUAL), of_usual, "{text}");
+        }
+        let far = format!("//{}amazon.com/", "x".repeat(100));
+        assert!(may_hold(far.as_bytes(), &USUAL));
+    }
+}
