@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
-use crate::html::tag::{Attribute, Quote, first};
+use crate::html::tag::{Attribute, Attributes, Quote, TagName};
 use crate::html::tokenizer::Tokenizer;
 
 /// The elements that matter here.
@@ -33,19 +31,34 @@ pub enum ElementName {
 impl ElementName {
     /// Reads a tag's name.
     #[must_use]
-    pub fn of(name: &[u8]) -> Option<Self> {
-        // By length first: most tags of a page are told from these by that alone.
-        let known: &[(&[u8], Self)] = match name.len() {
-            1 => &[(b"a", Self::Link)],
-            2 => &[(b"td", Self::Cell), (b"tr", Self::Row), (b"th", Self::Cell)],
-            3 => &[(b"img", Self::Image), (b"pre", Self::Code)],
-            4 => &[(b"code", Self::Code)],
-            5 => &[(b"table", Self::Table), (b"tbody", Self::Row), (b"thead", Self::Row), (b"tfoot", Self::Row)],
-            6 => &[(b"source", Self::Source), (b"iframe", Self::Frame)],
-            7 => &[(b"amp-img", Self::AmpImage), (b"caption", Self::Cell)],
+    pub fn of(name: TagName) -> Option<Self> {
+        const A: TagName = TagName::new(b"a");
+        const IMG: TagName = TagName::new(b"img");
+        const AMP_IMG: TagName = TagName::new(b"amp-img");
+        const SOURCE: TagName = TagName::new(b"source");
+        const IFRAME: TagName = TagName::new(b"iframe");
+        const TABLE: TagName = TagName::new(b"table");
+        const TD: TagName = TagName::new(b"td");
+        const TH: TagName = TagName::new(b"th");
+        const CAPTION: TagName = TagName::new(b"caption");
+        const TR: TagName = TagName::new(b"tr");
+        const TBODY: TagName = TagName::new(b"tbody");
+        const THEAD: TagName = TagName::new(b"thead");
+        const TFOOT: TagName = TagName::new(b"tfoot");
+        const PRE: TagName = TagName::new(b"pre");
+        const CODE: TagName = TagName::new(b"code");
+        Some(match name {
+            A => Self::Link,
+            IMG => Self::Image,
+            AMP_IMG => Self::AmpImage,
+            SOURCE => Self::Source,
+            IFRAME => Self::Frame,
+            TABLE => Self::Table,
+            TD | TH | CAPTION => Self::Cell,
+            TR | TBODY | THEAD | TFOOT => Self::Row,
+            PRE | CODE => Self::Code,
             _ => return None,
-        };
-        known.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, name)| *name)
+        })
     }
 }
 
@@ -81,33 +94,51 @@ impl Element {
     /// Reads a start tag.
     #[must_use]
     pub fn read(html: &[u8], name: ElementName, tag: &Tokenizer<'_>) -> Self {
-        let attributes = &tag.attributes;
-        let has = |name: &[u8]| first(html, attributes, name).is_some();
-        let alt = first(html, attributes, b"alt");
-        Self {
+        let mut element = Self {
             name,
             span: tag.span.clone(),
             whole: None,
-            is_sized: has(b"width") || has(b"height") || has_size_in_style(html, attributes),
-            has_other_sources: attributes.iter().any(|attribute| {
-                let name = html.get(attribute.name.clone()).unwrap_or_default().to_ascii_lowercase();
-                let is_data = |part: &[u8]| name.starts_with(b"data-") && memmem::find(&name, part).is_some();
-                name == b"srcset" || is_data(b"src") || is_data(b"lazy") || is_data(b"orig")
-            }),
+            is_sized: false,
+            has_other_sources: false,
             is_pixel: false,
-            is_alt_blank: alt.is_some_and(|alt| is_blank(html, alt)),
-            alt: alt.cloned(),
+            alt: None,
+            is_alt_blank: false,
             is_linked: false,
             is_alone_in_link: false,
             is_url_only: tag.is_ambiguous,
+        };
+        let mut is_styled = false;
+        for attribute in tag.attributes() {
+            let Some(name) = html.get(attribute.name.clone()) else { continue };
+            let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+            if is(b"alt") && element.alt.is_none() {
+                element.is_alt_blank = is_blank(html, &attribute);
+                element.alt = Some(attribute);
+            } else if is(b"style") && !is_styled {
+                is_styled = true;
+                element.is_sized |= html.get(attribute.value).is_some_and(has_size);
+            } else {
+                element.is_sized |= is(b"width") || is(b"height");
+                element.has_other_sources |= is(b"srcset") || is_other_source(name);
+            }
         }
+        element
     }
 
     /// Whether an `alt` says something.
     #[must_use]
-    pub fn has_alt(html: &[u8], attributes: &[Attribute]) -> bool {
-        first(html, attributes, b"alt").is_some_and(|alt| !is_blank(html, alt))
+    pub fn has_alt(html: &[u8], attributes: Attributes<'_>) -> bool {
+        attributes.first(b"alt").is_some_and(|alt| !is_blank(html, &alt))
     }
+}
+
+/// Whether the name is that of an attribute in which a script keeps a picture's URL.
+fn is_other_source(name: &[u8]) -> bool {
+    let Some(data) = name.get(..5).filter(|start| start.eq_ignore_ascii_case(b"data-")).and(name.get(5..)) else {
+        return false;
+    };
+    let has = |part: &[u8]| data.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part));
+    has(b"src") || has(b"lazy") || has(b"orig")
 }
 
 /// What is to be put in the place of an attribute, and which bytes it takes: the value, or for one without quotes all
@@ -127,8 +158,8 @@ fn is_blank(html: &[u8], attribute: &Attribute) -> bool {
     html.get(attribute.value.clone()).is_some_and(|value| value.trim_ascii().is_empty())
 }
 
-/// By one of the properties that make a picture larger or smaller.
-fn has_size_in_style(html: &[u8], attributes: &[Attribute]) -> bool {
+/// Whether one of the properties of a `style` makes a picture larger or smaller.
+fn has_size(style: &[u8]) -> bool {
     const SIZES: [&[u8]; 9] = [
         b"width",
         b"height",
@@ -140,7 +171,6 @@ fn has_size_in_style(html: &[u8], attributes: &[Attribute]) -> bool {
         b"block-size",
         b"aspect-ratio",
     ];
-    let style = first(html, attributes, b"style").and_then(|style| html.get(style.value.clone())).unwrap_or_default();
     style.split(|byte| *byte == b';').any(|declaration| {
         let property = declaration.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
         SIZES.iter().any(|size| property.eq_ignore_ascii_case(size))

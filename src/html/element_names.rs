@@ -1,6 +1,6 @@
 //! Names of elements that the standard tells apart where trees are built.
 
-use crate::html::tag::{StartTag, first};
+use crate::html::tag::{StartTag, TagName};
 
 /// Those behind whose start tag a page may be read in another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,25 +26,34 @@ pub enum Special {
 impl Special {
     /// Reads a tag's name.
     #[must_use]
-    pub fn of(name: &[u8]) -> Option<Self> {
-        // By length first: most tags of a page are told from these by that alone.
-        let known: &[(&[u8], Self)] = match name.len() {
-            3 => &[(b"svg", Self::Root(true)), (b"col", Self::Column), (b"xmp", Self::Text)],
-            4 => &[(b"math", Self::Root(false))],
-            5 => &[(b"style", Self::Text), (b"title", Self::Text)],
-            6 => &[(b"script", Self::Script), (b"iframe", Self::Text), (b"select", Self::Select)],
-            7 => &[(b"noembed", Self::Text)],
-            8 => &[
-                (b"noscript", Self::Noscript),
-                (b"textarea", Self::Text),
-                (b"template", Self::Template),
-                (b"noframes", Self::Text),
-                (b"frameset", Self::Frameset),
-            ],
-            9 => &[(b"plaintext", Self::Text)],
+    pub fn of(name: TagName) -> Option<Self> {
+        const SVG: TagName = TagName::new(b"svg");
+        const MATH: TagName = TagName::new(b"math");
+        const SCRIPT: TagName = TagName::new(b"script");
+        const STYLE: TagName = TagName::new(b"style");
+        const TITLE: TagName = TagName::new(b"title");
+        const TEXTAREA: TagName = TagName::new(b"textarea");
+        const IFRAME: TagName = TagName::new(b"iframe");
+        const XMP: TagName = TagName::new(b"xmp");
+        const NOEMBED: TagName = TagName::new(b"noembed");
+        const NOFRAMES: TagName = TagName::new(b"noframes");
+        const NOSCRIPT: TagName = TagName::new(b"noscript");
+        const TEMPLATE: TagName = TagName::new(b"template");
+        const SELECT: TagName = TagName::new(b"select");
+        const FRAMESET: TagName = TagName::new(b"frameset");
+        const COL: TagName = TagName::new(b"col");
+        Some(match name {
+            SVG => Self::Root(true),
+            MATH => Self::Root(false),
+            SCRIPT => Self::Script,
+            STYLE | TITLE | TEXTAREA | IFRAME | XMP | NOEMBED | NOFRAMES | TagName::PLAINTEXT => Self::Text,
+            NOSCRIPT => Self::Noscript,
+            TEMPLATE => Self::Template,
+            SELECT => Self::Select,
+            FRAMESET => Self::Frameset,
+            COL => Self::Column,
             _ => return None,
-        };
-        known.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, special)| *special)
+        })
     }
 
     /// Whether it is `svg` or `math`.
@@ -81,7 +90,7 @@ impl NodeKind {
         } else if is_one_of(&[b"mi", b"mo", b"mn", b"ms", b"mtext"]) {
             Self::TextPoint
         } else if is_one_of(&[b"annotation-xml"]) {
-            let encoding = first(tag.html, tag.attributes, b"encoding").map(|encoding| encoding.value.clone());
+            let encoding = tag.attributes.first(b"encoding").map(|encoding| encoding.value);
             let encoding = tag.html.get(encoding.unwrap_or_default())?;
             let is = |known: &[u8]| encoding.eq_ignore_ascii_case(known);
             if encoding.contains(&b'&') {
@@ -122,7 +131,7 @@ pub fn is_breakout(tag: StartTag<'_>, name: &[u8]) -> bool {
         "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre",
         "ruby", "s", "small", "span", "strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var",
     ];
-    let has = |attribute: &[u8]| first(tag.html, tag.attributes, attribute).is_some();
+    let has = |attribute: &[u8]| tag.attributes.first(attribute).is_some();
     is_one_of(name, &NAMES) || (name.eq_ignore_ascii_case(b"font") && (has(b"color") || has(b"face") || has(b"size")))
 }
 

@@ -6,16 +6,13 @@ use memchr::memchr_iter;
 
 use crate::html::block_comments::Blocks;
 use crate::html::element::{Element, ElementName};
-use crate::html::entities::decoded_url;
 use crate::html::found::{Found, Location};
-use crate::html::link::AmazonLink;
 use crate::html::markdown_images::MarkdownImages;
 use crate::html::open_elements::{Link, OpenElements};
 use crate::html::picture::{ElementKind, Kind};
-use crate::html::prefilter::{may_hold, mentions_host};
+use crate::html::prefilter::{last_mention, may_hold, mentions_host};
 use crate::html::shortcode::is_in_shortcode;
 use crate::html::srcset;
-use crate::html::tag::first;
 use crate::html::tokenizer::{TokenKind, Tokenizer};
 
 /// What a page holds: read once, to be looked at and then rewritten.
@@ -41,6 +38,7 @@ impl Page {
         if !may_hold(html, kinds) {
             return Self::default();
         }
+        let last = last_mention(html).unwrap_or_default();
         let mut reader = Reader {
             html,
             page: Page::default(),
@@ -58,6 +56,9 @@ impl Page {
                 Some(TokenKind::Foreign) => {}
                 Some(token) => reader.tag(&tokenizer, token == TokenKind::End),
                 None => break,
+            }
+            if tokenizer.span.end > last && reader.is_done() {
+                break;
             }
         }
         reader.markdown.resolve(html, &mut reader.page.found);
@@ -96,6 +97,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether nothing that comes behind the last of Amazon's hosts says more of what was found.
+    fn is_done(&self) -> bool {
+        let is_awaited = |link: &Link| !link.has_words && link.elements_before < self.page.elements.len();
+        self.open_frame.is_none() && !self.markdown.is_read() && !self.open.links().any(is_awaited)
+    }
+
     fn text(&mut self, text: &Range<usize>) {
         if let Some(link) = self.open.link_mut().filter(|link| !link.has_words) {
             link.has_words = self.html.get(text.clone()).is_some_and(has_words);
@@ -104,12 +111,10 @@ impl Reader<'_> {
     }
 
     fn tag(&mut self, tag: &Tokenizer<'_>, is_end: bool) {
-        let Some(name) = self.html.get(tag.content.clone()).and_then(ElementName::of) else { return };
+        let Some(name) = ElementName::of(tag.name) else { return };
         match (name, is_end) {
             (ElementName::Link, false) => {
-                let href = first(self.html, &tag.attributes, b"href").map(|attribute| attribute.value.clone());
-                let link = Link { href, elements_before: self.page.elements.len(), has_words: false };
-                self.open.open_link(link);
+                self.open.open_link(Link::new(tag.content.end..tag.span.end, self.page.elements.len()));
             }
             (ElementName::Link, true) => self.close_link(),
             (ElementName::Table, false) => self.open.open_table(),
@@ -127,15 +132,42 @@ impl Reader<'_> {
 
     /// Looks at all the URLs of an element that may show a picture.
     fn element(&mut self, name: ElementName, tag: &Tokenizer<'_>) {
-        let attributes = &tag.attributes;
         if name == ElementName::Frame {
             self.open_frame = None;
         }
         let before = self.page.found.len();
+        if self.html.get(tag.span.clone()).is_some_and(mentions_host) {
+            self.urls(name, tag);
+        }
+        if self.page.found.len() == before {
+            if let Some(link) = self.open.link_mut().filter(|link| !link.has_words && name != ElementName::Source) {
+                link.has_words = Element::has_alt(self.html, tag.attributes());
+            }
+            return;
+        }
+        if is_in_shortcode(self.html, &tag.span) {
+            self.page.found.truncate(before);
+            return;
+        }
+        let mut element = Element::read(self.html, name, tag);
+        element.is_linked = self.complete(before);
+        element.is_pixel = self.page.found.iter().skip(before).all(|found| found.kind == Kind::TrackingPixel);
+        for place in before..self.page.found.len() {
+            self.add_block_attributes(place, &mut element);
+            self.markdown.take_picture(place, element.is_linked);
+        }
+        if name == ElementName::Frame {
+            self.open_frame = Some(self.page.elements.len());
+        }
+        self.page.elements.push(element);
+    }
+
+    /// Takes in the URLs of a tag that names one of Amazon's hosts somewhere.
+    fn urls(&mut self, name: ElementName, tag: &Tokenizer<'_>) {
         let index = self.page.elements.len();
         let kind = if name == ElementName::Frame { ElementKind::Frame } else { ElementKind::Image };
         let mut seen = [false; URL_ATTRIBUTES.len()];
-        for attribute in attributes {
+        for attribute in tag.attributes() {
             let known = self.html.get(attribute.name.clone()).and_then(url_attribute);
             let Some((seen, is_srcset)) = known.and_then(|(n, is_srcset)| Some((seen.get_mut(n)?, is_srcset))) else {
                 continue;
@@ -153,29 +185,6 @@ impl Reader<'_> {
                 self.url(attribute.value.clone(), kind, Location::Attribute(index, attribute.quote));
             }
         }
-        if self.page.found.len() == before {
-            if let Some(link) = self.open.link_mut()
-                && name != ElementName::Source
-            {
-                link.has_words |= Element::has_alt(self.html, attributes);
-            }
-            return;
-        }
-        if is_in_shortcode(self.html, &tag.span) {
-            self.page.found.truncate(before);
-            return;
-        }
-        let mut element = Element::read(self.html, name, tag);
-        element.is_linked = self.complete(before);
-        element.is_pixel = self.page.found.iter().skip(before).all(|found| found.kind == Kind::TrackingPixel);
-        for place in before..self.page.found.len() {
-            self.add_block_attributes(place, &mut element);
-            self.markdown.take_picture(place, element.is_linked);
-        }
-        if name == ElementName::Frame {
-            self.open_frame = Some(index);
-        }
-        self.page.elements.push(element);
     }
 
     /// Takes a URL in, if it is a picture's.
@@ -188,11 +197,12 @@ impl Reader<'_> {
     /// Adds what the link around says. Answers whether there is one.
     fn complete(&mut self, from: usize) -> bool {
         let Some(link) = self.open.link() else { return false };
-        let Some(link) = link.href.clone() else { return false };
-        if let Some(link) = decoded_url(self.html, link).and_then(|href| AmazonLink::parse(&href)) {
-            self.page.found.iter_mut().skip(from).for_each(|found| found.complete_by(&link));
+        for found in self.page.found.iter_mut().skip(from).filter(|found| found.is_incomplete()) {
+            if let Some(target) = link.target(self.html) {
+                found.complete_by(target);
+            }
         }
-        true
+        link.href(self.html).is_some()
     }
 
     /// Adds the URL of a block's comment where this picture has the same.

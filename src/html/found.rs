@@ -52,12 +52,21 @@ impl Found {
         Some(Self { kind, asin, marketplace, partner_tag, size, url, value, location })
     }
 
+    /// Whether a link around it may say what its URL does not.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.marketplace.is_none() || self.partner_tag.is_none() || (self.asin.is_none() && self.takes_asin())
+    }
+
     /// Takes what the link around it says, where its URL does not.
     pub(super) fn complete_by(&mut self, link: &AmazonLink) {
-        if self.asin.is_none() && matches!(self.kind, Kind::SitestripeImage | Kind::CdnHash | Kind::ProxiedCdnHash) {
+        if self.asin.is_none() && self.takes_asin() {
             self.asin.clone_from(&link.asin);
         }
         self.marketplace = self.marketplace.or(Some(link.marketplace));
         self.partner_tag = self.partner_tag.take().or_else(|| link.partner_tag.clone());
+    }
+
+    fn takes_asin(&self) -> bool {
+        matches!(self.kind, Kind::SitestripeImage | Kind::CdnHash | Kind::ProxiedCdnHash)
     }
 }

@@ -48,6 +48,12 @@ impl MarkdownImages {
         }
     }
 
+    /// Whether Markdown is still looked for.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.is_read
+    }
+
     /// `<pre>`, `<code>` and their ends.
     pub fn take_code(&mut self, is_end: bool) {
         self.code_depth = if is_end { self.code_depth.saturating_sub(1) } else { self.code_depth + 1 };

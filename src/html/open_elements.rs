@@ -1,16 +1,44 @@
 //! What a picture stands in: the link around it, as a browser would nest them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
+
+use crate::html::entities::decoded_url;
+use crate::html::link::AmazonLink;
+use crate::html::tag::Attributes;
 
 /// A link that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The value of its `href`, if it has one.
-    pub href: Option<Range<usize>>,
+    /// Its start tag, from behind the name.
+    attributes: Range<usize>,
+    /// The value of its `href`, once somebody has asked: most links hold no picture.
+    href: OnceCell<Option<Range<usize>>>,
+    target: OnceCell<Option<AmazonLink>>,
     /// How many elements had been seen when it began.
     pub elements_before: usize,
     /// It holds words, not only pictures.
     pub has_words: bool,
+}
+
+impl Link {
+    /// Begins one, with what stands in its start tag behind the name.
+    #[must_use]
+    pub fn new(attributes: Range<usize>, elements_before: usize) -> Self {
+        Self { attributes, href: OnceCell::new(), target: OnceCell::new(), elements_before, has_words: false }
+    }
+
+    /// The value of its `href`, if it has one.
+    pub fn href(&self, html: &[u8]) -> Option<&Range<usize>> {
+        let href = || Attributes::new(html, self.attributes.clone()).first(b"href").map(|href| href.value);
+        self.href.get_or_init(href).as_ref()
+    }
+
+    /// What it says, if it leads to Amazon.
+    pub fn target(&self, html: &[u8]) -> Option<&AmazonLink> {
+        let target = || decoded_url(html, self.href(html)?.clone()).and_then(|href| AmazonLink::parse(&href));
+        self.target.get_or_init(target).as_ref()
+    }
 }
 
 /// The links and table cells that are open. Cells matter because a link that an author forgot to close ends with its
@@ -36,6 +64,11 @@ impl OpenElements {
     #[must_use]
     pub fn link(&self) -> Option<&Link> {
         self.link.as_ref().or_else(|| self.levels.iter().rev().find_map(|level| level.around.as_ref()))
+    }
+
+    /// All links that are open.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.levels.iter().filter_map(|level| level.around.as_ref()).chain(&self.link)
     }
 
     /// The link that is open and began in the innermost cell.
@@ -100,11 +133,11 @@ mod tests {
     use super::*;
 
     fn link(name: usize) -> Link {
-        Link { href: Some(name..name), elements_before: 0, has_words: false }
+        Link::new(name..name, 0)
     }
 
     fn open(around: &OpenElements) -> Option<usize> {
-        around.link().and_then(|link| Some(link.href.clone()?.start))
+        around.link().map(|link| link.attributes.start)
     }
 
     #[test]

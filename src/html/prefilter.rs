@@ -1,6 +1,6 @@
 //! What can be told of a page before it is read: whether one of Amazon's hosts stands in it, and what for.
 
-use memchr::memchr2_iter;
+use memchr::{memchr2_iter, memrchr2_iter};
 
 use crate::html::host::{Host, Service};
 use crate::html::picture::Kind;
@@ -8,13 +8,22 @@ use crate::html::picture::Kind;
 /// Where the word stands with what goes on in a host's name behind it, as it is or written in another way: without it there is
 /// none of Amazon's hosts, whatever a text says of Amazon. In any case.
 fn mentions(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    // Its rarest letter is looked for; the three before it and the three behind it decide.
-    memchr2_iter(b'z', b'Z', bytes).filter_map(|at| {
-        let start = at.checked_sub(3)?;
-        let (behind, word) = bytes.get(start..at + 4)?.split_last()?;
-        let is_host = word.eq_ignore_ascii_case(b"amazon") && matches!(behind, b'.' | b'-' | b'&' | b'%' | b'\\');
-        is_host.then_some(start)
-    })
+    // Its rarest letter is looked for.
+    memchr2_iter(b'z', b'Z', bytes).filter_map(|at| mentioned_around(bytes, at))
+}
+
+/// Where the word begins whose `z` stands there: the three letters before it and the three behind it decide.
+fn mentioned_around(bytes: &[u8], at: usize) -> Option<usize> {
+    let start = at.checked_sub(3)?;
+    let (behind, word) = bytes.get(start..at + 4)?.split_last()?;
+    let is_host = word.eq_ignore_ascii_case(b"amazon") && matches!(behind, b'.' | b'-' | b'&' | b'%' | b'\\');
+    is_host.then_some(start)
+}
+
+/// Where the last of Amazon's hosts begins that may stand anywhere.
+#[must_use]
+pub fn last_mention(bytes: &[u8]) -> Option<usize> {
+    memrchr2_iter(b'z', b'Z', bytes).find_map(|at| mentioned_around(bytes, at))
 }
 
 /// Whether one of Amazon's hosts may stand anywhere.

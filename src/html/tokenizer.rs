@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use crate::html::tag::{Attribute, Quote, StartTag};
+use crate::html::tag::{Attributes, StartTag, TagName, end_of_tag, skip_until};
 use crate::html::text_elements::end_of_text;
 use crate::html::tree_builder::{Begins, TreeBuilder};
 
@@ -41,8 +41,8 @@ pub struct Tokenizer<'a> {
     pub span: Range<usize>,
     /// A tag's name as it is written, or what a comment holds.
     pub content: Range<usize>,
-    /// The attributes of a tag.
-    pub attributes: Vec<Attribute>,
+    /// A tag's name, to be compared.
+    pub name: TagName,
     is_self_closing: bool,
     /// The token stands where not every browser makes the same of it, or would not if it were another.
     pub is_ambiguous: bool,
@@ -69,7 +69,7 @@ impl<'a> Tokenizer<'a> {
             text: 0..0,
             span: 0..0,
             content: 0..0,
-            attributes: Vec::new(),
+            name: TagName::default(),
             is_self_closing: false,
             is_ambiguous: false,
         }
@@ -93,7 +93,9 @@ impl<'a> Tokenizer<'a> {
     fn token(&mut self) -> Option<TokenKind> {
         let mut from = self.position;
         loop {
-            let start = from + memchr(b'<', self.html.get(from..)?)?;
+            let rest = self.html.get(from..)?;
+            // Where tags stand side by side there is nothing to look for.
+            let start = if rest.first() == Some(&b'<') { from } else { from + memchr(b'<', rest)? };
             // What the page's end cuts off is no text.
             self.text.end = start;
             if self.noscript.as_ref().is_some_and(|noscript| start >= noscript.end) {
@@ -134,7 +136,8 @@ impl<'a> Tokenizer<'a> {
         let tag = StartTag {
             html: self.html,
             name: &self.content,
-            attributes: &self.attributes,
+            known: self.name,
+            attributes: self.attributes(),
             is_self_closing: self.is_self_closing,
         };
         match self.tree.start(tag) {
@@ -169,41 +172,19 @@ impl<'a> Tokenizer<'a> {
 
     /// Reads a tag whose name begins at `name`. `None`: the page ends within it, which makes it no tag.
     fn tag(&mut self, start: usize, name: usize) -> Option<()> {
-        self.attributes.clear();
-        let mut at = self.skip_until(name, |b| b.is_ascii_whitespace() || b == b'/' || b == b'>')?;
+        let at = skip_until(self.html, name, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))?;
         self.content = name..at;
-        loop {
-            let behind = at;
-            at = self.skip_until(at, |b| !b.is_ascii_whitespace() && b != b'/')?;
-            if self.byte(at)? == b'>' {
-                self.span = start..at + 1;
-                self.is_self_closing = at > behind && self.html.get(at - 1) == Some(&b'/');
-                return Some(());
-            }
-            let begin = at;
-            // A `=` that begins a name belongs to it.
-            at = self.skip_until(begin + 1, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='))?;
-            let attribute = begin..at;
-            let behind = at;
-            at = self.skip_until(at, |b| !b.is_ascii_whitespace())?;
-            if self.byte(at)? != b'=' {
-                self.attributes.push(Attribute { name: attribute, value: behind..behind, quote: Quote::None });
-                continue;
-            }
-            at = self.skip_until(at + 1, |b| !b.is_ascii_whitespace())?;
-            let (value, quote) = match self.byte(at)? {
-                b'>' => (at..at, Quote::None),
-                b'"' => (self.quoted(at + 1, b'"')?, Quote::Double),
-                b'\'' => (self.quoted(at + 1, b'\'')?, Quote::Single),
-                _ => (at..self.skip_until(at, |b| b.is_ascii_whitespace() || b == b'>')?, Quote::None),
-            };
-            at = value.end + usize::from(quote != Quote::None);
-            self.attributes.push(Attribute { name: attribute, value, quote });
-        }
+        self.name = TagName::at(self.html, &self.content);
+        let (end, is_self_closing) = if self.byte(at)? == b'>' { (at, false) } else { end_of_tag(self.html, at)? };
+        self.span = start..end + 1;
+        self.is_self_closing = is_self_closing;
+        Some(())
     }
 
-    fn quoted(&self, begin: usize, quote: u8) -> Option<Range<usize>> {
-        Some(begin..begin + memchr(quote, self.html.get(begin..)?)?)
+    /// The attributes of the tag that came last.
+    #[must_use]
+    pub fn attributes(&self) -> Attributes<'a> {
+        Attributes::new(self.html, self.content.end..self.span.end)
     }
 
     /// What a comment holds, and where it ends. `<!-->` and `<!--->` are comments of their own; others end with `-->`
@@ -225,10 +206,6 @@ impl<'a> Tokenizer<'a> {
                 _ => at += 1,
             }
         }
-    }
-
-    fn skip_until(&self, from: usize, stop: impl Fn(u8) -> bool) -> Option<usize> {
-        Some(from + self.html.get(from..)?.iter().position(|byte| stop(*byte))?)
     }
 
     fn starts_with(&self, at: usize, text: &[u8]) -> bool {
@@ -254,7 +231,7 @@ mod tests {
             }
             let name = &html[tokenizer.content.start - 1..tokenizer.content.end];
             let mut text = name.trim_start_matches('<').to_owned();
-            for attribute in &tokenizer.attributes {
+            for attribute in tokenizer.attributes() {
                 text += &format!(" {}={}", &html[attribute.name.clone()], &html[attribute.value.clone()]);
             }
             out.push(text);

@@ -91,11 +91,11 @@ impl TreeBuilder {
 
     /// Takes a start tag.
     pub fn start(&mut self, tag: StartTag<'_>) -> Begins {
-        let Some(name) = tag.html.get(tag.name.clone()) else { return Begins::Unclear };
-        let special = Special::of(name);
+        let special = Special::of(tag.known);
         if self.open.is_empty() {
             return self.start_html(tag, special);
         }
+        let Some(name) = tag.html.get(tag.name.clone()) else { return Begins::Unclear };
         // A browser that passes over `svg` sees these.
         if self.passed_over.is_some() && special.is_some_and(|special| !special.is_root()) {
             return Begins::Unclear;
