@@ -12,6 +12,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Rendering;
 
+use Creators_Image_Refresh\Discovery\Image_Finder;
 use Creators_Image_Refresh\Plugin;
 
 if ( ! defined( 'ABSPATH' ) ) {
@@ -119,7 +120,7 @@ final class Hooks {
 		if ( ! $this->whole || ! is_string( $html ) || ( is_multisite() && ms_is_switched() ) ) {
 			return false;
 		}
-		return ! str_contains( $html, '](' ) && ! str_contains( $html, '][' ) && ! str_contains( $html, ']:' );
+		return ! Image_Finder::may_have_markdown( $html );
 	}
 
 	/**
