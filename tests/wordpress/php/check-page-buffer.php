@@ -242,7 +242,10 @@ foreach (
 		'wp_json_encode( $text, JSON_HEX_TAG )',
 		'rawurlencode( $text )',
 		'esc_url( "http://x.example/?" . $text )',
+		'substr( $text, 0, 20 )',
 		'substr( $text, 0, 50 )',
+		'strtoupper( $text )',
+		'wptexturize( esc_html( $text ) )',
 		'substr( $text, -50 )',
 	) as $how
 ) {
@@ -252,7 +255,7 @@ foreach (
 	preg_match( '~class="written">(.*?)</p>~s', $body, $written );
 	check(
 		"no mark goes out by $how",
-		array( isset( $written[1] ), preg_match( '/[0-9a-f]{24}/', $written[1] ?? '' ) ),
+		array( isset( $written[1] ), preg_match( '/[0-9a-f]{14}|!&#/i', $written[1] ?? '' ) ),
 		array( true, 0 )
 	);
 }
