@@ -95,6 +95,8 @@ foreach ( array( 'Markdown' => $markdown, 'HTML' => $html ) as $how => $typed ) 
 		$send( 'X-Words: ' . trim( chunk_split( base64_encode( $typed( $next() ) ), 8, ' ' ) ) )
 	);
 	$ask( "tags inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E<b>V</b>I', $typed( $next() ) ) ) );
+	$ask( "a shortcode inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E[b x]V[/b]I', $typed( $next() ) ) ) );
+	$ask( "an entity inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'EV&shy;I', $typed( $next() ) ) ) );
 	$ask( "an octet inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E%4%411VI', $typed( $next() ) ) ) );
 	$ask( "referrer $how", $path, array( CURLOPT_REFERER => home_url( '/' ) . $typed( $next() ) ) );
 	$ask( "browser $how", $path, array( CURLOPT_USERAGENT => $typed( $next() ) ) );

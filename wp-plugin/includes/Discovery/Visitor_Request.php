@@ -202,7 +202,7 @@ final class Visitor_Request {
 	}
 
 	/**
-	 * What is left of a text when tags, the address's escapes, or accents are taken out of it.
+	 * What is left of a text when tags, shortcodes, entities, the address's escapes, or accents are taken out of it.
 	 *
 	 * @param string $text Any.
 	 * @return list<string>
@@ -211,6 +211,12 @@ final class Visitor_Request {
 		$cleaned = str_contains( $text, '<' )
 			? array( wp_strip_all_tags( $text ), (string) preg_replace( '/<[^<>]*>/', '', $text ) )
 			: array();
+		// As strip_shortcodes() does, and what makes a name for an address of words.
+		foreach ( array( '[' => '/\[[^\[\]]*\]/', '&' => '/&[^;\s]{1,32};/' ) as $begin => $markup ) {
+			foreach ( str_contains( $text, $begin ) ? array( $text, ...$cleaned ) : array() as $form ) {
+				$cleaned[] = (string) preg_replace( $markup, '', $form );
+			}
+		}
 		// As sanitize_text_field() does, behind that.
 		foreach ( str_contains( $text, '%' ) ? array( $text, ...$cleaned ) : array() as $form ) {
 			do {
@@ -229,8 +235,9 @@ final class Visitor_Request {
 	 */
 	private static function unescaped( string $text ): string {
 		return (string) preg_replace_callback(
-			'/[\\\\%]u\{?([0-9a-f]{4,6})\}?|\\\\x([0-9a-f]{2})/i',
-			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( $found[2] ?? $found[1] ) ) ),
+			// Four digits without brackets, whatever stands behind them.
+			'/[\\\\%]u(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{4}))|\\\\x([0-9a-f]{2})/i',
+			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( end( $found ) ) ) ),
 			$text
 		);
 	}
