@@ -107,7 +107,7 @@ final class Visitor_Request {
 		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only searched.
 		$own = (string) ( $_SERVER['REQUEST_URI'] ?? '' );
 		$own = strlen( $own ) > 1 ? array( $own, rawurldecode( $own ) ) : array();
-		$all = array( $_SERVER, $_GET, $_POST, $_COOKIE, array_column( $_FILES, 'name' ) );
+		$all = wp_unslash( array( $_SERVER, $_GET, $_POST, $_COOKIE, array_column( $_FILES, 'name' ) ) );
 		// phpcs:enable
 		if ( array() !== $comments ) {
 			update_meta_cache( 'comment', array_keys( $comments ) );
@@ -125,9 +125,11 @@ final class Visitor_Request {
 		$forms = array();
 		$bytes = 0;
 		foreach ( array_keys( $texts ) as $text ) {
-			// One by one: what is cut out of one text takes nothing of another along.
-			if ( ! self::add_forms( (string) $text, $forms, $bytes ) ) {
-				return $asins;
+			// One by one: what is cut out of one text takes nothing of another along. It may be cleaned first, and then decoded.
+			foreach ( array_unique( array( (string) $text, ...self::cleaned( (string) $text ) ) ) as $form ) {
+				if ( ! self::add_forms( $form, $forms, $bytes ) ) {
+					return $asins;
+				}
 			}
 		}
 		$said = implode( ' ', array_keys( $forms ) );
