@@ -123,7 +123,9 @@ impl OpenElements {
 
     fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            self.link = level.around;
+            // A link that began in the table and in no cell goes on behind it.
+            let went_on = self.link.take().filter(|_| level.is_table);
+            self.link = went_on.or(level.around);
         }
     }
 }
@@ -158,6 +160,15 @@ mod tests {
         assert_eq!(open(&around), Some(1));
         around.close_link();
         assert_eq!(open(&around), None);
+    }
+
+    #[test]
+    fn a_link_outside_of_cells_goes_on_behind_its_table() {
+        let mut around = Surroundings::default();
+        around.open_table();
+        around.open_link(link(1));
+        around.close_table();
+        assert_eq!(open(&around), Some(1));
     }
 
     #[test]

@@ -9,7 +9,7 @@ add_action(
 	static function (): void {
 		$typed = array_map( 'wp_unslash', array_filter( array_merge( $_GET, $_POST, $_COOKIE ), 'is_string' ) );
 		foreach ( array( 'REQUEST_URI', 'HTTP_X_WORDS', 'HTTP_REFERER', 'HTTP_USER_AGENT' ) as $name ) {
-			$typed[] = $_SERVER[ $name ] ?? '';
+			$typed[] = wp_unslash( $_SERVER[ $name ] ?? '' );
 		}
 		foreach ( get_comments( array( 'post_id' => (int) get_queried_object_id(), 'status' => 'all' ) ) as $comment ) {
 			array_push(
@@ -32,7 +32,7 @@ add_action(
 					html_entity_decode( $text ),
 					(string) base64_decode( $text, true ),
 					(string) json_decode( '"' . $text . '"' ),
-					strtr( $text, array( '<b>' => '', '</b>' => '' ) ),
+					strtr( $text, array( '<b>' => '', '</b>' => '', '[b x]' => '', '[/b]' => '', '&shy;' => '' ) ),
 					(string) preg_replace( '/%[0-9a-f]{2}/i', '', (string) preg_replace( '/%[0-9a-f]{2}/i', '', $text ) ),
 				) as $shown
 			) {

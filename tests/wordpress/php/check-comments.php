@@ -40,6 +40,8 @@ $html = part( static fn(): string => $picture . part( static fn(): string => sai
 check( 'a part in a part: likewise', array( dead( $html ), substr_count( $html, '<!--' ) ), array( 2, 0 ) );
 
 $hooks->on_page_begun();
+$words = wpautop( 'I bought it at Amazon: https://www.amazon.com/dp/B01OX38TW6' );
+check( 'nothing is put into a comment without a picture', str_contains( said( $words ), '<!--' ), false );
 $piece = apply_filters( 'the_content', $picture . said( $picture ) );
 check(
 	'a piece of a page that is collected: its pictures are alive, its comments bear their marks still',

@@ -284,8 +284,6 @@ foreach (
 		'+1',
 		'-1',
 		'@x',
-		"\t=1",
-		"\rx",
 		' =1',
 		'"=1',
 		"'=1",
@@ -307,6 +305,9 @@ foreach (
 		'Pan; "+1' => "Pan;' \"+1",
 		"Pan\t@x"  => "Pan\t'@x",
 		"Pan\n-1"  => "Pan\n'-1",
+		"\t=1"     => "'\t'=1",
+		"\xff|=1"  => "'\xff|'=1",
+		'6\",=1'   => '6\ ",=1',
 	) as $parted => $text
 ) {
 	check( 'nor is what other spreadsheets take for the next cell: ' . wp_json_encode( $parted ), Csv::cell( $parted ), $text );

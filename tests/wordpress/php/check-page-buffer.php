@@ -234,6 +234,15 @@ if ( ! str_contains( file_get_contents( getenv( 'SITE_FOLDER' ) . '/site.conf' )
 $body = $spoil( "add_action( 'wp_footer', static function () { @ob_flush(); flush(); }, 1 );" )['body'];
 check( 'a theme that flushes gives away nothing before its time', $same( $body ) === $same( $fine['body'] ) );
 
+$body = $spoil( "add_action( 'wp_footer', static fn() => ob_end_flush(), 1 );" )['body'];
+check(
+	'where it is closed in the middle, what follows is as it was, and comments bear no mark',
+	array( $gear( $body ) === $gear( $plain['body'] ), preg_match( '/<!--\/?[0-9a-f]{24}-->/', $body ) ),
+	array( true, 0 )
+);
+$body = $spoil( "add_action( 'shutdown', static fn() => add_filter( 'salt', static fn() => throw new Exception( 'no' ) ), -2000 );" )['body'];
+check( 'nobody is asked for a salt', $same( $body ) === $same( $fine['body'] ) );
+
 // Comments in other places than a theme's list of them.
 foreach (
 	array(
@@ -242,7 +251,10 @@ foreach (
 		'wp_json_encode( $text, JSON_HEX_TAG )',
 		'rawurlencode( $text )',
 		'esc_url( "http://x.example/?" . $text )',
+		'substr( $text, 0, 20 )',
 		'substr( $text, 0, 50 )',
+		'strtoupper( $text )',
+		'wptexturize( esc_html( $text ) )',
 		'substr( $text, -50 )',
 	) as $how
 ) {
@@ -252,7 +264,7 @@ foreach (
 	preg_match( '~class="written">(.*?)</p>~s', $body, $written );
 	check(
 		"no mark goes out by $how",
-		array( isset( $written[1] ), preg_match( '/[0-9a-f]{24}/', $written[1] ?? '' ) ),
+		array( isset( $written[1] ), preg_match( '/[0-9a-f]{14}|!&#/i', $written[1] ?? '' ) ),
 		array( true, 0 )
 	);
 }

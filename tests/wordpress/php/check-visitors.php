@@ -95,6 +95,8 @@ foreach ( array( 'Markdown' => $markdown, 'HTML' => $html ) as $how => $typed ) 
 		$send( 'X-Words: ' . trim( chunk_split( base64_encode( $typed( $next() ) ), 8, ' ' ) ) )
 	);
 	$ask( "tags inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E<b>V</b>I', $typed( $next() ) ) ) );
+	$ask( "a shortcode inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E[b x]V[/b]I', $typed( $next() ) ) ) );
+	$ask( "an entity inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'EV&shy;I', $typed( $next() ) ) ) );
 	$ask( "an octet inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E%4%411VI', $typed( $next() ) ) ) );
 	$ask( "referrer $how", $path, array( CURLOPT_REFERER => home_url( '/' ) . $typed( $next() ) ) );
 	$ask( "browser $how", $path, array( CURLOPT_USERAGENT => $typed( $next() ) ) );
@@ -132,13 +134,40 @@ foreach ( array( 'Markdown' => $markdown, 'HTML' => $html ) as $how => $typed ) 
 	}
 	$ask( "comments $how", $path );
 }
-// A form's messages, and a post by nobody that waits for its publication.
-foreach ( array( 'message' => 'publish', 'feedback' => 'publish', 'post' => 'pending' ) as $type => $status ) {
-	$sent[] = new_post(
-		array( 'post_type' => $type, 'post_status' => $status, 'post_author' => 0, 'post_content' => $markdown( $next() ) )
-	);
+// A form's messages, by nobody or by somebody who may write nothing, and what waits for its publication in anybody's name.
+$reader = wp_insert_user(
+	array(
+		'user_login'  => 'reader',
+		'user_pass'   => wp_generate_password(),
+		'role'        => 'subscriber',
+		'description' => $markdown( $next() ),
+	)
+);
+foreach (
+	array(
+		array( 'message', 'publish', 0 ),
+		array( 'message', 'publish', $reader ),
+		array( 'feedback', 'publish', 0 ),
+		array( 'feedback', 'publish', 1 ),
+		array( 'post', 'pending', 0 ),
+		array( 'post', 'pending', 1 ),
+		array( 'post', 'draft', $reader ),
+	) as list( $type, $status, $author )
+) {
+	$fields = array( 'post_type' => $type, 'post_status' => $status, 'post_author' => $author );
+	$sent[] = new_post( array( 'post_content' => $markdown( $next() ) . $html( $next() ) ) + $fields );
 }
-$sent[] = new_post( array( 'post_type' => 'feedback', 'post_author' => 1, 'post_content' => $html( $next() ) ) );
+// What a site prints of what others have typed, with every letter escaped.
+must_use(
+	'escaped-words',
+	'add_shortcode( "words_of_others", static fn() => "<p>" . esc_html( get_option( "words_of_others" ) ) . "</p>" );'
+		. 'add_action( "wp_footer", static fn() => is_author() && print get_the_archive_description() );'
+);
+update_option( 'words_of_others', $markdown( $next() ) . ' ' . $html( $next() ) );
+$words = new_post( array( 'post_name' => 'words', 'post_content' => '[words_of_others]' ) );
+$ask( 'escaped words', '/words/' );
+$ask( 'an author who has written nothing', wp_parse_url( get_author_posts_url( $reader ), PHP_URL_PATH ) );
+must_use( 'escaped-words', null );
 $plugin = new Creators_Image_Refresh\Plugin( new Creators_Image_Refresh\Api\Extension() );
 $plugin->scanner()->restart();
 run_all();
@@ -153,9 +182,19 @@ $GLOBALS['wpdb']->insert( Creators_Image_Refresh\Storage\Schema::images(), $imag
 view( $path, $send( 'X-Words: ' . site_stripe( 'B0EVIKNOWN' ) ) );
 check( 'nor does the use of a known one', rows_like( 'B0EVI%' ), array( 'images' => 1, 'uses' => 0 ) );
 $GLOBALS['wpdb']->delete( Creators_Image_Refresh\Storage\Schema::images(), $image );
-array_map( static fn( int $id ): mixed => wp_delete_post( $id, true ), $sent );
+array_map( static fn( int $id ): mixed => wp_delete_post( $id, true ), array( ...$sent, $words ) );
+wp_delete_user( $reader );
+delete_option( 'words_of_others' );
 $written = new_post( array( 'post_type' => 'message', 'post_author' => 1, 'post_content' => $markdown( 'B0EVI99999' ) ) );
 check( 'what an author writes there counts', rows_like( 'B0EVI%' ), array( 'images' => 1, 'uses' => 1 ) );
+wp_delete_post( $written, true );
+$written = new_post( array( 'post_status' => 'draft', 'post_author' => 1, 'post_content' => $markdown( 'B0EVI99999' ) ) );
+wp_set_current_user( 1 );
+wp_update_post( array( 'ID' => $written ) );
+wp_set_current_user( 0 );
+$plugin->scanner()->restart();
+$plugin->scanner()->scan_slice( 60 );
+check( 'and a draft that an author has saved', rows_like( 'B0EVI%' ), array( 'images' => 1, 'uses' => 1 ) );
 wp_delete_post( $written, true );
 must_use( 'careless-theme', null );
 

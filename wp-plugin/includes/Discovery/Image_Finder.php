@@ -78,6 +78,16 @@ final class Image_Finder {
 	}
 
 	/**
+	 * Whether there may be Markdown: a picture of it has a target, or is told where that stands.
+	 *
+	 * @param string $html Any markup.
+	 * @return bool
+	 */
+	public static function may_have_markdown( string $html ): bool {
+		return str_contains( $html, '](' ) || str_contains( $html, '][' ) || str_contains( $html, ']:' );
+	}
+
+	/**
 	 * The pictures of a piece of HTML.
 	 *
 	 * @param string $html Any markup.
@@ -85,6 +95,21 @@ final class Image_Finder {
 	 */
 	public function find( string $html ): array {
 		return $this->products( $html, $this->extension->find_images( $html ) );
+	}
+
+	/**
+	 * Those that stand there as markup, not as Markdown: that is text, and a page may show a visitor's.
+	 *
+	 * @param string $html Any markup.
+	 * @return list<Product> See products().
+	 */
+	public function find_markup( string $html ): array {
+		$products = array();
+		$take     = function ( array $found ) use ( $html, &$products ): void {
+			$products = $this->products( $html, $found );
+		};
+		$this->extension->rewrite_images( $html, $take, array( 'kinds' => self::kinds(), 'markdown' => false ) );
+		return $products;
 	}
 
 	/**

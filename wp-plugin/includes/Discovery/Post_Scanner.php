@@ -36,6 +36,7 @@ final class Post_Scanner {
 	private const IDS_A_STEP     = 200;
 	private const SCAN_AGAIN     = WEEK_IN_SECONDS;
 	private const STATUSES       = array( 'publish', 'future', 'private', 'draft', 'pending' );
+	private const WAITING        = array( 'draft', 'pending' );
 	private const PARTS          = array( 'wp_block', 'wp_template', 'wp_template_part', 'wp_navigation' );
 	private const WIDGET_OPTIONS = array( 'widget_block', 'widget_text', 'widget_custom_html' );
 
@@ -77,7 +78,7 @@ final class Post_Scanner {
 			! $this->take(
 				$post->ID,
 				$post->ID,
-				$this->is_scanned( $post )
+				$this->is_scanned( $post, current_user_can( 'edit_post', $post->ID ) )
 					? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) )
 					: array()
 			)
@@ -285,8 +286,9 @@ final class Post_Scanner {
 			return false;
 		}
 		$found = array();
+		$known = array_flip( $this->uses->posts_between( $first, $last ) );
 		foreach ( (array) $posts as $post ) {
-			$found[ (int) $post->ID ] = $this->is_sent( $post )
+			$found[ (int) $post->ID ] = $this->is_sent( $post, isset( $known[ (int) $post->ID ] ) )
 				? array()
 				: $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
 		}
@@ -296,27 +298,34 @@ final class Post_Scanner {
 	/**
 	 * Whether a post is of a kind that visitors, or its author, can see.
 	 *
-	 * @param WP_Post $post A post.
+	 * @param WP_Post $post       A post.
+	 * @param bool    $is_written As is_sent().
 	 * @return bool
 	 */
-	private function is_scanned( WP_Post $post ): bool {
+	private function is_scanned( WP_Post $post, bool $is_written ): bool {
 		return in_array( $post->post_status, self::STATUSES, true )
 			&& in_array( $post->post_type, self::post_types(), true )
-			&& ! $this->is_sent( $post );
+			&& ! $this->is_sent( $post, $is_written );
 	}
 
 	/**
-	 * Whether a visitor may have sent it, by a form for instance: it has no author, and nobody has let a page show it.
+	 * Whether a visitor may have sent it, by a form for instance, and nobody has let a page show it. Forms name whomever they
+	 * like as the author of what waits for its publication; so that counts only once somebody who may write has saved it.
 	 *
-	 * @param object $post A post's row.
+	 * @param object $post       A post's row.
+	 * @param bool   $is_written Whether somebody who may write has saved it.
 	 * @return bool
 	 */
-	private function is_sent( object $post ): bool {
-		return 0 === (int) $post->post_author
-			&& (
-				in_array( $post->post_status, array( 'draft', 'pending' ), true )
-				|| ! in_array( $post->post_type, self::seen_types(), true )
-			);
+	private function is_sent( object $post, bool $is_written ): bool {
+		if ( in_array( $post->post_status, self::WAITING, true ) ) {
+			return ! $is_written;
+		}
+		$author = (int) $post->post_author;
+		$cap    = get_post_type_object( $post->post_type )->cap->edit_posts ?? 'edit_posts';
+		if ( user_can( $author, 'edit_posts' ) || user_can( $author, $cap ) ) {
+			return false;
+		}
+		return ! in_array( $post->post_type, self::seen_types(), true );
 	}
 
 	/**

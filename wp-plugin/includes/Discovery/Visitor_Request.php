@@ -107,7 +107,7 @@ final class Visitor_Request {
 		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only searched.
 		$own = (string) ( $_SERVER['REQUEST_URI'] ?? '' );
 		$own = strlen( $own ) > 1 ? array( $own, rawurldecode( $own ) ) : array();
-		$all = array( $_SERVER, $_GET, $_POST, $_COOKIE, array_column( $_FILES, 'name' ) );
+		$all = wp_unslash( array( $_SERVER, $_GET, $_POST, $_COOKIE, array_column( $_FILES, 'name' ) ) );
 		// phpcs:enable
 		if ( array() !== $comments ) {
 			update_meta_cache( 'comment', array_keys( $comments ) );
@@ -125,9 +125,11 @@ final class Visitor_Request {
 		$forms = array();
 		$bytes = 0;
 		foreach ( array_keys( $texts ) as $text ) {
-			// One by one: what is cut out of one text takes nothing of another along.
-			if ( ! self::add_forms( (string) $text, $forms, $bytes ) ) {
-				return $asins;
+			// One by one: what is cut out of one text takes nothing of another along. It may be cleaned first, and then decoded.
+			foreach ( array_unique( array( (string) $text, ...self::cleaned( (string) $text ) ) ) as $form ) {
+				if ( ! self::add_forms( $form, $forms, $bytes ) ) {
+					return $asins;
+				}
 			}
 		}
 		$said = implode( ' ', array_keys( $forms ) );
@@ -202,7 +204,7 @@ final class Visitor_Request {
 	}
 
 	/**
-	 * What is left of a text when tags, the address's escapes, or accents are taken out of it.
+	 * What is left of a text when tags, shortcodes, entities, the address's escapes, or accents are taken out of it.
 	 *
 	 * @param string $text Any.
 	 * @return list<string>
@@ -211,6 +213,12 @@ final class Visitor_Request {
 		$cleaned = str_contains( $text, '<' )
 			? array( wp_strip_all_tags( $text ), (string) preg_replace( '/<[^<>]*>/', '', $text ) )
 			: array();
+		// As strip_shortcodes() does, and what makes a name for an address of words.
+		foreach ( array( '[' => '/\[[^\[\]]*\]/', '&' => '/&[^;\s]{1,32};/' ) as $begin => $markup ) {
+			foreach ( str_contains( $text, $begin ) ? array( $text, ...$cleaned ) : array() as $form ) {
+				$cleaned[] = (string) preg_replace( $markup, '', $form );
+			}
+		}
 		// As sanitize_text_field() does, behind that.
 		foreach ( str_contains( $text, '%' ) ? array( $text, ...$cleaned ) : array() as $form ) {
 			do {
@@ -229,8 +237,9 @@ final class Visitor_Request {
 	 */
 	private static function unescaped( string $text ): string {
 		return (string) preg_replace_callback(
-			'/[\\\\%]u\{?([0-9a-f]{4,6})\}?|\\\\x([0-9a-f]{2})/i',
-			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( $found[2] ?? $found[1] ) ) ),
+			// Four digits without brackets, whatever stands behind them.
+			'/[\\\\%]u(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{4}))|\\\\x([0-9a-f]{2})/i',
+			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( end( $found ) ) ) ),
 			$text
 		);
 	}

@@ -12,6 +12,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Rendering;
 
+use Creators_Image_Refresh\Discovery\Image_Finder;
 use Creators_Image_Refresh\Plugin;
 
 if ( ! defined( 'ABSPATH' ) ) {
@@ -116,10 +117,19 @@ final class Hooks {
 	 * @return bool
 	 */
 	private function comes_later( mixed $html ): bool {
-		if ( ! $this->whole || ! is_string( $html ) || ( is_multisite() && ms_is_switched() ) ) {
+		if ( ! $this->is_collected() || ! is_string( $html ) || ( is_multisite() && ms_is_switched() ) ) {
 			return false;
 		}
-		return ! str_contains( $html, '](' ) && ! str_contains( $html, '][' ) && ! str_contains( $html, ']:' );
+		return ! Image_Finder::may_have_markdown( $html );
+	}
+
+	/**
+	 * Whether what is printed now is rewritten with the page.
+	 *
+	 * @return bool
+	 */
+	private function is_collected(): bool {
+		return $this->whole && $this->plugin->page_buffer()->is_open();
 	}
 
 	/**
@@ -162,7 +172,7 @@ final class Hooks {
 	private function add_for_comments(): void {
 		add_filter(
 			'comment_text',
-			fn( mixed $text ): mixed => $this->plugin->comment_protector()->mark( $text, $this->whole ),
+			fn( mixed $text ): mixed => $this->plugin->comment_protector()->mark( $text, $this->is_collected() ),
 			PHP_INT_MAX
 		);
 	}

@@ -73,6 +73,15 @@ final class Page_Buffer {
 	}
 
 	/**
+	 * Whether it still collects: others may close it in the middle of a page.
+	 *
+	 * @return bool
+	 */
+	public function is_open(): bool {
+		return $this->is_open;
+	}
+
+	/**
 	 * Changes the page, if it is one and still here, and lets it go out.
 	 *
 	 * @param callable(string): string $change Throws nothing; what it prints is dropped.

@@ -139,7 +139,7 @@ final class Page_Rewriter {
 		$name = fn(): ?string => $this->was_active_here() ? Cache_Generation::name( Image_Cache::current_post() ) : null;
 		return $this->plugin->extension()->rewrite_images(
 			$html,
-			fn( array $found ): ?array => $this->look_up( $html, $found ),
+			fn( array $found ): ?array => $this->look_up( $html, $found, $markdown ),
 			array(
 				'kinds'    => Image_Finder::kinds(),
 				'markdown' => $markdown,
@@ -162,11 +162,12 @@ final class Page_Rewriter {
 	 *
 	 * @param string                     $html     The markup.
 	 * @param list<array<string, mixed>> $found    From the extension.
+	 * @param bool                       $markdown Whether Markdown was read.
 	 * @return array<string, array<array-key, string|array<string, mixed>|null>>|null By marketplace, then by ASIN; null for one
 	 *                                                                                that is known to have nothing to show.
 	 *                                                                                Null for all leaves the page as it is.
 	 */
-	private function look_up( string $html, array $found ): ?array {
+	private function look_up( string $html, array $found, bool $markdown ): ?array {
 		if ( ! $this->is_active() ) {
 			return null;
 		}
@@ -178,7 +179,11 @@ final class Page_Rewriter {
 		$entries = $images->look_up( $pictures );
 		if ( Discovered_Images::may_be_among( $entries ) ) {
 			$this->has_discovered = true;
-			$this->plugin->discovered_images()->note( $pictures, $entries );
+			// Stored content is looked through by the scanner; what else stands there as Markdown may be a visitor's.
+			$markup = $markdown && Image_Finder::may_have_markdown( $html )
+				? $this->plugin->image_finder()->find_markup( $html )
+				: $pictures;
+			$this->plugin->discovered_images()->note( $markup, $entries );
 		}
 		$shown = $images->shown( $entries );
 		foreach ( $images->words( $entries ) as $marketplace => $words ) {

@@ -111,6 +111,17 @@ final class Usage_Repository {
 	}
 
 	/**
+	 * The posts in a span of ids in which the scanner has found pictures.
+	 *
+	 * @param int $first Lowest id.
+	 * @param int $last  Highest id.
+	 * @return list<int> Ids, as often as there are pictures.
+	 */
+	public function posts_between( int $first, int $last ): array {
+		return array_column( $this->between( $first, $last ), 'post_id' );
+	}
+
+	/**
 	 * The uses that the scanner has found, of posts in a span of ids.
 	 *
 	 * @param int $first Lowest id.
