@@ -220,8 +220,9 @@ final class Visitor_Request {
 	 */
 	private static function unescaped( string $text ): string {
 		return (string) preg_replace_callback(
-			'/[\\\\%]u\{?([0-9a-f]{4,6})\}?|\\\\x([0-9a-f]{2})/i',
-			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( $found[2] ?? $found[1] ) ) ),
+			// Four digits, and no more: the letter that follows may be one as well.
+			'/[\\\\%]u(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{4}))|\\\\x([0-9a-f]{2})/i',
+			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( (string) end( $found ) ) ) ),
 			$text
 		);
 	}
