@@ -36,14 +36,18 @@ uninstall: ## and off again
 languages: ## the plugin's translations, from its sources and the .po files
 	@scripts/languages.sh
 
-.PHONY: test test-style test-rust test-html-trees test-php test-sdk test-wordpress
-test: test-style test-rust test-html-trees test-php test-sdk test-wordpress ## everything
+.PHONY: test test-style test-unit test-rust test-html-trees test-php test-sdk test-wordpress
+test: test-style test-unit test-rust test-html-trees test-php test-sdk test-wordpress ## everything
 
 test-style: ## formatting and lints of Rust, PHP and shell
 	@$(apt) $(build_packages)
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --quiet -- --deny warnings
 	@scripts/check-style.sh
+
+test-unit: ## the plugin's rules that need no WordPress
+	@$(apt) php-cli php-mbstring
+	@php tests/wordpress/unit/run.php
 
 test-rust: ## the crate and the stand-in, with no PHP in sight
 	cargo test --locked --quiet --no-default-features -p creators_api

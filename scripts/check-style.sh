@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What the Rust tools do not look at: PHP and shell parse, no file has grown too long, the plugin folder holds nothing that
-# the plugin directory refuses, plugin and extension carry one version, and the plugin is translated.
+# What the Rust tools do not look at: PHP and shell parse and look as they should, no file has grown too long, the plugin
+# folder holds nothing that the plugin directory refuses, plugin and extension carry one version, and it is translated.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-scripts/apt-install.sh shellcheck
+scripts/apt-install.sh shellcheck php-codesniffer
 
 failed=0
 complain() {
@@ -16,6 +16,8 @@ while IFS= read -r file; do
 done < <(git ls-files '*.php' '*.inc')
 
 git ls-files '*.sh' .ci/run | xargs shellcheck --external-sources --severity=warning || complain 'shellcheck, above'
+
+phpcs --report=emacs || complain 'php-codesniffer, above: its rules stand in phpcs.xml.dist'
 
 while read -r lines file; do
     [ "$lines" -le 400 ] || complain "$file has $lines lines; make it two where a reader would"

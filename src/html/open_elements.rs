@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_link_outside_of_cells_goes_on_behind_its_table() {
-        let mut around = Surroundings::default();
+        let mut around = OpenElements::default();
         around.open_table();
         around.open_link(link(1));
         around.close_table();

@@ -124,7 +124,7 @@ final class Deferred_Hooks {
 	 * The request ends: only one that has changed pictures has loaded who tells of it.
 	 */
 	private function end(): void {
-		if ( class_exists( Purging\Purge_Outbox::class, false ) ) {
+		if ( class_exists( Storage\Purge_Marks::class, false ) ) {
 			$this->pass();
 		}
 	}

@@ -210,7 +210,7 @@ final class Plugin {
 			$this->image_finder(),
 			$this->usages(),
 			$this->accounts(),
-			new Storage\Maintenance( $this->images() )
+			new Storage\Maintenance( $this->images(), fn( array $posts ) => $this->page_cache_purger()->purge_posts( $posts ) )
 		);
 	}
 
@@ -318,12 +318,17 @@ final class Plugin {
 		return $this->parts[ __FUNCTION__ ] ??= new Rendering\Page_Buffer( $this->comment_protector() );
 	}
 
+	/** Tells page caches. */
+	public function page_cache_purger(): Purging\Page_Cache_Purger {
+		return new Purging\Page_Cache_Purger();
+	}
+
 	/** What page caches are still to be told. */
 	public function purge_outbox(): Purging\Purge_Outbox {
 		return $this->parts[ __FUNCTION__ ] ??= new Purging\Purge_Outbox(
 			$this->usages(),
 			$this->image_cache(),
-			new Purging\Page_Cache_Purger(),
+			$this->page_cache_purger(),
 			$this->settings()
 		);
 	}

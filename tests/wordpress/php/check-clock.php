@@ -14,7 +14,6 @@ use Creators_Image_Refresh\Reporting\Capacity;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Due_Images;
 use Creators_Image_Refresh\Storage\Image_Repository;
-use Creators_Image_Refresh\Storage\Retry_Backoff;
 
 global $wpdb;
 $table = $wpdb->prefix . 'creators_image_refresh_images';
@@ -231,7 +230,7 @@ $let_pass();
 // Failures.
 check(
 	'failed: later and later, and what is gone rarely',
-	array( Retry_Backoff::after( 'NotReturned', 0 ), Retry_Backoff::after( 'ItemNotAccessible', 0 ) ),
+	array( Image_Repository::retry_times( 'NotReturned', 0 ), Image_Repository::retry_times( 'ItemNotAccessible', 0 ) ),
 	array( array( 3600, 21600, 86400, 259200 ), array( 86400, 259200, 604800, 2592000 ) )
 );
 

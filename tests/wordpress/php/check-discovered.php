@@ -47,7 +47,7 @@ function shown_on( string $asin ): array {
 }
 
 $plugin = Plugin::instance();
-$tidy   = static fn() => ( new Maintenance( $plugin->images() ) )->slice( '', INF );
+$tidy   = static fn() => ( new Maintenance( $plugin->images(), $plugin->page_cache_purger()->purge_posts( ... ) ) )->slice( '', INF );
 $posts  = array( new_post( array( 'post_name' => 'met-a' ) ), new_post( array( 'post_name' => 'met-b' ) ) );
 // What other tests have left behind is no candidate here.
 $wpdb->query( "DELETE FROM $uses WHERE on_page = 1" );

@@ -13,9 +13,7 @@ namespace Creators_Image_Refresh\Api;
 
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Calls the functions of `creators_api`, and nothing else in the plugin does.
@@ -28,12 +26,14 @@ if ( ! defined( 'ABSPATH' ) ) {
  * @phpstan-type Picture array{url: string, width: int|null, height: int|null}
  * @phpstan-type Image array{small: Picture|null, medium: Picture|null, large: Picture|null, hires: Picture|null,
  *     title: string|null, detail_page_url?: string|null, fetched_at: int}
+ * @phpstan-type Run array{account: array<string, mixed>, asins: list<string>, options: array<string, int|float>}
+ * @phpstan-type Lookup callable(list<array<string, mixed>>): (array<string, array<array-key, mixed>>|null)
+ * @phpstan-type On_Batch callable(int|string, array<string, mixed>): bool
+ * @phpstan-type On_End callable(int|string, array<string, mixed>): (array<string, mixed>|false|null)
  */
 class Extension {
 
-	/**
-	 * The oldest extension whose answers this plugin understands.
-	 */
+	/** The oldest extension whose answers this plugin understands. */
 	public const NEEDED_VERSION = '0.1.0';
 
 	private const FUNCTIONS = array(
@@ -53,11 +53,7 @@ class Extension {
 	 */
 	private ?string $state = null;
 
-	/**
-	 * Whether the extension can be called.
-	 *
-	 * @return bool
-	 */
+	/** Whether the extension can be called. */
 	public function is_available(): bool {
 		return 'ok' === $this->state();
 	}
@@ -119,11 +115,10 @@ class Extension {
 	/**
 	 * Puts fresh picture links into HTML, which is read once.
 	 *
-	 * @param string                                $html   Any markup.
-	 * @param callable(list<array<string, mixed>>): (array<string, array<array-key, mixed>>|null) $lookup Is given what
-	 *                                                      find_images() finds, if that is anything, and gives what is to be
-	 *                                                      shown: by marketplace host, then by ASIN.
-	 * @param array<string, mixed>                  $options kinds, markdown, memory, as the extension takes them.
+	 * @param string               $html    Any markup.
+	 * @param Lookup               $lookup  Is given what find_images() finds, if that is anything, and gives what is to be shown:
+	 *                                      by marketplace host, then by ASIN.
+	 * @param array<string, mixed> $options kinds, markdown, memory, as the extension takes them.
 	 * @return string The same bytes on any doubt.
 	 */
 	public function rewrite_images( string $html, callable $lookup, array $options ): string {
@@ -159,12 +154,9 @@ class Extension {
 	 * Fetches picture links, ten products a call, for several accounts side by side. A run is an account, its ASINs and options:
 	 * deadline and delay in seconds, requests_per_second, max_calls.
 	 *
-	 * @param array<string, array{account: array<string, mixed>, asins: list<string>, options: array<string, int|float>}> $runs By
-	 *     any key.
-	 * @param callable(int|string, array<string, mixed>): bool $on_batch Takes the run's key and an answer at once; false stops
-	 *     all.
-	 * @param callable(int|string, array<string, mixed>): (array<string, mixed>|false|null) $on_end Takes the run's key and what
-	 *     it came to; gives the next; false stops all.
+	 * @param array<string, Run> $runs     By any key.
+	 * @param On_Batch           $on_batch Takes the run's key and an answer at once; false stops all.
+	 * @param On_End             $on_end   Takes the run's key and what it came to; gives the next; false stops all.
 	 * @return array<array-key, array<string, mixed>>|WP_Error What was stopped as a whole, by key, as in the contract.
 	 */
 	public function refresh_accounts( #[\SensitiveParameter] array $runs, callable $on_batch, callable $on_end ): array|WP_Error {
@@ -194,11 +186,7 @@ class Extension {
 		}
 	}
 
-	/**
-	 * The answer where there is no extension to ask.
-	 *
-	 * @return WP_Error
-	 */
+	/** The answer where there is no extension to ask. */
 	private function unavailable(): WP_Error {
 		return new WP_Error( 'extension_' . $this->state() );
 	}
@@ -208,7 +196,6 @@ class Extension {
 	 * nobody can promise what a foreign error quotes.
 	 *
 	 * @param \Throwable $error What was thrown.
-	 * @return WP_Error
 	 */
 	private function failure( \Throwable $error ): WP_Error {
 		return new WP_Error( 'extension_failed', '', array( 'thrown' => get_class( $error ) ) );

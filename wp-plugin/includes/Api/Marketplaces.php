@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Api;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Knows the marketplaces by their hosts. The plugin's own list stands in where the extension is missing, so that
@@ -21,29 +19,30 @@ final class Marketplaces {
 
 	public const FALLBACK = 'www.amazon.com';
 
-	private const HOSTS = array(
-		'www.amazon.com',
-		'www.amazon.ca',
-		'www.amazon.com.mx',
-		'www.amazon.com.br',
-		'www.amazon.co.uk',
-		'www.amazon.de',
-		'www.amazon.fr',
-		'www.amazon.it',
-		'www.amazon.es',
-		'www.amazon.nl',
-		'www.amazon.com.be',
-		'www.amazon.pl',
-		'www.amazon.se',
-		'www.amazon.ie',
-		'www.amazon.com.tr',
-		'www.amazon.ae',
-		'www.amazon.sa',
-		'www.amazon.eg',
-		'www.amazon.in',
-		'www.amazon.co.jp',
-		'www.amazon.com.au',
-		'www.amazon.sg',
+	/** Short names of the countries, as other plugins use them too. */
+	public const HOSTS = array(
+		'us' => 'www.amazon.com',
+		'ca' => 'www.amazon.ca',
+		'mx' => 'www.amazon.com.mx',
+		'br' => 'www.amazon.com.br',
+		'uk' => 'www.amazon.co.uk',
+		'de' => 'www.amazon.de',
+		'fr' => 'www.amazon.fr',
+		'it' => 'www.amazon.it',
+		'es' => 'www.amazon.es',
+		'nl' => 'www.amazon.nl',
+		'be' => 'www.amazon.com.be',
+		'pl' => 'www.amazon.pl',
+		'se' => 'www.amazon.se',
+		'ie' => 'www.amazon.ie',
+		'tr' => 'www.amazon.com.tr',
+		'ae' => 'www.amazon.ae',
+		'sa' => 'www.amazon.sa',
+		'eg' => 'www.amazon.eg',
+		'in' => 'www.amazon.in',
+		'jp' => 'www.amazon.co.jp',
+		'au' => 'www.amazon.com.au',
+		'sg' => 'www.amazon.sg',
 	);
 
 	/**
@@ -57,7 +56,6 @@ final class Marketplaces {
 	 * Whether a host is a marketplace.
 	 *
 	 * @param string $host `www.amazon.de`.
-	 * @return bool
 	 */
 	public function is_known( string $host ): bool {
 		return in_array( $host, self::HOSTS, true ) || isset( $this->extension->marketplaces()[ $host ] );
@@ -70,7 +68,7 @@ final class Marketplaces {
 	 */
 	public function names(): array {
 		$countries = $this->extension->marketplaces();
-		$hosts     = array() === $countries ? self::HOSTS : array_keys( $countries );
+		$hosts     = array() === $countries ? array_values( self::HOSTS ) : array_keys( $countries );
 		$names     = array();
 		foreach ( $hosts as $host ) {
 			$country        = $this->countries()[ $host ] ?? (string) ( $countries[ $host ]['country'] ?? '' );

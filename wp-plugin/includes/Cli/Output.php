@@ -17,9 +17,7 @@ use Creators_Image_Refresh\Reporting\Csv;
 use Creators_Image_Refresh\Settings\Input;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Reads options and ends commands: 0 where all is well, 1 where something went wrong that may pass, 2 where a person is
@@ -108,17 +106,18 @@ final class Output {
 	}
 
 	/**
-	 * Product numbers, parted by commas or blanks.
+	 * Which pictures are meant: of one marketplace, or of some products, parted by commas or blanks.
 	 *
 	 * @param array<string, mixed> $options By name.
-	 * @return list<string>|null Null where none were asked for.
+	 * @return array{marketplace: string, asins?: list<string>} For Image_Query.
 	 */
-	public static function asins( array $options ): ?array {
-		if ( ! isset( $options['ids'] ) ) {
-			return null;
+	public static function filter( array $options ): array {
+		$filter = array( 'marketplace' => self::marketplace( $options ) );
+		if ( isset( $options['ids'] ) ) {
+			$asins           = preg_split( '/[\s,]+/', strtoupper( (string) $options['ids'] ), -1, PREG_SPLIT_NO_EMPTY );
+			$filter['asins'] = array_values( array_unique( is_array( $asins ) ? $asins : array() ) );
 		}
-		$asins = preg_split( '/[\s,]+/', strtoupper( (string) $options['ids'] ), -1, PREG_SPLIT_NO_EMPTY );
-		return array_values( array_unique( is_array( $asins ) ? $asins : array() ) );
+		return $filter;
 	}
 
 	/**

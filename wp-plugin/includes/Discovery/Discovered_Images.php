@@ -16,9 +16,7 @@ use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Collects them while the page is made, and notes them when it is out: custom fields, page builders, what code of a theme
@@ -79,7 +77,6 @@ final class Discovered_Images {
 	 * Whether some of these may be new. Asked of every piece, and mostly answered by it.
 	 *
 	 * @param array<string, Entry|false> $entries What is known.
-	 * @return bool
 	 */
 	public static function may_be_among( array $entries ): bool {
 		foreach ( $entries as $entry ) {
@@ -133,9 +130,7 @@ final class Discovered_Images {
 		}
 	}
 
-	/**
-	 * Notes what was collected.
-	 */
+	/** Notes what was collected. */
 	private function store_met(): void {
 		$site = get_current_blog_id();
 		$met  = $this->met[ $site ] ?? array();
@@ -159,11 +154,7 @@ final class Discovered_Images {
 		}
 	}
 
-	/**
-	 * How many pictures there may be that only pages show.
-	 *
-	 * @return int
-	 */
+	/** How many pictures there may be that only pages show. */
 	private static function room(): int {
 		/**
 		 * Filters how many pictures that only pages show are kept fresh. Ten of them take two calls a day.
@@ -211,7 +202,6 @@ final class Discovered_Images {
 	 * @return list<array<string, string|null>> Rows; of any post each picture once, and nothing else of it.
 	 */
 	private static function uses_of( array $pictures, ?array $posts = null ): array {
-		global $wpdb;
 		if ( array() === $pictures ) {
 			return array();
 		}
@@ -221,29 +211,19 @@ final class Discovered_Images {
 			$each  = implode( ', ', array_map( 'intval', array_unique( $posts ) ) );
 			$query = "SELECT post_id, marketplace, asin, on_page, seen_at FROM %i AS used WHERE post_id IN ({$each}) AND {$any}";
 		}
-		// phpcs:ignore WordPress.DB -- placeholders and numbers only; own table, must be current.
-		return (array) $wpdb->get_results( $wpdb->prepare( $query, Schema::uses(), ...$values ), ARRAY_A );
+		return Database::rows( $query, Schema::uses(), ...$values );
 	}
 
-	/**
-	 * How many candidates may be added.
-	 *
-	 * @return int
-	 */
+	/** How many candidates may be added. */
 	private function places(): int {
-		global $wpdb;
 		$lonely = 'on_page = 1 AND NOT EXISTS'
 			. ' (SELECT 1 FROM %i AS images WHERE images.marketplace = %i.marketplace AND images.asin = %i.asin)';
 		$tables = array( Schema::uses(), Schema::images(), Schema::uses(), Schema::uses() );
-		// phpcs:disable WordPress.DB -- placeholders only; own tables, must be current.
-		$count = static fn(): int => (int) $wpdb->get_var(
-			$wpdb->prepare( "SELECT COUNT(*) FROM %i WHERE {$lonely}", ...$tables )
-		);
+		$count  = static fn(): int => (int) Database::value( "SELECT COUNT(*) FROM %i WHERE {$lonely}", ...$tables );
 		if ( $count() + self::A_PAGE > self::WAITING ) {
 			$tables_and_time = array( ...$tables, time() - self::GIVES_WAY );
-			$wpdb->query( $wpdb->prepare( "DELETE FROM %i WHERE {$lonely} AND seen_at < %d", ...$tables_and_time ) );
+			Database::run( "DELETE FROM %i WHERE {$lonely} AND seen_at < %d", ...$tables_and_time );
 		}
-		// phpcs:enable
 		return max( 0, self::WAITING - $count() );
 	}
 
@@ -253,23 +233,20 @@ final class Discovered_Images {
 	 * @param list<array{marketplace: string, asin: string}> $pictures Met before.
 	 */
 	private function confirm( array $pictures ): void {
-		global $wpdb;
 		if ( array() === $pictures ) {
 			return;
 		}
-		// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
-		$there    = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i WHERE seen_at > 0', Schema::images() ) );
+		$there    = (int) Database::value( 'SELECT COUNT(*) FROM %i WHERE seen_at > 0', Schema::images() );
 		$pictures = array_slice( $pictures, 0, max( 0, self::room() - $there ) );
-		$values   = array( Schema::images() );
+		$values   = array();
 		foreach ( $pictures as $picture ) {
 			array_push( $values, $picture['marketplace'], $picture['asin'], time() );
 		}
 		if ( array() !== $pictures ) {
 			$each = implode( ', ', array_fill( 0, count( $pictures ), '(%s, %s, %d)' ) );
-			$wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin, seen_at) VALUES {$each}", $values ) );
+			Database::run( "INSERT IGNORE INTO %i (marketplace, asin, seen_at) VALUES {$each}", Schema::images(), ...$values );
 			$this->cache->forget( Image_Keys::names( $pictures ) );
 		}
-		// phpcs:enable
 	}
 
 	/**
@@ -279,15 +256,13 @@ final class Discovered_Images {
 	 * @return bool Whether the database has taken them.
 	 */
 	private static function add_uses( array $met ): bool {
-		global $wpdb;
-		$values = array( Schema::uses() );
+		$values = array();
 		foreach ( $met as $use ) {
 			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], time() );
 		}
-		$rows = implode( ', ', array_fill( 0, count( $met ), '(%d, %s, %s, 1, 0, %d)' ) );
+		$rows  = implode( ', ', array_fill( 0, count( $met ), '(%d, %s, %s, 1, 0, %d)' ) );
 		$query = "INSERT INTO %i (post_id, marketplace, asin, on_page, dead, seen_at) VALUES {$rows}"
 			. ' ON DUPLICATE KEY UPDATE seen_at = CASE on_page WHEN 1 THEN VALUES(seen_at) ELSE 0 END';
-		// phpcs:ignore WordPress.DB -- placeholders only; own table.
-		return false !== $wpdb->query( $wpdb->prepare( $query, $values ) );
+		return false !== Database::run( $query, Schema::uses(), ...$values );
 	}
 }

@@ -12,9 +12,7 @@ namespace Creators_Image_Refresh\Discovery;
 use Closure;
 use Creators_Image_Refresh\Api\Extension;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Answers, for the scanner and for the page alike, which products a piece of HTML shows pictures of.
@@ -23,15 +21,11 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Image_Finder {
 
-	/**
-	 * Kinds of Amazon images that name a product. Pixels, banners and pictures without an ASIN are left alone.
-	 */
+	/** Kinds of Amazon images that name a product. Pixels, banners and pictures without an ASIN are left alone. */
 	public const KINDS = array( 'sitestripe_image', 'product_iframe', 'cdn_asin' );
 	public const PIXEL = 'tracking_pixel';
 
-	/**
-	 * Kinds that Amazon has switched off: nobody sees a picture there.
-	 */
+	/** Kinds that Amazon has switched off: nobody sees a picture there. */
 	public const DEAD_KINDS = array( 'sitestripe_image', 'product_iframe' );
 
 	/**
@@ -71,7 +65,6 @@ final class Image_Finder {
 	 * Whether it is worth looking: every Amazon image has the word in its host.
 	 *
 	 * @param string $html Any markup.
-	 * @return bool
 	 */
 	public static function may_have_pictures( string $html ): bool {
 		return false !== stripos( $html, 'amazon' );

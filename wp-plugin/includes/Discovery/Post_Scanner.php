@@ -12,15 +12,14 @@ namespace Creators_Image_Refresh\Discovery;
 use Creators_Image_Refresh\Accounts\Account_Resolver;
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Storage\Database;
+use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Maintenance;
 use Creators_Image_Refresh\Storage\Schema;
 use Creators_Image_Refresh\Storage\Usage_Repository;
 use WP_Error;
 use WP_Post;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Learns which posts show which pictures: from a post when it is saved, and from everything else in slices. It reads posts
@@ -28,10 +27,16 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Post_Scanner {
 
-	/**
-	 * Where the scan of everything stands.
-	 */
+	/** Where the scan of everything stands. */
 	public const OPTION = 'creators_image_refresh_scan';
+
+	/** Its state at the beginning. */
+	private const NEW = array(
+		'cursor'      => 0,
+		'tidied'      => '',
+		'finished_at' => 0,
+		'marketplace' => '',
+	);
 
 	private const IDS_A_STEP     = 200;
 	private const SCAN_AGAIN     = WEEK_IN_SECONDS;
@@ -74,15 +79,11 @@ final class Post_Scanner {
 			$this->restart();
 			return;
 		}
-		if (
-			! $this->take(
-				$post->ID,
-				$post->ID,
-				$this->is_scanned( $post, current_user_can( 'edit_post', $post->ID ) )
-					? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) )
-					: array()
-			)
-		) {
+		$is_written = current_user_can( 'edit_post', $post->ID );
+		$found      = $this->is_scanned( $post, $is_written )
+			? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) )
+			: array();
+		if ( ! $this->take( $post->ID, $post->ID, $found ) ) {
 			$this->restart();
 		}
 	}
@@ -98,9 +99,7 @@ final class Post_Scanner {
 		}
 	}
 
-	/**
-	 * Looks through the widgets, which stand in the options.
-	 */
+	/** Looks through the widgets, which stand in the options. */
 	public function scan_widgets(): void {
 		if ( ! $this->extension->is_available() || ! Schema::is_ready() ) {
 			return;
@@ -167,9 +166,7 @@ final class Post_Scanner {
 		return $refused ? new WP_Error( 'database_refuses' ) : $this->progress();
 	}
 
-	/**
-	 * Has everything looked through again.
-	 */
+	/** Has everything looked through again. */
 	public function restart(): void {
 		update_option( self::OPTION, $this->begin(), false );
 	}
@@ -197,13 +194,15 @@ final class Post_Scanner {
 	 */
 	private function state(): array {
 		$saved = get_option( self::OPTION );
-		$saved = is_array( $saved ) ? $saved : array();
-		return array(
-			'cursor'      => is_numeric( $saved['cursor'] ?? null ) ? max( 0, (int) $saved['cursor'] ) : 0,
-			'tidied'      => is_string( $saved['tidied'] ?? null ) ? $saved['tidied'] : '',
-			'finished_at' => is_numeric( $saved['finished_at'] ?? null ) ? (int) $saved['finished_at'] : 0,
-			'marketplace' => is_string( $saved['marketplace'] ?? null ) ? $saved['marketplace'] : '',
-		);
+		$state = array_intersect_key( is_array( $saved ) ? $saved : array(), self::NEW ) + self::NEW;
+		foreach ( $state as $name => $value ) {
+			if ( is_int( self::NEW[ $name ] ) ) {
+				$state[ $name ] = is_numeric( $value ) ? max( 0, (int) $value ) : 0;
+			} else {
+				$state[ $name ] = is_string( $value ) ? $value : '';
+			}
+		}
+		return $state;
 	}
 
 	/**
@@ -213,19 +212,13 @@ final class Post_Scanner {
 	 * @return array{cursor: int, tidied: string, finished_at: int, marketplace: string}
 	 */
 	private function begin(): array {
-		return array(
-			'cursor'      => 0,
-			'tidied'      => '',
-			'finished_at' => 0,
-			'marketplace' => $this->accounts->default_marketplace(),
-		);
+		return array( 'marketplace' => $this->accounts->default_marketplace() ) + self::NEW;
 	}
 
 	/**
 	 * Whether a scan was finished, not too long ago, and still means what it says.
 	 *
 	 * @param array{cursor: int, tidied: string, finished_at: int, marketplace: string} $state The state.
-	 * @return bool
 	 */
 	private function is_current( array $state ): bool {
 		return $state['finished_at'] > time() - self::SCAN_AGAIN
@@ -239,9 +232,7 @@ final class Post_Scanner {
 	 * @return int|null 0 where there are no more; null where the database does not say.
 	 */
 	private static function next_post( int $after ): ?int {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
-		$next = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MIN(ID) FROM %i WHERE ID > %d', $wpdb->posts, $after ) );
+		$next = (int) Database::value( 'SELECT MIN(ID) FROM %i WHERE ID > %d', $GLOBALS['wpdb']->posts, $after );
 		return '' === Database::complaint() ? $next : null;
 	}
 
@@ -251,9 +242,7 @@ final class Post_Scanner {
 	 * @return int 0 where there are none.
 	 */
 	private static function newest_post(): int {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- must be current.
-		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX(ID) FROM %i', $wpdb->posts ) );
+		return (int) Database::value( 'SELECT MAX(ID) FROM %i', $GLOBALS['wpdb']->posts );
 	}
 
 	/**
@@ -264,33 +253,29 @@ final class Post_Scanner {
 	 * @return bool Whether what was found could be kept.
 	 */
 	private function scan_step( int $first, int $last ): bool {
-		global $wpdb;
 		$post_types = self::post_types();
-		$types      = implode( ', ', array_fill( 0, count( $post_types ), '%s' ) );
-		$statuses   = implode( ', ', array_fill( 0, count( self::STATUSES ), '%s' ) );
 		// Byte by byte: in the way of a language, it takes ten times as long, and most of a scan.
-		$values = array_merge(
-			array( $wpdb->posts, $first, $last, '%mazon%', '%MAZON%', '%mazon%', '%MAZON%' ),
-			$post_types,
-			self::STATUSES
+		$is_like = '(post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s'
+			. ' OR post_excerpt LIKE BINARY %s)';
+		$values  = array( $GLOBALS['wpdb']->posts, $first, $last, '%mazon%', '%MAZON%', '%mazon%', '%MAZON%' );
+		$posts   = Database::rows(
+			'SELECT ID, post_content, post_excerpt, post_author, post_status, post_type FROM %i'
+				. " WHERE ID BETWEEN %d AND %d AND {$is_like}"
+				. ' AND post_type IN (' . Image_Keys::placeholders( $post_types ) . ')'
+				. ' AND post_status IN (' . Image_Keys::placeholders( self::STATUSES ) . ')',
+			...$values,
+			...$post_types,
+			...self::STATUSES
 		);
-		// phpcs:disable WordPress.DB -- placeholders only; must be current.
-		$posts  = $wpdb->get_results(
-			$wpdb->prepare(
-				"SELECT ID, post_content, post_excerpt, post_author, post_status, post_type FROM %i WHERE ID BETWEEN %d AND %d AND (post_content LIKE BINARY %s OR post_content LIKE BINARY %s OR post_excerpt LIKE BINARY %s OR post_excerpt LIKE BINARY %s) AND post_type IN ({$types}) AND post_status IN ({$statuses})",
-				$values
-			)
-		);
-		// phpcs:enable WordPress.DB
 		if ( '' !== Database::complaint() ) {
 			return false;
 		}
 		$found = array();
 		$known = array_flip( $this->uses->posts_between( $first, $last ) );
-		foreach ( (array) $posts as $post ) {
-			$found[ (int) $post->ID ] = $this->is_sent( $post, isset( $known[ (int) $post->ID ] ) )
+		foreach ( $posts as $post ) {
+			$found[ (int) $post['ID'] ] = $this->is_sent( (object) $post, isset( $known[ (int) $post['ID'] ] ) )
 				? array()
-				: $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt );
+				: $this->finder->find( $post['post_content'] . "\n\n" . $post['post_excerpt'] );
 		}
 		return $this->take( $first, $last, $found );
 	}
@@ -300,7 +285,6 @@ final class Post_Scanner {
 	 *
 	 * @param WP_Post $post       A post.
 	 * @param bool    $is_written As is_sent().
-	 * @return bool
 	 */
 	private function is_scanned( WP_Post $post, bool $is_written ): bool {
 		return in_array( $post->post_status, self::STATUSES, true )
@@ -314,7 +298,6 @@ final class Post_Scanner {
 	 *
 	 * @param object $post       A post's row.
 	 * @param bool   $is_written Whether somebody who may write has saved it.
-	 * @return bool
 	 */
 	private function is_sent( object $post, bool $is_written ): bool {
 		if ( in_array( $post->post_status, self::WAITING, true ) ) {
@@ -372,8 +355,8 @@ final class Post_Scanner {
 	/**
 	 * Keeps what was found.
 	 *
-	 * @param int                                                        $first Lowest id.
-	 * @param int                                                        $last  Highest id.
+	 * @param int                                                                   $first Lowest id.
+	 * @param int                                                                   $last  Highest id.
 	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id.
 	 * @return bool False where the database refuses.
 	 */

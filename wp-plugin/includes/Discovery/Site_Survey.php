@@ -12,12 +12,11 @@ namespace Creators_Image_Refresh\Discovery;
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Schema;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Counts the dead pictures of a site, before there are any credentials: how many, in how many posts, of which Amazon
@@ -42,11 +41,7 @@ final class Site_Survey {
 		private Marketplaces $marketplaces
 	) {}
 
-	/**
-	 * Whether anything can be counted here.
-	 *
-	 * @return bool
-	 */
+	/** Whether anything can be counted here. */
 	public function is_possible(): bool {
 		return $this->extension->is_available() && Schema::is_ready();
 	}
@@ -70,7 +65,6 @@ final class Site_Survey {
 	 * @return Findings
 	 */
 	public function findings(): array {
-		global $wpdb;
 		$rows       = array();
 		$posts      = 0;
 		$in_widgets = false;
@@ -79,11 +73,7 @@ final class Site_Survey {
 		$complete   = true;
 		if ( $this->is_possible() ) {
 			$complete   = $this->scanner->progress()['complete'];
-			// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-			$in_widgets = null !== $wpdb->get_var(
-				$wpdb->prepare( 'SELECT asin FROM %i WHERE post_id = 0 AND dead > 0 LIMIT 1', Schema::uses() )
-			);
-			// phpcs:enable WordPress.DB.DirectDatabaseQuery
+			$in_widgets = null !== Database::value( 'SELECT asin FROM %i WHERE post_id = 0 AND dead > 0 LIMIT 1', Schema::uses() );
 
 			list( $rows, $posts, $examples ) = Dead_Images::counted();
 		}
@@ -105,7 +95,6 @@ final class Site_Survey {
 	 * @param int  $posts      In how many posts; 0 where all stand in widgets.
 	 * @param bool $in_widgets Whether some stand in widgets.
 	 * @param bool $complete   Whether everything was looked through.
-	 * @return string
 	 */
 	private function sentence( int $pictures, int $posts, bool $in_widgets, bool $complete ): string {
 		if ( ! $this->extension->is_available() ) {
@@ -128,13 +117,10 @@ final class Site_Survey {
 			number_format_i18n( $pictures )
 		);
 		if ( 0 === $posts ) {
-			return sprintf(
-				$complete
-					/* translators: %s: for instance "3 dead Amazon pictures". */
-					? __( '%s in your widgets.', 'creators-image-refresh' )
-					: __( '%s in your widgets so far.', 'creators-image-refresh' ),
-				$what
-			);
+			/* translators: %s: for instance "3 dead Amazon pictures". */
+			$so_far = __( '%s in your widgets so far.', 'creators-image-refresh' );
+			/* translators: %s: for instance "3 dead Amazon pictures". */
+			return sprintf( $complete ? __( '%s in your widgets.', 'creators-image-refresh' ) : $so_far, $what );
 		}
 		$where = sprintf(
 			/* translators: %s: a number of posts. It follows the "in" of a sentence, or its equivalent. */
@@ -145,53 +131,53 @@ final class Site_Survey {
 			/* translators: %s: for instance "12 posts". */
 			$where = sprintf( __( '%s and your widgets', 'creators-image-refresh' ), $where );
 		}
-		return sprintf(
-			$complete
-				/* translators: 1: for instance "31 dead Amazon pictures", 2: for instance "12 posts". */
-				? __( '%1$s in %2$s.', 'creators-image-refresh' )
-				: __( '%1$s in %2$s so far; your posts are still being looked through.', 'creators-image-refresh' ),
-			$what,
-			$where
-		);
+		/* translators: 1: for instance "31 dead Amazon pictures", 2: for instance "12 posts". */
+		$so_far = __( '%1$s in %2$s so far; your posts are still being looked through.', 'creators-image-refresh' );
+		/* translators: 1: for instance "31 dead Amazon pictures", 2: for instance "12 posts". */
+		return sprintf( $complete ? __( '%1$s in %2$s.', 'creators-image-refresh' ) : $so_far, $what, $where );
 	}
 
 	/**
 	 * One marketplace.
 	 *
-	 * @param object $row Of the table.
+	 * @param array{marketplace: string, pictures: int} $row From Dead_Images.
 	 * @return array{name: string, sentence: string}
 	 */
-	private function marketplace( object $row ): array {
+	private function marketplace( array $row ): array {
 		return array(
-			'name'     => $this->marketplaces->names()[ $row->marketplace ] ?? Marketplaces::short( (string) $row->marketplace ),
-			'sentence' => sprintf(
-				/* translators: %s: a number of pictures. */
-				_n( '%s picture', '%s pictures', (int) $row->pictures, 'creators-image-refresh' ),
-				number_format_i18n( (int) $row->pictures )
-			),
+			'name'     => $this->marketplaces->names()[ $row['marketplace'] ] ?? Marketplaces::short( $row['marketplace'] ),
+			'sentence' => self::number( $row['pictures'] ),
+		);
+	}
+
+	/**
+	 * A number of pictures, in words.
+	 *
+	 * @param int $pictures How many.
+	 */
+	private static function number( int $pictures ): string {
+		return sprintf(
+			/* translators: %s: a number of pictures. */
+			_n( '%s picture', '%s pictures', $pictures, 'creators-image-refresh' ),
+			number_format_i18n( $pictures )
 		);
 	}
 
 	/**
 	 * One post to look at.
 	 *
-	 * @param object $row Of the table.
+	 * @param array{post_id: string, pictures: string} $row From Dead_Images.
 	 * @return array{title: string, sentence: string, view: string, edit: string}|null Null where the post is gone.
 	 */
-	private function example( object $row ): ?array {
-		$post = get_post( (int) $row->post_id );
+	private function example( array $row ): ?array {
+		$post = get_post( (int) $row['post_id'] );
 		if ( null === $post ) {
 			return null;
 		}
 		$title = wp_strip_all_tags( html_entity_decode( get_the_title( $post ), ENT_QUOTES | ENT_HTML5, 'UTF-8' ) );
 		return array(
 			'title'    => '' === trim( $title ) ? __( '(no title)', 'creators-image-refresh' ) : $title,
-			'sentence' => $this->marketplace(
-				(object) array(
-					'marketplace' => '',
-					'pictures'    => $row->pictures,
-				)
-			)['sentence'],
+			'sentence' => self::number( (int) $row['pictures'] ),
 			'view'     => is_post_publicly_viewable( $post ) ? (string) get_permalink( $post ) : '',
 			'edit'     => (string) get_edit_post_link( $post, 'raw' ),
 		);

@@ -15,9 +15,7 @@ use WP_Query;
 use WP_Term;
 use WP_User;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Tells whether a page is what the site shows by itself, or may show what a visitor has brought: whoever is not sure of that
@@ -25,15 +23,11 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Visitor_Request {
 
-	/**
-	 * How often text is decoded, and how much of it. What goes further is taken for brought.
-	 */
+	/** How often text is decoded, and how much of it. What goes further is taken for brought. */
 	private const ROUNDS = 8;
 	private const BYTES  = 262144;
 
-	/**
-	 * What a server says of a request that has brought a form or a login.
-	 */
+	/** What a server says of a request that has brought a form or a login. */
 	private const BRINGS = array( 'HTTP_TRANSFER_ENCODING', 'HTTP_AUTHORIZATION', 'PHP_AUTH_USER' );
 
 	/**
@@ -57,8 +51,6 @@ final class Visitor_Request {
 	/**
 	 * Whether this is a page of the site under its own address, asked for by somebody who has brought nothing: no query, no
 	 * form, no cookie, no login.
-	 *
-	 * @return bool
 	 */
 	public function is_plain(): bool {
 		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only compared.
@@ -233,13 +225,12 @@ final class Visitor_Request {
 	 * Without the escapes of JSON and of scripts.
 	 *
 	 * @param string $text Any.
-	 * @return string
 	 */
 	private static function unescaped( string $text ): string {
 		return (string) preg_replace_callback(
 			// Four digits without brackets, whatever stands behind them.
 			'/[\\\\%]u(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{4}))|\\\\x([0-9a-f]{2})/i',
-			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( end( $found ) ) ) ),
+			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( (string) end( $found ) ) ) ),
 			$text
 		);
 	}
@@ -248,7 +239,6 @@ final class Visitor_Request {
 	 * With what stands in it as base64 behind it; it may begin at any letter of a word.
 	 *
 	 * @param string $text Any.
-	 * @return string
 	 */
 	private static function with_base64( string $text ): string {
 		preg_match_all( '~[A-Za-z0-9+/_-]{14,}~', $text, $found );

@@ -12,9 +12,7 @@ namespace Creators_Image_Refresh\Discovery;
 
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	add_action( 'save_post', static fn( mixed $id, mixed $post ) => $plugin->scanner()->on_save_post( $id, $post ), 20, 2 );

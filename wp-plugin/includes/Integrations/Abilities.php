@@ -14,9 +14,7 @@ use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Rendering\Page_Image_Lookup;
 use Creators_Image_Refresh\Reporting\Status_Report;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Offers what can be read without a change through WordPress's Abilities API. Its hooks fire from WordPress 6.9 on; before
@@ -41,9 +39,7 @@ final class Abilities {
 		private Page_Image_Lookup $images
 	) {}
 
-	/**
-	 * Registers the category.
-	 */
+	/** Registers the category. */
 	public function register_category(): void {
 		if ( function_exists( 'wp_register_ability_category' ) ) {
 			wp_register_ability_category(
@@ -59,9 +55,7 @@ final class Abilities {
 		}
 	}
 
-	/**
-	 * Registers the abilities.
-	 */
+	/** Registers the abilities. */
 	public function register(): void {
 		if ( ! function_exists( 'wp_register_ability' ) ) {
 			return;
@@ -78,7 +72,10 @@ final class Abilities {
 			'creators-image-refresh/status',
 			array(
 				'label'               => __( 'How the Amazon pictures stand', 'creators-image-refresh' ),
-				'description'         => __( 'How many Amazon product pictures the posts show, how many are fresh, wait or are not given by Amazon, and what the last run came to.', 'creators-image-refresh' ),
+				'description'         => __(
+					'How many Amazon product pictures the posts show, how many are fresh, wait or are not given by Amazon, and what the last run came to.',
+					'creators-image-refresh'
+				),
 				'category'            => self::CATEGORY,
 				'input_schema'        => array(
 					'type'                 => 'object',
@@ -100,7 +97,10 @@ final class Abilities {
 			'creators-image-refresh/lookup',
 			array(
 				'label'               => __( 'Look up an Amazon picture', 'creators-image-refresh' ),
-				'description'         => __( 'The picture that pages of this site show of an Amazon product; nothing where the site does not know it. Amazon is not asked.', 'creators-image-refresh' ),
+				'description'         => __(
+					'The picture that pages of this site show of an Amazon product; nothing where the site does not know it. Amazon is not asked.',
+					'creators-image-refresh'
+				),
 				'category'            => self::CATEGORY,
 				'input_schema'        => array(
 					'type'                 => 'object',
@@ -112,7 +112,10 @@ final class Abilities {
 						),
 						'marketplace' => array(
 							'type'        => 'string',
-							'description' => __( 'The host of the Amazon country, for instance www.amazon.de; the site’s own country where it is left out.', 'creators-image-refresh' ),
+							'description' => __(
+								'The host of the Amazon country, for instance www.amazon.de; the site’s own country where it is left out.',
+								'creators-image-refresh'
+							),
 							'maxLength'   => 32,
 						),
 					),

@@ -15,9 +15,7 @@ use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Input;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * A second door to the same store: Credential ID and Secret of the default account.
@@ -38,10 +36,8 @@ final class Connectors_Card {
 		'password' => '',
 	);
 
-	/**
-	 * What stands for a secret; WordPress shows the same.
-	 */
-	private const MASK = "\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}";
+	/** What stands for a secret; WordPress shows the same. */
+	private const MASK = '••••••••••••••••';
 
 	/**
 	 * Takes the store.
@@ -51,11 +47,7 @@ final class Connectors_Card {
 	 */
 	public function __construct( private Account_Resolver $accounts, private \Closure $service ) {}
 
-	/**
-	 * Whether this WordPress has such cards for a pair of name and password.
-	 *
-	 * @return bool
-	 */
+	/** Whether this WordPress has such cards for a pair of name and password. */
 	public static function is_possible(): bool {
 		return version_compare( get_bloginfo( 'version' ), self::SINCE, '>=' );
 	}
@@ -73,7 +65,10 @@ final class Connectors_Card {
 			self::ID,
 			array(
 				'name'           => __( 'Amazon Creators API', 'creators-image-refresh' ),
-				'description'    => __( 'Fresh product pictures in your posts. Username is your Credential ID, password your Secret; Associate Tag and country are set under Creators Image Refresh.', 'creators-image-refresh' ),
+				'description'    => __(
+					'Fresh product pictures in your posts. Username is your Credential ID, password your Secret; Associate Tag and country are set under Creators Image Refresh.',
+					'creators-image-refresh'
+				),
 				'type'           => 'affiliate_network',
 				'authentication' => array(
 					'method'          => 'application_password',
@@ -88,9 +83,7 @@ final class Connectors_Card {
 		);
 	}
 
-	/**
-	 * Registers the setting, before WordPress does.
-	 */
+	/** Registers the setting, before WordPress does. */
 	public function register_setting(): void {
 		if ( ! self::is_possible() ) {
 			return;
@@ -163,7 +156,6 @@ final class Connectors_Card {
 	 * Tells the card where the pair stands, if that is not the database: it cannot be changed there then.
 	 *
 	 * @param mixed $data What WordPress gives to the page's script.
-	 * @return mixed
 	 */
 	public function say_where( mixed $data ): mixed {
 		$origin = Config_Constants::origin( 'credential_secret' );

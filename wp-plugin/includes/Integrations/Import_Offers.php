@@ -18,9 +18,7 @@ use Creators_Image_Refresh\Settings\Settings;
 use Creators_Image_Refresh\Settings\Settings_Sanitizer;
 use Creators_Image_Refresh\Settings\Settings_Screen;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Says what could be taken from which plugin, and takes it when somebody presses the button: into empty fields only. Nothing
@@ -62,9 +60,7 @@ final class Import_Offers {
 		return $offers;
 	}
 
-	/**
-	 * Renders the offers.
-	 */
+	/** Renders the offers. */
 	public function render(): void {
 		foreach ( $this->all() as $offer ) {
 			?>
@@ -96,7 +92,9 @@ final class Import_Offers {
 							echo esc_html( sprintf( __( 'Take over from %s', 'creators-image-refresh' ), $offer['plugin'] ) );
 							?>
 						</button>
-						<span class="description"><?php esc_html_e( 'Only empty fields are filled. Nothing is changed in the other plugin.', 'creators-image-refresh' ); ?></span>
+						<span class="description">
+							<?php esc_html_e( 'Only empty fields are filled. Nothing is changed in the other plugin.', 'creators-image-refresh' ); ?>
+						</span>
 					</p>
 				</form>
 			</div>
@@ -104,9 +102,7 @@ final class Import_Offers {
 		}
 	}
 
-	/**
-	 * Answers the button.
-	 */
+	/** Answers the button. */
 	public function on_import(): void {
 		if ( ! current_user_can( 'manage_options' ) ) {
 			wp_die( esc_html__( 'You are not allowed to do this.', 'creators-image-refresh' ), '', array( 'response' => 403 ) );
@@ -186,7 +182,6 @@ final class Import_Offers {
 	 *
 	 * @param string $field Its field.
 	 * @param string $value The value.
-	 * @return string
 	 */
 	private function describe( string $field, #[\SensitiveParameter] string $value ): string {
 		if ( 'credential_secret' === $field ) {

@@ -13,9 +13,7 @@ use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Settings;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Reads what other plugins have saved: the Associate Tag, the Amazon country, and credentials where they are some of the
@@ -26,33 +24,27 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Import_Sources {
 
 	/**
-	 * A country as these plugins write it, by the host that it means. Hosts and their endings are understood as well.
+	 * Each name was looked up in the source of its plugin; one that could not be is not here.
+	 *
+	 * @var array<string, list<string>> The plugin's name, its option (empty where each field is one), and the names of FIELDS.
 	 */
-	private const COUNTRIES = array(
-		'us' => 'www.amazon.com',
-		'ca' => 'www.amazon.ca',
-		'mx' => 'www.amazon.com.mx',
-		'br' => 'www.amazon.com.br',
-		'uk' => 'www.amazon.co.uk',
-		'gb' => 'www.amazon.co.uk',
-		'de' => 'www.amazon.de',
-		'fr' => 'www.amazon.fr',
-		'it' => 'www.amazon.it',
-		'es' => 'www.amazon.es',
-		'nl' => 'www.amazon.nl',
-		'be' => 'www.amazon.com.be',
-		'pl' => 'www.amazon.pl',
-		'se' => 'www.amazon.se',
-		'ie' => 'www.amazon.ie',
-		'tr' => 'www.amazon.com.tr',
-		'ae' => 'www.amazon.ae',
-		'sa' => 'www.amazon.sa',
-		'eg' => 'www.amazon.eg',
-		'in' => 'www.amazon.in',
-		'jp' => 'www.amazon.co.jp',
-		'au' => 'www.amazon.com.au',
-		'sg' => 'www.amazon.sg',
+	private const PLUGINS = array(
+		'aawp'         => array( 'AAWP', 'aawp_api', 'associate_tag', 'country' ),
+		'affiliatex'   => array(
+			...array( 'AffiliateX', 'affiliatex_amazon_settings', 'tracking_id', 'country' ),
+			...array( 'creator_client_id', 'creator_client_secret' ),
+		),
+		'asa1'         => array( 'Amazon Simple Admin (ASA1)', '', '_asa_amazon_tracking_id', '_asa_amazon_country_code' ),
+		'azonmate'     => array( 'AzonMate', '', 'azon_mate_partner_tag', 'azon_mate_marketplace' ),
+		'amazonjs'     => array( 'AmazonJS', 'amazonjs_settings' ),
+		'easyazon'     => array( 'EasyAzon', 'easyazon-settings' ),
+		'woozone'      => array( 'WZone', 'WooZone_amazon' ),
+		'data-machine' => array(
+			...array( 'Data Machine', 'datamachine_amazon_config', 'partner_tag', 'marketplace' ),
+			...array( 'client_id', 'client_secret' ),
+		),
 	);
+	private const FIELDS  = array( 'partner_tag', 'marketplace', 'credential_id', 'credential_secret' );
 
 	/**
 	 * Takes what values are read with.
@@ -69,12 +61,12 @@ final class Import_Sources {
 	 */
 	public function all(): array {
 		$found = array();
-		foreach ( $this->read() as $id => $source ) {
-			$values = $this->clean( $source['values'] );
+		foreach ( self::PLUGINS as $id => $plugin ) {
+			$values = $this->clean( self::values( $id, ...array_slice( $plugin, 1 ) ) );
 			if ( array() !== $values ) {
 				$found[] = array(
 					'id'     => $id,
-					'plugin' => $source['plugin'],
+					'plugin' => $plugin[0],
 					'values' => $values,
 				);
 			}
@@ -83,86 +75,35 @@ final class Import_Sources {
 	}
 
 	/**
-	 * Reads the options. Each name and path was looked up in the source of its plugin; one that could not be is not here.
+	 * What a plugin has saved.
 	 *
-	 * @return array<string, array{plugin: string, values: array<string, mixed>}>
+	 * @param string $id     Its id.
+	 * @param string $option Empty where each field is one.
+	 * @param string ...$names What it calls FIELDS.
+	 * @return array<string, mixed> By our own fields.
 	 */
-	private function read(): array {
-		$aawp       = self::option( 'aawp_api' );
-		$affiliatex = self::option( 'affiliatex_amazon_settings' );
-		$creators   = 'creator' === ( $affiliatex['api_type'] ?? '' );
-		$woozone    = self::option( 'WooZone_amazon' );
-		$machine    = get_site_option( 'datamachine_amazon_config', array() );
-		$machine    = is_array( $machine ) ? $machine : array();
-		return array(
-			'aawp'         => array(
-				'plugin' => 'AAWP',
-				'values' => array(
-					'partner_tag' => $aawp['associate_tag'] ?? '',
-					'marketplace' => $aawp['country'] ?? '',
-				),
-			),
-			'affiliatex'   => array(
-				'plugin' => 'AffiliateX',
-				'values' => array(
-					'partner_tag'       => $affiliatex['tracking_id'] ?? '',
-					'marketplace'       => $affiliatex['country'] ?? '',
-					'credential_id'     => $creators ? $affiliatex['creator_client_id'] ?? '' : '',
-					'credential_secret' => $creators ? $affiliatex['creator_client_secret'] ?? '' : '',
-				),
-			),
-			'asa1'         => array(
-				'plugin' => 'Amazon Simple Admin (ASA1)',
-				'values' => array(
-					'partner_tag' => get_option( '_asa_amazon_tracking_id', '' ),
-					'marketplace' => get_option( '_asa_amazon_country_code', '' ),
-				),
-			),
-			'azonmate'     => array(
-				'plugin' => 'AzonMate',
-				'values' => array(
-					'partner_tag' => get_option( 'azon_mate_partner_tag', '' ),
-					'marketplace' => get_option( 'azon_mate_marketplace', '' ),
-				),
-			),
-			'amazonjs'     => array(
-				'plugin' => 'AmazonJS',
-				'values' => self::first_tag( self::option( 'amazonjs_settings' ), 'associateTag' ),
-			),
-			'easyazon'     => array(
-				'plugin' => 'EasyAzon',
-				'values' => self::first_tag( self::option( 'easyazon-settings' ), 'associates_' ),
-			),
-			'woozone'      => array(
-				'plugin' => 'WZone',
-				'values' => array(
-					'partner_tag' => is_array( $woozone['AffiliateID'] ?? null ) && is_string( $woozone['main_aff_id'] ?? null )
-						? $woozone['AffiliateID'][ $woozone['main_aff_id'] ] ?? ''
-						: '',
-					'marketplace' => $woozone['main_aff_id'] ?? '',
-				),
-			),
-			'data-machine' => array(
-				'plugin' => 'Data Machine',
-				'values' => array(
-					'partner_tag'       => $machine['partner_tag'] ?? '',
-					'marketplace'       => $machine['marketplace'] ?? '',
-					'credential_id'     => $machine['client_id'] ?? '',
-					'credential_secret' => $machine['client_secret'] ?? '',
-				),
-			),
-		);
-	}
-
-	/**
-	 * An option that is an array.
-	 *
-	 * @param string $name Its name.
-	 * @return array<array-key, mixed>
-	 */
-	private static function option( string $name ): array {
-		$value = get_option( $name, array() );
-		return is_array( $value ) ? $value : array();
+	private static function values( string $id, string $option, string ...$names ): array {
+		$saved = '' === $option ? array_combine( $names, array_map( 'get_option', $names ) ) : get_option( $option );
+		$saved = 'data-machine' === $id ? get_site_option( $option ) : $saved;
+		$saved = is_array( $saved ) ? $saved : array();
+		if ( 'amazonjs' === $id || 'easyazon' === $id ) {
+			return self::only_tag( $saved, 'amazonjs' === $id ? 'associateTag' : 'associates_' );
+		}
+		if ( 'woozone' === $id ) {
+			[ $country, $tags ] = array( $saved['main_aff_id'] ?? '', $saved['AffiliateID'] ?? '' );
+			return array(
+				'partner_tag' => is_array( $tags ) && is_string( $country ) ? $tags[ $country ] ?? '' : '',
+				'marketplace' => $country,
+			);
+		}
+		if ( 'affiliatex' === $id && 'creator' !== ( $saved['api_type'] ?? '' ) ) {
+			$names = array_slice( $names, 0, 2 );
+		}
+		$values = array();
+		foreach ( $names as $place => $name ) {
+			$values[ self::FIELDS[ $place ] ] = $saved[ $name ] ?? '';
+		}
+		return $values;
 	}
 
 	/**
@@ -172,13 +113,13 @@ final class Import_Sources {
 	 * @param string                  $prefix What stands before the country in a tag's name.
 	 * @return array<string, mixed>
 	 */
-	private static function first_tag( array $saved, string $prefix ): array {
+	private static function only_tag( array $saved, string $prefix ): array {
 		$tags = array();
 		foreach ( $saved as $name => $tag ) {
 			$country = strtolower( substr( (string) $name, strlen( $prefix ) ) );
 			if (
 				str_starts_with( (string) $name, $prefix )
-				&& isset( self::COUNTRIES[ $country ] )
+				&& isset( Marketplaces::HOSTS[ 'gb' === $country ? 'uk' : $country ] )
 				&& '' !== (string) Input::tag( $tag )
 			) {
 				$tags[ $country ] = $tag;
@@ -225,7 +166,8 @@ final class Import_Sources {
 	 */
 	private function host( mixed $country ): string {
 		$country = strtolower( (string) Input::text( $country ) );
-		foreach ( array( self::COUNTRIES[ $country ] ?? '', $country, 'www.amazon.' . $country ) as $host ) {
+		$country = 'gb' === $country ? 'uk' : $country;
+		foreach ( array( Marketplaces::HOSTS[ $country ] ?? '', $country, 'www.amazon.' . $country ) as $host ) {
 			if ( '' !== $host && $this->marketplaces->is_known( $host ) ) {
 				return $host;
 			}

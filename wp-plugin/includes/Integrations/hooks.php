@@ -14,9 +14,7 @@ use Creators_Image_Refresh\Deferred_Hooks;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	// Both are WordPress 6.9's.

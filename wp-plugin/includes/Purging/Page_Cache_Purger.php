@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Purging;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Knows the page caches there are, and what each of them wants to be told. Whoever calls it knows which posts show something
@@ -20,9 +18,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Page_Cache_Purger {
 
-	/**
-	 * Posts of these kinds stand on any page, as widgets do.
-	 */
+	/** Posts of these kinds stand on any page, as widgets do. */
 	private const ON_ANY_PAGE = array( 'wp_block', 'wp_template', 'wp_template_part', 'wp_navigation' );
 
 	/**
@@ -30,46 +26,22 @@ final class Page_Cache_Purger {
 	 * for the whole site. `url` marks what takes an address instead of an id.
 	 */
 	private const CACHES = array(
-		'WP Rocket'        => array(
-			'post' => array( 'function', 'rocket_clean_post' ),
-			'site' => array( 'function', 'rocket_clean_domain' ),
-		),
-		'LiteSpeed Cache'  => array(
-			'post' => array( 'action', 'litespeed_purge_post' ),
-			'site' => array( 'action', 'litespeed_purge_all' ),
-		),
-		'W3 Total Cache'   => array(
-			'post' => array( 'function', 'w3tc_flush_post' ),
-			'site' => array( 'function', 'w3tc_flush_posts' ),
-		),
-		'WP Super Cache'   => array(
-			'post' => array( 'function', 'wp_cache_post_change' ),
-			'site' => array( 'function', 'wp_cache_clear_cache' ),
-		),
-		'WP Fastest Cache' => array(
-			'post' => array( 'function', 'wpfc_clear_post_cache_by_id' ),
-			'site' => array( 'function', 'wpfc_clear_all_cache' ),
-		),
-		'Cache Enabler'    => array(
-			'post' => array( 'action', 'cache_enabler_clear_page_cache_by_post' ),
-			'site' => array( 'action', 'cache_enabler_clear_site_cache' ),
-		),
-		'Speed Optimizer'  => array(
-			'post' => array( 'url', 'sg_cachepress_purge_cache' ),
-			'site' => array( 'function', 'sg_cachepress_purge_everything' ),
-		),
+		'WP Rocket'        => array( 'function rocket_clean_post', 'function rocket_clean_domain' ),
+		'LiteSpeed Cache'  => array( 'action litespeed_purge_post', 'action litespeed_purge_all' ),
+		'W3 Total Cache'   => array( 'function w3tc_flush_post', 'function w3tc_flush_posts' ),
+		'WP Super Cache'   => array( 'function wp_cache_post_change', 'function wp_cache_clear_cache' ),
+		'WP Fastest Cache' => array( 'function wpfc_clear_post_cache_by_id', 'function wpfc_clear_all_cache' ),
+		'Cache Enabler'    => array( 'action cache_enabler_clear_page_cache_by_post', 'action cache_enabler_clear_site_cache' ),
+		'Speed Optimizer'  => array( 'url sg_cachepress_purge_cache', 'function sg_cachepress_purge_everything' ),
 	);
 
-	/**
-	 * Cloudflare's plugin offers methods of a class, under its newer and its older name.
-	 */
+	/** Cloudflare's plugin offers methods of a class, under its newer and its older name. */
 	private const CLOUDFLARE = array( '\Cloudflare\APO\WordPress\Hooks', '\CF\WordPress\Hooks' );
 
 	/**
 	 * Whether what one of these posts shows may stand on any page.
 	 *
 	 * @param array<int, string> $posts Kind of post by id; 0 for the widgets and whatever is no single post.
-	 * @return bool
 	 */
 	public static function may_be_anywhere( array $posts ): bool {
 		return isset( $posts[0] ) || array() !== array_intersect( $posts, self::ON_ANY_PAGE );
@@ -93,7 +65,7 @@ final class Page_Cache_Purger {
 			 */
 			self::quietly( static fn() => do_action( 'creators_image_refresh_post_changed', $post_id ) );
 			foreach ( $page_caches ? self::CACHES : array() as $offers ) {
-				self::call( $offers['post'], array( $post_id ) );
+				self::call( $offers[0], array( $post_id ) );
 			}
 		}
 		if ( $page_caches && array() !== $posts ) {
@@ -101,9 +73,7 @@ final class Page_Cache_Purger {
 		}
 	}
 
-	/**
-	 * Has all pages dropped: what stands beside the posts stands on every page.
-	 */
+	/** Has all pages dropped: what stands beside the posts stands on every page. */
 	public function purge_site(): void {
 		/**
 		 * Fires when a picture that may stand on any page is another one, or a setting changes what pages show, so that page
@@ -112,7 +82,7 @@ final class Page_Cache_Purger {
 		self::quietly( static fn() => do_action( 'creators_image_refresh_site_changed' ) );
 
 		foreach ( self::CACHES as $offers ) {
-			self::call( $offers['site'], array() );
+			self::call( $offers[1], array() );
 		}
 		self::call_cloudflare( 'purgeCacheEverything', array() );
 	}
@@ -120,11 +90,11 @@ final class Page_Cache_Purger {
 	/**
 	 * Calls what a page cache offers, if it is there.
 	 *
-	 * @param array{0: string, 1: string} $offer     From the table.
-	 * @param list<int>                   $arguments A post's id, or nothing.
+	 * @param string    $offer     From the table.
+	 * @param list<int> $arguments A post's id, or nothing.
 	 */
-	private static function call( array $offer, array $arguments ): void {
-		list( $way, $name ) = $offer;
+	private static function call( string $offer, array $arguments ): void {
+		list( $way, $name ) = explode( ' ', $offer );
 		if ( 'action' === $way ) {
 			// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- the page cache's own hook.
 			self::quietly( static fn() => do_action( $name, ...$arguments ) );

@@ -15,32 +15,24 @@ use Creators_Image_Refresh\Settings\Settings;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Image_Cache;
 use Creators_Image_Refresh\Storage\Image_Keys;
-use Creators_Image_Refresh\Storage\Schema;
+use Creators_Image_Refresh\Storage\Purge_Marks;
 use Creators_Image_Refresh\Storage\Usage_Repository;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Every statement that changes what pages show of a picture sets the picture's purge_due to a mark() as well, and only what was
- * told is taken out again, by the mark that was read: a process may be killed anywhere, and a picture may change meanwhile. So
- * each post is told at least once after the last change of one of its pictures, and mostly once.
+ * Goes by Purge_Marks: each post is told at least once after the last change of one of its pictures, and mostly once.
  *
  * Settings that change all pages need no mark: what was told of them last is remembered, and compared with what they are.
  *
- * @phpstan-type Due array{marketplace: string, asin: string, purge_due: string}
+ * @phpstan-import-type Due from Purge_Marks
  */
 final class Purge_Outbox {
 
-	/**
-	 * Seconds for which a request tells page caches after its page is out.
-	 */
+	/** Seconds for which a request tells page caches after its page is out. */
 	public const AT_SHUTDOWN = 5.0;
 
-	/**
-	 * The settings of which page caches were told last.
-	 */
+	/** The settings of which page caches were told last. */
 	public const OPTION    = 'creators_image_refresh_told_settings';
 	private const AT_FIRST = 'on ' . Fallback_Policy::LAST_PICTURE;
 
@@ -52,17 +44,8 @@ final class Purge_Outbox {
 	private const A_QUERY   = 100;
 	private const A_PORTION = 50;
 
-	/**
-	 * From so many posts on, it is quicker to have a page cache drop all pages.
-	 */
+	/** From so many posts on, it is quicker to have a page cache drop all pages. */
 	private const MANY_POSTS = 1000;
-
-	/**
-	 * The sites of which this request has marked pictures that it has not told of.
-	 *
-	 * @var array<int, true>
-	 */
-	private static array $marked = array();
 
 	/**
 	 * Takes what it works with.
@@ -79,32 +62,9 @@ final class Purge_Outbox {
 		private Settings $settings
 	) {}
 
-	/**
-	 * A mark for pictures that look different with the statement that stores it; no two are the same.
-	 *
-	 * @return int Microseconds.
-	 */
-	public static function mark(): int {
-		self::$marked[ get_current_blog_id() ] = true;
-		return (int) ( microtime( true ) * 1000000 );
-	}
-
-	/**
-	 * Whether this request has marked pictures and not told of them.
-	 *
-	 * @return bool
-	 */
-	public static function is_marked(): bool {
-		return isset( self::$marked[ get_current_blog_id() ] );
-	}
-
-	/**
-	 * Whether there is nothing to tell.
-	 *
-	 * @return bool
-	 */
+	/** Whether there is nothing to tell. */
 	public function is_empty(): bool {
-		return array() === $this->due( 1 ) && $this->told_settings() === $this->settings_now();
+		return array() === Purge_Marks::due( 1 ) && $this->told_settings() === $this->settings_now();
 	}
 
 	/**
@@ -114,18 +74,16 @@ final class Purge_Outbox {
 	 * @param (callable(): bool)|null $goes_on Asked before each portion whether this process may still tell.
 	 */
 	public function tell( float $seconds, ?callable $goes_on = null ): void {
-		unset( self::$marked[ get_current_blog_id() ] );
+		Purge_Marks::forget();
 		$until   = microtime( true ) + $seconds;
 		$goes_on = static fn(): bool => microtime( true ) < $until && ( null === $goes_on || $goes_on() );
 		$this->tell_of_settings();
 		do {
-			$due = $this->due( self::A_ROUND );
+			$due = Purge_Marks::due( self::A_ROUND );
 		} while ( array() !== $due && $this->tell_round( $due, $goes_on ) );
 	}
 
-	/**
-	 * Tells of the whole site, where a setting has changed what pages show.
-	 */
+	/** Tells of the whole site, where a setting has changed what pages show. */
 	public function tell_of_settings(): void {
 		$now = $this->settings_now();
 		if ( Database::is_away() || $this->told_settings() === $now ) {
@@ -168,7 +126,7 @@ final class Purge_Outbox {
 					return false;
 				}
 				$told = $this->tell_portion( $pictures, $posts, $told );
-				if ( ! self::take_out( $pictures ) ) {
+				if ( ! Purge_Marks::take_out( $pictures ) ) {
 					return false;
 				}
 				$pictures = array();
@@ -206,60 +164,12 @@ final class Purge_Outbox {
 		return $told + array_fill_keys( array_keys( $new ), true );
 	}
 
-	/**
-	 * Takes out what was told, unless it has changed again meanwhile.
-	 *
-	 * @param list<Due> $pictures Which.
-	 * @return bool Whether the database has taken it.
-	 */
-	private static function take_out( array $pictures ): bool {
-		global $wpdb;
-		$each   = array();
-		$values = array( Schema::images() );
-		foreach ( $pictures as $picture ) {
-			$each[] = '(marketplace = %s AND asin = %s AND purge_due = %d)';
-			array_push( $values, $picture['marketplace'], $picture['asin'], $picture['purge_due'] );
-		}
-		// phpcs:disable WordPress.DB -- placeholders only; own table.
-		$query = $wpdb->prepare( 'UPDATE %i SET purge_due = 0 WHERE ' . implode( ' OR ', $each ), $values );
-		return false !== Database::quietly( static fn() => $wpdb->query( $query ) );
-		// phpcs:enable
-	}
-
-	/**
-	 * The pictures of which page caches are to be told, the oldest first.
-	 *
-	 * @param int $limit How many.
-	 * @return list<Due>
-	 */
-	private function due( int $limit ): array {
-		if ( ! Schema::is_ready() || Database::is_away() ) {
-			return array();
-		}
-		return Database::quietly(
-			static function () use ( $limit ): array {
-				global $wpdb;
-				$query = 'SELECT marketplace, asin, purge_due FROM %i WHERE purge_due > 0 ORDER BY purge_due LIMIT %d';
-				// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
-				return (array) $wpdb->get_results( $wpdb->prepare( $query, Schema::images(), $limit ), ARRAY_A );
-			}
-		);
-	}
-
-	/**
-	 * What settings have all pages show.
-	 *
-	 * @return string
-	 */
+	/** What settings have all pages show. */
 	private function settings_now(): string {
 		return ( $this->settings->is_on() ? 'on ' : 'off ' ) . Fallback_Policy::choice();
 	}
 
-	/**
-	 * The settings of which page caches were told last.
-	 *
-	 * @return string
-	 */
+	/** The settings of which page caches were told last. */
 	private function told_settings(): string {
 		return (string) get_option( self::OPTION, self::AT_FIRST );
 	}

@@ -12,10 +12,9 @@ namespace Creators_Image_Refresh\Purging;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Rendering\Cache_Generation;
+use Creators_Image_Refresh\Storage\Purge_Marks;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	add_action( 'creators_image_refresh_slice_over', static fn() => $plugin->scheduler()->purge_soon(), 10, 0 );
@@ -23,7 +22,7 @@ return static function ( Plugin $plugin ): void {
 		'shutdown',
 		static function () use ( $plugin ): void {
 			// Only a request that has changed pictures has loaded it.
-			if ( class_exists( Purge_Outbox::class, false ) && Purge_Outbox::is_marked() ) {
+			if ( class_exists( Purge_Marks::class, false ) && Purge_Marks::is_marked() ) {
 				$plugin->purge_outbox()->tell( Purge_Outbox::AT_SHUTDOWN );
 				$plugin->scheduler()->purge_soon();
 			}

@@ -10,11 +10,11 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Refresh;
 
 use Creators_Image_Refresh\Messages\Status_Messages;
-use Creators_Image_Refresh\Purging\Purge_Outbox;
 use Creators_Image_Refresh\Reporting\Status_Report;
 use Creators_Image_Refresh\Storage\Image_Cache;
 use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
+use Creators_Image_Refresh\Storage\Purge_Marks;
 use Creators_Image_Refresh\Storage\Schema;
 use WP_Error;
 
@@ -90,7 +90,7 @@ final class Image_Actions {
 	 * @return int How many are others now.
 	 */
 	public function set_excluded( array $keys, bool $excluded ): int {
-		$set     = array( (int) $excluded, Purge_Outbox::mark() );
+		$set     = array( (int) $excluded, Purge_Marks::mark() );
 		$changed = $this->update( $keys, 'excluded = %d, purge_due = %d', $set, 'excluded <> %d', array( (int) $excluded ) );
 		$this->cache->forget(
 			array_map( static fn( array $key ): string => Image_Cache::key( $key['marketplace'], $key['asin'] ), $keys )

@@ -58,7 +58,7 @@ final class Status_Report {
 	 */
 	public function all(): array {
 		$by_shop  = $this->images->counts_by_marketplace();
-		$counts   = Image_Counts::sum( $by_shop );
+		$counts   = Image_Counts::all( $by_shop );
 		$obstacle = $this->refresher->obstacle();
 		$rounds   = $this->timetable->rows( $by_shop );
 		return $counts + array(

@@ -11,21 +11,20 @@ namespace Creators_Image_Refresh\Rest;
 
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	add_action(
 		'rest_api_init',
-		static function () use ( $plugin ): void {
-			(
-				new Refresh_Controller( $plugin->connection_tester(), $plugin->refresh_job(), $plugin->status_report() )
-			)->register();
-			( new Survey_Controller( $plugin->site_survey() ) )->register();
-			( new Connections_Controller( $plugin->connection_tester() ) )->register();
-			( new Images_Controller( $plugin->image_actions() ) )->register();
-		},
+		static fn() => (
+			new Routes(
+				$plugin->connection_tester(),
+				$plugin->refresh_job(),
+				$plugin->status_report(),
+				$plugin->site_survey(),
+				$plugin->image_actions()
+			)
+		)->register(),
 		10,
 		0
 	);

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Knows whether it is any use to ask the database: whether it is there, whether the plugin's tables can be read, and what the
@@ -19,14 +17,10 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Database {
 
-	/**
-	 * What it refused last: since when, until when it is left in peace, how often in a row, and what it said.
-	 */
+	/** What it refused last: since when, until when it is left in peace, how often in a row, and what it said. */
 	public const OPTION = 'creators_image_refresh_database_refusal';
 
-	/**
-	 * How often a statement is tried that had to give way to another.
-	 */
+	/** How often a statement is tried that had to give way to another. */
 	private const TRIES = 4;
 
 	/**
@@ -53,8 +47,6 @@ final class Database {
 	 * Whether the connection was lost and did not come back. WordPress tries for five seconds and then ends the request, or lets
 	 * a page that has begun go out; what is asked after that would only have it wait and complain again. Another layer than
 	 * WordPress's own may keep its connections elsewhere.
-	 *
-	 * @return bool
 	 */
 	public static function is_away(): bool {
 		global $wpdb;
@@ -64,36 +56,74 @@ final class Database {
 	/**
 	 * Whether the plugin's tables can be read, with what later versions have added. One may be known to the database and broken;
 	 * and where its disk is full, a database does not even say which tables it has.
-	 *
-	 * @return bool
 	 */
 	public static function has_tables(): bool {
 		return self::quietly(
-			static function (): bool {
-				global $wpdb;
-				// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
-				return false !== $wpdb->query(
-					$wpdb->prepare( 'SELECT seen_at, excluded, posts, words FROM %i LIMIT 1', Schema::images() )
-				)
-					&& false !== $wpdb->query(
-						$wpdb->prepare( 'SELECT on_page, dead, seen_at FROM %i LIMIT 1', Schema::uses() )
-					);
-				// phpcs:enable
-			}
+			static fn(): bool => false !== self::run( 'SELECT seen_at, excluded, posts, words FROM %i LIMIT 1', Schema::images() )
+				&& false !== self::run( 'SELECT on_page, dead, seen_at FROM %i LIMIT 1', Schema::uses() )
 		);
+	}
+
+	/**
+	 * The rows of a query on the plugin's own tables. It is prepared here, as are those of the three methods that follow.
+	 *
+	 * @param string $query     With placeholders.
+	 * @param mixed  ...$values For its placeholders.
+	 * @return list<array<string, string|null>> Empty where the database refuses.
+	 */
+	public static function rows( string $query, mixed ...$values ): array {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB -- prepared here; own tables, must be current.
+		return (array) $wpdb->get_results( $wpdb->prepare( $query, ...$values ), ARRAY_A );
+	}
+
+	/**
+	 * The first column of the rows of a query.
+	 *
+	 * @param string $query     With placeholders.
+	 * @param mixed  ...$values For its placeholders.
+	 * @return list<string|null>
+	 */
+	public static function column( string $query, mixed ...$values ): array {
+		global $wpdb;
+		return $wpdb->get_col( $wpdb->prepare( $query, ...$values ) ); // phpcs:ignore WordPress.DB -- as rows().
+	}
+
+	/**
+	 * The first value of the first row of a query; null where there is none.
+	 *
+	 * @param string $query     With placeholders.
+	 * @param mixed  ...$values For its placeholders.
+	 */
+	public static function value( string $query, mixed ...$values ): ?string {
+		global $wpdb;
+		return $wpdb->get_var( $wpdb->prepare( $query, ...$values ) ); // phpcs:ignore WordPress.DB -- as rows().
+	}
+
+	/**
+	 * Changes something, as wpdb::query() does; a refusal is nobody's concern.
+	 *
+	 * @param string $query     With placeholders.
+	 * @param mixed  ...$values For its placeholders.
+	 * @return int|bool How many rows; false where it was refused.
+	 */
+	public static function run( string $query, mixed ...$values ): int|bool {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB -- as rows(); without values it comes prepared.
+		return $wpdb->query( array() === $values ? $query : $wpdb->prepare( $query, ...$values ) );
 	}
 
 	/**
 	 * Writes. What had to give way to another statement is tried again; what is refused is counted, see refused(), and noted by
 	 * whoever had to end his work for it.
 	 *
-	 * @param string $query A prepared query.
+	 * @param string $query     With placeholders, or prepared already.
+	 * @param mixed  ...$values For its placeholders.
 	 * @return int|bool As wpdb::query() says it: false where it was refused.
 	 */
-	public static function write( string $query ): int|bool {
-		global $wpdb;
+	public static function write( string $query, mixed ...$values ): int|bool {
 		for ( $try = 1; ; $try++ ) {
-			$rows = $wpdb->query( $query ); // phpcs:ignore WordPress.DB -- prepared by the caller; own tables.
+			$rows = self::run( $query, ...$values );
 			if ( false !== $rows ) {
 				return $rows;
 			}
@@ -105,20 +135,12 @@ final class Database {
 		}
 	}
 
-	/**
-	 * How many writes were refused in this request: who compares it with what it was before knows it of his own.
-	 *
-	 * @return int
-	 */
+	/** How many writes were refused in this request: who compares it with what it was before knows it of his own. */
 	public static function refused(): int {
 		return self::$refused;
 	}
 
-	/**
-	 * What was said of the write that was refused last.
-	 *
-	 * @return string
-	 */
+	/** What was said of the write that was refused last. */
 	public static function said(): string {
 		return self::$said;
 	}
@@ -144,9 +166,7 @@ final class Database {
 		);
 	}
 
-	/**
-	 * Forgets it: a write was taken.
-	 */
+	/** Forgets it: a write was taken. */
 	public static function forget_refusal(): void {
 		if ( null !== self::refusal() ) {
 			self::quietly( static fn(): bool => delete_option( self::OPTION ) );
@@ -184,21 +204,13 @@ final class Database {
 		}
 	}
 
-	/**
-	 * What it said last, for the small print.
-	 *
-	 * @return string
-	 */
+	/** What it said last, for the small print. */
 	public static function complaint(): string {
 		global $wpdb;
 		return (string) $wpdb->last_error;
 	}
 
-	/**
-	 * Whether the last statement had to give way to another.
-	 *
-	 * @return bool
-	 */
+	/** Whether the last statement had to give way to another. */
 	private static function gave_way(): bool {
 		global $wpdb;
 		return isset( $wpdb->dbh ) && $wpdb->dbh instanceof \mysqli && in_array( $wpdb->dbh->errno, self::GAVE_WAY, true );

@@ -12,9 +12,7 @@ namespace Creators_Image_Refresh\Storage;
 use Creators_Image_Refresh\Storage\Listing\Image_Batches;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Tells which links are to be fetched next, and makes links due before their time.
@@ -27,19 +25,13 @@ final class Due_Images {
 	 * @return list<string> Hosts.
 	 */
 	public static function marketplaces(): array {
-		global $wpdb;
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		$hosts = Image_Counts::marketplaces();
-		$due   = static fn( string $host ): bool => null !== $wpdb->get_var(
-			$wpdb->prepare(
-				'SELECT asin FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d LIMIT 1',
-				Schema::images(),
-				$host,
-				time()
-			)
+		$due = static fn( string $host ): bool => null !== Database::value(
+			'SELECT asin FROM %i WHERE marketplace = %s AND excluded = 0 AND due_at <= %d LIMIT 1',
+			Schema::images(),
+			$host,
+			time()
 		);
-		// phpcs:enable
-		return array_values( array_filter( $hosts, $due ) );
+		return array_values( array_filter( Image_Counts::marketplaces(), $due ) );
 	}
 
 	/**
@@ -66,20 +58,17 @@ final class Due_Images {
 	 * @return list<string> In the order of their time.
 	 */
 	private static function due_where( array $marketplaces, string $only, int $limit ): array {
-		global $wpdb;
 		$queries = array();
 		$values  = array();
 		foreach ( array_values( $marketplaces ) as $n => $marketplace ) {
 			// Marketplace by marketplace: each is then a stretch of the index, in the order of its time.
-			$queries[] = "SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND excluded = 0 AND {$only} AND due_at <= %d ORDER BY due_at LIMIT %d) AS due_{$n}";
+			$queries[] = 'SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND excluded = 0'
+				. " AND {$only} AND due_at <= %d ORDER BY due_at LIMIT %d) AS due_{$n}";
 			array_push( $values, Schema::images(), $marketplace, time(), $limit );
 		}
-		if ( array() === $queries ) {
-			return array();
-		}
-		$values[] = $limit;
-		// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
-		return $wpdb->get_col( $wpdb->prepare( implode( ' UNION ALL ', $queries ) . ' ORDER BY due_at LIMIT %d', $values ) );
+		return array() === $queries
+			? array()
+			: Database::column( implode( ' UNION ALL ', $queries ) . ' ORDER BY due_at LIMIT %d', ...$values, ...array( $limit ) );
 	}
 
 	/**
@@ -91,16 +80,12 @@ final class Due_Images {
 		self::mark( Image_Batches::of( $marketplace ), '' );
 	}
 
-	/**
-	 * Makes failed pictures due again: a person asked for it, or the account is another now.
-	 */
+	/** Makes failed pictures due again: a person asked for it, or the account is another now. */
 	public static function mark_failed(): void {
 		self::mark( Image_Batches::of(), " AND failed_code <> ''" );
 	}
 
-	/**
-	 * Makes all pictures due, those that were never fetched (0) before all others.
-	 */
+	/** Makes all pictures due, those that were never fetched (0) before all others. */
 	public static function mark_all(): void {
 		self::mark( Image_Batches::of(), '' );
 	}
@@ -112,17 +97,9 @@ final class Due_Images {
 	 * @param string                                           $only  A condition more, in SQL.
 	 */
 	private static function mark( iterable $steps, string $only ): void {
-		global $wpdb;
+		$set = 'UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1';
 		foreach ( $steps as $step ) {
-			// phpcs:disable WordPress.DB -- a condition of this class; own table.
-			$wpdb->query(
-				$wpdb->prepare(
-					"UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1{$only}",
-					Schema::images(),
-					...$step
-				)
-			);
-			// phpcs:enable WordPress.DB
+			Database::run( $set . $only, Schema::images(), ...$step );
 		}
 	}
 }

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Remembers entries for the request, and where the site has a persistent object cache, there too. Nothing in it is secret.
@@ -57,7 +55,6 @@ final class Image_Cache {
 	 *
 	 * @param string $marketplace Host.
 	 * @param string $asin        ASIN.
-	 * @return string
 	 */
 	public static function key( string $marketplace, string $asin ): string {
 		return $marketplace . ':' . $asin;
@@ -130,7 +127,6 @@ final class Image_Cache {
 	 *
 	 * @param int    $post_id The post.
 	 * @param string $key     The picture.
-	 * @return bool
 	 */
 	public function is_shown( int $post_id, string $key ): bool {
 		return isset( $this->shown_on( $post_id )[ $key ] );
@@ -174,7 +170,6 @@ final class Image_Cache {
 	 * An entry as it is kept: object caches answer false for what they do not have.
 	 *
 	 * @param mixed $entry An entry.
-	 * @return mixed
 	 */
 	private static function written( mixed $entry ): mixed {
 		return false === $entry ? 'unknown' : $entry;

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Turns lists of pictures, a marketplace and an ASIN each, into what queries and caches want.
@@ -75,7 +73,6 @@ final class Image_Keys {
 	 * Placeholders for a list of strings.
 	 *
 	 * @param array<array-key, string> $values The strings.
-	 * @return string
 	 */
 	public static function placeholders( array $values ): string {
 		return implode( ', ', array_fill( 0, max( 1, count( $values ) ), '%s' ) );

@@ -12,9 +12,7 @@ namespace Creators_Image_Refresh\Storage;
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Discovery\Discovered_Images;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * The one query that a page with pictures costs. Quiet where the tables are gone: the page goes out as it was written.
@@ -24,9 +22,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Image_Reader {
 
-	/**
-	 * How many pictures beside those of its posts a page reads ahead.
-	 */
+	/** How many pictures beside those of its posts a page reads ahead. */
 	private const READ_AHEAD = 200;
 
 	/**
@@ -61,7 +57,8 @@ final class Image_Reader {
 		) {
 			return null;
 		}
-		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at, images.excluded';
+		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at,'
+			. ' images.excluded';
 		$page    = '';
 		$values  = array( Schema::images() );
 		// An earlier version does not say when a page has shown what.
@@ -83,21 +80,14 @@ final class Image_Reader {
 			$known  = 'LIMIT %d) AS used INNER JOIN %i AS images ON images.marketplace = used.marketplace AND images.asin = used.asin';
 			$posts  = implode( ', ', array_fill( 0, count( $ahead ) + 1, '%d' ) );
 			$query .= " UNION ALL {$used} post_id IN ({$posts}) AND on_page = CASE post_id WHEN 0 THEN 0 ELSE 1 END {$known}";
-			$query .= " UNION ALL {$used} post_id IN (SELECT ID FROM %i WHERE post_type IN ('wp_template', 'wp_template_part', 'wp_navigation')) {$known}";
+			$query .= " UNION ALL {$used} post_id IN (SELECT ID FROM %i"
+				. " WHERE post_type IN ('wp_template', 'wp_template_part', 'wp_navigation')) {$known}";
 			array_push( $values, Schema::uses(), 0, ...$ahead );
-			array_push(
-				$values,
-				self::READ_AHEAD,
-				Schema::images(),
-				Schema::uses(),
-				$wpdb->posts,
-				self::READ_AHEAD,
-				Schema::images()
-			);
+			array_push( $values, self::READ_AHEAD, Schema::images(), Schema::uses(), $wpdb->posts );
+			array_push( $values, self::READ_AHEAD, Schema::images() );
 		}
 		$quiet = $wpdb->suppress_errors();
-		// phpcs:ignore WordPress.DB -- placeholders only; own table.
-		$rows  = $wpdb->get_results( $wpdb->prepare( $query, $values ), ARRAY_A );
+		$rows  = Database::rows( $query, ...$values );
 		$error = '' !== $wpdb->last_error;
 		$wpdb->suppress_errors( $quiet );
 		if ( $error ) {
@@ -106,7 +96,7 @@ final class Image_Reader {
 		}
 		$entries = array();
 		$lately  = time() - Discovered_Images::NOTED;
-		foreach ( (array) $rows as $row ) {
+		foreach ( $rows as $row ) {
 			$key             = Image_Cache::key( $row['marketplace'], $row['asin'] );
 			$entries[ $key ] = self::entry( $row );
 			// What the scanner has found bears no date.
@@ -151,7 +141,6 @@ final class Image_Reader {
 	 *
 	 * @param string $json        As it stands in the table.
 	 * @param string $marketplace Under which it stands in posts.
-	 * @return bool
 	 */
 	public static function leads_to( string $json, string $marketplace ): bool {
 		return ! str_contains( $json, '"detail_page_url":"' )

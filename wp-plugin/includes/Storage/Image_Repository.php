@@ -10,15 +10,12 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Purging\Purge_Outbox;
 use Creators_Image_Refresh\Refresh\Lease\Run_Lock;
 use Creators_Image_Refresh\Settings\Fallback_Policy;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Title_Index;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Reads and writes the table of pictures. A row is a marketplace and an ASIN as they stand in posts, with Amazon's links:
@@ -29,12 +26,13 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Image_Repository {
 
-	/**
-	 * How long Amazon's licence lets a link be kept.
-	 */
+	/** How long Amazon's licence lets a link be kept. */
 	public const LIFETIME = DAY_IN_SECONDS;
 
 	private const ROWS_A_QUERY = 100;
+
+	/** Amazon's words for a product that is not there, and ours for one that cannot be. */
+	private const GONE = array( 'ItemNotAccessible', 'ResourceNotFoundException', 'InvalidParameterValue', 'InvalidAsin' );
 
 	/**
 	 * Takes where entries are remembered.
@@ -66,7 +64,6 @@ final class Image_Repository {
 	 *                          others; null where the database refuses.
 	 */
 	public function add( array $pictures ): ?array {
-		global $wpdb;
 		$known = array();
 		$each  = array();
 		$posts = array();
@@ -83,11 +80,7 @@ final class Image_Repository {
 				array_push( $values, $picture['marketplace'], $picture['asin'], $posts[ $key ] );
 			}
 			$rows = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s, %d)' ) );
-			// phpcs:disable WordPress.DB -- placeholders only; own table.
-			$new  = Database::write(
-				$wpdb->prepare( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", $values )
-			);
-			// phpcs:enable WordPress.DB
+			$new  = Database::write( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", ...$values );
 			if ( false === $new ) {
 				return null;
 			}
@@ -106,26 +99,18 @@ final class Image_Repository {
 	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Which.
 	 */
 	public function recount( array $pictures ): void {
-		global $wpdb;
 		$used = 'FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin';
-		$set  = "posts = (SELECT COUNT(*) {$used}), seen_at = COALESCE((SELECT CASE MIN(used.on_page) WHEN 1 THEN MAX(used.seen_at) ELSE 0 END {$used}), 0)";
+		$set  = "posts = (SELECT COUNT(*) {$used}),"
+			. " seen_at = COALESCE((SELECT CASE MIN(used.on_page) WHEN 1 THEN MAX(used.seen_at) ELSE 0 END {$used}), 0)";
 		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
 			$tables = array( Schema::uses(), Schema::images(), Schema::images() );
-			// phpcs:disable WordPress.DB -- placeholders only; own tables.
 			Database::write(
-				$wpdb->prepare(
-					"UPDATE %i SET {$set} WHERE marketplace = %s AND asin IN (" . Image_Keys::placeholders( $asins ) . ')',
-					Schema::images(),
-					...$tables,
-					...$tables,
-					...array( $marketplace, ...$asins )
-				)
-			);
-			// phpcs:enable WordPress.DB
-			$this->cache->forget(
-				array_map( static fn( string $asin ): string => Image_Cache::key( $marketplace, $asin ), $asins )
+				"UPDATE %i SET {$set} WHERE marketplace = %s AND asin IN (" . Image_Keys::placeholders( $asins ) . ')',
+				Schema::images(),
+				...array( ...$tables, ...$tables, $marketplace, ...$asins )
 			);
 		}
+		$this->cache->forget( Image_Keys::names( $pictures ) );
 	}
 
 	/**
@@ -137,7 +122,6 @@ final class Image_Repository {
 	 * @return int How many were stored; see Database::refused() for what was not.
 	 */
 	public function save_images( array $marketplaces, array $images, ?Run_Lock $lock = null ): int {
-		global $wpdb;
 		$before = $this->rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
 		$now    = time();
 		$stored = 0;
@@ -148,7 +132,7 @@ final class Image_Repository {
 			}
 			$known = $before[ $asin ] ?? array();
 			// Only where there is a row: to look for one under every marketplace takes longer than to change it.
-			[ $where, $fence ] = self::fenced( array_column( $known, 'marketplace' ) ?: $marketplaces, $lock );
+			[ $where, $fence ] = self::fenced( array() === $known ? $marketplaces : array_column( $known, 'marketplace' ), $lock );
 			// A clock that is ahead elsewhere must not make a link live longer.
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
 
@@ -156,13 +140,11 @@ final class Image_Repository {
 
 			$values = array( $json, Title_Index::of( $image ), $fetched, $fetched + self::refresh_after() );
 			$values = array( Schema::images(), ...$values, ...$mark, (string) $asin, ...$fence );
-			$set    = "image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = '', failed_message = ''{$marked}";
-			// phpcs:ignore WordPress.DB -- placeholders only; own table.
-			if ( 0 === (int) Database::write( $wpdb->prepare( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", $values ) ) ) {
+			$set    = 'image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0,'
+				. " failed_code = '', failed_message = ''{$marked}";
+			if ( 0 === (int) Database::write( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", ...$values ) ) {
 				// Refused, somebody else's by now, or gone: whatever is remembered of it may not be so.
-				$this->cache->forget(
-					array_map( static fn( array $row ): string => Image_Cache::key( $row['marketplace'], $row['asin'] ), $known )
-				);
+				$this->cache->forget( Image_Keys::names( $known ) );
 				continue;
 			}
 			++$stored;
@@ -188,7 +170,6 @@ final class Image_Repository {
 	 * @return int How many were noted.
 	 */
 	public function save_failures( array $marketplaces, array $failed, ?Run_Lock $lock = null ): int {
-		global $wpdb;
 		[ $where, $fence ] = self::fenced( $marketplaces, $lock );
 
 		// Where words stand for a picture, one that is gone becomes what its author wrote. Set before the others, of which it
@@ -197,29 +178,42 @@ final class Image_Repository {
 		$mark   = array();
 		if ( array() !== $failed && Fallback_Policy::wants_words() ) {
 			$marked = "purge_due = CASE WHEN failed_code = '' AND fetched_at <= %d THEN %d ELSE purge_due END, ";
-			$mark   = array( time() - self::LIFETIME, Purge_Outbox::mark() );
+			$mark   = array( time() - self::LIFETIME, Purge_Marks::mark() );
 		}
 		$noted = 0;
 		foreach ( $failed as $asin => $reason ) {
-			$code    = (string) ( $reason['code'] ?? '' );
-			$message = (string) ( $reason['message'] ?? '' );
-			$values  = array_merge(
-				array( Schema::images(), ...$mark ),
-				array( '' === $code ? 'unknown' : $code, $message ),
-				Retry_Backoff::after( $code, time() ),
-				array( (string) $asin ),
-				$fence
+			$code   = (string) ( $reason['code'] ?? '' );
+			$values = array(
+				Schema::images(),
+				...$mark,
+				...array( '' === $code ? 'unknown' : $code, (string) ( $reason['message'] ?? '' ) ),
+				...self::retry_times( $code, time() ),
+				...array( (string) $asin ),
+				...$fence,
 			);
-			$set     = "{$marked}failed_code = %s, failed_message = %s, attempts = attempts + 1,"
+			$set    = "{$marked}failed_code = %s, failed_message = %s, attempts = attempts + 1,"
 				. ' due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END';
-			// phpcs:ignore WordPress.DB -- placeholders only; own table.
-			$rows    = Database::write( $wpdb->prepare( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", $values ) );
-			$noted  += 0 === (int) $rows ? 0 : 1;
+			$rows   = Database::write( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", ...$values );
+			$noted += 0 === (int) $rows ? 0 : 1;
 			$this->cache->forget(
 				array_map( static fn( string $host ): string => Image_Cache::key( $host, (string) $asin ), $marketplaces )
 			);
 		}
 		return $noted;
+	}
+
+	/**
+	 * When a picture that was not given is asked for again: later and later. A product that Amazon has no more rarely comes back;
+	 * one that an answer passed over often does.
+	 *
+	 * @param string $code Why it was not given.
+	 * @param int    $now  Unix seconds.
+	 * @return array{0: int, 1: int, 2: int, 3: int} After the first, second and third failure, and after each that follows.
+	 */
+	public static function retry_times( string $code, int $now ): array {
+		return in_array( $code, self::GONE, true )
+			? array( $now + DAY_IN_SECONDS, $now + 3 * DAY_IN_SECONDS, $now + WEEK_IN_SECONDS, $now + MONTH_IN_SECONDS )
+			: array( $now + HOUR_IN_SECONDS, $now + 6 * HOUR_IN_SECONDS, $now + DAY_IN_SECONDS, $now + 3 * DAY_IN_SECONDS );
 	}
 
 	/**
@@ -253,36 +247,26 @@ final class Image_Repository {
 		}
 		$end = microtime( true ) + $seconds;
 		do {
-			// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-			$expired = (array) $wpdb->get_results(
-				$wpdb->prepare(
-					'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d',
-					Schema::images(),
-					time() - self::LIFETIME,
-					self::ROWS_A_QUERY
-				),
-				ARRAY_A
+			$expired = Database::rows(
+				'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d',
+				Schema::images(),
+				time() - self::LIFETIME,
+				self::ROWS_A_QUERY
 			);
-			// phpcs:enable WordPress.DB.DirectDatabaseQuery
 			foreach ( Image_Keys::by_marketplace( $expired, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-				$query = "UPDATE %i SET image = NULL, words = '', fetched_at = 0, purge_due = %d"
-					. ' WHERE fetched_at > 0 AND fetched_at <= %d AND marketplace = %s AND asin IN ('
-						. Image_Keys::placeholders( $asins )
-						. ')';
-				// phpcs:ignore WordPress.DB -- placeholders only; own table.
-				$wpdb->query(
-					$wpdb->prepare(
-						$query,
-						Schema::images(),
-						Purge_Outbox::mark(),
-						time() - self::LIFETIME,
-						$marketplace,
-						...$asins
-					)
+				Database::run(
+					"UPDATE %i SET image = NULL, words = '', fetched_at = 0, purge_due = %d WHERE fetched_at > 0 AND fetched_at <= %d"
+						. ' AND marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')',
+					Schema::images(),
+					Purge_Marks::mark(),
+					time() - self::LIFETIME,
+					$marketplace,
+					...$asins
 				);
 			}
 			$this->cache->forget( Image_Keys::names( $expired ) );
-		} while ( count( $expired ) === self::ROWS_A_QUERY && '' === $wpdb->last_error && microtime( true ) < $end );
+			$is_full = count( $expired ) === self::ROWS_A_QUERY;
+		} while ( $is_full && '' === $wpdb->last_error && microtime( true ) < $end );
 	}
 
 	/**
@@ -292,20 +276,16 @@ final class Image_Repository {
 	 * @param string $asin        ASIN.
 	 */
 	public function forget_if_unused( string $marketplace, string $asin ): void {
-		global $wpdb;
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables.
-		$wpdb->query(
-			$wpdb->prepare(
-				'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0 AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)',
-				Schema::images(),
-				$marketplace,
-				$asin,
-				Schema::uses(),
-				$marketplace,
-				$asin
-			)
+		Database::run(
+			'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0'
+				. ' AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)',
+			Schema::images(),
+			$marketplace,
+			$asin,
+			Schema::uses(),
+			$marketplace,
+			$asin
 		);
-		// phpcs:enable WordPress.DB.DirectDatabaseQuery
 		$this->cache->forget( array( Image_Cache::key( $marketplace, $asin ) ) );
 	}
 
@@ -317,24 +297,12 @@ final class Image_Repository {
 	 * @return array<array-key, list<array<string, string|null>>> Rows by ASIN.
 	 */
 	private function rows_of( array $marketplaces, array $asins ): array {
-		global $wpdb;
 		$by_asin = array();
 		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
-			$values = array_merge( array( Schema::images() ), $chunk, $marketplaces );
-			// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
-			$rows   = $wpdb->get_results(
-				$wpdb->prepare(
-					'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i FORCE INDEX (PRIMARY) WHERE asin IN ('
-						. Image_Keys::placeholders( $chunk )
-						. ') AND marketplace IN ('
-						. Image_Keys::placeholders( $marketplaces )
-						. ')',
-					$values
-				),
-				ARRAY_A
-			);
-			// phpcs:enable WordPress.DB
-			foreach ( (array) $rows as $row ) {
+			$query = 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i FORCE INDEX (PRIMARY)'
+				. ' WHERE asin IN (' . Image_Keys::placeholders( $chunk ) . ')'
+				. ' AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')';
+			foreach ( Database::rows( $query, Schema::images(), ...$chunk, ...$marketplaces ) as $row ) {
 				$by_asin[ $row['asin'] ][] = $row;
 			}
 		}
@@ -372,7 +340,7 @@ final class Image_Repository {
 			return array( '', array() );
 		}
 		$set = ', purge_due = CASE WHEN marketplace IN (' . Image_Keys::placeholders( $hosts ) . ') THEN %d ELSE purge_due END';
-		return array( $set, array( ...$hosts, Purge_Outbox::mark() ) );
+		return array( $set, array( ...$hosts, Purge_Marks::mark() ) );
 	}
 
 	/**
@@ -381,7 +349,6 @@ final class Image_Repository {
 	 *
 	 * @param array<string, string|null> $row  As it stands in the table.
 	 * @param string                     $json The new Image.
-	 * @return bool
 	 */
 	private static function looks_different( array $row, string $json ): bool {
 		$look = static function ( string $image ) use ( $row ): ?array {

@@ -10,13 +10,10 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Discovery\Discovered_Images;
-use Creators_Image_Refresh\Purging\Page_Cache_Purger;
 use Creators_Image_Refresh\Storage\Listing\Image_Batches;
 use Creators_Image_Refresh\Storage\Listing\Title_Index;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Drops the uses of posts that are not there any more, what no page has shown for a long time, and pictures that nothing shows;
@@ -30,15 +27,12 @@ final class Maintenance {
 	private const ROWS_A_QUERY = 100;
 
 	/**
-	 * Takes what it puts right.
+	 * Takes what it puts right, and what has the pages of posts made anew.
 	 *
-	 * @param Image_Repository  $images Pictures.
-	 * @param Page_Cache_Purger $purger Has pages made anew.
+	 * @param Image_Repository          $images Pictures.
+	 * @param \Closure(list<int>): void $purge  Told before a use is dropped.
 	 */
-	public function __construct(
-		private Image_Repository $images,
-		private Page_Cache_Purger $purger = new Page_Cache_Purger()
-	) {}
+	public function __construct( private Image_Repository $images, private \Closure $purge ) {}
 
 	/**
 	 * Goes on, for at least one step.
@@ -71,63 +65,39 @@ final class Maintenance {
 	 */
 	private function uses_after( int $after ): int {
 		global $wpdb;
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables, must be current.
-		$last = (int) $wpdb->get_var(
-			$wpdb->prepare(
-				'SELECT MAX(post_id) FROM (SELECT post_id FROM %i WHERE post_id > %d ORDER BY post_id LIMIT %d) AS step',
-				Schema::uses(),
-				$after,
-				self::ROWS_A_STEP
-			)
+		$uses = Schema::uses();
+		$last = (int) Database::value(
+			'SELECT MAX(post_id) FROM (SELECT post_id FROM %i WHERE post_id > %d ORDER BY post_id LIMIT %d) AS step',
+			$uses,
+			$after,
+			self::ROWS_A_STEP
 		);
 		if ( $last > 0 ) {
-			$missing = $wpdb->get_col(
-				$wpdb->prepare(
-					'SELECT DISTINCT post_id FROM %i AS used WHERE post_id BETWEEN %d AND %d AND NOT EXISTS (SELECT 1 FROM %i AS posts WHERE posts.ID = used.post_id)',
-					Schema::uses(),
-					$after + 1,
-					$last,
-					$wpdb->posts
-				)
-			);
-			foreach ( $missing as $post_id ) {
-				$wpdb->delete( Schema::uses(), array( 'post_id' => $post_id ), array( '%d' ) );
+			$missing = 'SELECT DISTINCT post_id FROM %i AS used WHERE post_id BETWEEN %d AND %d'
+				. ' AND NOT EXISTS (SELECT 1 FROM %i AS posts WHERE posts.ID = used.post_id)';
+			foreach ( Database::column( $missing, $uses, $after + 1, $last, $wpdb->posts ) as $post_id ) {
+				Database::run( 'DELETE FROM %i WHERE post_id = %d', $uses, $post_id );
 			}
 		}
 		// What stands in no single post has the number 0.
-		$span = array( 0 === $after ? 0 : $after + 1, $last );
-		$row  = 'SELECT 1 FROM %i AS images WHERE images.marketplace = used.marketplace AND images.asin = used.asin';
+		$within = array( $uses, 0 === $after ? 0 : $after + 1, $last );
+		$ours   = 'FROM %i AS used WHERE post_id BETWEEN %d AND %d AND on_page =';
+		$no_row = 'NOT EXISTS (SELECT 1 FROM %i AS images'
+			. ' WHERE images.marketplace = used.marketplace AND images.asin = used.asin)';
 		// A candidate has no row yet.
-		// phpcs:disable WordPress.DB.PreparedSQL -- placeholders only.
-		$unseen = (array) $wpdb->get_results(
-			$wpdb->prepare(
-				"SELECT post_id, marketplace, asin FROM %i AS used WHERE on_page = 1 AND post_id BETWEEN %d AND %d AND (seen_at < %d OR (seen_at < %d AND NOT EXISTS ({$row})))",
-				Schema::uses(),
-				...$span,
-				...array( time() - Discovered_Images::KEPT, time() - Discovered_Images::KEPT_WAITING, Schema::images() )
-			),
-			ARRAY_A
+		$limits = array( time() - Discovered_Images::KEPT, time() - Discovered_Images::KEPT_WAITING, Schema::images() );
+		$unseen = Database::rows(
+			"SELECT post_id, marketplace, asin {$ours} 1 AND (seen_at < %d OR (seen_at < %d AND {$no_row}))",
+			...$within,
+			...$limits
 		);
-		// phpcs:enable WordPress.DB.PreparedSQL
 		// Told first: a page that was only kept for all that time is made anew, and shows the picture again.
-		$posts = array_filter( array_unique( array_map( 'intval', array_column( $unseen, 'post_id' ) ) ) );
-		$this->purger->purge_posts( array_values( $posts ) );
+		( $this->purge )( array_values( array_filter( array_unique( array_map( 'intval', array_column( $unseen, 'post_id' ) ) ) ) ) );
 		foreach ( $unseen as $use ) {
-			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s' ) );
+			Database::run( 'DELETE FROM %i WHERE post_id = %d AND marketplace = %s AND asin = %s', $uses, ...array_values( $use ) );
 		}
-		// phpcs:disable WordPress.DB.PreparedSQL -- placeholders only.
-		$lost = (array) $wpdb->get_results(
-			$wpdb->prepare(
-				"SELECT DISTINCT marketplace, asin FROM %i AS used WHERE on_page = 0 AND post_id BETWEEN %d AND %d AND NOT EXISTS ({$row})",
-				Schema::uses(),
-				...$span,
-				...array( Schema::images() )
-			),
-			ARRAY_A
-		);
-		// phpcs:enable WordPress.DB.PreparedSQL
-		// phpcs:enable
-		$this->images->add( $lost );
+		$query = "SELECT DISTINCT marketplace, asin {$ours} 0 AND {$no_row}";
+		$this->images->add( Database::rows( $query, ...$within, ...array( Schema::images() ) ) );
 		return $last;
 	}
 
@@ -138,21 +108,19 @@ final class Maintenance {
 	 * @return string|null The last ASIN of this step; null where it is the last step.
 	 */
 	private function pictures_after( string $after ): ?string {
-		global $wpdb;
 		$last                   = Image_Batches::end_after( $after, self::ROWS_A_STEP );
 		list( $step, $between ) = Image_Batches::where( array( $after, $last ) );
 
-		// phpcs:disable WordPress.DB -- placeholders only; own tables, must be current.
-		$rows     = (array) $wpdb->get_results(
-			$wpdb->prepare(
-				"SELECT * FROM (SELECT marketplace, asin, excluded, posts, CASE WHEN words = '' AND fetched_at > 0 THEN 1 ELSE 0 END AS unread, (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin) AS uses FROM %i AS images WHERE {$step}) AS step WHERE posts <> uses OR unread = 1 OR (uses = 0 AND excluded = 0)",
-				Schema::uses(),
-				Schema::images(),
-				...$between
-			),
-			ARRAY_A
+		$rows = Database::rows(
+			'SELECT * FROM (SELECT marketplace, asin, excluded, posts,'
+				. " CASE WHEN words = '' AND fetched_at > 0 THEN 1 ELSE 0 END AS unread,"
+				. ' (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin) AS uses'
+				. " FROM %i AS images WHERE {$step}) AS step"
+				. ' WHERE posts <> uses OR unread = 1 OR (uses = 0 AND excluded = 0)',
+			Schema::uses(),
+			Schema::images(),
+			...$between
 		);
-		// phpcs:enable WordPress.DB
 		$unused   = static fn( array $row ): bool => '0' === (string) $row['uses'] && '0' === (string) $row['excluded'];
 		$recount  = static fn( array $row ): bool => ! $unused( $row ) && (string) $row['posts'] !== (string) $row['uses'];
 		$untitled = static fn( array $row ): bool => ! $unused( $row ) && '1' === (string) $row['unread'];
@@ -160,10 +128,8 @@ final class Maintenance {
 			$this->images->forget_if_unused( $row['marketplace'], $row['asin'] );
 		}
 		$this->images->recount( array_filter( $rows, $recount ) );
-		foreach (
-			Image_Keys::by_marketplace( array_filter( $rows, $untitled ), self::ROWS_A_QUERY ) as list( $marketplace, $asins )
-		) {
-			self::add_words( $marketplace, $asins );
+		foreach ( Image_Keys::by_marketplace( array_filter( $rows, $untitled ), self::ROWS_A_QUERY ) as $few ) {
+			self::add_words( ...$few );
 		}
 		return $last;
 	}
@@ -175,21 +141,9 @@ final class Maintenance {
 	 * @param non-empty-list<string> $asins       A few.
 	 */
 	private static function add_words( string $marketplace, array $asins ): void {
-		global $wpdb;
-		$each  = Image_Keys::placeholders( $asins );
+		$where = 'WHERE marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')';
 		$cases = array();
-		// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
-		foreach (
-			(array) $wpdb->get_results(
-				$wpdb->prepare(
-					"SELECT asin, image FROM %i WHERE marketplace = %s AND asin IN ({$each})",
-					Schema::images(),
-					$marketplace,
-					...$asins
-				),
-				ARRAY_A
-			) as $row
-		) {
+		foreach ( Database::rows( "SELECT asin, image FROM %i {$where}", Schema::images(), $marketplace, ...$asins ) as $row ) {
 			$image = json_decode( (string) $row['image'], true );
 			$words = Title_Index::of( is_array( $image ) ? $image : null );
 			if ( '' !== $words ) {
@@ -198,15 +152,11 @@ final class Maintenance {
 		}
 		if ( array() !== $cases ) {
 			$when = str_repeat( 'WHEN %s THEN %s ', intdiv( count( $cases ), 2 ) );
-			$wpdb->query(
-				$wpdb->prepare(
-					"UPDATE %i SET words = CASE asin {$when}ELSE words END WHERE marketplace = %s AND asin IN ({$each}) AND words = ''",
-					Schema::images(),
-					...$cases,
-					...array( $marketplace, ...$asins )
-				)
+			Database::run(
+				"UPDATE %i SET words = CASE asin {$when}ELSE words END {$where} AND words = ''",
+				Schema::images(),
+				...array( ...$cases, $marketplace, ...$asins )
 			);
 		}
-		// phpcs:enable
 	}
 }

@@ -11,9 +11,7 @@ namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Discovery\Post_Scanner;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Creates the tables, and knows whether they are there.
@@ -23,22 +21,16 @@ final class Schema {
 	public const OPTION  = 'creators_image_refresh_schema';
 	public const VERSION = 6;
 
-	/**
-	 * The oldest version whose tables hold all that a page reads.
-	 */
+	/** The oldest version whose tables hold all that a page reads. */
 	private const READABLE = 3;
 
-	/**
-	 * What earlier versions did not have, by table.
-	 */
+	/** What earlier versions did not have, by table. */
 	private const COLUMNS = array(
 		'images' => array( 'seen_at', 'excluded', 'words', 'posts', 'purge_due' ),
 		'uses'   => array( 'on_page', 'dead', 'seen_at' ),
 	);
 
-	/**
-	 * Indexes of earlier versions in whose place are others.
-	 */
+	/** Indexes of earlier versions in whose place are others. */
 	private const FORMER_INDEXES = array(
 		...array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state', 'seen_on' ),
 		...array( 'shop', 'states', 'number', 'age', 'posts' ),
@@ -52,8 +44,6 @@ final class Schema {
 	 *
 	 * A refreshed link changes two indexes: due, by which refreshing goes, and listed, which holds whatever the list of pictures
 	 * filters, counts, searches and sorts by.
-	 *
-	 * @return string
 	 */
 	public static function images(): string {
 		return $GLOBALS['wpdb']->prefix . 'creators_image_refresh_images';
@@ -63,18 +53,12 @@ final class Schema {
 	 * The table of uses: which post shows which picture. Post 0 stands for the widgets, and for whatever is no single post;
 	 * on_page says that the page itself has shown it, not the scanner, and seen_at when it was last noted; without a picture it
 	 * is a candidate, see Discovered_Images.
-	 *
-	 * @return string
 	 */
 	public static function uses(): string {
 		return $GLOBALS['wpdb']->prefix . 'creators_image_refresh_uses';
 	}
 
-	/**
-	 * Whether the tables are there as this version wants them. Nothing reads or writes them otherwise.
-	 *
-	 * @return bool
-	 */
+	/** Whether the tables are there as this version wants them. Nothing reads or writes them otherwise. */
 	public static function is_ready(): bool {
 		return self::VERSION === (int) get_option( self::OPTION, 0 );
 	}
@@ -82,8 +66,6 @@ final class Schema {
 	/**
 	 * Whether pages can read the tables: an earlier version's do as well, until the first request of the administration or of
 	 * the background has upgraded them.
-	 *
-	 * @return bool
 	 */
 	public static function is_readable(): bool {
 		$version = (int) get_option( self::OPTION, 0 );
@@ -95,7 +77,6 @@ final class Schema {
 	 *
 	 * @param mixed $tables  Tables that WordPress drops.
 	 * @param mixed $site_id The site that is deleted.
-	 * @return mixed
 	 */
 	public static function with_own_tables( mixed $tables, mixed $site_id ): mixed {
 		global $wpdb;
@@ -106,9 +87,7 @@ final class Schema {
 		return $tables;
 	}
 
-	/**
-	 * Creates or upgrades the tables.
-	 */
+	/** Creates or upgrades the tables. */
 	public static function install(): void {
 		global $wpdb;
 		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
@@ -177,8 +156,6 @@ final class Schema {
 	/**
 	 * Whether both tables are really there, as this version wants them: a backup that knows only WordPress's own comes back
 	 * without them, and an upgrade may have been refused.
-	 *
-	 * @return bool
 	 */
 	public static function are_there(): bool {
 		return self::has( self::images(), self::COLUMNS['images'] ) && self::has( self::uses(), self::COLUMNS['uses'] );
@@ -189,46 +166,33 @@ final class Schema {
 	 * added. Done a second time it changes nothing.
 	 */
 	private static function date_uses(): void {
-		global $wpdb;
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own tables.
-		if ( self::has( self::images(), array( 'seen_on' ) ) ) {
-			$wpdb->query(
-				$wpdb->prepare(
-					'INSERT IGNORE INTO %i (post_id, marketplace, asin, on_page, seen_at) SELECT seen_on, marketplace, asin, 1, seen_at FROM %i WHERE seen_on IS NOT NULL',
-					self::uses(),
-					self::images()
-				)
-			);
-			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET seen_on = NULL WHERE seen_on IS NOT NULL', self::images() ) );
-		}
-		$wpdb->query( $wpdb->prepare( 'UPDATE %i SET seen_at = %d WHERE on_page = 1 AND seen_at = 0', self::uses(), time() ) );
-		$wpdb->query(
-			$wpdb->prepare(
-				'UPDATE %i SET seen_at = 0 WHERE seen_at > 0 AND EXISTS (SELECT 1 FROM %i AS used WHERE used.on_page = 0 AND used.marketplace = %i.marketplace AND used.asin = %i.asin)',
-				self::images(),
+		$images = self::images();
+		if ( self::has( $images, array( 'seen_on' ) ) ) {
+			Database::run(
+				'INSERT IGNORE INTO %i (post_id, marketplace, asin, on_page, seen_at)'
+					. ' SELECT seen_on, marketplace, asin, 1, seen_at FROM %i WHERE seen_on IS NOT NULL',
 				self::uses(),
-				self::images(),
-				self::images()
-			)
+				$images
+			);
+			Database::run( 'UPDATE %i SET seen_on = NULL WHERE seen_on IS NOT NULL', $images );
+		}
+		Database::run( 'UPDATE %i SET seen_at = %d WHERE on_page = 1 AND seen_at = 0', self::uses(), time() );
+		Database::run(
+			'UPDATE %i SET seen_at = 0 WHERE seen_at > 0 AND EXISTS (SELECT 1 FROM %i AS used'
+				. ' WHERE used.on_page = 0 AND used.marketplace = %i.marketplace AND used.asin = %i.asin)',
+			$images,
+			self::uses(),
+			$images,
+			$images
 		);
-		// phpcs:enable
 	}
 
-	/**
-	 * Drops the indexes in whose place are others: each would cost with every change.
-	 */
+	/** Drops the indexes in whose place are others: each would cost with every change. */
 	private static function drop_former_indexes(): void {
-		global $wpdb;
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- as has().
-		$there = array_column(
-			(array) $wpdb->get_results( $wpdb->prepare( 'SHOW INDEX FROM %i', self::images() ), ARRAY_A ),
-			'Key_name'
-		);
+		$there = array_column( Database::rows( 'SHOW INDEX FROM %i', self::images() ), 'Key_name' );
 		foreach ( array_intersect( self::FORMER_INDEXES, $there ) as $index ) {
-			// phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange -- own table.
-			$wpdb->query( $wpdb->prepare( 'ALTER TABLE %i DROP INDEX %i', self::images(), $index ) );
+			Database::run( 'ALTER TABLE %i DROP INDEX %i', self::images(), $index );
 		}
-		// phpcs:enable
 	}
 
 	/**
@@ -236,27 +200,18 @@ final class Schema {
 	 *
 	 * @param string       $table   Its name.
 	 * @param list<string> $columns The columns' names.
-	 * @return bool
 	 */
 	private static function has( string $table, array $columns ): bool {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- asked after an upgrade, and once a slice.
 		return self::exists( $table )
-			&& array() === array_diff(
-				$columns,
-				array_column( (array) $wpdb->get_results( $wpdb->prepare( 'SHOW COLUMNS FROM %i', $table ), ARRAY_A ), 'Field' )
-			);
+			&& array() === array_diff( $columns, array_column( Database::rows( 'SHOW COLUMNS FROM %i', $table ), 'Field' ) );
 	}
 
 	/**
 	 * Whether a table is there.
 	 *
 	 * @param string $table Its name.
-	 * @return bool
 	 */
 	private static function exists( string $table ): bool {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- as has().
-		return $table === $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $table ) ) );
+		return Database::value( 'SHOW TABLES LIKE %s', $GLOBALS['wpdb']->esc_like( $table ) ) === $table;
 	}
 }

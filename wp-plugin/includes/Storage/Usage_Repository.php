@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Reads and writes the table of uses. Only differences are written, so that scanning a second time costs no write.
@@ -30,20 +28,21 @@ final class Usage_Repository {
 	/**
 	 * Replaces the uses of all posts in a span of ids.
 	 *
-	 * @param int                                                        $first Lowest id.
-	 * @param int                                                        $last  Highest id.
+	 * @param int                                                                   $first Lowest id.
+	 * @param int                                                                   $last Highest id.
 	 * @param array<int, list<array{marketplace: string, asin: string, dead: int}>> $found Pictures by post id; a post that is not
 	 *     named shows none.
 	 * @return int|null How many pictures were not known before; null where the database refuses, and it is to be done again.
 	 */
 	public function replace( int $first, int $last, array $found ): ?int {
+		global $wpdb;
 		$gone = $this->between( $first, $last );
 		$new  = array();
 		foreach ( $found as $post_id => $pictures ) {
 			foreach ( $pictures as $picture ) {
 				$use = array( 'post_id' => $post_id ) + $picture;
 				$key = self::key( $use );
-				if ( $use['dead'] !== ( $gone[ $key ]['dead'] ?? null ) ) {
+				if ( ( $gone[ $key ]['dead'] ?? null ) !== $use['dead'] ) {
 					$new[ $key ] = $use;
 				}
 				unset( $gone[ $key ] );
@@ -54,7 +53,7 @@ final class Usage_Repository {
 			return null;
 		}
 		foreach ( $gone as $use ) {
-			$this->remove( $use );
+			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s', '%d' ) ); // phpcs:ignore WordPress.DB -- own table.
 			$this->images->forget_if_unused( $use['marketplace'], $use['asin'] );
 		}
 		$this->images->recount( $gone );
@@ -74,10 +73,8 @@ final class Usage_Repository {
 		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
 			$query = 'SELECT used.asin, used.post_id, posts.post_type FROM %i AS used LEFT JOIN %i AS posts ON posts.ID = used.post_id'
 				. ' WHERE used.marketplace = %s AND used.asin IN (' . Image_Keys::placeholders( $asins ) . ')';
-			// phpcs:ignore WordPress.DB -- placeholders only; own table, must be current.
-			$rows = $wpdb->get_results( $wpdb->prepare( $query, Schema::uses(), $wpdb->posts, $marketplace, ...$asins ) );
-			foreach ( (array) $rows as $row ) {
-				$posts[ Image_Cache::key( $marketplace, (string) $row->asin ) ][ (int) $row->post_id ] = (string) $row->post_type;
+			foreach ( Database::rows( $query, Schema::uses(), $wpdb->posts, $marketplace, ...$asins ) as $row ) {
+				$posts[ Image_Cache::key( $marketplace, $row['asin'] ) ][ (int) $row['post_id'] ] = (string) $row['post_type'];
 			}
 		}
 		return $posts;
@@ -91,21 +88,12 @@ final class Usage_Repository {
 	 * @return array<array-key, int> Its id by ASIN; pictures that stand in no single post are missing.
 	 */
 	public function first_posts( string $marketplace, array $asins ): array {
-		global $wpdb;
 		$posts = array();
 		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
-			$each = implode( ', ', array_fill( 0, count( $chunk ), '%s' ) );
-			// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
-			$rows = $wpdb->get_results(
-				$wpdb->prepare(
-					"SELECT asin, MIN(post_id) AS post_id FROM %i WHERE marketplace = %s AND asin IN ({$each}) AND post_id > 0 GROUP BY asin",
-					array( Schema::uses(), $marketplace, ...$chunk )
-				)
-			);
-			// phpcs:enable WordPress.DB
-			foreach ( (array) $rows as $row ) {
-				$posts[ $row->asin ] = (int) $row->post_id;
-			}
+			$query = 'SELECT asin, MIN(post_id) AS post_id FROM %i WHERE marketplace = %s AND post_id > 0'
+				. ' AND asin IN (' . Image_Keys::placeholders( $chunk ) . ') GROUP BY asin';
+			$rows  = Database::rows( $query, Schema::uses(), $marketplace, ...$chunk );
+			$posts = array_map( 'intval', array_column( $rows, 'post_id', 'asin' ) ) + $posts;
 		}
 		return $posts;
 	}
@@ -129,25 +117,11 @@ final class Usage_Repository {
 	 * @return array<string, array{post_id: int, marketplace: string, asin: string, dead: int}>
 	 */
 	private function between( int $first, int $last ): array {
-		global $wpdb;
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		$rows = $wpdb->get_results(
-			$wpdb->prepare(
-				'SELECT post_id, marketplace, asin, dead FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d',
-				Schema::uses(),
-				$first,
-				$last
-			)
-		);
-		// phpcs:enable WordPress.DB.DirectDatabaseQuery
-		$uses = array();
-		foreach ( (array) $rows as $row ) {
-			$use = array(
-				'post_id'     => (int) $row->post_id,
-				'marketplace' => $row->marketplace,
-				'asin'        => $row->asin,
-				'dead'        => (int) $row->dead,
-			);
+		$query = 'SELECT post_id, marketplace, asin, dead FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d';
+		$uses  = array();
+		foreach ( Database::rows( $query, Schema::uses(), $first, $last ) as $use ) {
+			$use['post_id'] = (int) $use['post_id'];
+			$use['dead']    = (int) $use['dead'];
 
 			$uses[ self::key( $use ) ] = $use;
 		}
@@ -182,40 +156,25 @@ final class Usage_Repository {
 	 * @return bool Whether the database has taken them.
 	 */
 	private function insert( array $uses ): bool {
-		global $wpdb;
-		$values = array( Schema::uses() );
+		$values = array();
 		foreach ( $uses as $use ) {
 			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $use['dead'] );
 		}
 		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, 0, %d)' ) );
-		// phpcs:disable WordPress.DB -- placeholders only; own table.
 		return false !== Database::write(
-			$wpdb->prepare(
-				"INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows} ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead), seen_at = 0",
-				$values
-			)
+			"INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows}"
+				. ' ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead), seen_at = 0',
+			Schema::uses(),
+			...$values
 		);
-		// phpcs:enable WordPress.DB
 	}
 
 	/**
 	 * What makes a use one and the same.
 	 *
 	 * @param array{post_id: int, marketplace: string, asin: string, dead: int} $kept A use.
-	 * @return string
 	 */
 	private static function key( array $kept ): string {
 		return $kept['post_id'] . ' ' . $kept['marketplace'] . ' ' . $kept['asin'];
-	}
-
-	/**
-	 * Removes one use.
-	 *
-	 * @param array{post_id: int, marketplace: string, asin: string, dead: int} $use Which.
-	 */
-	private function remove( array $use ): void {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- own table.
-		$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s', '%d' ) );
 	}
 }

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function (): void {
 	add_filter( 'wpmu_drop_tables', static fn( mixed $tables, mixed $site ) => Schema::with_own_tables( $tables, $site ), 10, 2 );

@@ -9,11 +9,10 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage\Listing;
 
+use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Schema;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Takes the table of pictures in steps, none of them long to read or to lock.
@@ -29,53 +28,31 @@ final class Image_Batches {
 	 * @return \Generator<array{0: string, 1: string, 2: string}> A marketplace, the ASIN before the first, and the last.
 	 */
 	public static function of( ?string $marketplace = null ): \Generator {
-		global $wpdb;
+		$step = 'SELECT MAX(asin) FROM'
+			. ' (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step';
 		if ( ! Schema::is_ready() ) {
 			return;
 		}
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		$hosts = null === $marketplace ? Image_Counts::marketplaces() : array( $marketplace );
-		foreach ( $hosts as $host ) {
-			$last = '';
-			while ( true ) {
-				$first = $last;
-				$last  = (string) $wpdb->get_var(
-					$wpdb->prepare(
-						'SELECT MAX(asin) FROM (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step',
-						Schema::images(),
-						$host,
-						$first,
-						self::ROWS
-					)
-				);
-				if ( '' === $last ) {
-					break;
-				}
+		foreach ( null === $marketplace ? Image_Counts::marketplaces() : array( $marketplace ) as $host ) {
+			$first = '';
+			$last  = Database::value( $step, Schema::images(), $host, $first, self::ROWS );
+			while ( null !== $last ) {
 				yield array( $host, $first, $last );
+				$first = $last;
+				$last  = Database::value( $step, Schema::images(), $host, $first, self::ROWS );
 			}
 		}
-		// phpcs:enable
 	}
 
 	/**
-	 * The last ASIN of a step.
+	 * The last ASIN of a step of about so many rows; null where there are fewer.
 	 *
 	 * @param string $after The ASIN before the first.
 	 * @param int    $rows  About so many pictures.
-	 * @return string|null Null where there are fewer.
 	 */
 	public static function end_after( string $after, int $rows ): ?string {
-		global $wpdb;
-		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- own table, must be current.
-		return $wpdb->get_var(
-			$wpdb->prepare(
-				'SELECT asin FROM %i WHERE asin > %s ORDER BY asin LIMIT 1 OFFSET %d',
-				Schema::images(),
-				$after,
-				$rows - 1
-			)
-		);
-		// phpcs:enable WordPress.DB.DirectDatabaseQuery
+		$query = 'SELECT asin FROM %i WHERE asin > %s ORDER BY asin LIMIT 1 OFFSET %d';
+		return Database::value( $query, Schema::images(), $after, $rows - 1 );
 	}
 
 	/**

@@ -12,9 +12,7 @@ namespace Creators_Image_Refresh\Storage\Listing;
 use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Image_Repository;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Turns a filter into conditions on the table of pictures. All of them are on columns of its index "listed".
@@ -27,7 +25,6 @@ final class Image_Filter {
 	 * Whether a filter looks for something in all pictures, and no index leads to what it finds.
 	 *
 	 * @param Filter $filter What is wanted.
-	 * @return bool
 	 */
 	public static function is_search( array $filter ): bool {
 		return '' !== trim( $filter['search'] ?? '' );
@@ -37,7 +34,6 @@ final class Image_Filter {
 	 * Whether what somebody has typed is the beginning of a product number. Ten letters without a digit are a word.
 	 *
 	 * @param string $search What somebody has typed.
-	 * @return bool
 	 */
 	public static function is_asin( string $search ): bool {
 		return 1 === preg_match( '/\A(?:B0[A-Z0-9]{1,8}|(?=[A-Z]*[0-9])[A-Z0-9]{10})\z/i', $search );
@@ -58,7 +54,7 @@ final class Image_Filter {
 		if ( isset( $filter['asins'] ) ) {
 			$asins  = array() === $filter['asins'] ? array( '' ) : $filter['asins'];
 			$where .= ' AND images.asin IN (' . Image_Keys::placeholders( $asins ) . ')';
-			$values = array( ...$values, ...$asins );
+			array_push( $values, ...$asins );
 		}
 		list( $searched, $words ) = self::search( trim( $filter['search'] ?? '' ) );
 		return array( $where . $searched, array( ...$values, ...$words ) );
@@ -71,27 +67,18 @@ final class Image_Filter {
 	 * @return array{0: string, 1: list<mixed>}
 	 */
 	private static function state( string $state ): array {
-		$until = time() - Image_Repository::LIFETIME;
-		$gone  = Image_Keys::placeholders( Image_Query::GONE_CODES );
-		switch ( $state ) {
-			case 'excluded':
-				return array( 'images.excluded = 1', array() );
-			case 'fresh':
-				return array( 'images.excluded = 0 AND images.fetched_at > %d', array( $until ) );
-			case 'waiting':
-				return array( "images.excluded = 0 AND images.failed_code = '' AND images.fetched_at <= %d", array( $until ) );
-			case 'failed':
-				return array(
-					"images.excluded = 0 AND images.failed_code > '' AND images.failed_code NOT IN ({$gone}) AND images.fetched_at <= %d",
-					array( ...Image_Query::GONE_CODES, $until ),
-				);
-			case 'gone':
-				return array(
-					"images.excluded = 0 AND images.failed_code IN ({$gone}) AND images.fetched_at <= %d",
-					array( ...Image_Query::GONE_CODES, $until ),
-				);
-		}
-		return array( '1 = 1', array() );
+		$gone  = Image_Query::GONE_CODES;
+		$old   = array( time() - Image_Repository::LIFETIME );
+		$among = 'IN (' . Image_Keys::placeholders( $gone ) . ') AND images.fetched_at <= %d';
+		$ours  = 'images.excluded = 0 AND images.';
+		return match ( $state ) {
+			'excluded' => array( 'images.excluded = 1', array() ),
+			'fresh'    => array( $ours . 'fetched_at > %d', $old ),
+			'waiting'  => array( $ours . "failed_code = '' AND images.fetched_at <= %d", $old ),
+			'failed'   => array( $ours . "failed_code > '' AND images.failed_code NOT {$among}", array( ...$gone, ...$old ) ),
+			'gone'     => array( $ours . "failed_code {$among}", array( ...$gone, ...$old ) ),
+			default    => array( '1 = 1', array() ),
+		};
 	}
 
 	/**

@@ -11,12 +11,11 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage\Listing;
 
+use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Filters, sorts and counts the table of pictures, for the screen, the export and the command line alike. The keys of a
@@ -31,26 +30,18 @@ final class Image_Query {
 	public const STATES = array( 'fresh', 'waiting', 'failed', 'gone', 'excluded' );
 	public const ORDERS = array( 'asin', 'age', 'posts', 'state' );
 
-	/**
-	 * What Amazon says of products that it no longer offers.
-	 */
+	/** What Amazon says of products that it no longer offers. */
 	public const GONE_CODES = array( 'ItemNotAccessible', 'ResourceNotFoundException', 'NotReturned' );
 
-	/**
-	 * Numbers over the whole table are worth a query once in a while, and not with every page.
-	 */
+	/** Numbers over the whole table are worth a query once in a while, and not with every page. */
 	private const REMEMBERED = 30;
 	private const LARGE      = 20000;
 	private const COUNTS     = 'creators_image_refresh_image_counts';
 
-	/**
-	 * From here on it is worth to know how many there are in all.
-	 */
+	/** From here on it is worth to know how many there are in all. */
 	private const FAR = 1000;
 
-	/**
-	 * With so much of a product number, few are left.
-	 */
+	/** With so much of a product number, few are left. */
 	private const FEW_BEGIN_SO = 5;
 
 	private const ROWS_A_STEP  = 1000;
@@ -99,9 +90,7 @@ final class Image_Query {
 		return $counts;
 	}
 
-	/**
-	 * Forgets the numbers: something was changed by hand.
-	 */
+	/** Forgets the numbers: something was changed by hand. */
 	public static function forget_counts(): void {
 		delete_transient( self::COUNTS );
 		Image_Counts::forget();
@@ -111,22 +100,19 @@ final class Image_Query {
 	 * How many pictures match.
 	 *
 	 * @param Filter $filter What is wanted.
-	 * @return int
 	 */
 	public function count( array $filter ): int {
-		global $wpdb;
 		if ( ! Schema::is_ready() ) {
 			return 0;
 		}
 		if ( ! isset( $filter['asins'] ) && ! Image_Filter::is_search( $filter ) ) {
-			return $this->counts( $filter['marketplace'] ?? '' )[ ( $filter['state'] ?? '' ) ?: 'all' ];
+			$counts = $this->counts( $filter['marketplace'] ?? '' );
+			return $counts[ $filter['state'] ?? '' ] ?? $counts['all'];
 		}
 		list( $where, $values ) = Image_Filter::where( $filter );
 
 		$index = self::index( $filter, '' );
-		$query = "SELECT COUNT(*) FROM %i AS images {$index} WHERE {$where}";
-		// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
-		return (int) $wpdb->get_var( $wpdb->prepare( $query, array( Schema::images(), ...$values ) ) );
+		return (int) Database::value( "SELECT COUNT(*) FROM %i AS images {$index} WHERE {$where}", Schema::images(), ...$values );
 	}
 
 	/**
@@ -167,7 +153,6 @@ final class Image_Query {
 	 * @return \Generator<Picture>
 	 */
 	public function all( array $filter ): \Generator {
-		global $wpdb;
 		list( $where, $values ) = Image_Filter::where( $filter );
 
 		$last = Schema::is_ready() ? '' : null;
@@ -178,11 +163,7 @@ final class Image_Query {
 
 			$query = "SELECT images.marketplace, images.asin FROM %i AS images FORCE INDEX (by_asin) WHERE {$step} AND {$where}"
 				. ' ORDER BY images.asin, images.marketplace';
-			// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
-			$keys = (array) $wpdb->get_results(
-				$wpdb->prepare( $query, array( Schema::images(), ...$ends, ...$values ) ),
-				ARRAY_A
-			);
+			$keys  = Database::rows( $query, Schema::images(), ...$ends, ...$values );
 			foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
 				yield from array_values( Image_Rows::read( $chunk ) );
 			}
@@ -194,37 +175,21 @@ final class Image_Query {
 	 *
 	 * @param string $order One of ORDERS.
 	 * @param bool   $down  Whether the other way round.
-	 * @return string
 	 */
 	private static function order_by( string $order, bool $down ): string {
-		$way = self::is_upward( $order, $down ) ? 'ASC' : 'DESC';
-		return 'images.' . implode( " {$way}, images.", self::columns( $order ) ) . " {$way}";
-	}
-
-	/**
-	 * The columns of an order.
-	 *
-	 * @param string $order One of ORDERS.
-	 * @return non-empty-list<string>
-	 */
-	private static function columns( string $order ): array {
-		return array(
-			'age'   => array( 'fetched_at', 'marketplace', 'asin' ),
-			'state' => array( 'excluded', 'failed_code', 'fetched_at', 'posts', 'marketplace', 'asin' ),
-			'posts' => array( 'posts', 'asin', 'marketplace' ),
-		)[ $order ] ?? array( 'asin', 'marketplace' );
-	}
-
-	/**
-	 * Whether the values of an order grow.
-	 *
-	 * @param string $order One of ORDERS.
-	 * @param bool   $down  Whether the other way round.
-	 * @return bool
-	 */
-	private static function is_upward( string $order, bool $down ): bool {
 		// The youngest has the highest time.
-		return ( 'age' === $order ) === $down;
+		$way = ( 'age' === $order ) === $down ? ' ASC' : ' DESC';
+		return implode(
+			"{$way}, ",
+			array(
+				'age'   => array( 'images.fetched_at', 'images.marketplace', 'images.asin' ),
+				'state' => array(
+					...array( 'images.excluded', 'images.failed_code', 'images.fetched_at' ),
+					...array( 'images.posts', 'images.marketplace', 'images.asin' ),
+				),
+				'posts' => array( 'images.posts', 'images.asin', 'images.marketplace' ),
+			)[ $order ] ?? array( 'images.asin', 'images.marketplace' )
+		) . $way;
 	}
 
 	/**
@@ -238,17 +203,11 @@ final class Image_Query {
 	 * @return list<array{marketplace: string, asin: string}>
 	 */
 	private function keys( array $filter, string $order, bool $down, int $limit, int $offset ): array {
-		global $wpdb;
 		list( $where, $values ) = Image_Filter::where( $filter );
 
-		$by    = self::order_by( $order, $down );
-		$index = self::index( $filter, $order );
-		$query = "SELECT images.marketplace, images.asin FROM %i AS images {$index} WHERE {$where} ORDER BY {$by} LIMIT %d OFFSET %d";
-		// phpcs:ignore WordPress.DB -- placeholders and fixed words only; own table, must be current.
-		return (array) $wpdb->get_results(
-			$wpdb->prepare( $query, array( Schema::images(), ...$values, $limit, $offset ) ),
-			ARRAY_A
-		);
+		$query = 'SELECT images.marketplace, images.asin FROM %i AS images ' . self::index( $filter, $order )
+			. " WHERE {$where} ORDER BY " . self::order_by( $order, $down ) . ' LIMIT %d OFFSET %d';
+		return Database::rows( $query, Schema::images(), ...array( ...$values, $limit, $offset ) );
 	}
 
 	/**

@@ -9,13 +9,12 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage\Listing;
 
+use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Image_Cache;
 use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Schema;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Reads rows by their keys, and tells what is in them as people see it.
@@ -26,9 +25,7 @@ final class Image_Rows {
 
 	private const ROWS_A_QUERY = 100;
 
-	/**
-	 * Characters of a title, as the extension bounds it.
-	 */
+	/** Characters of a title, as the extension bounds it. */
 	private const TITLE = 500;
 
 	/**
@@ -38,35 +35,13 @@ final class Image_Rows {
 	 * @return list<Picture>
 	 */
 	public static function read( array $keys ): array {
-		$rows      = array();
-		$uncounted = array();
-		foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
-			foreach (
-				self::rows(
-					'SELECT marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded, posts FROM %i WHERE',
-					Schema::images(),
-					$chunk,
-					''
-				) as $row
-			) {
-				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $row;
-				if ( 0 === (int) $row['posts'] ) {
-					$uncounted[] = $row;
-				}
-			}
-		}
+		$columns = 'marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded, posts';
+		$rows    = self::rows( "SELECT {$columns} FROM %i AS kept WHERE", Schema::images(), $keys );
 		// An upgrade has left those for the next look through all posts.
-		foreach ( array_chunk( $uncounted, self::ROWS_A_QUERY ) as $chunk ) {
-			foreach (
-				self::rows(
-					'SELECT marketplace, asin, COUNT(*) AS posts FROM %i WHERE',
-					Schema::uses(),
-					$chunk,
-					'GROUP BY marketplace, asin'
-				) as $row
-			) {
-				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ]['posts'] = $row['posts'];
-			}
+		$uncounted = array_filter( $rows, static fn( array $row ): bool => 0 === (int) $row['posts'] );
+		$counting  = 'SELECT marketplace, asin, COUNT(*) AS posts FROM %i AS kept WHERE';
+		foreach ( self::rows( $counting, Schema::uses(), $uncounted, 'GROUP BY marketplace, asin' ) as $name => $row ) {
+			$rows[ $name ]['posts'] = $row['posts'];
 		}
 		$pictures = array();
 		foreach ( $keys as $key ) {
@@ -81,27 +56,22 @@ final class Image_Rows {
 	/**
 	 * Rows of some pictures.
 	 *
-	 * @param string                                                     $select The beginning of a query, with a placeholder for
-	 *                                                                           the table.
-	 * @param string                                                     $table  The table.
-	 * @param array<array-key, array{marketplace: string, asin: string}> $keys   A few.
-	 * @param string                                                     $end    The end of the query.
-	 * @return list<array<string, mixed>>
+	 * @param string                                                     $select The beginning of a query on "kept", with a
+	 *                                                                           placeholder for the table.
+	 * @param string                                                     $table The table.
+	 * @param array<array-key, array{marketplace: string, asin: string}> $keys   Which.
+	 * @param string                                                     $end The end of the query.
+	 * @return array<string, array<string, mixed>> By Image_Cache::key().
 	 */
-	private static function rows( string $select, string $table, array $keys, string $end ): array {
-		global $wpdb;
-		$each   = array();
-		$values = array( $table );
-		foreach ( Image_Keys::by_marketplace( $keys, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-			$each[] = '(marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . '))';
-			array_push( $values, $marketplace, ...$asins );
+	private static function rows( string $select, string $table, array $keys, string $end = '' ): array {
+		$rows = array();
+		foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
+			[ $any, $values ] = Image_Keys::any_of( $chunk, 'kept' );
+			foreach ( Database::rows( "{$select} {$any} {$end}", $table, ...$values ) as $row ) {
+				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $row;
+			}
 		}
-		// phpcs:disable WordPress.DB -- placeholders and fixed words only; own tables, must be current.
-		return (array) $wpdb->get_results(
-			$wpdb->prepare( $select . ' ' . implode( ' OR ', $each ) . ' ' . $end, $values ),
-			ARRAY_A
-		);
-		// phpcs:enable WordPress.DB
+		return $rows;
 	}
 
 	/**
@@ -131,7 +101,6 @@ final class Image_Rows {
 	 * direction of writing; older versions have stored some.
 	 *
 	 * @param mixed $title From an Image.
-	 * @return string
 	 */
 	private static function title( mixed $title ): string {
 		$title = is_string( $title ) ? mb_substr( $title, 0, self::TITLE ) : '';

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage\Listing;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Writes titles as they are searched: in small letters, without accents and wide forms, with one blank at a time. A title and
@@ -19,14 +17,10 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Title_Index {
 
-	/**
-	 * As long as the column.
-	 */
+	/** As long as the column. */
 	private const LENGTH = 140;
 
-	/**
-	 * More words than these make a search no narrower.
-	 */
+	/** More words than these make a search no narrower. */
 	private const MOST = 8;
 
 	/**
@@ -55,7 +49,6 @@ final class Title_Index {
 	 * Writes a text in the one way.
 	 *
 	 * @param string $text UTF-8.
-	 * @return string
 	 */
 	private static function fold( string $text ): string {
 		if ( function_exists( 'mb_convert_kana' ) ) {

@@ -1,6 +1,6 @@
 <?php
 /**
- * `wp creators-images refresh`.
+ * Commands of WP-CLI about pictures.
  *
  * @package Creators_Image_Refresh
  */
@@ -9,43 +9,124 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Cli;
 
+use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Image_Actions;
-use Creators_Image_Refresh\Refresh\Refresh_Runner;
-use Creators_Image_Refresh\Refresh\Run_Log;
-use Creators_Image_Refresh\Reporting\Status_Report;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Refreshes pictures.
+ * Lists and refreshes pictures.
  *
  * @phpstan-import-type Filter from Image_Query
+ * @phpstan-import-type Picture from Image_Query
  */
-final class Refresh_Command {
+final class Picture_Commands {
 
 	private const SLICE_SECONDS = 30.0;
 	private const ROWS_A_PAGE   = 500;
 	private const FIELDS        = array( 'asin', 'marketplace', 'state' );
 
 	/**
-	 * Takes what it works with.
+	 * Takes what the commands work with.
 	 *
-	 * @param Refresh_Runner $refresher Fetches what is due.
-	 * @param Image_Query    $query     The pictures.
-	 * @param Image_Actions  $choice    Refreshes a selection.
-	 * @param Run_Log        $log       Knows who was refused.
-	 * @param Status_Report  $report    Words.
+	 * @param Plugin $plugin The plugin.
 	 */
-	public function __construct(
-		private Refresh_Runner $refresher,
-		private Image_Query $query,
-		private Image_Actions $choice,
-		private Run_Log $log,
-		private Status_Report $report
-	) {}
+	public function __construct( private Plugin $plugin ) {}
+
+	/**
+	 * Lists the pictures that are known.
+	 *
+	 * ## OPTIONS
+	 *
+	 * [--state=<state>]
+	 * : Only those that are fresh, waiting, failed, gone or excluded.
+	 *
+	 * [--marketplace=<host>]
+	 * : Only those of one Amazon country, for instance www.amazon.de.
+	 *
+	 * [--ids=<asins>]
+	 * : Only these products, parted by commas.
+	 *
+	 * [--search=<words>]
+	 * : Only those with this beginning of a product number, or with these words in their title.
+	 *
+	 * [--orderby=<column>]
+	 * : asin, age, posts or state.
+	 * ---
+	 * default: asin
+	 * ---
+	 *
+	 * [--order=<direction>]
+	 * : asc or desc.
+	 *
+	 * [--limit=<number>]
+	 * : At most so many.
+	 *
+	 * [--format=<format>]
+	 * : table, json, csv, ids or count.
+	 * ---
+	 * default: table
+	 * ---
+	 *
+	 * ## EXIT STATUS
+	 *
+	 * 0 where the list was printed, be it empty; 1 where an option cannot be meant.
+	 *
+	 * ## EXAMPLES
+	 *
+	 *     wp creators-images list --state=gone --format=csv
+	 *     wp creators-images refresh --ids="$(wp creators-images list --state=failed --format=ids)"
+	 *
+	 * @param list<string>         $args    None.
+	 * @param array<string, mixed> $options By name.
+	 */
+	public function list( array $args, array $options ): void {
+		$format = Output::format( $options );
+		$order  = Output::choice( $options, 'orderby', Image_Query::ORDERS, 'asin' );
+		$down   = 'desc' === Output::choice( $options, 'order', array( 'asc', 'desc' ), 'asc' );
+		$filter = Output::filter( $options ) + array(
+			'state'  => Output::choice( $options, 'state', Image_Query::STATES, '' ),
+			'search' => (string) ( $options['search'] ?? '' ),
+		);
+		$limit  = Output::limit( $options, PHP_INT_MAX );
+		if ( 'count' === $format ) {
+			\WP_CLI::line( (string) min( $limit, $this->plugin->image_query()->count( $filter ) ) );
+			return;
+		}
+		$rows    = array();
+		$columns = array_flip( array( 'asin', 'marketplace', 'state', 'reason', 'posts', 'age', 'title' ) );
+		foreach ( $this->pictures( $filter, $order, $down, $limit ) as $picture ) {
+			$picture['age'] = 0 === $picture['fetched_at'] ? '' : (string) ( time() - $picture['fetched_at'] );
+
+			$rows[] = array_merge( $columns, array_intersect_key( $picture, $columns ) );
+		}
+		Output::rows( $format, $rows, array_keys( $columns ), 'asin' );
+	}
+
+	/**
+	 * The pictures, a few at a time.
+	 *
+	 * @param Filter $filter Which.
+	 * @param string $order  One of Image_Query::ORDERS.
+	 * @param bool   $down   Whether the other way round.
+	 * @param int    $limit  How many.
+	 * @return \Generator<Picture>
+	 */
+	private function pictures( array $filter, string $order, bool $down, int $limit ): \Generator {
+		if ( 'asin' === $order && ! $down && PHP_INT_MAX === $limit ) {
+			yield from $this->plugin->image_query()->all( $filter );
+			return;
+		}
+		$query  = $this->plugin->image_query();
+		$offset = 0;
+		do {
+			$page    = $query->pictures( $filter, $order, $down, min( self::ROWS_A_PAGE, $limit - $offset ), $offset );
+			$offset += count( $page );
+			$is_full = count( $page ) === self::ROWS_A_PAGE;
+			yield from array_values( $page );
+		} while ( $is_full && $offset < $limit );
+	}
 
 	/**
 	 * Fetches fresh picture links from Amazon: of all pictures that are due, or of those that are named, due or not.
@@ -85,7 +166,7 @@ final class Refresh_Command {
 	 * @param list<string>         $args    None.
 	 * @param array<string, mixed> $options By name.
 	 */
-	public function __invoke( array $args, array $options ): void {
+	public function refresh( array $args, array $options ): void {
 		$format = Output::format( $options );
 		$chosen = array_intersect_key( $options, array_flip( array( 'ids', 'marketplace', 'limit' ) ) );
 		if ( array() !== $chosen ) {
@@ -93,28 +174,28 @@ final class Refresh_Command {
 			return;
 		}
 		if ( ! empty( $options['dry-run'] ) ) {
-			self::print_pictures( $format, $this->due() );
+			Output::rows( $format, $this->due(), self::FIELDS, 'asin' );
 			return;
 		}
-		$this->log->forget_refusals();
+		$this->plugin->run_log()->forget_refusals();
 		$refreshed = 0;
 		$bar       = null;
 		do {
-			$run = $this->refresher->run_slice( self::SLICE_SECONDS, 'person' );
+			$run = $this->plugin->refresher()->run_slice( self::SLICE_SECONDS, 'person' );
 			if ( is_wp_error( $run ) ) {
 				$this->end_busy_or_fail( $run );
 				return;
 			}
 			$bar        = $bar ?? \WP_CLI\Utils\make_progress_bar(
 				__( 'Fetching fresh pictures from Amazon', 'creators-image-refresh' ),
-				max( 1, $run['refreshed'] + $run['failed'] + $this->query->hours_ahead()[0] )
+				max( 1, $run['refreshed'] + $run['failed'] + $this->plugin->image_query()->hours_ahead()[0] )
 			);
 			$refreshed += $run['refreshed'];
 			$bar->tick( $run['refreshed'] + $run['failed'] );
 		} while ( $run['more'] );
 		$bar->finish();
 		if ( null !== $run['stopped'] ) {
-			Output::fail( $run['stopped']['status'], $this->report->reason( $run['stopped'] ) );
+			Output::fail( $run['stopped']['status'], $this->plugin->status_report()->reason( $run['stopped'] ) );
 			return;
 		}
 		\WP_CLI::success(
@@ -135,7 +216,7 @@ final class Refresh_Command {
 	 */
 	private function refresh_chosen( array $pictures, bool $dry, string $format ): void {
 		if ( $dry ) {
-			self::print_pictures( $format, $pictures );
+			Output::rows( $format, $pictures, self::FIELDS, 'asin' );
 			return;
 		}
 		if ( array() === $pictures ) {
@@ -144,7 +225,8 @@ final class Refresh_Command {
 			);
 			return;
 		}
-		$error = $this->choice->start( $pictures );
+		$actions = $this->plugin->image_actions();
+		$error   = $actions->start( $pictures );
 		if ( null !== $error ) {
 			$this->end_busy_or_fail( $error );
 			return;
@@ -155,7 +237,7 @@ final class Refresh_Command {
 		);
 		$done = 0;
 		do {
-			$progress = $this->choice->slice( self::SLICE_SECONDS );
+			$progress = $actions->slice( self::SLICE_SECONDS );
 			$bar->tick( max( 0, $progress['done'] - $done ) );
 			$idle = $progress['done'] === $done;
 			$done = $progress['done'];
@@ -175,23 +257,17 @@ final class Refresh_Command {
 	 * @return list<array<string, mixed>>
 	 */
 	private function chosen( array $options ): array {
-		$filter = array( 'marketplace' => Output::marketplace( $options ) );
-		$asins  = Output::asins( $options );
-		if ( null !== $asins ) {
-			$filter['asins'] = $asins;
-		}
 		$limit  = min( Image_Actions::MOST, Output::limit( $options, Image_Actions::MOST ) );
 		$chosen = array();
-		$offset = 0;
-		do {
-			$page    = $this->query->pictures( $filter, 'age', true, self::ROWS_A_PAGE, $offset );
-			$offset += self::ROWS_A_PAGE;
-			$chosen  = array_merge(
-				$chosen,
-				array_filter( $page, static fn( array $picture ): bool => 'excluded' !== $picture['state'] )
-			);
-		} while ( count( $page ) === self::ROWS_A_PAGE && count( $chosen ) < $limit );
-		return array_slice( $chosen, 0, $limit );
+		foreach ( $this->pictures( Output::filter( $options ), 'age', true, PHP_INT_MAX ) as $picture ) {
+			if ( count( $chosen ) === $limit ) {
+				break;
+			}
+			if ( 'excluded' !== $picture['state'] ) {
+				$chosen[] = $picture;
+			}
+		}
+		return $chosen;
 	}
 
 	/**
@@ -201,22 +277,12 @@ final class Refresh_Command {
 	 */
 	private function due(): array {
 		$due = array();
-		foreach ( $this->query->all( array() ) as $picture ) {
+		foreach ( $this->plugin->image_query()->all( array() ) as $picture ) {
 			if ( $picture['due_at'] <= time() && 'excluded' !== $picture['state'] ) {
 				$due[] = array_intersect_key( $picture, array_flip( self::FIELDS ) );
 			}
 		}
 		return $due;
-	}
-
-	/**
-	 * Prints pictures.
-	 *
-	 * @param string                     $format   How.
-	 * @param list<array<string, mixed>> $pictures Which.
-	 */
-	private static function print_pictures( string $format, array $pictures ): void {
-		Output::rows( $format, $pictures, self::FIELDS, 'asin' );
 	}
 
 	/**

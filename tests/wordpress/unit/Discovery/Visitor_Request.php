@@ -1,0 +1,51 @@
+<?php
+
+use Creators_Image_Refresh\Discovery\Visitor_Request;
+
+const PRODUCT = 'B0VISIT001';
+
+$brought = static fn( bool $with_comments = true ): bool => array( PRODUCT ) === ( new Visitor_Request() )->brought(
+	array( PRODUCT, 'B0OTHER001' ),
+	$with_comments
+);
+same( false, $brought(), 'a plain request brings nothing' );
+$_SERVER['REQUEST_URI'] = '/review/' . PRODUCT . '/';
+same( false, $brought(), 'the address is the site’s' );
+$said = array(
+	'as it is'                => PRODUCT,
+	'in small letters'        => strtolower( PRODUCT ),
+	'in the way of addresses' => '%42%30VISIT001',
+	'twice so'                => '%2542%2530VISIT001',
+	'as HTML'                 => '&#66;0VISIT001',
+	'as JSON'                 => '\u00420VISIT001',
+	'as JSON before no digit' => 'B\u0030VISIT001',
+	'as script'               => '\x420VISIT001',
+	'as script, in braces'    => '\u{42}0VISIT001',
+	'with tags in it'         => 'B0VI<b></b>SIT001',
+	'with an accent'          => 'B0VÉSIT001 ' . PRODUCT,
+	'with a line in it'       => "B0VIS\nIT001",
+	'as base64'               => base64_encode( 'see ' . PRODUCT . ' there' ),
+	'as base64 from the middle of a word' => 'xx' . base64_encode( 'see ' . PRODUCT . ' there' ),
+);
+foreach ( $said as $way => $text ) {
+	$_GET = array( 'q' => array( 'deep' => $text ) );
+	same( true, $brought(), "in the query $way" );
+}
+$_GET = array();
+foreach ( array( '_GET', '_POST', '_COOKIE' ) as $where ) {
+	$GLOBALS[ $where ] = array( PRODUCT => 'x' );
+	same( true, $brought(), "as a name in $where" );
+	$GLOBALS[ $where ] = array();
+}
+$_GET = array( 'q' => str_repeat( 'x ', 200000 ) );
+same(
+	array( PRODUCT, 'B0OTHER001' ),
+	( new Visitor_Request() )->brought( array( PRODUCT, 'B0OTHER001' ) ),
+	'what goes too far is taken for brought'
+);
+$_GET    = array();
+$request = new Visitor_Request();
+$request->note_comment( new WP_Comment( '7', 'I like ' . PRODUCT ) );
+$request->note_comment( 'no comment' );
+same( array( PRODUCT ), $request->brought( array( PRODUCT ) ), 'in a comment' );
+same( array(), $request->brought( array( PRODUCT ), false ), 'unless comments do not count' );

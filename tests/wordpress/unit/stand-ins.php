@@ -1,0 +1,99 @@
+<?php
+/** What the tested classes call of WordPress, as simple as it can be. */
+
+declare( strict_types=1 );
+
+const ABSPATH = '/';
+
+const MINUTE_IN_SECONDS = 60;
+const HOUR_IN_SECONDS   = 3600;
+const DAY_IN_SECONDS    = 86400;
+const WEEK_IN_SECONDS   = 604800;
+const MONTH_IN_SECONDS  = 2592000;
+
+$GLOBALS['options'] = array();
+$GLOBALS['filters'] = array();
+$GLOBALS['done']    = array();
+
+/** As if nobody had saved, filtered or done anything. */
+function forget_all(): void {
+	$GLOBALS['options'] = array();
+	$GLOBALS['filters'] = array();
+	$GLOBALS['done']    = array();
+	$_GET               = array();
+	$_POST              = array();
+	$_COOKIE            = array();
+	$_FILES             = array();
+	$_SERVER            = array( 'REQUEST_METHOD' => 'GET', 'REQUEST_URI' => '/' );
+}
+
+function get_option( string $name, mixed $without = false ): mixed {
+	return $GLOBALS['options'][ $name ] ?? $without;
+}
+
+function get_site_option( string $name, mixed $without = false ): mixed {
+	return $GLOBALS['options'][ "network $name" ] ?? $without;
+}
+
+function apply_filters( string $hook, mixed $value ): mixed {
+	return isset( $GLOBALS['filters'][ $hook ] ) ? $GLOBALS['filters'][ $hook ]( $value ) : $value;
+}
+
+function do_action( string $hook, mixed ...$values ): void {
+	$GLOBALS['done'][] = implode( ' ', array( $hook, ...array_map( 'json_encode', $values ) ) );
+}
+
+function clean_post_cache( int $post_id ): void {
+	do_action( 'clean_post_cache', $post_id );
+}
+
+function get_permalink( int $post_id ): string {
+	return "https://example.org/$post_id/";
+}
+
+function __( string $sentence ): string {
+	return $sentence;
+}
+
+function wp_strip_all_tags( string $text ): string {
+	return trim( strip_tags( $text ) );
+}
+
+function remove_accents( string $text ): string {
+	return strtr( $text, array( 'ä' => 'a', 'É' => 'E', 'é' => 'e', 'ü' => 'u' ) );
+}
+
+function update_meta_cache(): void {}
+
+/** @return array<string, list<string>> */
+function get_comment_meta(): array {
+	return array();
+}
+
+final class WP_Comment {
+	public function __construct( public string $comment_ID, public string $comment_content ) {}
+
+	/** @return array<string, string> */
+	public function to_array(): array {
+		return get_object_vars( $this );
+	}
+}
+
+final class WP_Error {
+	public function __construct( private string $code = '', private string $message = '' ) {}
+
+	public function get_error_code(): string {
+		return $this->code;
+	}
+}
+
+/** The database, which nothing here may ask. */
+final class wpdb {
+	public string $prefix = 'wp_';
+	public string $posts  = 'wp_posts';
+
+	public function esc_like( string $text ): string {
+		return addcslashes( $text, '_%\\' );
+	}
+}
+$GLOBALS['wpdb'] = new wpdb();

@@ -1,0 +1,143 @@
+<?php
+/**
+ * REST routes.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Rest;
+
+use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Connection\Connection_Tester;
+use Creators_Image_Refresh\Discovery\Site_Survey;
+use Creators_Image_Refresh\Refresh\Image_Actions;
+use Creators_Image_Refresh\Refresh\Refresh_Job;
+use Creators_Image_Refresh\Reporting\Status_Report;
+use Creators_Image_Refresh\Settings\Settings_Sanitizer;
+use WP_REST_Request;
+use WP_REST_Response;
+use WP_REST_Server;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * What the scripts of the settings pages talk to; those may who may change the settings. No route ever answers with a secret.
+ */
+final class Routes {
+
+	public const NAMESPACE = 'creators-image-refresh/v1';
+
+	/** Slices are short, so that a bar moves, "Stop" is soon heard, and no host's time limit is met. */
+	private const REFRESH_SECONDS = 8.0;
+	private const SLICE_SECONDS   = 4.0;
+
+	/**
+	 * Takes what the routes call.
+	 *
+	 * @param Connection_Tester $tester    Tests credentials.
+	 * @param Refresh_Job       $job       Refreshes.
+	 * @param Status_Report     $report    Says how things stand.
+	 * @param Site_Survey       $survey    Counts.
+	 * @param Image_Actions     $selection Refreshes what was selected.
+	 */
+	public function __construct(
+		private Connection_Tester $tester,
+		private Refresh_Job $job,
+		private Status_Report $report,
+		private Site_Survey $survey,
+		private Image_Actions $selection
+	) {}
+
+	/** Registers the routes. */
+	public function register(): void {
+		foreach ( $this->routes() as $route => list( $answer, $arguments ) ) {
+			register_rest_route(
+				self::NAMESPACE,
+				$route,
+				array(
+					'methods'             => '/status' === $route ? WP_REST_Server::READABLE : WP_REST_Server::CREATABLE,
+					'callback'            => static fn(
+						#[\SensitiveParameter] WP_REST_Request $request
+					): WP_REST_Response => new WP_REST_Response( $answer( $request ) ),
+					'permission_callback' => static fn(): bool => current_user_can( 'manage_options' ),
+					'args'                => $arguments,
+				)
+			);
+		}
+	}
+
+	/**
+	 * What answers on each route, and its arguments.
+	 *
+	 * @return array<string, array{0: callable(WP_REST_Request): mixed, 1: array<string, array<string, mixed>>}>
+	 */
+	private function routes(): array {
+		return array(
+			'/test'           => array( $this->test( ... ), self::account_fields() ),
+			'/refresh'        => array(
+				fn( WP_REST_Request $request ) => $this->job->slice( self::REFRESH_SECONDS, (bool) $request['start'] ),
+				array(
+					'start' => array(
+						'description' => __( 'Whether this is the first slice.', 'creators-image-refresh' ),
+						'type'        => 'boolean',
+						'default'     => false,
+					),
+				),
+			),
+			'/status'         => array( fn() => $this->report->all(), array() ),
+			'/survey'         => array( fn() => $this->survey->slice( self::SLICE_SECONDS ), array() ),
+			'/connections'    => array(
+				fn( WP_REST_Request $request ) => $this->tester->check( (string) $request['account'] ),
+				array(
+					'account' => array(
+						'description' => __(
+							'A marketplace that has an account of its own, or “default”.',
+							'creators-image-refresh'
+						),
+						'type'        => 'string',
+						'default'     => Account_Overview::DEFAULT_ID,
+						'maxLength'   => 64,
+						'pattern'     => '^(default|www\.amazon\.[a-z.]{2,10}(-[2-9])?)$',
+					),
+				),
+			),
+			// The pictures were selected by the form.
+			'/images/refresh' => array( fn() => $this->selection->slice( self::SLICE_SECONDS ), array() ),
+			'/images/stop'    => array( fn() => $this->selection->stop(), array() ),
+		);
+	}
+
+	/**
+	 * Tests credentials; those that are not sent are the saved ones.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 */
+	private function test( #[\SensitiveParameter] WP_REST_Request $request ): mixed {
+		$form = array();
+		foreach ( array_keys( self::account_fields() ) as $field ) {
+			if ( null !== $request[ $field ] ) {
+				$form[ $field ] = $request[ $field ];
+			}
+		}
+		return $this->tester->test_form( $form );
+	}
+
+	/**
+	 * The fields of an account, as arguments.
+	 *
+	 * @return array<string, array{description: string, type: string, maxLength: int}>
+	 */
+	private static function account_fields(): array {
+		$fields = array();
+		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
+			$fields[ $field ] = array(
+				'description' => Settings_Sanitizer::label( $field ),
+				'type'        => 'string',
+				'maxLength'   => 1024,
+			);
+		}
+		return $fields;
+	}
+}
