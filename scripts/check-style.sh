@@ -15,7 +15,7 @@ while IFS= read -r file; do
     php -n -l "$file" >/dev/null || complain "$file does not parse"
 done < <(git ls-files '*.php' '*.inc')
 
-git ls-files '*.sh' .ci/run | xargs shellcheck --external-sources --severity=warning || complain 'shellcheck, above'
+git ls-files '*.sh' .ci/run packaging/build/zig-cc packaging/tarball/install 'packaging/deb/p*' | xargs shellcheck --external-sources --severity=warning || complain 'shellcheck, above'
 
 phpcs --report=emacs || complain 'php-codesniffer, above: its rules stand in phpcs.xml.dist'
 

@@ -44,6 +44,8 @@ extern "C" fn info(module: *mut ModuleEntry) {
     info_table_start!();
     info_table_header!("creators_api", "enabled");
     info_table_row!("Version", env!("CARGO_PKG_VERSION"));
+    info_table_row!("Commit", env!("CREATORS_API_COMMIT"));
+    info_table_row!("Target", env!("CREATORS_API_TARGET"));
     info_table_row!("API", "Amazon Creators API (catalog v1, credentials 2.x and 3.x)");
     info_table_row!("TLS", "rustls");
     info_table_end!();

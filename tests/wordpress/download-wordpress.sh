@@ -5,6 +5,8 @@
 set -euo pipefail
 # shellcheck source=tests/wordpress/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+# shellcheck source=scripts/debian-archive.sh
+source "$root/scripts/debian-archive.sh"
 
 readonly wanted=${1:-newest}
 readonly sqlite_source=${WORDPRESS_SQLITE_PACKAGE:-@wp-playground/cli@3.1.56}
@@ -15,68 +17,12 @@ case $wanted in
   *) die "there is no WordPress '$wanted' here; ask for newest or 6.8" ;;
 esac
 
-# The URLs of Debian's archive in the machine's apt sources, likeliest first. Other repositories may stand beside it.
-debian_mirrors() {
-  local files=(/etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources)
-  local file
-  for file in "${files[@]}"; do
-    [ -r "$file" ] || continue
-    case $file in
-      *.list) sed -nE 's/^deb +(\[[^]]*\] *)?/list /p' "$file" | awk '{ print $2, $3, $0 }' ;;
-      *.sources) deb822_entries "$file" ;;
-    esac
-  done | awk '
-    $1 ~ /^cdrom/ || $2 ~ /security/ || $2 ~ /\/$/ || $0 !~ / main( |$)/ { next }
-    seen[$1]++ { next }
-    $1 ~ /\/debian\/?$/ { print 1, $1; next }
-    { print 2, $1 }' | sort -s -n -k 1,1 | cut -d ' ' -f 2
-}
-
-deb822_entries() {
-  awk '
-    function flush(   u, i, n) {
-      if (enabled && types ~ /(^| )deb( |$)/) { n = split(uris, u, " "); for (i = 1; i <= n; i++) print u[i], suites, components }
-      types = uris = suites = components = field = ""; enabled = 1
-    }
-    BEGIN { enabled = 1 }
-    /^#/ { next }
-    /^[ \t]*$/ { flush(); next }
-    /^[^ \t]/ { field = tolower($1); sub(/^[^:]*:[ \t]*/, "") }
-    field == "types:" { types = types " " $0 }
-    field == "uris:" { uris = uris " " $0 }
-    field == "suites:" { suites = suites (suites == "" ? "" : ",") $1 }
-    field == "components:" { components = components " " $0 }
-    field == "enabled:" && tolower($1) == "no" { enabled = 0 }
-    END { flush() }' "$1"
-}
-
-debian_keyring() {
-  local keyring
-  for keyring in /usr/share/keyrings/debian-archive-keyring.{gpg,pgp} /etc/apt/trusted.gpg.d/debian-archive-*.gpg; do
-    [ ! -r "$keyring" ] || { printf '%s\n' "$keyring"; return; }
-  done
-  die "Debian's archive key is not on this machine; install debian-archive-keyring"
-}
-
-# An apt with lists and a cache of its own, which sees one suite only. The machine's proxy and netrc settings still hold.
-# Signatures are checked as ever; their age is not, so that a mirror that is a snapshot will do.
-apt_of_our_own() {
-  local tool=$1
-  shift
-  "$tool" -o Dir::State="$work/apt" -o Dir::State::status="$work/apt/status" -o Dir::Cache="$work/apt/cache" \
-    -o Dir::Etc::sourcelist="$work/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
-    -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null \
-    -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=2 -o Acquire::Check-Valid-Until=false "$@"
-}
-
 # The package, the themes it comes with, and the libraries that Debian put in packages of their own and linked to.
 download_packages() {
   local mirror=$1 suite=$2 libraries
-  rm -rf "$work/apt" "$work/debs"
-  mkdir -p "$work"/apt/{lists,cache/archives}/partial "$work/debs"
-  : >"$work/apt/status"
-  printf 'deb [target=Packages signed-by=%s] %s %s main\n' "$(debian_keyring)" "$mirror" "$suite" >"$work/apt/sources.list"
-  apt_of_our_own apt-get -q update -o APT::Update::Error-Mode=any || return
+  rm -rf "$work/debs"
+  mkdir -p "$work/debs"
+  archive_sees "$mirror" "$suite" || return
   libraries=$(apt_of_our_own apt-cache depends wordpress |
     sed -nE 's/^ *\|?(Depends|Recommends): ((libjs-|libphp-|php-getid3|ca-certificates|wordpress-theme-).*)/\2/p' | sort -u)
   cd "$work/debs" || return
@@ -139,6 +85,8 @@ if [ ! -f "$cache/$wanted/packages" ] || [ ! -d "$cache/sqlite" ]; then
   "$root/scripts/apt-install.sh" npm nodejs unzip
   mkdir -p "$cache"
   work=$(mktemp -d "$cache/.download.XXXXXX")
+  # shellcheck disable=SC2034 # read in scripts/debian-archive.sh
+  archive_work=$work/apt
   trap 'rm -rf "$work"' EXIT
 fi
 if [ ! -f "$cache/$wanted/packages" ]; then
