@@ -36,8 +36,12 @@ uninstall: ## and off again
 languages: ## the plugin's translations, from its sources and the .po files
 	@scripts/languages.sh
 
-.PHONY: test test-style test-unit test-rust test-html-trees test-php test-sdk test-wordpress
-test: test-style test-unit test-rust test-html-trees test-php test-sdk test-wordpress ## everything
+.PHONY: dist
+dist: ## dist/: the plugin, and the extension for each PHP, as people install them
+	@packaging/dist.sh
+
+.PHONY: test test-style test-packaging test-unit test-rust test-html-trees test-php test-sdk test-wordpress
+test: test-style test-packaging test-unit test-rust test-html-trees test-php test-sdk test-wordpress ## everything
 
 test-style: ## formatting and lints of Rust, PHP and shell
 	@$(apt) $(build_packages)
@@ -48,6 +52,9 @@ test-style: ## formatting and lints of Rust, PHP and shell
 test-unit: ## the plugin's rules that need no WordPress
 	@$(apt) php-cli php-mbstring
 	@php tests/wordpress/unit/run.php
+
+test-packaging: ## whether dist/ can be made, as far as that needs no build
+	@packaging/tests/quick.sh
 
 test-rust: ## the crate and the stand-in, with no PHP in sight
 	cargo test --locked --quiet --no-default-features -p creators_api
@@ -67,6 +74,10 @@ test-sdk: $(sandbox) ## Amazon's own SDK as a client of the stand-in
 
 test-wordpress: build ## the plugin in a real WordPress and a real browser
 	@tests/wordpress/run.sh
+
+.PHONY: test-dist
+test-dist: $(sandbox) ## as root: what make dist has made, on bare Debians and in other systems' folders; two builds compared
+	@packaging/tests/run.sh
 
 .PHONY: test-long test-campaigns test-purges test-html-trees-long test-unseen fuzz
 test-long: test test-campaigns test-html-trees-long fuzz ## everything, and what takes an hour: faults, kills, two servers, unseen sites, fuzzing

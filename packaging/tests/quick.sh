@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Whether dist/ can be made, as far as that needs no build: quick.sh. Ends in "N passed, N failed".
+set -euo pipefail
+# shellcheck source=packaging/lib/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
+
+output=$work/quick passed=0 failed=0
+check() { # check NAME COMMAND…
+  local name=$1
+  shift
+  if "$@" >"$work/quick.log" 2>&1; then
+    passed=$((passed + 1))
+  else
+    printf 'not ok - packaging: %s\n' "$name"
+    tail -n 5 "$work/quick.log"
+    failed=$((failed + 1))
+  fi
+}
+
+mkdir -p "$work"
+check 'the plugin, the stubs, the licences and the SBOM are made' env OUTPUT="$output" "$root/packaging/dist.sh" --quick
+check 'their sums are right' sh -c "cd '$output' && sha256sum -c SHA256SUMS"
+check 'the plugin lies in its own folder' sh -c "unzip -Z1 '$output/$slug-$version.zip' | grep -qx '$slug/$slug.php'"
+check 'and nothing beside it' sh -c "! unzip -Z1 '$output/$slug-$version.zip' | grep -v '^$slug/'"
+check 'the SBOM is JSON' python3 -m json.tool "$output/creators_api-$version.cdx.json"
+cp -r "$output" "$output.first"
+check 'made again, it is the same' sh -c "OUTPUT='$output' '$root/packaging/dist.sh' --quick && diff -r '$output.first' '$output'"
+rm -rf "$output.first"
+check 'the tarball'\''s install says its usage' "$root/packaging/tarball/install" --help
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
