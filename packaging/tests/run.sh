@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What make dist has made, tried where people install it: run.sh [lintian|bare|layouts|reproducible]...
+# What make dist has made, tried where people install it: run.sh [lintian|bare|layouts|pie|reproducible]...
 # Needs root: the bare systems are folders that one changes into. Ends in "N passed, N failed".
 set -euo pipefail
 # shellcheck source=packaging/lib/common.sh
@@ -32,7 +32,7 @@ lint() {
 }
 
 mkdir -p "$work"
-for part in "${@:-lintian bare layouts reproducible}"; do
+for part in "${@:-lintian bare layouts pie reproducible}"; do
   for name in $part; do
     case $name in
       lintian) run lintian lint ;;
@@ -42,6 +42,7 @@ for part in "${@:-lintian bare layouts reproducible}"; do
         run bare-13 "$tests/bare.sh" 13
         ;;
       layouts) run layouts "$tests/layouts.sh" ;;
+      pie) run pie "$tests/pie.sh" ;;
       reproducible) run reproducible "$tests/reproducible.sh" ;;
       *) die "there is no '$name'" ;;
     esac
