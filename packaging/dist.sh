@@ -2,9 +2,10 @@
 # dist/: everything that people install, made from a checkout.
 #
 #     dist.sh              PHPS="8.2 8.4" chooses the PHPs; OUTPUT is the folder
-#     dist.sh --quick      what takes no build: the plugin, the stubs, the licences, the SBOM. A test looks whether that can be made.
+#     dist.sh --quick      what takes no build: the plugin, the stubs, the licences, the SBOM.
 #
-# The same commit gives the same bytes. DOWNLOADS_URL is where they will lie; the plugin then names it to whoever misses the extension.
+# BUILT names a folder with more of PIE's zips, as a release has them. The same commit gives the same bytes. DOWNLOADS_URL is
+# where they will lie; the plugin then names it to whoever misses the extension.
 set -euo pipefail
 # shellcheck source=packaging/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
@@ -35,6 +36,7 @@ if [ "${1:-}" != --quick ]; then
   done
   "$parts/tarball.sh" "$modules" "$work/LICENSES.txt" "$output/creators_api-$version-linux-x86_64.tar.gz"
 fi
+[ -z "${BUILT:-}" ] || cp "$BUILT"/php_creators_api-*.zip "$output/"
 # What was built is told to the plugin, so that it can name the very file that a server needs.
 "$parts/plugin-zip.sh" "$output/$slug-$version.zip"
 "$parts/stubs-zip.sh" "$output/creators-api-stubs-$version.zip"

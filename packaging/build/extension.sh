@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # The extension as people get it: one file for every Linux since glibc 2.17, the same bytes wherever and whenever it is built.
 #
-#     extension.sh FOLDER-OF-HEADERS OUTPUT [TARGET]       headers by php-headers.sh; TARGET is x86_64-unknown-linux-gnu
+#     extension.sh FOLDER-OF-HEADERS OUTPUT [TARGET]       headers by php-headers.sh
 #
+# TARGET is Rust's name of it: x86_64-unknown-linux-gnu, or aarch64, or musl in place of gnu; Rust's library for it must be there.
 # CREATORS_API_COMMIT names the commit where there is no git. Needs Rust, libclang, and PyPI's ziglang, which it fetches.
 set -euo pipefail
 
@@ -12,7 +13,8 @@ headers=$1 output=$2 rust_target=${3:-x86_64-unknown-linux-gnu}
 built=${CARGO_TARGET_DIR:-$root/target}
 [[ $built == /* ]] || built=$PWD/$built
 ZIG_PYTHON=$("$root/scripts/python-with.sh" "$root/packaging/requirements.txt")
-export ZIG_PYTHON ZIG_TARGET=${rust_target/-unknown-linux-gnu/-linux-gnu.2.17}
+ZIG_TARGET=${rust_target/-unknown-linux-gnu/-linux-gnu.2.17}
+export ZIG_PYTHON ZIG_TARGET=${ZIG_TARGET/-unknown-linux-musl/-linux-musl}
 export ZIG_GLOBAL_CACHE_DIR=$built/zig ZIG_LOCAL_CACHE_DIR=$built/zig
 
 # Beside the ordinary build, whose settings are others. All PHPs share it: only what knows PHP is built again for each.
@@ -24,11 +26,14 @@ export PHP=$headers/php PHP_CONFIG=$headers/php-config
 
 # No path of the machine that builds stands in what it builds. C's own notes of where it was compiled go with the debug symbols.
 name=${rust_target//-/_}
-export "CC_$name=$here/zig-cc" "CFLAGS_$name=-g0 -ffile-prefix-map=$built=/target -ffile-prefix-map=${CARGO_HOME:-$HOME/.cargo}=/cargo"
+cargo_home=${CARGO_HOME:-$HOME/.cargo}
+export "CC_$name=$here/zig-cc" "CFLAGS_$name=-g0 -ffile-prefix-map=$built=/target -ffile-prefix-map=$cargo_home=/cargo"
 RUSTFLAGS="-Clinker=$here/zig-cc"
-for pair in "$root=/creators_api" "$CARGO_TARGET_DIR=/target" "${CARGO_HOME:-$HOME/.cargo}=/cargo"; do
+for pair in "$root=/creators_api" "$CARGO_TARGET_DIR=/target" "$cargo_home=/cargo"; do
   RUSTFLAGS+=" --remap-path-prefix=$pair"
 done
+# A module is loaded into a PHP that has brought musl with it.
+[[ $rust_target != *-musl ]] || RUSTFLAGS+=' -Ctarget-feature=-crt-static'
 export RUSTFLAGS
 
 # The settings of the release, whatever quicker ones a developer's environment names.

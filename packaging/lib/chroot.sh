@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Bare Debians to try packages in: to be sourced, in place of common.sh. They come from the machine's own apt sources and lie under target/.
+# Bare Debians to try packages in: to be sourced, in place of common.sh. They come from the machine's own apt sources and lie
+# under target/.
 # shellcheck source=packaging/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 # shellcheck source=scripts/debian-archive.sh
@@ -42,8 +43,10 @@ chroot_sources() {
     printf 'deb %s %s main\n' "$3" "$2"
     for security in $(debian_security_mirrors); do printf 'deb %s %s-security main\n' "$security" "$2"; done
   } >"$1/etc/apt/sources.list"
-  printf 'Acquire::Check-Valid-Until "false";\nAcquire::Languages "none";\nAPT::Install-Recommends "false";\n' >"$1/etc/apt/apt.conf.d/90test"
-  apt-config dump | grep -i '^Acquire::.*proxy' >>"$1/etc/apt/apt.conf.d/90test" || true
+  {
+    printf 'Acquire::Check-Valid-Until "false";\nAcquire::Languages "none";\nAPT::Install-Recommends "false";\n'
+    apt-config dump | grep -i '^Acquire::.*proxy' || true
+  } >"$1/etc/apt/apt.conf.d/90test"
   printf '#!/bin/sh\nexit 101\n' >"$1/usr/sbin/policy-rc.d"
   chmod 755 "$1/usr/sbin/policy-rc.d"
 }

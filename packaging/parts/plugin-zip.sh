@@ -11,8 +11,8 @@ mkdir -p "$folder/$slug" "$(dirname "$output")"
   xargs -0 cp --parents --target-directory="$folder/$slug")
 
 # What the plugin directory refuses, and what must not be missing.
-refused=$(find "$folder" -name '.*' -o -type l -o -name '*.so' -o -name '*.sh' -o -name '*.exe' -o -name '*.phar' -o -name '*.zip' \
-  -o -name 'node_modules' -o -name '*.map' -o -name '*.log')
+refused=$(find "$folder" -name '.*' -o -type l -o -name '*.so' -o -name '*.sh' -o -name '*.exe' -o -name '*.phar' \
+  -o -name '*.zip' -o -name 'node_modules' -o -name '*.map' -o -name '*.log')
 [ -z "$refused" ] || die "the plugin directory refuses: $refused"
 for needed in "$slug.php" readme.txt LICENSE uninstall.php includes/autoload.php; do
   [ -f "$folder/$slug/$needed" ] || die "the plugin lacks $needed"

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # A WordPress on a bare Debian, brought to life with what people install: bare.sh 12|13
 #
-# A Debian without Rust, compiler or this checkout gets Apache with mod_php, php-fpm, PHP's command line and a WordPress whose Amazon
-# pictures are dead. Then come the steps of docs/installation.md and nothing else: the package by apt, the plugin's zip by
-# WordPress's own installer. Both are taken away again, and what is left is compared with what there was before.
-# Amazon is the stand-in. Needs root, dist/ (make dist) and a WordPress (tests/wordpress/download-wordpress.sh).
-# Prints "ok - …" and "not ok - …" lines.
+# A Debian without Rust, compiler or this checkout gets Apache with mod_php, php-fpm, PHP's command line and a WordPress whose
+# Amazon pictures are dead. Then come the steps of docs/installation.md and nothing else: the package by apt, the plugin's zip
+# by WordPress's own installer. Both are taken away again, and what is left is compared with what there was before. Amazon is
+# the stand-in. Needs root, dist/ (make dist) and a WordPress (tests/wordpress/download-wordpress.sh). Prints "ok - …" and "not
+# ok - …" lines.
 set -euo pipefail
 # shellcheck source=packaging/lib/chroot.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/chroot.sh"
@@ -20,7 +20,8 @@ package=php$php-creators-api
 deb=$(find "$dist" -name "${package}_*~deb${debian}u1_amd64.deb" | head -n 1)
 [ -n "$deb" ] || die "there is no package for Debian $debian in $dist; run make dist"
 core=$target/wordpress/cache/newest/core
-[ -d "$core" ] && [ -d "$target/wordpress/cache/sqlite" ] || die 'there is no WordPress; run tests/wordpress/download-wordpress.sh'
+sqlite=$target/wordpress/cache/sqlite
+[ -d "$core" ] && [ -d "$sqlite" ] || die 'there is no WordPress; run tests/wordpress/download-wordpress.sh'
 port=${SITE_PORT:-8085}
 
 check() { # check NAME COMMAND…
@@ -42,12 +43,14 @@ leave() {
 }
 trap leave EXIT
 
-# Everything but logs, caches, the database, WordPress's folder for installing, and what apt and dpkg themselves keep of any package.
+# Everything but logs, caches, the database, WordPress's folder for installing, and what apt and dpkg themselves keep of any
+# package.
 listing() {
   find "$machine" -xdev \( -path "$machine/proc" -o -path "$machine/dev" -o -path "$machine/tmp" -o -path "$machine/run" \
     -o -path "$machine/var/log" -o -path "$machine/var/cache" -o -path "$machine/var/lib/apt" -o -path "$machine/root" \
     -o -path "$machine/srv/site/database" \
-    -o -path "$machine/srv/site/wordpress/wp-content/upgrade" -o -path "$machine/var/lib/dpkg" \) -prune -o -printf '%y %m %P %l\n' | sort
+    -o -path "$machine/srv/site/wordpress/wp-content/upgrade" -o -path "$machine/var/lib/dpkg" \) -prune \
+    -o -printf '%y %m %P %l\n' | sort
   find "$machine/var/lib/dpkg/info" -printf '%P\n' | sort
 }
 
@@ -57,17 +60,17 @@ count() { grep -oE "src=\"$1" "$2" | wc -l; }
 dead() { count '(https?:)?//ws-[a-z]+\.amazon-adsystem\.com/widgets/q\?' "$1"; }
 fresh() { count "$endpoint/images/I/" "$1"; }
 loads() { [[ $(curl --silent --output /dev/null --write-out '%{http_code} %{content_type}' "$1") == '200 image/'* ]]; }
-wordpress() { inside "$machine" env SITE_FOLDER=/srv/site php -d display_errors=stderr "/srv/tests/wordpress/php/$1.php" "${@:2}"; }
+wordpress() {
+  inside "$machine" env SITE_FOLDER=/srv/site php -d display_errors=stderr "/srv/tests/wordpress/php/$1.php" "${@:2}"
+}
 
 server() {
   inside "$machine" sh -c 'apt-get -q update && apt-get -q -y install apache2 libapache2-mod-php php-cli php-fpm php-sqlite3 \
     php-curl php-xml php-mbstring unzip ca-certificates' >"$chroots/bare-$debian.log" 2>&1
   printf 'Listen 127.0.0.1:%s\n' "$port" >"$machine/etc/apache2/ports.conf"
-  printf 'ServerName localhost\n<VirtualHost 127.0.0.1:%s>\nDocumentRoot /srv/site/wordpress\n<Directory /srv/site/wordpress>\n%s\n' "$port" \
-    'Require all granted
-FallbackResource /index.php
-</Directory>
-</VirtualHost>' >"$machine/etc/apache2/sites-available/000-default.conf"
+  printf '%s\n' 'ServerName localhost' "<VirtualHost 127.0.0.1:$port>" 'DocumentRoot /srv/site/wordpress' \
+    '<Directory /srv/site/wordpress>' 'Require all granted' 'FallbackResource /index.php' '</Directory>' '</VirtualHost>' \
+    >"$machine/etc/apache2/sites-available/000-default.conf"
   # Where Amazon is, for once; php.ini is the owner's own.
   for ini in "$machine"/etc/php/"$php"/{apache2,cli,fpm}/php.ini; do
     printf 'creators_api.api_endpoint = "%s"\ncreators_api.token_endpoint = "%s/token"\n' "$endpoint" "$endpoint" >>"$ini"
@@ -79,12 +82,13 @@ blog() {
   mkdir -p "$site"/{run,database} "$machine/srv/tests/sandbox"
   cp -r "$core" "$site/wordpress"
   cp -r "$root/tests/wordpress/theme" "$site/wordpress/wp-content/themes/salt-and-margins"
-  cp -r "$target/wordpress/cache/sqlite" "$site/wordpress/wp-content/plugins/sqlite-database-integration"
+  cp -r "$sqlite" "$site/wordpress/wp-content/plugins/sqlite-database-integration"
   sed -e "s#'{SQLITE_IMPLEMENTATION_FOLDER_PATH}'#'/srv/site/wordpress/wp-content/plugins/sqlite-database-integration'#" \
-    -e 's#{SQLITE_PLUGIN}#sqlite-database-integration/load.php#' "$target/wordpress/cache/sqlite/db.copy" >"$site/wordpress/wp-content/db.php"
+    -e 's#{SQLITE_PLUGIN}#sqlite-database-integration/load.php#' "$sqlite/db.copy" >"$site/wordpress/wp-content/db.php"
   printf 'http://127.0.0.1:%s\n' "$port" >"$site/run/url"
   {
-    printf "<?php\ndefine( 'DB_NAME', 'wordpress' );\ndefine( 'DB_USER', '' );\ndefine( 'DB_PASSWORD', '' );\ndefine( 'DB_HOST', '' );\n"
+    printf "<?php\ndefine( 'DB_NAME', 'wordpress' );\n"
+    printf "define( 'DB_USER', '' );\ndefine( 'DB_PASSWORD', '' );\ndefine( 'DB_HOST', '' );\n"
     printf "define( 'DB_CHARSET', 'utf8mb4' );\ndefine( 'DB_COLLATE', '' );\ndefine( 'DB_DIR', '/srv/site/database/' );\n"
     printf "define( 'DB_FILE', 'site.sqlite' );\ndefine( 'FS_METHOD', 'direct' );\ndefine( 'WP_HTTP_BLOCK_EXTERNAL', true );\n"
     for key in {AUTH,SECURE_AUTH,LOGGED_IN,NONCE}_{KEY,SALT}; do

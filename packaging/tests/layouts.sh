@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # The tarball's install, on the layouts of systems that it is for: layouts.sh
 #
-# Real here: Debian 12 with its command line, php-fpm and Apache's mod_php. Imitated, by Debian's PHP with the folders of each for its
-# settings and extensions: the RHEL family, cPanel's ea-php, LiteSpeed's lsphp, Docker's php images, a PHP of one's own without a
-# folder of .ini files. Needs root and dist/ (make dist). Prints "ok - …" and "not ok - …" lines.
+# Real here: Debian 12 with its command line, php-fpm and Apache's mod_php. Imitated, by Debian's PHP with the folders of each
+# for its settings and extensions: the RHEL family, cPanel's ea-php, LiteSpeed's lsphp, Docker's php images, a PHP of one's own
+# without a folder of .ini files. Needs root and dist/ (make dist). Prints "ok - …" and "not ok - …" lines.
 set -euo pipefail
 # shellcheck source=packaging/lib/chroot.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/chroot.sh"
@@ -20,7 +20,8 @@ check() { # check NAME COMMAND…
   if "$@"; then echo "ok - install: $name"; else echo "not ok - install: $name"; fi
 }
 
-inside "$machine" sh -c 'apt-get -q update && apt-get -q -y install php-cli php-fpm apache2 libapache2-mod-php' >"$chroots/layouts.log" 2>&1
+inside "$machine" sh -c 'apt-get -q update && apt-get -q -y install php-cli php-fpm apache2 libapache2-mod-php' \
+  >"$chroots/layouts.log" 2>&1
 tar -xzf "$tarball" -C "$machine/srv"
 folder=/srv/$(basename "$tarball" .tar.gz | sed 's/-linux.*//')-linux-x86_64
 (cd "$machine$folder" && sha256sum --quiet -c SHA256SUMS) && echo 'ok - install: the tarball is whole'
@@ -37,10 +38,11 @@ imitate() {
   chmod 755 "$machine$binary"
 }
 
+remi=/opt/remi/php82/root/usr cpanel=/opt/cpanel/ea-php82/root lsphp=/usr/local/lsws/lsphp82
 readonly scanned=(
-  '/opt/remi/php82/root/usr/bin/php /opt/remi/php82/root/usr/lib64/php/modules /etc/opt/remi/php82/php.d /etc/opt/remi/php82/php.ini'
-  '/opt/cpanel/ea-php82/root/usr/bin/php /opt/cpanel/ea-php82/root/usr/lib64/php/modules /opt/cpanel/ea-php82/root/etc/php.d /opt/cpanel/ea-php82/root/etc/php.ini'
-  '/usr/local/lsws/lsphp82/bin/php /usr/local/lsws/lsphp82/lib/php/20220829 /usr/local/lsws/lsphp82/etc/php/8.2/mods-available /usr/local/lsws/lsphp82/etc/php/8.2/litespeed/php.ini'
+  "$remi/bin/php $remi/lib64/php/modules /etc/opt/remi/php82/php.d /etc/opt/remi/php82/php.ini"
+  "$cpanel/usr/bin/php $cpanel/usr/lib64/php/modules $cpanel/etc/php.d $cpanel/etc/php.ini"
+  "$lsphp/bin/php $lsphp/lib/php/20220829 $lsphp/etc/php/8.2/mods-available $lsphp/etc/php/8.2/litespeed/php.ini"
   '/usr/local/bin/php /usr/local/lib/php/extensions/no-debug-non-zts-20220829 /usr/local/etc/php/conf.d /usr/local/etc/php/php.ini'
 )
 readonly own='/opt/php82/bin/php /opt/php82/lib/php/extensions/no-debug-non-zts-20220829 - /opt/php82/lib/php.ini'
@@ -51,7 +53,10 @@ for layout in "${scanned[@]}" "$own" "$rhel"; do
   # shellcheck disable=SC2086 # four words
   imitate $layout
 done
-snapshot() { (cd "$machine" && find etc opt usr var/lib/php -printf '%y %m %P %l\n' | sort && find etc opt usr/local -type f -exec md5sum {} + | sort); }
+snapshot() {
+  (cd "$machine" && find etc opt usr var/lib/php -printf '%y %m %P %l\n' | sort &&
+    find etc opt usr/local -type f -exec md5sum {} + | sort)
+}
 snapshot >"$work/layouts.before"
 
 install() { inside "$machine" "$folder/install" "$@"; }

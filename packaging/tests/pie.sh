@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # composer.json as PIE and Composer read it, and config.m4 as phpize does: pie.sh
-# In a bare Debian 13, whose Composer knows extensions. Cargo is a stand-in there: that a build by it works is shown elsewhere, that
-# phpize, configure and make lead to it and put its module in place is shown here. Needs root. Prints "ok - …" and "not ok - …" lines.
+# In a bare Debian 13, whose Composer knows extensions. Cargo is a stand-in there: that a build by it works is shown elsewhere,
+# that phpize, configure and make lead to it and put its module in place is shown here. Needs root. Prints "ok - …" and "not ok
+# - …" lines.
 set -euo pipefail
 # shellcheck source=packaging/lib/chroot.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/chroot.sh"
@@ -22,7 +23,7 @@ check() { # check NAME COMMAND…
 inside "$machine" sh -c 'apt-get -q update && apt-get -q -y install composer php-cli php-dev clang make' >"$chroots/pie.log" 2>&1
 mkdir -p "$machine/srv/source/packaging"
 # Composer's own schema knows one way to download, PIE since 1.4 a list of them: the one line that is left out.
-python3 -c 'import json, sys; file = json.load(sys.stdin); del file["php-ext"]["download-url-method"]; json.dump(file, sys.stdout)' \
+python3 -c 'import json, sys; file = json.load(sys.stdin); del file["php-ext"]["download-url-method"]; print(json.dumps(file))' \
   <"$root/composer.json" >"$machine/srv/source/composer.json"
 cp -r "$root/packaging/pie" "$machine/srv/source/packaging/"
 check 'composer.json is valid' inside "$machine" env COMPOSER_ALLOW_SUPERUSER=1 \
@@ -30,7 +31,8 @@ check 'composer.json is valid' inside "$machine" env COMPOSER_ALLOW_SUPERUSER=1 
 cp "$(find "$work/modules" -name '20240924-nts-x86_64-glibc.so')" "$machine/srv/built.so"
 in_source() { inside "$machine" sh -c "cd /srv/source/packaging/pie && $1"; }
 configure='./configure --enable-creators_api --with-php-config=/usr/bin/php-config'
-check 'without Rust, configure says what to install' in_source "phpize && ! $configure >said 2>&1 && grep -q 'install Rust 1.88' said"
+check 'without Rust, configure says what to install' \
+  in_source "phpize && ! $configure >said 2>&1 && grep -q 'install Rust 1.88' said"
 printf '#!/bin/sh\nmkdir -p "$CARGO_TARGET_DIR/release" && cp /srv/built.so "$CARGO_TARGET_DIR/release/libcreators_api.so"\n' \
   >"$machine/usr/local/bin/cargo"
 chmod 755 "$machine/usr/local/bin/cargo"

@@ -17,6 +17,7 @@ for module in "$@"; do
     grep -vxE 'lib(c|m|dl|rt|pthread|util)\.so\.[0-9]+|ld-linux-[a-z0-9-]+\.so\.[0-9]+' || true)
   [ -z "$foreign" ] || complain "$module needs $foreign"
   ! grep -qaE "${HOME:-/root}/|$(pwd)/" "$module" || complain "$module holds a path of this machine"
-  [ "$failed" -ne 0 ] || printf 'portable: %s: glibc %s, %s bytes\n' "$(basename "$module")" "${last#GLIBC_}" "$(stat -c %s "$module")"
+  [ "$failed" -ne 0 ] ||
+    printf 'portable: %s: glibc %s, %s bytes\n' "$(basename "$module")" "${last#GLIBC_}" "$(stat -c %s "$module")"
 done
 exit "$failed"

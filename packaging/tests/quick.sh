@@ -26,6 +26,7 @@ check 'the SBOM is JSON' python3 -m json.tool "$output/creators_api-$version.cdx
 cp -r "$output" "$output.first"
 check 'made again, it is the same' sh -c "OUTPUT='$output' '$root/packaging/dist.sh' --quick && diff -r '$output.first' '$output'"
 rm -rf "$output.first"
+check 'the matrix names every combination once' python3 "$root/packaging/release/files.py" check
 check 'the tarball'\''s install says its usage' "$root/packaging/tarball/install" --help
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

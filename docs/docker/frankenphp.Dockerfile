@@ -1,0 +1,14 @@
+# FrankenPHP's image: thread-safe, hence the file called zts. Its fully static binary loads no extension; this image does.
+# Not built where this is developed: no Docker runs there.
+#   docker build --build-arg DOWNLOADS=https://… --build-arg SHA256=… -f frankenphp.Dockerfile .
+FROM dunglas/frankenphp:php8.4
+ARG DOWNLOADS
+ARG VERSION=0.1.0
+ARG FILE=php_creators_api-${VERSION}_php8.4-x86_64-linux-glibc-zts.zip
+ARG SHA256
+ADD --checksum=sha256:${SHA256} ${DOWNLOADS}/${FILE} /tmp/creators_api.zip
+RUN apt-get update && apt-get install -y --no-install-recommends unzip \
+    && unzip -q /tmp/creators_api.zip creators_api.so -d "$(php -r 'echo ini_get("extension_dir");')" \
+    && docker-php-ext-enable creators_api \
+    && php --ri creators_api \
+    && apt-get purge -y --auto-remove unzip && rm -rf /tmp/creators_api.zip /var/lib/apt/lists/*
