@@ -62,7 +62,7 @@ final class Import_Sources {
 	public function all(): array {
 		$found = array();
 		foreach ( self::PLUGINS as $id => $plugin ) {
-			$values = $this->clean( self::values( $id, ...array_slice( $plugin, 1 ) ) );
+			$values = $this->clean( $this->values( $id, ...array_slice( $plugin, 1 ) ) );
 			if ( array() !== $values ) {
 				$found[] = array(
 					'id'     => $id,
@@ -82,12 +82,12 @@ final class Import_Sources {
 	 * @param string ...$names What it calls FIELDS.
 	 * @return array<string, mixed> By our own fields.
 	 */
-	private static function values( string $id, string $option, string ...$names ): array {
+	private function values( string $id, string $option, string ...$names ): array {
 		$saved = '' === $option ? array_combine( $names, array_map( 'get_option', $names ) ) : get_option( $option );
 		$saved = 'data-machine' === $id ? get_site_option( $option ) : $saved;
 		$saved = is_array( $saved ) ? $saved : array();
 		if ( 'amazonjs' === $id || 'easyazon' === $id ) {
-			return self::only_tag( $saved, 'amazonjs' === $id ? 'associateTag' : 'associates_' );
+			return $this->only_tag( $saved, 'amazonjs' === $id ? 'associateTag' : 'associates_' );
 		}
 		if ( 'woozone' === $id ) {
 			[ $country, $tags ] = array( $saved['main_aff_id'] ?? '', $saved['AffiliateID'] ?? '' );
@@ -113,13 +113,13 @@ final class Import_Sources {
 	 * @param string                  $prefix What stands before the country in a tag's name.
 	 * @return array<string, mixed>
 	 */
-	private static function only_tag( array $saved, string $prefix ): array {
+	private function only_tag( array $saved, string $prefix ): array {
 		$tags = array();
 		foreach ( $saved as $name => $tag ) {
 			$country = strtolower( substr( (string) $name, strlen( $prefix ) ) );
 			if (
 				str_starts_with( (string) $name, $prefix )
-				&& isset( Marketplaces::HOSTS[ 'gb' === $country ? 'uk' : $country ] )
+				&& '' !== $this->host( $country )
 				&& '' !== (string) Input::tag( $tag )
 			) {
 				$tags[ $country ] = $tag;
@@ -166,10 +166,13 @@ final class Import_Sources {
 	 */
 	private function host( mixed $country ): string {
 		$country = strtolower( (string) Input::text( $country ) );
-		$country = 'gb' === $country ? 'uk' : $country;
-		foreach ( array( Marketplaces::HOSTS[ $country ] ?? '', $country, 'www.amazon.' . $country ) as $host ) {
-			if ( '' !== $host && $this->marketplaces->is_known( $host ) ) {
-				return $host;
+		$country = array(
+			'us' => 'com',
+			'gb' => 'uk',
+		)[ $country ] ?? $country;
+		foreach ( array( '', 'www.amazon.', 'www.amazon.com.', 'www.amazon.co.' ) as $begin ) {
+			if ( $this->marketplaces->is_known( $begin . $country ) ) {
+				return $begin . $country;
 			}
 		}
 		return '';
