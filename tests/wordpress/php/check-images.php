@@ -9,7 +9,6 @@ use Creators_Image_Refresh\Refresh\Image_Actions;
 use Creators_Image_Refresh\Reporting\Csv;
 use Creators_Image_Refresh\Storage\Due_Images;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
-use Creators_Image_Refresh\Storage\Listing\Image_Rows;
 use Creators_Image_Refresh\Storage\Schema;
 
 global $wpdb;
@@ -35,7 +34,7 @@ $saved = array_map(
 	),
 	$keys
 );
-$state = static fn( int $index ): string => Image_Rows::read( array( $keys[ $index ] ) )[0]['state'];
+$state = static fn( int $index ): string => Image_Query::read( array( $keys[ $index ] ) )[0]['state'];
 
 // States.
 $row( 0, array( 'fetched_at' => $now - 100 ) );
@@ -342,14 +341,14 @@ check( 'the hostile title is there as text', in_array( "'=HYPERLINK(\"x\")", arr
 
 // What older versions have stored.
 $row( 0, array( 'image' => wp_json_encode( array( 'title' => "\u{202e}\u{0} old\u{2028}" . str_repeat( 'ä', 300000 ) ) ) ) );
-$title = Image_Rows::read( array( $keys[0] ) )[0]['title'];
+$title = Image_Query::read( array( $keys[0] ) )[0]['title'];
 check(
 	'an old title is bounded and clean',
 	array( mb_substr( $title, 0, 6 ), mb_strlen( $title ) <= 500 ),
 	array( 'old ää', true )
 );
 $row( 0, array( 'image' => wp_json_encode( array( 'title' => array( 'odd' ) ) ) ) );
-check( 'and one that is none is none', Image_Rows::read( array( $keys[0] ) )[0]['title'], '' );
+check( 'and one that is none is none', Image_Query::read( array( $keys[0] ) )[0]['title'], '' );
 
 // Refreshing a choice.
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d, failed_code = '', attempts = 0", $now + HOUR_IN_SECONDS ) );

@@ -4,24 +4,24 @@
 require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
-use Creators_Image_Refresh\Integrations\Import_Sources;
+use Creators_Image_Refresh\Integrations\Import_Offers;
 use Creators_Image_Refresh\Plugin;
 
 const PAIR = array( 'credential_id' => 'amzn1.application-oa2-client.x', 'credential_secret' => 'amzn1.oa2-cs.v1.y' );
 
-$sources = new Import_Sources( Plugin::instance()->settings(), Plugin::instance()->marketplaces() );
+$sources = new Import_Offers( Plugin::instance() );
 
 /** What is offered of one option, by the name of the plugin. */
 function offered( string $option, mixed $value, bool $network = false ): ?array {
 	global $sources;
 	$network ? update_site_option( $option, $value ) : update_option( $option, $value, false );
-	$all = array_column( $sources->all(), 'values', 'plugin' );
+	$all = array_column( $sources->found(), 'values', 'plugin' );
 	$network ? delete_site_option( $option ) : delete_option( $option );
 	check( count( $all ) <= 1, "$option belongs to one plugin" );
 	return 0 === count( $all ) ? null : array( 'plugin' => array_key_first( $all ) ) + reset( $all );
 }
 
-check_same( array(), $sources->all(), 'a site without other plugins has nothing to offer' );
+check_same( array(), $sources->found(), 'a site without other plugins has nothing to offer' );
 check_same(
 	array( 'plugin' => 'AAWP', 'partner_tag' => 'kueche-21', 'marketplace' => 'www.amazon.de' ),
 	offered(

@@ -59,6 +59,11 @@ function wp_strip_all_tags( string $text ): string {
 	return trim( strip_tags( $text ) );
 }
 
+/** WordPress adds a backslash before each quote of what a request has brought; nothing here does. */
+function wp_unslash( mixed $value ): mixed {
+	return is_array( $value ) ? array_map( 'wp_unslash', $value ) : ( is_string( $value ) ? stripslashes( $value ) : $value );
+}
+
 function remove_accents( string $text ): string {
 	return strtr( $text, array( 'ä' => 'a', 'É' => 'E', 'é' => 'e', 'ü' => 'u' ) );
 }

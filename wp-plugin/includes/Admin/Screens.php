@@ -14,7 +14,6 @@ use Creators_Image_Refresh\Admin\Accounts\Accounts_Tab;
 use Creators_Image_Refresh\Admin\Images\Images_Overview;
 use Creators_Image_Refresh\Admin\Images\Images_Tab;
 use Creators_Image_Refresh\Integrations\Import_Offers;
-use Creators_Image_Refresh\Integrations\Import_Sources;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Reporting\Requirements;
 
@@ -121,12 +120,7 @@ final class Screens {
 
 	/** Settings of other plugins, offered. */
 	public function import_offers(): Import_Offers {
-		$plugin = $this->plugin;
-		return $this->made[ __FUNCTION__ ] ??= new Import_Offers(
-			new Import_Sources( $plugin->settings(), $plugin->marketplaces() ),
-			$plugin->account_repository(),
-			$plugin->account_service()
-		);
+		return $this->made[ __FUNCTION__ ] ??= new Import_Offers( $this->plugin );
 	}
 
 	/** What is missing. */

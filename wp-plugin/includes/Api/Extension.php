@@ -64,10 +64,7 @@ class Extension {
 	 * @return string 'ok', 'missing', or 'too_old'.
 	 */
 	public function state(): string {
-		if ( null === $this->state ) {
-			$this->state = $this->look();
-		}
-		return $this->state;
+		return $this->state ??= $this->look();
 	}
 
 	/**
@@ -102,14 +99,7 @@ class Extension {
 	 *     url: string, offset: int, length: int}> Empty on any doubt.
 	 */
 	public function find_images( string $html ): array {
-		if ( ! $this->is_available() ) {
-			return array();
-		}
-		try {
-			return creators_api_find_images( $html );
-		} catch ( \Throwable ) {
-			return array();
-		}
+		return $this->call( static fn(): array => creators_api_find_images( $html ), array() );
 	}
 
 	/**
@@ -140,14 +130,7 @@ class Extension {
 	 * @return list<array<string, mixed>>|WP_Error One result per account, in the same order.
 	 */
 	public function test_credentials( #[\SensitiveParameter] array $accounts ): array|WP_Error {
-		if ( ! $this->is_available() ) {
-			return $this->unavailable();
-		}
-		try {
-			return creators_api_test_credentials( array_values( $accounts ) );
-		} catch ( \Throwable $error ) {
-			return $this->failure( $error );
-		}
+		return $this->call( static fn(): array => creators_api_test_credentials( array_values( $accounts ) ) );
 	}
 
 	/**
@@ -160,14 +143,7 @@ class Extension {
 	 * @return array<array-key, array<string, mixed>>|WP_Error What was stopped as a whole, by key, as in the contract.
 	 */
 	public function refresh_accounts( #[\SensitiveParameter] array $runs, callable $on_batch, callable $on_end ): array|WP_Error {
-		if ( ! $this->is_available() ) {
-			return $this->unavailable();
-		}
-		try {
-			return creators_api_refresh_accounts( $runs, $on_batch, $on_end );
-		} catch ( \Throwable $error ) {
-			return $this->failure( $error );
-		}
+		return $this->call( static fn(): array => creators_api_refresh_accounts( $runs, $on_batch, $on_end ) );
 	}
 
 	/**
@@ -176,28 +152,22 @@ class Extension {
 	 * @return array<string, array<string, mixed>> By host; empty where the extension is missing.
 	 */
 	public function marketplaces(): array {
-		if ( ! $this->is_available() ) {
-			return array();
-		}
-		try {
-			return creators_api_marketplaces();
-		} catch ( \Throwable ) {
-			return array();
-		}
-	}
-
-	/** The answer where there is no extension to ask. */
-	private function unavailable(): WP_Error {
-		return new WP_Error( 'extension_' . $this->state() );
+		return $this->call( static fn(): array => creators_api_marketplaces(), array() );
 	}
 
 	/**
-	 * The answer where the extension threw. Its class is kept for whoever looks for the fault; its words are not, since
-	 * nobody can promise what a foreign error quotes.
+	 * Calls the extension. Of what it throws the class is kept for whoever looks for the fault; its words are not, since nobody
+	 * can promise what a foreign error quotes.
 	 *
-	 * @param \Throwable $error What was thrown.
+	 * @param \Closure(): array<array-key, mixed> $work    What to call.
+	 * @param array<array-key, mixed>|null        $without The answer where that cannot be; null for an error.
+	 * @return array<array-key, mixed>|WP_Error
 	 */
-	private function failure( \Throwable $error ): WP_Error {
-		return new WP_Error( 'extension_failed', '', array( 'thrown' => get_class( $error ) ) );
+	private function call( \Closure $work, ?array $without = null ): array|WP_Error {
+		try {
+			return $this->is_available() ? $work() : $without ?? new WP_Error( 'extension_' . $this->state() );
+		} catch ( \Throwable $error ) {
+			return $without ?? new WP_Error( 'extension_failed', '', array( 'thrown' => get_class( $error ) ) );
+		}
 	}
 }

@@ -19,31 +19,9 @@ final class Marketplaces {
 
 	public const FALLBACK = 'www.amazon.com';
 
-	/** Short names of the countries, as other plugins use them too. */
-	public const HOSTS = array(
-		'us' => 'www.amazon.com',
-		'ca' => 'www.amazon.ca',
-		'mx' => 'www.amazon.com.mx',
-		'br' => 'www.amazon.com.br',
-		'uk' => 'www.amazon.co.uk',
-		'de' => 'www.amazon.de',
-		'fr' => 'www.amazon.fr',
-		'it' => 'www.amazon.it',
-		'es' => 'www.amazon.es',
-		'nl' => 'www.amazon.nl',
-		'be' => 'www.amazon.com.be',
-		'pl' => 'www.amazon.pl',
-		'se' => 'www.amazon.se',
-		'ie' => 'www.amazon.ie',
-		'tr' => 'www.amazon.com.tr',
-		'ae' => 'www.amazon.ae',
-		'sa' => 'www.amazon.sa',
-		'eg' => 'www.amazon.eg',
-		'in' => 'www.amazon.in',
-		'jp' => 'www.amazon.co.jp',
-		'au' => 'www.amazon.com.au',
-		'sg' => 'www.amazon.sg',
-	);
+	/** What stands behind www.amazon. in the hosts. */
+	private const ENDINGS = 'com ca com.mx com.br co.uk de fr it es nl com.be pl se ie com.tr ae sa eg in co.jp com.au sg';
+
 
 	/**
 	 * Takes the extension.
@@ -58,7 +36,7 @@ final class Marketplaces {
 	 * @param string $host `www.amazon.de`.
 	 */
 	public function is_known( string $host ): bool {
-		return in_array( $host, self::HOSTS, true ) || isset( $this->extension->marketplaces()[ $host ] );
+		return in_array( $host, self::hosts(), true ) || isset( $this->extension->marketplaces()[ $host ] );
 	}
 
 	/**
@@ -68,13 +46,22 @@ final class Marketplaces {
 	 */
 	public function names(): array {
 		$countries = $this->extension->marketplaces();
-		$hosts     = array() === $countries ? array_values( self::HOSTS ) : array_keys( $countries );
+		$hosts     = array() === $countries ? self::hosts() : array_keys( $countries );
 		$names     = array();
 		foreach ( $hosts as $host ) {
 			$country        = $this->countries()[ $host ] ?? (string) ( $countries[ $host ]['country'] ?? '' );
 			$names[ $host ] = '' === $country ? self::short( $host ) : sprintf( '%1$s (%2$s)', $country, self::short( $host ) );
 		}
 		return $names;
+	}
+
+	/**
+	 * The plugin's own list.
+	 *
+	 * @return list<string> Hosts.
+	 */
+	public static function hosts(): array {
+		return array_map( static fn( string $ending ): string => "www.amazon.$ending", explode( ' ', self::ENDINGS ) );
 	}
 
 	/**

@@ -284,16 +284,6 @@ final class Commands {
 				\WP_CLI::log( sprintf( $sentence, $place ) );
 			}
 		}
-		self::conclude( $outcome, $dry );
-	}
-
-	/**
-	 * Says how it ended, and sets the exit status.
-	 *
-	 * @param array<string, list<string>> $outcome What Key_Rotation::run() gave.
-	 * @param bool                        $dry     Whether nothing was to be changed.
-	 */
-	private static function conclude( array $outcome, bool $dry ): void {
 		$bad = count( $outcome['unreadable'] ) + count( $outcome['failed'] );
 		if ( $bad > 0 ) {
 			\WP_CLI::error(
@@ -317,28 +307,20 @@ final class Commands {
 			return;
 		}
 		$done = count( $outcome['rotated'] );
-		\WP_CLI::success(
-			$dry
-				? sprintf(
-					/* translators: %s: a number of secrets. */
-					_n(
-						'%s secret would be encrypted anew. Nothing was changed.',
-						'%s secrets would be encrypted anew. Nothing was changed.',
-						$done,
-						'creators-image-refresh'
-					),
-					number_format_i18n( $done )
-				)
-				: sprintf(
-					/* translators: %s: a number of secrets. */
-					_n(
-						'%s secret is encrypted with the new key now. The previous key is not needed any more.',
-						'%s secrets are encrypted with the new key now. The previous key is not needed any more.',
-						$done,
-						'creators-image-refresh'
-					),
-					number_format_i18n( $done )
-				)
+		/* translators: %s: a number of secrets. */
+		$would = _n(
+			'%s secret would be encrypted anew. Nothing was changed.',
+			'%s secrets would be encrypted anew. Nothing was changed.',
+			$done,
+			'creators-image-refresh'
 		);
+		/* translators: %s: a number of secrets. */
+		$did = _n(
+			'%s secret is encrypted with the new key now. The previous key is not needed any more.',
+			'%s secrets are encrypted with the new key now. The previous key is not needed any more.',
+			$done,
+			'creators-image-refresh'
+		);
+		\WP_CLI::success( sprintf( $dry ? $would : $did, number_format_i18n( $done ) ) );
 	}
 }

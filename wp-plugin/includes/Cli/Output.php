@@ -25,7 +25,6 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Output {
 
-	public const ERROR        = 1;
 	public const NEEDS_PERSON = 2;
 
 	public const FORMATS = array( 'table', 'json', 'csv', 'ids', 'count' );

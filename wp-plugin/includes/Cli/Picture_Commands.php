@@ -168,13 +168,13 @@ final class Picture_Commands {
 	 */
 	public function refresh( array $args, array $options ): void {
 		$format = Output::format( $options );
-		$chosen = array_intersect_key( $options, array_flip( array( 'ids', 'marketplace', 'limit' ) ) );
-		if ( array() !== $chosen ) {
-			$this->refresh_chosen( $this->chosen( $options ), ! empty( $options['dry-run'] ), $format );
+		$named  = array() !== array_intersect_key( $options, array_flip( array( 'ids', 'marketplace', 'limit' ) ) );
+		if ( ! empty( $options['dry-run'] ) ) {
+			Output::rows( $format, $named ? $this->named( $options ) : $this->due(), self::FIELDS, 'asin' );
 			return;
 		}
-		if ( ! empty( $options['dry-run'] ) ) {
-			Output::rows( $format, $this->due(), self::FIELDS, 'asin' );
+		if ( $named ) {
+			$this->refresh_named( $this->named( $options ) );
 			return;
 		}
 		$this->plugin->run_log()->forget_refusals();
@@ -211,14 +211,8 @@ final class Picture_Commands {
 	 * Refreshes what was named.
 	 *
 	 * @param list<array<string, mixed>> $pictures Which.
-	 * @param bool                       $dry      Whether only to say so.
-	 * @param string                     $format   How.
 	 */
-	private function refresh_chosen( array $pictures, bool $dry, string $format ): void {
-		if ( $dry ) {
-			Output::rows( $format, $pictures, self::FIELDS, 'asin' );
-			return;
-		}
+	private function refresh_named( array $pictures ): void {
 		if ( array() === $pictures ) {
 			\WP_CLI::error(
 				__( 'No picture matches. “wp creators-images list” shows those that are known.', 'creators-image-refresh' )
@@ -256,7 +250,7 @@ final class Picture_Commands {
 	 * @param array<string, mixed> $options By name.
 	 * @return list<array<string, mixed>>
 	 */
-	private function chosen( array $options ): array {
+	private function named( array $options ): array {
 		$limit  = min( Image_Actions::MOST, Output::limit( $options, Image_Actions::MOST ) );
 		$chosen = array();
 		foreach ( $this->pictures( Output::filter( $options ), 'age', true, PHP_INT_MAX ) as $picture ) {

@@ -123,45 +123,27 @@ final class Discovered_Images {
 	 * Notes what was collected, once the page is out. Whatever others throw meanwhile, what they do at the end is still done.
 	 */
 	public function store(): void {
-		try {
-			$this->store_met();
-		} catch ( \Throwable ) {
-			return;
-		}
-	}
-
-	/** Notes what was collected. */
-	private function store_met(): void {
 		$site = get_current_blog_id();
 		$met  = $this->met[ $site ] ?? array();
 		unset( $this->met[ $site ] );
-		if ( array() === $met || ! Schema::is_ready() || Database::is_away() || ! $this->request->is_plain() ) {
+		try {
+			if ( array() === $met || ! Schema::is_ready() || Database::is_away() || ! $this->request->is_plain() ) {
+				return;
+			}
+			$known   = array_filter( $met, static fn( array $use ): bool => $use['is_known'] );
+			$asins   = static fn( array $uses ): array => array_values( array_unique( array_column( $uses, 'asin' ) ) );
+			$brought = array(
+				// A known picture costs nothing at Amazon, and readers may speak of what the page shows.
+				...$this->request->brought( $asins( $known ), false ),
+				...$this->request->brought( $asins( array_diff_key( $met, $known ) ) ),
+			);
+			$met     = array_filter( $met, static fn( array $use ): bool => ! in_array( $use['asin'], $brought, true ) );
+			if ( array() !== $met ) {
+				Database::quietly( fn() => $this->add( $met ) );
+			}
+		} catch ( \Throwable ) {
 			return;
 		}
-		$of      = static fn( bool $is_known ): array => array_values(
-			array_unique(
-				array_column( array_filter( $met, static fn( array $use ): bool => $use['is_known'] === $is_known ), 'asin' )
-			)
-		);
-		$brought = array(
-			// A known picture costs nothing at Amazon, and readers may speak of what the page shows.
-			...$this->request->brought( $of( true ), false ),
-			...$this->request->brought( $of( false ) ),
-		);
-		$met     = array_filter( $met, static fn( array $use ): bool => ! in_array( $use['asin'], $brought, true ) );
-		if ( array() !== $met ) {
-			Database::quietly( fn() => $this->add( $met ) );
-		}
-	}
-
-	/** How many pictures there may be that only pages show. */
-	private static function room(): int {
-		/**
-		 * Filters how many pictures that only pages show are kept fresh. Ten of them take two calls a day.
-		 *
-		 * @param int $number 2,000 unless told.
-		 */
-		return max( 0, (int) apply_filters( 'creators_image_refresh_discovered_limit', self::ROOM ) );
 	}
 
 	/**
@@ -236,8 +218,14 @@ final class Discovered_Images {
 		if ( array() === $pictures ) {
 			return;
 		}
+		/**
+		 * Filters how many pictures that only pages show are kept fresh. Ten of them take two calls a day.
+		 *
+		 * @param int $number 2,000 unless told.
+		 */
+		$room     = (int) apply_filters( 'creators_image_refresh_discovered_limit', self::ROOM );
 		$there    = (int) Database::value( 'SELECT COUNT(*) FROM %i WHERE seen_at > 0', Schema::images() );
-		$pictures = array_slice( $pictures, 0, max( 0, self::room() - $there ) );
+		$pictures = array_slice( $pictures, 0, max( 0, $room - $there ) );
 		$values   = array();
 		foreach ( $pictures as $picture ) {
 			array_push( $values, $picture['marketplace'], $picture['asin'], time() );

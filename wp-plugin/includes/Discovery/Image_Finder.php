@@ -101,7 +101,11 @@ final class Image_Finder {
 		$take     = function ( array $found ) use ( $html, &$products ): void {
 			$products = $this->products( $html, $found );
 		};
-		$this->extension->rewrite_images( $html, $take, array( 'kinds' => self::kinds(), 'markdown' => false ) );
+		$options  = array(
+			'kinds'    => self::kinds(),
+			'markdown' => false,
+		);
+		$this->extension->rewrite_images( $html, $take, $options );
 		return $products;
 	}
 

@@ -80,9 +80,12 @@ final class Post_Scanner {
 			return;
 		}
 		$is_written = current_user_can( 'edit_post', $post->ID );
-		$found      = $this->is_scanned( $post, $is_written )
-			? array( $post->ID => $this->finder->find( $post->post_content . "\n\n" . $post->post_excerpt ) )
-			: array();
+		// Of a kind that visitors, or its author, can see.
+		$is_seen = in_array( $post->post_status, self::STATUSES, true )
+			&& in_array( $post->post_type, self::post_types(), true )
+			&& ! $this->is_sent( $post, $is_written );
+		$text    = $post->post_content . "\n\n" . $post->post_excerpt;
+		$found   = $is_seen ? array( $post->ID => $this->finder->find( $text ) ) : array();
 		if ( ! $this->take( $post->ID, $post->ID, $found ) ) {
 			$this->restart();
 		}
@@ -144,9 +147,9 @@ final class Post_Scanner {
 		}
 		$newest = self::newest_post();
 		do {
-			$first   = self::next_post( $state['cursor'] );
-			$last    = 0 === (int) $first ? 0 : max( $first, min( $newest, $first + self::IDS_A_STEP - 1 ) );
-			$refused = null === $first || ( $last > 0 && ! $this->scan_step( $state['cursor'] + 1, $last ) );
+			$first   = (int) Database::value( 'SELECT MIN(ID) FROM %i WHERE ID > %d', $GLOBALS['wpdb']->posts, $state['cursor'] );
+			$last    = 0 === $first ? 0 : max( $first, min( $newest, $first + self::IDS_A_STEP - 1 ) );
+			$refused = '' !== Database::complaint() || ( $last > 0 && ! $this->scan_step( $state['cursor'] + 1, $last ) );
 			if ( $refused ) {
 				// What could not be read or kept is looked through again.
 				break;
@@ -226,17 +229,6 @@ final class Post_Scanner {
 	}
 
 	/**
-	 * The id of the next post to look through.
-	 *
-	 * @param int $after The last id that was looked at.
-	 * @return int|null 0 where there are no more; null where the database does not say.
-	 */
-	private static function next_post( int $after ): ?int {
-		$next = (int) Database::value( 'SELECT MIN(ID) FROM %i WHERE ID > %d', $GLOBALS['wpdb']->posts, $after );
-		return '' === Database::complaint() ? $next : null;
-	}
-
-	/**
 	 * The highest id of all posts.
 	 *
 	 * @return int 0 where there are none.
@@ -278,18 +270,6 @@ final class Post_Scanner {
 				: $this->finder->find( $post['post_content'] . "\n\n" . $post['post_excerpt'] );
 		}
 		return $this->take( $first, $last, $found );
-	}
-
-	/**
-	 * Whether a post is of a kind that visitors, or its author, can see.
-	 *
-	 * @param WP_Post $post       A post.
-	 * @param bool    $is_written As is_sent().
-	 */
-	private function is_scanned( WP_Post $post, bool $is_written ): bool {
-		return in_array( $post->post_status, self::STATUSES, true )
-			&& in_array( $post->post_type, self::post_types(), true )
-			&& ! $this->is_sent( $post, $is_written );
 	}
 
 	/**

@@ -206,7 +206,11 @@ final class Visitor_Request {
 			? array( wp_strip_all_tags( $text ), (string) preg_replace( '/<[^<>]*>/', '', $text ) )
 			: array();
 		// As strip_shortcodes() does, and what makes a name for an address of words.
-		foreach ( array( '[' => '/\[[^\[\]]*\]/', '&' => '/&[^;\s]{1,32};/' ) as $begin => $markup ) {
+		$markups = array(
+			'[' => '/\[[^\[\]]*\]/',
+			'&' => '/&[^;\s]{1,32};/',
+		);
+		foreach ( $markups as $begin => $markup ) {
 			foreach ( str_contains( $text, $begin ) ? array( $text, ...$cleaned ) : array() as $form ) {
 				$cleaned[] = (string) preg_replace( $markup, '', $form );
 			}

@@ -9,10 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Integrations;
 
-use Creators_Image_Refresh\Accounts\Account_Resolver;
-use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Rendering\Page_Image_Lookup;
-use Creators_Image_Refresh\Reporting\Status_Report;
+use Creators_Image_Refresh\Plugin;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -27,17 +24,9 @@ final class Abilities {
 	/**
 	 * Takes what it answers with.
 	 *
-	 * @param Extension         $extension Whether it is there.
-	 * @param Account_Resolver  $accounts  Knows the default marketplace.
-	 * @param Status_Report     $report    How things stand.
-	 * @param Page_Image_Lookup $images    What pages show.
+	 * @param Plugin $plugin Makes the services that know.
 	 */
-	public function __construct(
-		private Extension $extension,
-		private Account_Resolver $accounts,
-		private Status_Report $report,
-		private Page_Image_Lookup $images
-	) {}
+	public function __construct( private Plugin $plugin ) {}
 
 	/** Registers the category. */
 	public function register_category(): void {
@@ -85,10 +74,10 @@ final class Abilities {
 				),
 				'output_schema'       => self::status_schema(),
 				'execute_callback'    => fn(): array => array_intersect_key(
-					$this->report->all(),
+					$this->plugin->status_report()->all(),
 					self::status_schema()['properties']
 				)
-					+ array( 'extension' => $this->extension->state() ),
+					+ array( 'extension' => $this->plugin->extension()->state() ),
 				'permission_callback' => static fn(): bool => current_user_can( 'manage_options' ),
 				'meta'                => $meta,
 			)
@@ -139,8 +128,8 @@ final class Abilities {
 	public function look_up( mixed $input ): array {
 		$asin        = strtoupper( (string) ( is_array( $input ) ? $input['asin'] ?? '' : '' ) );
 		$marketplace = strtolower( (string) ( is_array( $input ) ? $input['marketplace'] ?? '' : '' ) );
-		$marketplace = '' === $marketplace ? $this->accounts->default_marketplace() : $marketplace;
-		$image       = $this->images->answer( null, $marketplace, $asin );
+		$marketplace = '' === $marketplace ? $this->plugin->accounts()->default_marketplace() : $marketplace;
+		$image       = $this->plugin->page_image_lookup()->answer( null, $marketplace, $asin );
 		return array(
 			'found'       => is_array( $image ),
 			'asin'        => $asin,

@@ -9,11 +9,11 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Integrations;
 
-use Creators_Image_Refresh\Accounts\Account_Repository;
-use Creators_Image_Refresh\Accounts\Account_Service;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Settings\Config_Constants;
+use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Settings;
 use Creators_Image_Refresh\Settings\Settings_Sanitizer;
 use Creators_Image_Refresh\Settings\Settings_Screen;
@@ -22,9 +22,10 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * Says what could be taken from which plugin, and takes it when somebody presses the button: into empty fields only. Nothing
- * is taken silently, and nothing is changed in the other plugin.
+ * is taken silently, and nothing is changed in the other plugin. What is read is the Associate Tag, the Amazon country, and
+ * credentials where they are some of the Creators API; never keys of the Product Advertising API, which open nothing any more.
  *
- * @phpstan-import-type Source from Import_Sources
+ * @phpstan-type Source array{id: string, plugin: string, values: array<string, string>}
  */
 final class Import_Offers {
 
@@ -32,17 +33,51 @@ final class Import_Offers {
 	private const NONCE = 'creators_image_refresh_import_nonce';
 
 	/**
+	 * Each name was looked up in the source of its plugin; one that could not be is not here.
+	 *
+	 * @var array<string, list<string>> The plugin's name, its option (empty where each field is one), and the names of FIELDS.
+	 */
+	private const PLUGINS = array(
+		'aawp'         => array( 'AAWP', 'aawp_api', 'associate_tag', 'country' ),
+		'affiliatex'   => array(
+			...array( 'AffiliateX', 'affiliatex_amazon_settings', 'tracking_id', 'country' ),
+			...array( 'creator_client_id', 'creator_client_secret' ),
+		),
+		'asa1'         => array( 'Amazon Simple Admin (ASA1)', '', '_asa_amazon_tracking_id', '_asa_amazon_country_code' ),
+		'azonmate'     => array( 'AzonMate', '', 'azon_mate_partner_tag', 'azon_mate_marketplace' ),
+		'amazonjs'     => array( 'AmazonJS', 'amazonjs_settings' ),
+		'easyazon'     => array( 'EasyAzon', 'easyazon-settings' ),
+		'woozone'      => array( 'WZone', 'WooZone_amazon' ),
+		'data-machine' => array(
+			...array( 'Data Machine', 'datamachine_amazon_config', 'partner_tag', 'marketplace' ),
+			...array( 'client_id', 'client_secret' ),
+		),
+	);
+	private const FIELDS  = array( 'partner_tag', 'marketplace', 'credential_id', 'credential_secret' );
+
+	/**
 	 * Takes what it works with.
 	 *
-	 * @param Import_Sources     $sources    What others have.
-	 * @param Account_Repository $repository What is there already.
-	 * @param Account_Service    $service    Saves.
+	 * @param Plugin $plugin Makes what reads, keeps and saves.
 	 */
-	public function __construct(
-		private Import_Sources $sources,
-		private Account_Repository $repository,
-		private Account_Service $service
-	) {}
+	public function __construct( private Plugin $plugin ) {}
+
+	/**
+	 * What the plugins that have left something have.
+	 *
+	 * @return list<Source> By the names of our own fields.
+	 */
+	public function found(): array {
+		$found = array();
+		foreach ( self::PLUGINS as $id => $plugin ) {
+			$found[] = array(
+				'id'     => $id,
+				'plugin' => $plugin[0],
+				'values' => $this->clean( $this->values( $id, ...array_slice( $plugin, 1 ) ) ),
+			);
+		}
+		return array_values( array_filter( $found, static fn( array $source ): bool => array() !== $source['values'] ) );
+	}
 
 	/**
 	 * What would be taken, and from whom.
@@ -51,7 +86,7 @@ final class Import_Offers {
 	 */
 	public function all(): array {
 		$offers = array();
-		foreach ( $this->sources->all() as $source ) {
+		foreach ( $this->found() as $source ) {
 			$source['values'] = $this->missing( $source['values'] );
 			if ( array() !== $source['values'] ) {
 				$offers[] = $source;
@@ -126,7 +161,7 @@ final class Import_Offers {
 			if ( $offer['id'] !== $id ) {
 				continue;
 			}
-			$error = $this->service->store_default( $offer['values'] );
+			$error = $this->plugin->account_service()->store_default( $offer['values'] );
 			if ( null !== $error ) {
 				add_settings_error( Settings::OPTION, 'not_imported', esc_html( Status_Messages::for_error( $error ) ) );
 			} elseif ( array() === get_settings_errors( Settings::OPTION ) ) {
@@ -164,7 +199,7 @@ final class Import_Offers {
 	 * @return array<string, string>
 	 */
 	private function missing( #[\SensitiveParameter] array $values ): array {
-		$saved = $this->repository->default_record();
+		$saved = $this->plugin->account_repository()->default_record();
 		$pair  = '' === $saved['credential_id'] && '' === $saved['sealed']
 			&& null === Config_Constants::get( 'credential_id' ) && null === Config_Constants::get( 'credential_secret' );
 		$tag   = '' === $saved['partner_tag'] && null === Config_Constants::get( 'partner_tag' );
@@ -195,5 +230,109 @@ final class Import_Offers {
 			Settings_Sanitizer::label( $field ),
 			'marketplace' === $field ? Marketplaces::short( $value ) : $value
 		);
+	}
+
+	/**
+	 * What a plugin has saved.
+	 *
+	 * @param string $id     Its id.
+	 * @param string $option Empty where each field is one.
+	 * @param string ...$names What it calls FIELDS.
+	 * @return array<string, mixed> By our own fields.
+	 */
+	private function values( string $id, string $option, string ...$names ): array {
+		$saved = '' === $option ? array_combine( $names, array_map( 'get_option', $names ) ) : get_option( $option );
+		$saved = 'data-machine' === $id ? get_site_option( $option ) : $saved;
+		$saved = is_array( $saved ) ? $saved : array();
+		if ( 'amazonjs' === $id || 'easyazon' === $id ) {
+			return $this->only_tag( $saved, 'amazonjs' === $id ? 'associateTag' : 'associates_' );
+		}
+		if ( 'woozone' === $id ) {
+			[ $country, $tags ] = array( $saved['main_aff_id'] ?? '', $saved['AffiliateID'] ?? '' );
+			return array(
+				'partner_tag' => is_array( $tags ) && is_string( $country ) ? $tags[ $country ] ?? '' : '',
+				'marketplace' => $country,
+			);
+		}
+		if ( 'affiliatex' === $id && 'creator' !== ( $saved['api_type'] ?? '' ) ) {
+			$names = array_slice( $names, 0, 2 );
+		}
+		$values = array();
+		foreach ( $names as $place => $name ) {
+			$values[ self::FIELDS[ $place ] ] = $saved[ $name ] ?? '';
+		}
+		return $values;
+	}
+
+	/**
+	 * The tag of a plugin that keeps one for each country, if it has one only: of several, none is the right one for sure.
+	 *
+	 * @param array<array-key, mixed> $saved  The plugin's option.
+	 * @param string                  $prefix What stands before the country in a tag's name.
+	 * @return array<string, mixed>
+	 */
+	private function only_tag( array $saved, string $prefix ): array {
+		$tags = array();
+		foreach ( $saved as $name => $tag ) {
+			$country = strtolower( substr( (string) $name, strlen( $prefix ) ) );
+			if (
+				str_starts_with( (string) $name, $prefix )
+				&& '' !== $this->host( $country )
+				&& '' !== (string) Input::tag( $tag )
+			) {
+				$tags[ $country ] = $tag;
+			}
+		}
+		return 1 === count( $tags ) ? array(
+			'partner_tag' => reset( $tags ),
+			'marketplace' => (string) key( $tags ),
+		) : array();
+	}
+
+	/**
+	 * What of it can be meant. Credentials count only as a pair, and a country only beside a tag.
+	 *
+	 * @param array<string, mixed> $values By our own fields.
+	 * @return array<string, string>
+	 */
+	private function clean( #[\SensitiveParameter] array $values ): array {
+		$values['marketplace'] = $this->host( $values['marketplace'] ?? '' );
+		$clean                 = array();
+		foreach ( $values as $field => $value ) {
+			$read = $this->plugin->settings()->accept( $field, $value );
+			if ( is_string( $read ) && '' !== $read ) {
+				$clean[ $field ] = $read;
+			}
+		}
+		if (
+			! isset( $clean['credential_id'], $clean['credential_secret'] )
+			|| 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $clean['credential_id'] )
+		) {
+			unset( $clean['credential_id'], $clean['credential_secret'] );
+		}
+		if ( ! isset( $clean['partner_tag'] ) ) {
+			unset( $clean['marketplace'] );
+		}
+		return $clean;
+	}
+
+	/**
+	 * The host that a country means.
+	 *
+	 * @param mixed $country As a plugin writes it: `de`, `DE`, `co.uk`, `com`, `www.amazon.de`.
+	 * @return string Empty where it means none.
+	 */
+	private function host( mixed $country ): string {
+		$country = strtolower( (string) Input::text( $country ) );
+		$country = array(
+			'us' => 'com',
+			'gb' => 'uk',
+		)[ $country ] ?? $country;
+		foreach ( array( '', 'www.amazon.', 'www.amazon.com.', 'www.amazon.co.' ) as $begin ) {
+			if ( $this->plugin->marketplaces()->is_known( $begin . $country ) ) {
+				return $begin . $country;
+			}
+		}
+		return '';
 	}
 }

@@ -18,12 +18,7 @@ defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	// Both are WordPress 6.9's.
-	$abilities = static fn(): Abilities => new Abilities(
-		$plugin->extension(),
-		$plugin->accounts(),
-		$plugin->status_report(),
-		$plugin->page_image_lookup()
-	);
+	$abilities = static fn(): Abilities => new Abilities( $plugin );
 	add_action( 'wp_abilities_api_categories_init', static fn() => $abilities()->register_category(), 10, 0 );
 	add_action( 'wp_abilities_api_init', static fn() => $abilities()->register(), 10, 0 );
 

@@ -10,11 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Rest;
 
 use Creators_Image_Refresh\Accounts\Account_Overview;
-use Creators_Image_Refresh\Connection\Connection_Tester;
-use Creators_Image_Refresh\Discovery\Site_Survey;
-use Creators_Image_Refresh\Refresh\Image_Actions;
-use Creators_Image_Refresh\Refresh\Refresh_Job;
-use Creators_Image_Refresh\Reporting\Status_Report;
+use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Settings\Settings_Sanitizer;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -34,21 +30,11 @@ final class Routes {
 	private const SLICE_SECONDS   = 4.0;
 
 	/**
-	 * Takes what the routes call.
+	 * Takes what the routes work with.
 	 *
-	 * @param Connection_Tester $tester    Tests credentials.
-	 * @param Refresh_Job       $job       Refreshes.
-	 * @param Status_Report     $report    Says how things stand.
-	 * @param Site_Survey       $survey    Counts.
-	 * @param Image_Actions     $selection Refreshes what was selected.
+	 * @param Plugin $plugin Makes the services that are called.
 	 */
-	public function __construct(
-		private Connection_Tester $tester,
-		private Refresh_Job $job,
-		private Status_Report $report,
-		private Site_Survey $survey,
-		private Image_Actions $selection
-	) {}
+	public function __construct( private Plugin $plugin ) {}
 
 	/** Registers the routes. */
 	public function register(): void {
@@ -77,7 +63,7 @@ final class Routes {
 		return array(
 			'/test'           => array( $this->test( ... ), self::account_fields() ),
 			'/refresh'        => array(
-				fn( WP_REST_Request $request ) => $this->job->slice( self::REFRESH_SECONDS, (bool) $request['start'] ),
+				fn( WP_REST_Request $request ) => $this->plugin->refresh_job()->slice( self::REFRESH_SECONDS, (bool) $request['start'] ),
 				array(
 					'start' => array(
 						'description' => __( 'Whether this is the first slice.', 'creators-image-refresh' ),
@@ -86,10 +72,10 @@ final class Routes {
 					),
 				),
 			),
-			'/status'         => array( fn() => $this->report->all(), array() ),
-			'/survey'         => array( fn() => $this->survey->slice( self::SLICE_SECONDS ), array() ),
+			'/status'         => array( fn() => $this->plugin->status_report()->all(), array() ),
+			'/survey'         => array( fn() => $this->plugin->site_survey()->slice( self::SLICE_SECONDS ), array() ),
 			'/connections'    => array(
-				fn( WP_REST_Request $request ) => $this->tester->check( (string) $request['account'] ),
+				fn( WP_REST_Request $request ) => $this->plugin->connection_tester()->check( (string) $request['account'] ),
 				array(
 					'account' => array(
 						'description' => __(
@@ -104,8 +90,8 @@ final class Routes {
 				),
 			),
 			// The pictures were selected by the form.
-			'/images/refresh' => array( fn() => $this->selection->slice( self::SLICE_SECONDS ), array() ),
-			'/images/stop'    => array( fn() => $this->selection->stop(), array() ),
+			'/images/refresh' => array( fn() => $this->plugin->image_actions()->slice( self::SLICE_SECONDS ), array() ),
+			'/images/stop'    => array( fn() => $this->plugin->image_actions()->stop(), array() ),
 		);
 	}
 
@@ -121,7 +107,7 @@ final class Routes {
 				$form[ $field ] = $request[ $field ];
 			}
 		}
-		return $this->tester->test_form( $form );
+		return $this->plugin->connection_tester()->test_form( $form );
 	}
 
 	/**

@@ -14,18 +14,5 @@ use Creators_Image_Refresh\Plugin;
 defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
-	add_action(
-		'rest_api_init',
-		static fn() => (
-			new Routes(
-				$plugin->connection_tester(),
-				$plugin->refresh_job(),
-				$plugin->status_report(),
-				$plugin->site_survey(),
-				$plugin->image_actions()
-			)
-		)->register(),
-		10,
-		0
-	);
+	add_action( 'rest_api_init', static fn() => ( new Routes( $plugin ) )->register(), 10, 0 );
 };

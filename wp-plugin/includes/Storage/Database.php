@@ -122,12 +122,14 @@ final class Database {
 	 * @return int|bool As wpdb::query() says it: false where it was refused.
 	 */
 	public static function write( string $query, mixed ...$values ): int|bool {
+		global $wpdb;
 		for ( $try = 1; ; $try++ ) {
 			$rows = self::run( $query, ...$values );
 			if ( false !== $rows ) {
 				return $rows;
 			}
-			if ( self::TRIES === $try || ! self::gave_way() ) {
+			$gave_way = isset( $wpdb->dbh ) && $wpdb->dbh instanceof \mysqli && in_array( $wpdb->dbh->errno, self::GAVE_WAY, true );
+			if ( self::TRIES === $try || ! $gave_way ) {
 				++self::$refused;
 				self::$said = self::complaint();
 				return false;
@@ -208,11 +210,5 @@ final class Database {
 	public static function complaint(): string {
 		global $wpdb;
 		return (string) $wpdb->last_error;
-	}
-
-	/** Whether the last statement had to give way to another. */
-	private static function gave_way(): bool {
-		global $wpdb;
-		return isset( $wpdb->dbh ) && $wpdb->dbh instanceof \mysqli && in_array( $wpdb->dbh->errno, self::GAVE_WAY, true );
 	}
 }

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage;
 
-use Creators_Image_Refresh\Storage\Listing\Image_Batches;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 
 defined( 'ABSPATH' ) || exit;
@@ -18,6 +17,8 @@ defined( 'ABSPATH' ) || exit;
  * Tells which links are to be fetched next, and makes links due before their time.
  */
 final class Due_Images {
+
+	private const ROWS_A_STEP = 1000;
 
 	/**
 	 * Marketplaces of which pictures are due.
@@ -77,29 +78,37 @@ final class Due_Images {
 	 * @param string $marketplace Host.
 	 */
 	public static function mark_marketplace( string $marketplace ): void {
-		self::mark( Image_Batches::of( $marketplace ), '' );
+		self::mark( $marketplace );
 	}
 
 	/** Makes failed pictures due again: a person asked for it, or the account is another now. */
 	public static function mark_failed(): void {
-		self::mark( Image_Batches::of(), " AND failed_code <> ''" );
+		self::mark( null, " AND failed_code <> ''" );
 	}
 
 	/** Makes all pictures due, those that were never fetched (0) before all others. */
 	public static function mark_all(): void {
-		self::mark( Image_Batches::of(), '' );
+		self::mark( null );
 	}
 
 	/**
-	 * Makes pictures due, step by step.
+	 * Makes pictures due, in steps that are not long to lock.
 	 *
-	 * @param iterable<array{0: string, 1: string, 2: string}> $steps From Image_Batches.
-	 * @param string                                           $only  A condition more, in SQL.
+	 * @param string|null $marketplace Host; null for all.
+	 * @param string      $only        A condition more, in SQL.
 	 */
-	private static function mark( iterable $steps, string $only ): void {
-		$set = 'UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1';
-		foreach ( $steps as $step ) {
-			Database::run( $set . $only, Schema::images(), ...$step );
+	private static function mark( ?string $marketplace, string $only = '' ): void {
+		$hosts = null === $marketplace ? Image_Counts::marketplaces() : array( $marketplace );
+		foreach ( Schema::is_ready() ? $hosts : array() as $host ) {
+			$step = 'SELECT MAX(asin) FROM'
+				. ' (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step';
+			$set  = 'UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1' . $only;
+			$last = Database::value( $step, Schema::images(), $host, '', self::ROWS_A_STEP );
+			for ( $first = ''; null !== $last; ) {
+				Database::run( $set, Schema::images(), $host, $first, $last );
+				$first = $last;
+				$last  = Database::value( $step, Schema::images(), $host, $first, self::ROWS_A_STEP );
+			}
 		}
 	}
 }

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Discovery\Discovered_Images;
-use Creators_Image_Refresh\Storage\Listing\Image_Batches;
+use Creators_Image_Refresh\Storage\Listing\Image_Query;
 use Creators_Image_Refresh\Storage\Listing\Title_Index;
 
 defined( 'ABSPATH' ) || exit;
@@ -108,18 +108,17 @@ final class Maintenance {
 	 * @return string|null The last ASIN of this step; null where it is the last step.
 	 */
 	private function pictures_after( string $after ): ?string {
-		$last                   = Image_Batches::end_after( $after, self::ROWS_A_STEP );
-		list( $step, $between ) = Image_Batches::where( array( $after, $last ) );
-
+		$last = Image_Query::end_of_step( $after, self::ROWS_A_STEP );
 		$rows = Database::rows(
 			'SELECT * FROM (SELECT marketplace, asin, excluded, posts,'
 				. " CASE WHEN words = '' AND fetched_at > 0 THEN 1 ELSE 0 END AS unread,"
 				. ' (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin) AS uses'
-				. " FROM %i AS images WHERE {$step}) AS step"
+				. ' FROM %i AS images WHERE images.asin > %s AND images.asin <= %s) AS step'
 				. ' WHERE posts <> uses OR unread = 1 OR (uses = 0 AND excluded = 0)',
 			Schema::uses(),
 			Schema::images(),
-			...$between
+			$after,
+			$last
 		);
 		$unused   = static fn( array $row ): bool => '0' === (string) $row['uses'] && '0' === (string) $row['excluded'];
 		$recount  = static fn( array $row ): bool => ! $unused( $row ) && (string) $row['posts'] !== (string) $row['uses'];
@@ -131,7 +130,7 @@ final class Maintenance {
 		foreach ( Image_Keys::by_marketplace( array_filter( $rows, $untitled ), self::ROWS_A_QUERY ) as $few ) {
 			self::add_words( ...$few );
 		}
-		return $last;
+		return Image_Query::END === $last ? null : $last;
 	}
 
 	/**

@@ -72,21 +72,6 @@ final class Schema {
 		return $version >= self::READABLE && $version <= self::VERSION;
 	}
 
-	/**
-	 * Has the tables go with their site.
-	 *
-	 * @param mixed $tables  Tables that WordPress drops.
-	 * @param mixed $site_id The site that is deleted.
-	 */
-	public static function with_own_tables( mixed $tables, mixed $site_id ): mixed {
-		global $wpdb;
-		if ( is_array( $tables ) ) {
-			$prefix = $wpdb->get_blog_prefix( (int) $site_id );
-			array_push( $tables, $prefix . 'creators_image_refresh_images', $prefix . 'creators_image_refresh_uses' );
-		}
-		return $tables;
-	}
-
 	/** Creates or upgrades the tables. */
 	public static function install(): void {
 		global $wpdb;

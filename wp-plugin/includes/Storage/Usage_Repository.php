@@ -36,13 +36,17 @@ final class Usage_Repository {
 	 */
 	public function replace( int $first, int $last, array $found ): ?int {
 		global $wpdb;
-		$gone = $this->between( $first, $last );
-		$new  = array();
+		$query = 'SELECT post_id, marketplace, asin, dead FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d';
+		$gone  = array();
+		foreach ( Database::rows( $query, Schema::uses(), $first, $last ) as $use ) {
+			$gone[ "{$use['post_id']} {$use['marketplace']} {$use['asin']}" ] = $use;
+		}
+		$new = array();
 		foreach ( $found as $post_id => $pictures ) {
 			foreach ( $pictures as $picture ) {
 				$use = array( 'post_id' => $post_id ) + $picture;
-				$key = self::key( $use );
-				if ( ( $gone[ $key ]['dead'] ?? null ) !== $use['dead'] ) {
+				$key = "{$post_id} {$use['marketplace']} {$use['asin']}";
+				if ( (int) ( $gone[ $key ]['dead'] ?? -1 ) !== $use['dead'] ) {
 					$new[ $key ] = $use;
 				}
 				unset( $gone[ $key ] );
@@ -103,33 +107,15 @@ final class Usage_Repository {
 	 *
 	 * @param int $first Lowest id.
 	 * @param int $last  Highest id.
-	 * @return list<int> Ids, as often as there are pictures.
+	 * @return list<int> Ids.
 	 */
 	public function posts_between( int $first, int $last ): array {
-		return array_column( $this->between( $first, $last ), 'post_id' );
+		$query = 'SELECT DISTINCT post_id FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d';
+		return array_map( 'intval', Database::column( $query, Schema::uses(), $first, $last ) );
 	}
 
 	/**
-	 * The uses that the scanner has found, of posts in a span of ids.
-	 *
-	 * @param int $first Lowest id.
-	 * @param int $last  Highest id.
-	 * @return array<string, array{post_id: int, marketplace: string, asin: string, dead: int}>
-	 */
-	private function between( int $first, int $last ): array {
-		$query = 'SELECT post_id, marketplace, asin, dead FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d';
-		$uses  = array();
-		foreach ( Database::rows( $query, Schema::uses(), $first, $last ) as $use ) {
-			$use['post_id'] = (int) $use['post_id'];
-			$use['dead']    = (int) $use['dead'];
-
-			$uses[ self::key( $use ) ] = $use;
-		}
-		return $uses;
-	}
-
-	/**
-	 * Adds uses, or changes them.
+	 * Adds uses, or changes them. What the scanner finds counts for more than what a page has shown.
 	 *
 	 * @param list<array{post_id: int, marketplace: string, asin: string, dead: int}> $uses New ones.
 	 * @return int|null How many pictures were not known before; null where the database refuses.
@@ -141,40 +127,18 @@ final class Usage_Repository {
 			return null;
 		}
 		foreach ( array_chunk( $uses, self::ROWS_A_QUERY ) as $chunk ) {
-			if ( ! $this->insert( $chunk ) ) {
+			$values = array( Schema::uses() );
+			foreach ( $chunk as $use ) {
+				array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $use['dead'] );
+			}
+			$rows = implode( ', ', array_fill( 0, count( $chunk ), '(%d, %s, %s, 0, %d)' ) );
+			$set  = "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows}"
+				. ' ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead), seen_at = 0';
+			if ( false === Database::write( $set, ...$values ) ) {
 				return null;
 			}
 		}
 		$this->images->recount( $added[1] );
 		return $added[0];
-	}
-
-	/**
-	 * Inserts uses. What the scanner finds counts for more than what a page has shown.
-	 *
-	 * @param non-empty-list<array{post_id: int, marketplace: string, asin: string, dead: int}> $uses A few.
-	 * @return bool Whether the database has taken them.
-	 */
-	private function insert( array $uses ): bool {
-		$values = array();
-		foreach ( $uses as $use ) {
-			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $use['dead'] );
-		}
-		$rows = implode( ', ', array_fill( 0, count( $uses ), '(%d, %s, %s, 0, %d)' ) );
-		return false !== Database::write(
-			"INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows}"
-				. ' ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead), seen_at = 0',
-			Schema::uses(),
-			...$values
-		);
-	}
-
-	/**
-	 * What makes a use one and the same.
-	 *
-	 * @param array{post_id: int, marketplace: string, asin: string, dead: int} $kept A use.
-	 */
-	private static function key( array $kept ): string {
-		return $kept['post_id'] . ' ' . $kept['marketplace'] . ' ' . $kept['asin'];
 	}
 }

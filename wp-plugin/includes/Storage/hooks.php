@@ -12,5 +12,14 @@ namespace Creators_Image_Refresh\Storage;
 defined( 'ABSPATH' ) || exit;
 
 return static function (): void {
-	add_filter( 'wpmu_drop_tables', static fn( mixed $tables, mixed $site ) => Schema::with_own_tables( $tables, $site ), 10, 2 );
+	// The tables go with their site.
+	add_filter(
+		'wpmu_drop_tables',
+		static function ( mixed $tables, mixed $site_id ): mixed {
+			$prefix = $GLOBALS['wpdb']->get_blog_prefix( (int) $site_id ) . 'creators_image_refresh_';
+			return is_array( $tables ) ? array( ...$tables, "{$prefix}images", "{$prefix}uses" ) : $tables;
+		},
+		10,
+		2
+	);
 };

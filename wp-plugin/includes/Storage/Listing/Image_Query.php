@@ -12,6 +12,8 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Storage\Listing;
 
 use Creators_Image_Refresh\Storage\Database;
+use Creators_Image_Refresh\Storage\Image_Cache;
+use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
 
@@ -30,6 +32,9 @@ final class Image_Query {
 	public const STATES = array( 'fresh', 'waiting', 'failed', 'gone', 'excluded' );
 	public const ORDERS = array( 'asin', 'age', 'posts', 'state' );
 
+	/** Comes behind every other ASIN. */
+	public const END = 'ZZZZZZZZZZ';
+
 	/** What Amazon says of products that it no longer offers. */
 	public const GONE_CODES = array( 'ItemNotAccessible', 'ResourceNotFoundException', 'NotReturned' );
 
@@ -46,6 +51,9 @@ final class Image_Query {
 
 	private const ROWS_A_STEP  = 1000;
 	private const ROWS_A_QUERY = 100;
+
+	/** Characters of a title, as the extension bounds it. */
+	private const TITLE = 500;
 
 	/**
 	 * The state of a picture.
@@ -130,7 +138,7 @@ final class Image_Query {
 			return array();
 		}
 		if ( $offset < self::FAR ) {
-			return Image_Rows::read( $this->keys( $filter, $order, $down, $limit, $offset ) );
+			return self::read( $this->keys( $filter, $order, $down, $limit, $offset ) );
 		}
 		// The way from the end may be the shorter one.
 		$total = $this->count( $filter );
@@ -139,7 +147,7 @@ final class Image_Query {
 			return array();
 		}
 		$rest = $total - $offset - $limit;
-		return Image_Rows::read(
+		return self::read(
 			$rest < $offset
 				? array_reverse( $this->keys( $filter, $order, ! $down, $limit, $rest ) )
 				: $this->keys( $filter, $order, $down, $limit, $offset )
@@ -155,19 +163,29 @@ final class Image_Query {
 	public function all( array $filter ): \Generator {
 		list( $where, $values ) = Image_Filter::where( $filter );
 
-		$last = Schema::is_ready() ? '' : null;
-		while ( null !== $last ) {
-			$after               = $last;
-			$last                = Image_Batches::end_after( $after, self::ROWS_A_STEP );
-			list( $step, $ends ) = Image_Batches::where( array( $after, $last ) );
-
-			$query = "SELECT images.marketplace, images.asin FROM %i AS images FORCE INDEX (by_asin) WHERE {$step} AND {$where}"
-				. ' ORDER BY images.asin, images.marketplace';
-			$keys  = Database::rows( $query, Schema::images(), ...$ends, ...$values );
+		$query = 'SELECT images.marketplace, images.asin FROM %i AS images FORCE INDEX (by_asin)'
+			. " WHERE images.asin > %s AND images.asin <= %s AND {$where} ORDER BY images.asin, images.marketplace";
+		$last  = Schema::is_ready() ? '' : self::END;
+		while ( self::END !== $last ) {
+			$after = $last;
+			$last  = self::end_of_step( $after, self::ROWS_A_STEP );
+			$keys  = Database::rows( $query, Schema::images(), $after, $last, ...$values );
 			foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
-				yield from array_values( Image_Rows::read( $chunk ) );
+				yield from array_values( self::read( $chunk ) );
 			}
 		}
+	}
+
+	/**
+	 * Where a step through the table ends that takes about so many rows.
+	 *
+	 * @param string $after The ASIN before the first.
+	 * @param int    $rows  About so many pictures.
+	 * @return string The last ASIN; END where there are no more.
+	 */
+	public static function end_of_step( string $after, int $rows ): string {
+		$query = 'SELECT asin FROM %i WHERE asin > %s ORDER BY asin LIMIT 1 OFFSET %d';
+		return Database::value( $query, Schema::images(), $after, $rows - 1 ) ?? self::END;
 	}
 
 	/**
@@ -245,5 +263,90 @@ final class Image_Query {
 	 */
 	public function marketplaces(): array {
 		return Image_Counts::marketplaces();
+	}
+
+	/**
+	 * Pictures by their keys, in the same order; those that are not known are left out.
+	 *
+	 * @param array<array-key, array{marketplace: string, asin: string}> $keys Which.
+	 * @return list<Picture>
+	 */
+	public static function read( array $keys ): array {
+		$columns = 'marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded, posts';
+		$rows    = self::rows( "SELECT {$columns} FROM %i AS kept WHERE", Schema::images(), $keys );
+		// An upgrade has left those for the next look through all posts.
+		$uncounted = array_filter( $rows, static fn( array $row ): bool => 0 === (int) $row['posts'] );
+		$counting  = 'SELECT marketplace, asin, COUNT(*) AS posts FROM %i AS kept WHERE';
+		foreach ( self::rows( $counting, Schema::uses(), $uncounted, 'GROUP BY marketplace, asin' ) as $name => $row ) {
+			$rows[ $name ]['posts'] = $row['posts'];
+		}
+		$pictures = array();
+		foreach ( $keys as $key ) {
+			$name = Image_Cache::key( $key['marketplace'], $key['asin'] );
+			if ( isset( $rows[ $name ] ) ) {
+				$pictures[] = self::picture( $rows[ $name ] );
+			}
+		}
+		return $pictures;
+	}
+
+	/**
+	 * Rows of some pictures.
+	 *
+	 * @param string                                                     $select The beginning of a query on "kept", with a
+	 *                                                                           placeholder for the table.
+	 * @param string                                                     $table The table.
+	 * @param array<array-key, array{marketplace: string, asin: string}> $keys   Which.
+	 * @param string                                                     $end The end of the query.
+	 * @return array<string, array<string, mixed>> By Image_Cache::key().
+	 */
+	private static function rows( string $select, string $table, array $keys, string $end = '' ): array {
+		$rows = array();
+		foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
+			[ $any, $values ] = Image_Keys::any_of( $chunk, 'kept' );
+			foreach ( Database::rows( "{$select} {$any} {$end}", $table, ...$values ) as $row ) {
+				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $row;
+			}
+		}
+		return $rows;
+	}
+
+	/**
+	 * A row as people see it.
+	 *
+	 * @param array<string, mixed> $row A row.
+	 * @return Picture
+	 */
+	private static function picture( array $row ): array {
+		$image = null === $row['image'] ? null : json_decode( (string) $row['image'], true );
+		return array(
+			'marketplace' => (string) $row['marketplace'],
+			'asin'        => (string) $row['asin'],
+			'state'       => self::state( $row ),
+			'reason'      => (string) $row['failed_code'],
+			'message'     => (string) $row['failed_message'],
+			'posts'       => (int) $row['posts'],
+			'fetched_at'  => (int) $row['fetched_at'],
+			'due_at'      => (int) $row['due_at'],
+			'title'       => self::title( is_array( $image ) ? $image['title'] ?? '' : '' ),
+			'image'       => is_array( $image ) ? $image : null,
+		);
+	}
+
+	/**
+	 * A title as it may be shown. The extension gives none that is longer, or has a character that is not seen or turns the
+	 * direction of writing; older versions have stored some.
+	 *
+	 * @param mixed $title From an Image.
+	 */
+	private static function title( mixed $title ): string {
+		$title = is_string( $title ) ? mb_substr( $title, 0, self::TITLE ) : '';
+		return ltrim(
+			(string) preg_replace(
+				'/[\p{Cc}\x{AD}\x{61C}\x{200B}\x{200E}\x{200F}\x{2028}-\x{202E}\x{2060}-\x{206F}\x{FEFF}]+/u',
+				' ',
+				$title
+			)
+		);
 	}
 }

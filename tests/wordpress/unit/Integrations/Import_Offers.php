@@ -1,15 +1,13 @@
 <?php
 
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Api\Marketplaces;
-use Creators_Image_Refresh\Integrations\Import_Sources;
-use Creators_Image_Refresh\Settings\Settings;
+use Creators_Image_Refresh\Integrations\Import_Offers;
+use Creators_Image_Refresh\Plugin;
 
-$marketplaces = new Marketplaces( new Extension() );
-$sources      = new Import_Sources( new Settings( $marketplaces ), $marketplaces );
-$offered      = static function ( array $options ) use ( $sources ): array {
+$offers  = new Import_Offers( new Plugin( new Extension() ) );
+$offered = static function ( array $options ) use ( $offers ): array {
 	$GLOBALS['options'] = $options;
-	return array_column( $sources->all(), 'values', 'plugin' );
+	return array_column( $offers->found(), 'values', 'plugin' );
 };
 $pair = array( 'credential_id' => 'amzn1.application-oa2-client.x', 'credential_secret' => 'amzn1.oa2-cs.v1.y' );
 $shop = array( 'partner_tag' => 'kueche-21', 'marketplace' => 'www.amazon.de' );
