@@ -74,7 +74,4 @@ if ( version_compare( PHP_VERSION, '8.1', '<' ) || version_compare( get_bloginfo
 
 require_once __DIR__ . '/includes/autoload.php';
 
-register_activation_hook( __FILE__, array( Lifecycle::class, 'activate' ) );
-register_deactivation_hook( __FILE__, array( Lifecycle::class, 'deactivate' ) );
-
 Plugin::instance()->add_hooks();

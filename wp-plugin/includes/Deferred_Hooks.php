@@ -20,31 +20,29 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Deferred_Hooks {
 
 	/**
-	 * The hooks; options are told apart by their names.
+	 * The hooks; options are told apart by their names. Abilities' categories come before abilities. What the plugin fires itself
+	 * is fired by what stands behind these. Names are written out, since a page view would load Hook_Names for them.
 	 */
 	public const HOOKS   = array(
+		'activate_plugin',
+		'deactivate_plugin',
 		'save_post',
 		'deleted_post',
 		'import_end',
 		'rest_api_init',
 		'wp_abilities_api_categories_init',
-		'wp_abilities_api_init',
 		'wpmu_drop_tables',
-		'site_status_tests',
-		'debug_information',
-		'creators_image_refresh_images_found',
-		'creators_image_refresh_account_changed',
-		'creators_image_refresh_slice_over',
-		Hook_Names::SCAN,
-		Hook_Names::RUN,
-		Hook_Names::PURGE,
-		'sanitize_option_' . Hook_Names::SETTINGS,
-		'sanitize_option_' . Hook_Names::WHEN_REFUSED,
-		'sanitize_option_' . Hook_Names::CONNECTOR,
-		'pre_option_' . Hook_Names::CONNECTOR,
+		'sanitize_option_creators_image_refresh_settings',
+		'sanitize_option_creators_image_refresh_when_refused',
+		'sanitize_option_creators_image_refresh_connector',
+		'pre_option_creators_image_refresh_connector',
 	);
 	public const CHANGES = array( 'add_option', 'update_option', 'delete_option' );
-	public const OPTIONS = array( 'creators_image_refresh_', 'widget_' );
+
+	/**
+	 * What the names of options begin with. WP-Cron takes an event from its list, which is one, before it fires it.
+	 */
+	public const OPTIONS = array( 'creators_image_refresh_', 'widget_', 'cron' );
 
 	/**
 	 * Whether the rooms have added theirs.

@@ -87,6 +87,8 @@ final class Plugin {
 	 * Has the rooms add their hooks.
 	 */
 	public function add_room_hooks(): void {
+		register_activation_hook( CREATORS_IMAGE_REFRESH_FILE, array( Lifecycle::class, 'activate' ) );
+		register_deactivation_hook( CREATORS_IMAGE_REFRESH_FILE, array( Lifecycle::class, 'deactivate' ) );
 		foreach ( is_admin() ? array( ...self::ROOMS, ...self::ADMIN_ROOMS ) : self::ROOMS as $room ) {
 			( require __DIR__ . "/{$room}/hooks.php" )( $this );
 		}
@@ -113,7 +115,7 @@ final class Plugin {
 
 	/** What the owner has set, but for secrets. */
 	public function settings(): Settings\Settings {
-		return $this->parts[ __FUNCTION__ ] ??= new Settings\Settings( $this->marketplaces() );
+		return $this->parts[ __FUNCTION__ ] ??= new Settings\Settings( $this->marketplaces( ... ) );
 	}
 
 	/** Secrets, encrypted. */
@@ -315,7 +317,9 @@ final class Plugin {
 
 	/** A page, held back until it is whole. */
 	public function page_buffer(): Rendering\Page_Buffer {
-		return $this->parts[ __FUNCTION__ ] ??= new Rendering\Page_Buffer( $this->comment_protector() );
+		return $this->parts[ __FUNCTION__ ] ??= new Rendering\Page_Buffer(
+			fn( string $page ): string => $this->comment_protector()->without_marks( $page )
+		);
 	}
 
 	/** Tells page caches. */

@@ -13,6 +13,7 @@ use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Image_Cache;
 use Creators_Image_Refresh\Storage\Image_Keys;
+use Creators_Image_Refresh\Storage\Image_Reader;
 use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
 
@@ -47,7 +48,7 @@ final class Discovered_Images {
 	 */
 	public const KEPT         = 30 * DAY_IN_SECONDS;
 	public const KEPT_WAITING = 15 * DAY_IN_SECONDS;
-	public const NOTED        = 15 * DAY_IN_SECONDS;
+	public const NOTED        = Image_Reader::NOTED;
 	private const GIVES_WAY   = HOUR_IN_SECONDS;
 
 	/**
@@ -72,20 +73,6 @@ final class Discovered_Images {
 		private Marketplaces $marketplaces,
 		private Visitor_Request $request
 	) {}
-
-	/**
-	 * Whether some of these may be new. Asked of every piece, and mostly answered by it.
-	 *
-	 * @param array<string, Entry|false> $entries What is known.
-	 */
-	public static function may_be_among( array $entries ): bool {
-		foreach ( $entries as $entry ) {
-			if ( false === $entry || $entry['seen_at'] > 0 ) {
-				return true;
-			}
-		}
-		return false;
-	}
 
 	/**
 	 * Collects what is new among the pictures of a page or a piece of one.

@@ -17,8 +17,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 
 /**
  * Marks the text of comments while the page is collected, sets it aside while the page is rewritten, and puts it back.
- * The marks are comments of HTML with a word that nobody outside knows; no page goes out with one, however a theme has written
- * it. The word stays the same, since a theme may keep a piece of a page for the next one.
+ * The marks are comments of HTML with a word that nobody outside knows, behind a sign by which they are looked for; no page
+ * goes out with one, however a theme has written it. The word stays the same, since a theme may keep a piece of a page for the
+ * next one.
  */
 final class Comment_Protector {
 
@@ -150,7 +151,8 @@ final class Comment_Protector {
 		if ( '' === $this->word ) {
 			// Past WordPress's own function, whose filters are asked: in a page that goes out nobody is.
 			$key        = ( defined( 'AUTH_KEY' ) ? AUTH_KEY : '' ) . ( defined( 'DB_PASSWORD' ) ? DB_PASSWORD : '' ) . ABSPATH;
-			$this->word = substr( hash_hmac( 'sha256', 'creators-image-refresh comments', $key ), 0, 24 );
+			$hash       = hash_hmac( 'sha256', 'creators-image-refresh comments', $key );
+			$this->word = Page_Rewriter::SIGN . substr( $hash, 0, 20 );
 		}
 		return $this->word;
 	}

@@ -17,6 +17,9 @@ if ( ! defined( 'ABSPATH' ) ) {
  * Collects a page from its template's first byte to its last. It is changed while it still lies in the buffer, past PHP's
  * handlers of output, in which nobody may open a buffer and a script that ends takes the page with it: whatever happens
  * meanwhile, the page is there and goes out.
+ *
+ * There are two buffers, one in the other, since PHP copies a page twice for each handler that it passes. The inner one has
+ * none and collects; the outer one is empty, unless somebody else closes the inner one, and lets no mark of a comment out.
  */
 final class Page_Buffer {
 
@@ -27,38 +30,48 @@ final class Page_Buffer {
 	private const MEMORY        = 2 * MB_IN_BYTES;
 
 	/**
+	 * Like WordPress's own, neither gives away parts of the page before the whole of it is there.
+	 */
+	private const FLAGS = PHP_OUTPUT_HANDLER_CLEANABLE | PHP_OUTPUT_HANDLER_REMOVABLE;
+
+	/**
+	 * What PHP calls a buffer without a handler.
+	 */
+	private const PLAIN = 'default output handler';
+
+	/**
 	 * Headers that say that what goes out is no page as it stands, and kinds of content that are one.
 	 */
 	private const OTHERWISE = array( 'content-encoding', 'content-disposition', 'content-length' );
 	private const PAGES     = array( 'text/html', 'application/xhtml+xml' );
 
 	/**
-	 * How many buffers there are with this one.
+	 * How many buffers there are with the outer one.
 	 *
 	 * @var int
 	 */
 	private int $level = 0;
 
 	/**
-	 * Whether it is open, and what became of the page where somebody else has closed it.
+	 * Whether the outer one is open.
 	 *
 	 * @var bool
 	 */
 	private bool $is_open = false;
 
 	/**
-	 * Whether it was thrown away by whoever has closed it.
+	 * Whether nothing has gone out when it was closed.
 	 *
 	 * @var bool
 	 */
 	private bool $is_lost = false;
 
 	/**
-	 * Takes what is done to each byte that leaves.
+	 * Takes what is done to a page that leaves before its time, if it has marks of comments.
 	 *
-	 * @param Comment_Protector $guard Takes its marks out.
+	 * @param \Closure(string): string $without_marks Takes them out.
 	 */
-	public function __construct( private Comment_Protector $guard ) {}
+	public function __construct( private \Closure $without_marks ) {}
 
 	/**
 	 * Begins to collect.
@@ -66,10 +79,9 @@ final class Page_Buffer {
 	 * @return bool Whether it could.
 	 */
 	public function open(): bool {
-		// Like WordPress's own, it does not give away parts of the page before the whole of it is there.
-		$this->is_open = ob_start( $this->pass( ... ), 0, PHP_OUTPUT_HANDLER_CLEANABLE | PHP_OUTPUT_HANDLER_REMOVABLE );
+		$this->is_open = ob_start( $this->pass( ... ), 0, self::FLAGS );
 		$this->level   = ob_get_level();
-		return $this->is_open;
+		return $this->is_open && ob_start( null, 0, self::FLAGS );
 	}
 
 	/**
@@ -84,11 +96,19 @@ final class Page_Buffer {
 	/**
 	 * Changes the page, if it is one and still here, and lets it go out.
 	 *
-	 * @param callable(string): string $change Throws nothing; what it prints is dropped.
+	 * @param callable(string): string $change Throws nothing, and leaves no mark; what it prints is dropped.
 	 */
 	public function finish( callable $change ): void {
-		$this->close_others( 'ob_end_flush' );
-		if ( ! $this->is_on_top() ) {
+		$this->close_above( $this->level + 1, 'ob_end_flush' );
+		$buffers = ob_get_status( true );
+		$outer   = $buffers[ $this->level - 1 ] ?? array();
+		$inner   = $buffers[ $this->level ] ?? null;
+		if ( null !== $inner && ( 0 !== ( $outer['buffer_used'] ?? 0 ) || self::PLAIN !== $inner['name'] ) ) {
+			// Somebody has closed the inner one, and opened another.
+			$this->close_above( $this->level, 'ob_end_flush' );
+		}
+		$level = ob_get_level();
+		if ( ! $this->is_open || $level < $this->level || $level > $this->level + 1 ) {
 			return;
 		}
 		$page = (string) ob_get_contents();
@@ -96,21 +116,18 @@ final class Page_Buffer {
 			// Whoever closes a buffer too many closes this one.
 			ob_start();
 			$changed = $change( $page );
-			$this->close_others( 'ob_end_clean' );
-			if ( $this->is_on_top() && $changed !== $page ) {
-				ob_clean();
-				echo $changed; // phpcs:ignore WordPress.Security.EscapeOutput -- the page.
-			} elseif ( $this->is_lost ) {
+			$this->close_above( $level, 'ob_end_clean' );
+			// What lies there is the page as it was, or nothing any more.
+			$this->close_above( $this->level - 1, 'ob_end_clean' );
+			if ( $this->is_lost ) {
 				echo $changed; // phpcs:ignore WordPress.Security.EscapeOutput -- the page.
 			}
 		}
-		if ( $this->is_on_top() ) {
-			ob_end_flush();
-		}
+		$this->close_above( $this->level - 1, 'ob_end_flush' );
 	}
 
 	/**
-	 * PHP's handler: what leaves, leaves as it is.
+	 * PHP's handler: what leaves past finish() leaves as it is, but for marks.
 	 *
 	 * @param string $page  What is there.
 	 * @param int    $phase What becomes of it.
@@ -119,33 +136,25 @@ final class Page_Buffer {
 	private function pass( string $page, int $phase ): string {
 		if ( 0 !== ( $phase & PHP_OUTPUT_HANDLER_FINAL ) ) {
 			$this->is_open = false;
-			$this->is_lost = 0 !== ( $phase & PHP_OUTPUT_HANDLER_CLEAN );
+			$this->is_lost = '' === $page || 0 !== ( $phase & PHP_OUTPUT_HANDLER_CLEAN );
 		}
-		return $this->guard->without_marks( $page );
+		return str_contains( $page, Page_Rewriter::SIGN ) ? ( $this->without_marks )( $page ) : $page;
 	}
 
 	/**
-	 * Closes the buffers that were opened since and are open still.
+	 * Closes the buffers above a level, as far as they may be closed.
 	 *
+	 * @param int              $level How many are to be left.
 	 * @param callable(): bool $close How.
 	 */
-	private function close_others( callable $close ): void {
+	private function close_above( int $level, callable $close ): void {
 		while (
-			$this->is_open && ob_get_level() > $this->level && 0 !== ( ob_get_status()['flags'] & PHP_OUTPUT_HANDLER_REMOVABLE )
+			$this->is_open && ob_get_level() > $level && 0 !== ( ob_get_status()['flags'] & PHP_OUTPUT_HANDLER_REMOVABLE )
 		) {
 			if ( ! $close() ) {
 				return;
 			}
 		}
-	}
-
-	/**
-	 * Whether it is open, and no other is open in it.
-	 *
-	 * @return bool
-	 */
-	private function is_on_top(): bool {
-		return $this->is_open && ob_get_level() === $this->level;
 	}
 
 	/**
@@ -157,6 +166,9 @@ final class Page_Buffer {
 	private static function is_page( string $page ): bool {
 		$type = (string) ini_get( 'default_mimetype' );
 		foreach ( array_reverse( headers_list() ) as $header ) {
+			if ( 0 !== strncasecmp( $header, 'content-', 8 ) ) {
+				continue;
+			}
 			list( $name, $value ) = array_map( 'trim', explode( ':', strtolower( $header ), 2 ) ) + array( '', '' );
 			if ( in_array( $name, self::OTHERWISE, true ) ) {
 				return false;

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Rendering;
 
-use Creators_Image_Refresh\Discovery\Discovered_Images;
 use Creators_Image_Refresh\Discovery\Image_Finder;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Settings\Input;
@@ -24,8 +23,15 @@ if ( ! defined( 'ABSPATH' ) ) {
 /**
  * Rewrites HTML on its way to the visitor: piece by piece where WordPress has a filter, and from WordPress 6.9 on the page as
  * a whole for what no filter sees. On any doubt it goes out byte for byte as it came in, whatever others have hooked in.
+ *
+ * @phpstan-import-type Entry from Image_Cache
  */
 final class Page_Rewriter {
+
+	/**
+	 * What marks of comments begin with, see Comment_Protector: most pages have none, and need not load it.
+	 */
+	public const SIGN = '7c1a9e04b3d85f26a1e0';
 
 	/**
 	 * Whether pages were to be rewritten when the first piece was: it is asked for each.
@@ -78,8 +84,7 @@ final class Page_Rewriter {
 		if ( ! $this->plugin->comment_protector()->leave() ) {
 			return $html;
 		}
-		$rewritten = $this->guarded( $html, $rewrite );
-		return is_string( $rewritten ) ? $this->plugin->comment_protector()->without_marks( $rewritten ) : $rewritten;
+		return $this->guarded( $html, $rewrite );
 	}
 
 	/**
@@ -102,7 +107,7 @@ final class Page_Rewriter {
 	}
 
 	/**
-	 * Rewrites what is worth it, without the comments in it. Whatever is thrown meanwhile, it goes out as it was; buffers that
+	 * Rewrites what is worth it, without the comments in it, whose marks it takes out. Whatever is thrown meanwhile, it goes out as it was; buffers that
 	 * others have left open meanwhile are closed, since what follows is to go where this goes.
 	 *
 	 * @param mixed                    $html    As rewrite().
@@ -116,16 +121,16 @@ final class Page_Rewriter {
 			return $html;
 		}
 		$level = ob_get_level();
-		$guard = $this->plugin->comment_protector();
+		$guard = str_contains( $html, self::SIGN ) ? $this->plugin->comment_protector() : null;
 		try {
-			$rewritten = $guard->without_comments( $html, $rewrite, $is_part );
+			$rewritten = null === $guard ? $rewrite( $html ) : $guard->without_comments( $html, $rewrite, $is_part );
 		} catch ( \Throwable ) {
-			$rewritten = $is_part ? $html : $guard->without_marks( $html );
+			$rewritten = $html;
 		}
 		while ( ob_get_level() > $level && ob_end_clean() ) {
 			continue;
 		}
-		return $rewritten;
+		return null === $guard || $is_part ? $rewritten : $guard->without_marks( $rewritten );
 	}
 
 	/**
@@ -137,14 +142,18 @@ final class Page_Rewriter {
 	 */
 	private function rewrite_html( string $html, bool $markdown ): string {
 		$name = fn(): ?string => $this->was_active_here() ? Cache_Generation::name( Image_Cache::current_post() ) : null;
+		$options = array(
+			'markdown' => $markdown,
+			'memory'   => $name,
+		);
+		// What the extension takes by itself are the same.
+		if ( has_filter( 'creators_image_refresh_kinds' ) ) {
+			$options['kinds'] = Image_Finder::kinds();
+		}
 		return $this->plugin->extension()->rewrite_images(
 			$html,
 			fn( array $found ): ?array => $this->look_up( $html, $found, $markdown ),
-			array(
-				'kinds'    => Image_Finder::kinds(),
-				'markdown' => $markdown,
-				'memory'   => $name,
-			)
+			$options
 		);
 	}
 
@@ -177,7 +186,7 @@ final class Page_Rewriter {
 		}
 		$images  = $this->plugin->page_image_lookup();
 		$entries = $images->look_up( $pictures );
-		if ( Discovered_Images::may_be_among( $entries ) ) {
+		if ( self::may_have_discovered( $entries ) ) {
 			$this->has_discovered = true;
 			// Stored content is looked through by the scanner; what else stands there as Markdown may be a visitor's.
 			$markup = $markdown && Image_Finder::may_have_markdown( $html )
@@ -208,6 +217,21 @@ final class Page_Rewriter {
 			}
 		}
 		return $shown;
+	}
+
+	/**
+	 * Whether some of these may be new. Asked of every piece, and mostly answered by it.
+	 *
+	 * @param array<string, Entry|false> $entries What is known.
+	 * @return bool
+	 */
+	private static function may_have_discovered( array $entries ): bool {
+		foreach ( $entries as $entry ) {
+			if ( false === $entry || $entry['seen_at'] > 0 ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Settings;
 
 use Creators_Image_Refresh\Hook_Names;
-use Creators_Image_Refresh\Storage\Image_Repository;
+use Creators_Image_Refresh\Storage\Image_Reader;
 
 if ( ! defined( 'ABSPATH' ) ) {
 	exit;
@@ -53,7 +53,7 @@ final class Fallback_Policy {
 	 * @return bool
 	 */
 	public static function may_show( int $fetched_at ): bool {
-		return $fetched_at > 0 && ( $fetched_at > time() - Image_Repository::LIFETIME || ! self::wants_words() );
+		return $fetched_at > 0 && ( $fetched_at > time() - Image_Reader::LIFETIME || ! self::wants_words() );
 	}
 
 	/**
@@ -64,7 +64,7 @@ final class Fallback_Policy {
 	 * @return bool
 	 */
 	public static function may_end( int $fetched_at, int $seconds ): bool {
-		return $fetched_at <= time() - Image_Repository::LIFETIME + $seconds && self::wants_words();
+		return $fetched_at <= time() - Image_Reader::LIFETIME + $seconds && self::wants_words();
 	}
 
 	/**

@@ -39,9 +39,9 @@ final class Settings {
 	/**
 	 * Takes what it checks marketplaces with.
 	 *
-	 * @param Marketplaces $marketplaces Known hosts.
+	 * @param \Closure(): Marketplaces $marketplaces Gives who knows the hosts; a page does not ask.
 	 */
-	public function __construct( private Marketplaces $marketplaces ) {}
+	public function __construct( private \Closure $marketplaces ) {}
 
 	/**
 	 * What a new site begins with.
@@ -117,7 +117,7 @@ final class Settings {
 				return Input::flag( $value );
 			case 'marketplace':
 				$host = strtolower( (string) Input::text( $value ) );
-				return $this->marketplaces->is_known( $host ) ? $host : null;
+				return ( $this->marketplaces )()->is_known( $host ) ? $host : null;
 			default:
 				return Input::token( $value );
 		}

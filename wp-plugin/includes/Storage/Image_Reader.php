@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Discovery\Discovered_Images;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -21,6 +20,10 @@ defined( 'ABSPATH' ) || exit;
  * @phpstan-import-type Image from Extension
  */
 final class Image_Reader {
+
+	/** How long Amazon's licence lets a link be kept, and after which time a use on a page is noted again. */
+	public const LIFETIME = DAY_IN_SECONDS;
+	public const NOTED    = 15 * DAY_IN_SECONDS;
 
 	/** How many pictures beside those of its posts a page reads ahead. */
 	private const READ_AHEAD = 200;
@@ -95,7 +98,7 @@ final class Image_Reader {
 			return null;
 		}
 		$entries = array();
-		$lately  = time() - Discovered_Images::NOTED;
+		$lately  = time() - self::NOTED;
 		foreach ( $rows as $row ) {
 			$key             = Image_Cache::key( $row['marketplace'], $row['asin'] );
 			$entries[ $key ] = self::entry( $row );

@@ -27,7 +27,7 @@ defined( 'ABSPATH' ) || exit;
 final class Image_Repository {
 
 	/** How long Amazon's licence lets a link be kept. */
-	public const LIFETIME = DAY_IN_SECONDS;
+	public const LIFETIME = Image_Reader::LIFETIME;
 
 	private const ROWS_A_QUERY = 100;
 
