@@ -223,6 +223,24 @@ check(
 	array( substr_count( $body, '<!-- seen -->' ), str_contains( $gear( $body ), 'amazon-adsystem' ) ),
 	array( 1, false )
 );
+// Whoever closes the buffer in which the page is collected, and opens one of his own in its place.
+foreach ( array(
+	'flushes it'        => array( 'ob_end_flush(); ob_start();', false ),
+	'flushes for good'  => array( 'ob_end_flush();', false ),
+	'changes the rest'  => array( "ob_end_flush(); ob_start( {$mark( 'seen' )} );", true ),
+	'takes all of it'   => array( "\$all = ob_get_clean(); ob_start( {$mark( 'seen' )} ); echo \$all;", true ),
+	'begins the page anew' => array( '$all = ob_get_clean(); echo $all;', false ),
+) as $name => list( $code, $is_marked ) ) {
+	$body = $spoil( "add_action( 'wp_footer', static function () { $code }, 1 );" )['body'];
+	check(
+		"one that $name in the middle of the page",
+		array(
+			$same( (string) preg_replace( '/<!-- seen -->\d+/', '', $body ) ) === $same( $fine['body'] ),
+			str_contains( $body, '<!-- seen -->' ),
+		),
+		array( true, $is_marked )
+	);
+}
 $body = $spoil(
 	"add_action( 'shutdown', static function () { while ( ob_get_level() > 0 ) { ob_end_flush(); } }, -2000 );"
 )['body'];

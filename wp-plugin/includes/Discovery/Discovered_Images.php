@@ -60,6 +60,13 @@ final class Discovered_Images {
 	private array $met = array();
 
 	/**
+	 * What pieces of the page have shown: it stands in the page as a whole once more, and may be no single post's there.
+	 *
+	 * @var array<int, array<string, true>> By site, then by picture.
+	 */
+	private array $in_pieces = array();
+
+	/**
 	 * Takes what it works with.
 	 *
 	 * @param Image_Repository $images       The other pictures.
@@ -79,8 +86,9 @@ final class Discovered_Images {
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What stands there.
 	 * @param array<string, Entry|false>                     $entries  What is known of them.
+	 * @param bool                                           $is_page  Whether it is the page as a whole.
 	 */
-	public function note( array $pictures, array $entries ): void {
+	public function note( array $pictures, array $entries, bool $is_page = false ): void {
 		$site    = get_current_blog_id();
 		$post_id = Image_Cache::current_post();
 		foreach ( $pictures as $picture ) {
@@ -88,6 +96,12 @@ final class Discovered_Images {
 			$entry = $entries[ $key ] ?? null;
 			if ( null === $entry || ( is_array( $entry ) && 0 === $entry['seen_at'] ) ) {
 				continue;
+			}
+			if ( $is_page && isset( $this->in_pieces[ $site ][ $key ] ) ) {
+				continue;
+			}
+			if ( ! $is_page ) {
+				$this->in_pieces[ $site ][ $key ] = true;
 			}
 			if ( count( $this->met[ $site ] ?? array() ) >= self::A_PAGE ) {
 				return;

@@ -71,16 +71,6 @@ final class Image_Finder {
 	}
 
 	/**
-	 * Whether there may be Markdown: a picture of it has a target, or is told where that stands.
-	 *
-	 * @param string $html Any markup.
-	 * @return bool
-	 */
-	public static function may_have_markdown( string $html ): bool {
-		return str_contains( $html, '](' ) || str_contains( $html, '][' ) || str_contains( $html, ']:' );
-	}
-
-	/**
 	 * The pictures of a piece of HTML.
 	 *
 	 * @param string $html Any markup.

@@ -70,7 +70,29 @@ final class Page_Rewriter {
 	 * @return mixed
 	 */
 	public function rewrite( mixed $html ): mixed {
-		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, true ), true );
+		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, true, false ), true );
+	}
+
+	/**
+	 * Whether there may be Markdown: a picture of it has a target, or is told where that stands.
+	 *
+	 * @param string $html Any markup.
+	 * @return bool
+	 */
+	public static function may_have_markdown( string $html ): bool {
+		return str_contains( $html, '](' ) || str_contains( $html, '][' ) || str_contains( $html, ']:' );
+	}
+
+	/**
+	 * Filters a block before others change it; the piece and the page in which it stands come later.
+	 *
+	 * @param mixed $html The block.
+	 * @return mixed
+	 */
+	public function rewrite_block( mixed $html ): mixed {
+		return is_string( $html ) && false !== stripos( $html, 'amazon' )
+			? $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, false, false ), true )
+			: $html;
 	}
 
 	/**
@@ -80,7 +102,7 @@ final class Page_Rewriter {
 	 * @return mixed
 	 */
 	public function rewrite_part( mixed $html ): mixed {
-		$rewrite = fn( string $rest ): string => $this->rewrite_html( $rest, false );
+		$rewrite = fn( string $rest ): string => $this->rewrite_html( $rest, false, false );
 		if ( ! $this->plugin->comment_protector()->leave() ) {
 			return $html;
 		}
@@ -94,7 +116,7 @@ final class Page_Rewriter {
 	 * @return string
 	 */
 	public function rewrite_page( string $html ): string {
-		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, false ) );
+		return $this->guarded( $html, fn( string $rest ): string => $this->rewrite_html( $rest, false, true ) );
 	}
 
 	/**
@@ -107,8 +129,8 @@ final class Page_Rewriter {
 	}
 
 	/**
-	 * Rewrites what is worth it, without the comments in it, whose marks it takes out. Whatever is thrown meanwhile, it goes out as it was; buffers that
-	 * others have left open meanwhile are closed, since what follows is to go where this goes.
+	 * Rewrites what is worth it, without the comments in it, whose marks it takes out. Whatever is thrown meanwhile, it goes out
+	 * as it was; buffers that others have left open meanwhile are closed, since what follows is to go where this goes.
 	 *
 	 * @param mixed                    $html    As rewrite().
 	 * @param callable(string): string $rewrite Rewrites.
@@ -138,9 +160,10 @@ final class Page_Rewriter {
 	 *
 	 * @param string $html     HTML.
 	 * @param bool   $markdown Whether Markdown is read.
+	 * @param bool   $is_page  Whether it is the page as a whole, whose pieces may have been rewritten before.
 	 * @return string
 	 */
-	private function rewrite_html( string $html, bool $markdown ): string {
+	private function rewrite_html( string $html, bool $markdown, bool $is_page ): string {
 		$name = fn(): ?string => $this->was_active_here() ? Cache_Generation::name( Image_Cache::current_post() ) : null;
 		$options = array(
 			'markdown' => $markdown,
@@ -152,7 +175,7 @@ final class Page_Rewriter {
 		}
 		return $this->plugin->extension()->rewrite_images(
 			$html,
-			fn( array $found ): ?array => $this->look_up( $html, $found, $markdown ),
+			fn( array $found ): ?array => $this->look_up( $html, $found, $markdown, $is_page ),
 			$options
 		);
 	}
@@ -172,11 +195,12 @@ final class Page_Rewriter {
 	 * @param string                     $html     The markup.
 	 * @param list<array<string, mixed>> $found    From the extension.
 	 * @param bool                       $markdown Whether Markdown was read.
+	 * @param bool                       $is_page  As rewrite_html().
 	 * @return array<string, array<array-key, string|array<string, mixed>|null>>|null By marketplace, then by ASIN; null for one
 	 *                                                                                that is known to have nothing to show.
 	 *                                                                                Null for all leaves the page as it is.
 	 */
-	private function look_up( string $html, array $found, bool $markdown ): ?array {
+	private function look_up( string $html, array $found, bool $markdown, bool $is_page ): ?array {
 		if ( ! $this->is_active() ) {
 			return null;
 		}
@@ -189,10 +213,10 @@ final class Page_Rewriter {
 		if ( self::may_have_discovered( $entries ) ) {
 			$this->has_discovered = true;
 			// Stored content is looked through by the scanner; what else stands there as Markdown may be a visitor's.
-			$markup = $markdown && Image_Finder::may_have_markdown( $html )
+			$markup = $markdown && self::may_have_markdown( $html )
 				? $this->plugin->image_finder()->find_markup( $html )
 				: $pictures;
-			$this->plugin->discovered_images()->note( $markup, $entries );
+			$this->plugin->discovered_images()->note( $markup, $entries, $is_page );
 		}
 		$shown = $images->shown( $entries );
 		foreach ( $images->words( $entries ) as $marketplace => $words ) {

@@ -129,7 +129,7 @@ test( 'queries: none where an object cache has the pictures, and a new picture i
 	} );
 } );
 
-for ( const name of [ 'scanner', 'page-caches', 'when-refused', 'discovered', 'comments', 'hooks', 'visitors', 'page-buffer' ] ) {
+for ( const name of [ 'scanner', 'page-caches', 'when-refused', 'discovered', 'comments', 'hooks', 'visitors', 'page-buffer', 'late-loaders' ] ) {
 	test( `from inside: check-${ name }`, () => {
 		const told = php( `check-${ name }` ).trim().split( '\n' );
 		assert.deepEqual( told.filter( ( said ) => ! /^(ok|skipped) /.test( said ) ), [] );
