@@ -89,13 +89,12 @@ try {
     preg_match('/name="_wpnonce" value="(\w+)"/', (string) strstr($form, "name='option_page'"), $found)
         || must(false, 'finding the form');
     // The same account, entered once more with another choice, so that all that follows from a change is done.
+    $saved = get_option('creators_image_refresh_account_' . get_option('creators_image_refresh_default_account'));
     $account = current(array_filter(
         json_decode((string) file_get_contents(dirname(__DIR__, 2) . '/tests/sandbox/accounts.json'), true),
-        static fn (array $account): bool => $account['credential_id'] === get_option(
-            'creators_image_refresh_settings'
-        )['credential_id'],
+        static fn (array $account): bool => $account['credential_id'] === $saved['credential_id'],
     ));
-    $fields = ['credential_secret' => $account['credential_secret']] + get_option('creators_image_refresh_settings');
+    $fields = ['credential_secret' => $account['credential_secret']] + $saved + get_option('creators_image_refresh_settings');
     foreach ([['refresh_images' => '0'], ['refresh_images' => '1']] as $choice) {
         @unlink(getenv('SITE_FOLDER') . '/log/classes');
         ask(
