@@ -31,8 +31,9 @@
  *   height in pixels. fetched_at in Unix seconds: a link may be kept for 24 hours from then, the picture itself never.
  *   detail_page_url carries the partner tag; its parameters must stay as they are.
  * - title, message, reason, code are Amazon's words, on one line: without control characters, those that take no room and those
- *   that turn the direction of writing; at most 500, 255, 64 and 64 characters, an ellipsis at the end where there were more.
- *   No message holds a secret or a token. An address longer than 2,048 bytes, or with a blank or a control character, is null.
+ *   that turn the direction of writing, with at most three marks on a letter; at most 500, 255, 64 and 64 characters, an
+ *   ellipsis at the end where there were more. No message holds a secret or a token. An address longer than 2,048 bytes, or
+ *   with a blank or a control character, is null.
  * - code of a failure: Amazon's (`ItemNotAccessible`, `InvalidParameterValue`, `ResourceNotFoundException`, an open
  *   set), or `InvalidAsin` (malformed, Amazon was not asked) and `NotReturned` (Amazon's answer passes over it).
  */

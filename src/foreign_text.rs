@@ -18,6 +18,9 @@ pub const CODE: usize = 64;
 /// Bytes of an address: the longest that servers, proxies and caches between here and Amazon are sure to take.
 pub const ADDRESS: usize = 2_048;
 
+/// Marks on one letter. No language puts more there; a pile of them covers the lines around.
+const MARKS: usize = 3;
+
 /// What stands in the place of a secret, and of what was cut off.
 const ELLIPSIS: char = '…';
 
@@ -101,14 +104,20 @@ fn without_words(text: String, beginning: &str) -> String {
 fn clean(text: &str) -> String {
     let mut kept = String::with_capacity(text.len().min(4 * TITLE));
     let mut last = ' ';
+    let mut marks = 0;
     for character in text.chars() {
         let character = match character {
-            c if c.is_whitespace() || c.is_control() => ' ',
+            // Braille has a blank of its own.
+            c if c.is_whitespace() || c.is_control() || c == '\u{2800}' => ' ',
             // They shape the letters of Persian, Indic scripts and emoji, where they stand behind one.
             '\u{200c}' | '\u{200d}' if last >= '\u{590}' && !matches!(last, '\u{200c}' | '\u{200d}') => character,
             c if is_harmful(c) => continue,
             c => c,
         };
+        marks = if is_mark(character) { marks + 1 } else { 0 };
+        if marks > MARKS {
+            continue;
+        }
         if character != ' ' || last != ' ' {
             kept.push(character);
             last = character;
@@ -124,10 +133,21 @@ fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}'
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+                | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{13430}'..='\u{1343f}'
+                | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
         )
+        || u32::from(character) & 0xfffe == 0xfffe
+}
+
+/// Marks that are drawn above, below or over the letter in front of them, and those that choose its form.
+fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}'
+    )
 }
 
 /// At most so many characters, the last of them an ellipsis where there were more.
@@ -160,6 +180,9 @@ mod tests {
             ("می\u{200c}خواهم 👨\u{200d}👩\u{200d}👧 ക്\u{200d}", "می\u{200c}خواهم 👨\u{200d}👩\u{200d}👧 ക്\u{200d}"),
             ("pay\u{200d}pal é\u{200c}x م\u{200c}\u{200c}\u{200d}x", "paypal éx م\u{200c}x"),
             ("❤\u{fe0f} e\u{301}", "❤\u{fe0f} e\u{301}"),
+            ("Z\u{301}\u{302}\u{303}\u{304}\u{336}a\u{300}", "Z\u{301}\u{302}\u{303}a\u{300}"),
+            ("x\u{fe01}\u{fe02}\u{fe03}\u{fe04}y", "x\u{fe01}\u{fe02}\u{fe03}y"),
+            ("\u{2800}a\u{34f}b\u{1d173}c\u{2800}\u{fdd0}d\u{1fffe}", "abc d"),
             ("<b>&amp;\"'", "<b>&amp;\"'"),
         ] {
             assert_eq!(title(given).as_deref(), Some(kept), "{given:?}");

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
 /// Something in a text. Ranges are bytes of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,8 +131,10 @@ impl Reader<'_> {
                 (!url.is_empty()).then_some((Target::Url(url), close + 1))
             }
             b'[' => {
-                let label = at + 1..at + 1 + memchr(b']', self.near(at + 1)?)?;
-                Some((Target::Label(label.clone()), label.end + 1))
+                // A label holds no bracket: behind a shortcode's tag, `[caption][![…`, a link begins.
+                let label = at + 1..at + 1 + memchr2(b'[', b']', self.near(at + 1)?)?;
+                let is_closed = self.html.get(label.end) == Some(&b']');
+                is_closed.then(|| (Target::Label(label.clone()), label.end + 1))
             }
             _ => None,
         }
@@ -230,6 +232,7 @@ mod tests {
             ("![](  u.jpg 'Title' ) b", vec!["picture u.jpg"]),
             ("[![a](u.jpg)](v)", vec!["open", "picture u.jpg", "close v"]),
             ("[![a][1]][b c]", vec!["open", "picture [1]", "close [b c]"]),
+            ("[c w=1][![a](u.jpg)](v) x[/c]", vec!["open", "open", "picture u.jpg", "close v", "open"]),
             ("![a][] ![b]", vec!["picture [a]", "picture [b]"]),
             ("x\n  [1]: u.jpg \"T\"", vec!["1 is u.jpg"]),
             ("[1]: u.jpg\n[2]:v", vec!["1 is u.jpg", "2 is v"]),

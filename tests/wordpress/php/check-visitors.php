@@ -157,6 +157,13 @@ foreach (
 	$fields = array( 'post_type' => $type, 'post_status' => $status, 'post_author' => $author );
 	$sent[] = new_post( array( 'post_content' => $markdown( $next() ) . $html( $next() ) ) + $fields );
 }
+// A file that came by a form, with words in it.
+$pages = get_option( 'wp_attachment_pages_enabled' );
+update_option( 'wp_attachment_pages_enabled', '1' );
+$sent[] = new_post( array( 'post_type' => 'attachment', 'post_author' => 0, 'post_name' => 'sent', 'post_content' => $html( $next() ) ) );
+$ask( 'a file', '/sent/' );
+check( 'a file\'s words are printed', str_contains( view( '/sent/' )['body'], sprintf( 'B0EVI%05d', $number ) ) );
+update_option( 'wp_attachment_pages_enabled', $pages );
 // What a site prints of what others have typed, with every letter escaped.
 must_use(
 	'escaped-words',

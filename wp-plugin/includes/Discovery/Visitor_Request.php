@@ -75,7 +75,8 @@ final class Visitor_Request {
 			return false;
 		}
 		$is_other = $query->is_search() || $query->is_404() || $query->is_feed() || $query->is_trackback();
-		if ( $is_other || $query->is_preview() || $query->is_embed() ) {
+		// What stands beside a file may have come with it, by a form.
+		if ( $is_other || $query->is_preview() || $query->is_embed() || $query->is_attachment() ) {
 			return false;
 		}
 		$address = self::address( $query );
