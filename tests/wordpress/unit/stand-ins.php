@@ -14,12 +14,16 @@ const MONTH_IN_SECONDS  = 2592000;
 $GLOBALS['options'] = array();
 $GLOBALS['filters'] = array();
 $GLOBALS['done']    = array();
+$GLOBALS['cache']   = null;
+$GLOBALS['blog']    = 1;
 
 /** As if nobody had saved, filtered or done anything. */
 function forget_all(): void {
 	$GLOBALS['options'] = array();
 	$GLOBALS['filters'] = array();
 	$GLOBALS['done']    = array();
+	$GLOBALS['cache']   = null;
+	$GLOBALS['blog']    = 1;
 	$_GET               = array();
 	$_POST              = array();
 	$_COOKIE            = array();
@@ -41,6 +45,43 @@ function apply_filters( string $hook, mixed $value ): mixed {
 
 function do_action( string $hook, mixed ...$values ): void {
 	$GLOBALS['done'][] = implode( ' ', array( $hook, ...array_map( 'json_encode', $values ) ) );
+}
+
+function get_current_blog_id(): int {
+	return $GLOBALS['blog'];
+}
+
+/** Whether there is a persistent object cache: an array in $GLOBALS['cache']. */
+function wp_using_ext_object_cache(): bool {
+	return is_array( $GLOBALS['cache'] );
+}
+
+function wp_cache_get( string $key ): mixed {
+	return $GLOBALS['cache'][ $key ] ?? false;
+}
+
+function wp_cache_get_multiple( array $keys ): array {
+	return array_combine( $keys, array_map( 'wp_cache_get', $keys ) );
+}
+
+function wp_cache_set( string $key, mixed $value ): void {
+	$GLOBALS['cache'][ $key ] = $value;
+}
+
+function wp_cache_set_multiple( array $values ): void {
+	$GLOBALS['cache'] = $values + $GLOBALS['cache'];
+}
+
+function wp_cache_add_multiple( array $values ): void {
+	$GLOBALS['cache'] += $values;
+}
+
+function wp_cache_delete_multiple( array $keys ): void {
+	$GLOBALS['cache'] = array_diff_key( $GLOBALS['cache'], array_flip( $keys ) );
+}
+
+function is_wp_error( mixed $value ): bool {
+	return $value instanceof WP_Error;
 }
 
 function clean_post_cache( int $post_id ): void {

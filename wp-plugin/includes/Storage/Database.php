@@ -74,7 +74,7 @@ final class Database {
 	public static function rows( string $query, mixed ...$values ): array {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB -- prepared here; own tables, must be current.
-		return (array) $wpdb->get_results( $wpdb->prepare( $query, ...$values ), ARRAY_A );
+		return (array) $wpdb->get_results( $wpdb->prepare( $query, $values ), ARRAY_A );
 	}
 
 	/**
@@ -86,7 +86,7 @@ final class Database {
 	 */
 	public static function column( string $query, mixed ...$values ): array {
 		global $wpdb;
-		return $wpdb->get_col( $wpdb->prepare( $query, ...$values ) ); // phpcs:ignore WordPress.DB -- as rows().
+		return $wpdb->get_col( $wpdb->prepare( $query, $values ) ); // phpcs:ignore WordPress.DB -- as rows().
 	}
 
 	/**
@@ -97,7 +97,7 @@ final class Database {
 	 */
 	public static function value( string $query, mixed ...$values ): ?string {
 		global $wpdb;
-		return $wpdb->get_var( $wpdb->prepare( $query, ...$values ) ); // phpcs:ignore WordPress.DB -- as rows().
+		return $wpdb->get_var( $wpdb->prepare( $query, $values ) ); // phpcs:ignore WordPress.DB -- as rows().
 	}
 
 	/**
@@ -110,7 +110,7 @@ final class Database {
 	public static function run( string $query, mixed ...$values ): int|bool {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB -- as rows(); without values it comes prepared.
-		return $wpdb->query( array() === $values ? $query : $wpdb->prepare( $query, ...$values ) );
+		return $wpdb->query( array() === $values ? $query : $wpdb->prepare( $query, $values ) );
 	}
 
 	/**

@@ -121,7 +121,7 @@ final class Schema {
 			KEY pages (on_page,seen_at)
 			) {$charset};"
 		);
-		if ( self::exists( $images ) ) {
+		if ( self::has( $images, array() ) ) {
 			self::date_uses();
 			self::drop_former_indexes();
 		}
@@ -187,16 +187,8 @@ final class Schema {
 	 * @param list<string> $columns The columns' names.
 	 */
 	private static function has( string $table, array $columns ): bool {
-		return self::exists( $table )
-			&& array() === array_diff( $columns, array_column( Database::rows( 'SHOW COLUMNS FROM %i', $table ), 'Field' ) );
-	}
-
-	/**
-	 * Whether a table is there.
-	 *
-	 * @param string $table Its name.
-	 */
-	private static function exists( string $table ): bool {
-		return Database::value( 'SHOW TABLES LIKE %s', $GLOBALS['wpdb']->esc_like( $table ) ) === $table;
+		// One that is not there is no error worth a line.
+		$there = Database::quietly( static fn(): array => Database::rows( 'SHOW COLUMNS FROM %i', $table ) );
+		return array() !== $there && array() === array_diff( $columns, array_column( $there, 'Field' ) );
 	}
 }
