@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The plugin as WordPress installs it: plugin-zip.sh OUTPUT [FOLDER]. What is for developers alone stays out. FOLDER holds what was
-# built of the extension: the plugin names it, with its sums, to whoever misses it. DOWNLOADS_URL is where it will lie.
-# UPDATE_URI and UPDATE_KEY make it a copy that is sold: the store's address, and the maker's public key (packaging/release/sign.php).
+# The plugin as WordPress installs it: plugin-zip.sh OUTPUT [FOLDER]. What is for developers alone stays out. FOLDER holds what
+# was built of the extension: the plugin names it, with its sums, to whoever misses it. DOWNLOADS_URL is where it will lie.
+# UPDATE_URI and UPDATE_KEY make it a copy that is sold: the store's address, and the maker's public key
+# (packaging/release/sign.php).
 set -euo pipefail
 # shellcheck source=packaging/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
@@ -37,7 +38,8 @@ PYTHON
 # A copy that is sold updates itself from its store, by the maker's signature; the plugin directory allows none of that.
 if [ -n "${UPDATE_URI:-}" ]; then
   [[ $UPDATE_URI == https://* && -n ${UPDATE_KEY:-} ]] || die 'a copy that updates itself needs UPDATE_URI (https) and UPDATE_KEY'
-  sed -i "s|^ \* Domain Path:.*|&\n * Update URI:        $UPDATE_URI\n * Update Key:        $UPDATE_KEY|" "$folder/$slug/$slug.php"
+  sed -i "s|^ \* Domain Path:.*|&\n * Update URI:        $UPDATE_URI\n * Update Key:        $UPDATE_KEY|" \
+    "$folder/$slug/$slug.php"
 else
   rm "$folder/$slug/includes/License/Updates.php"
 fi

@@ -1,7 +1,7 @@
 <?php
 /**
- * A sold copy updates itself from its store, and takes nothing without the maker's signature. WordPress asks and installs; the store
- * and WordPress's own servers are stood in for. The site's copy of the plugin is put back in the end.
+ * A sold copy updates itself from its store, and takes nothing without the maker's signature. WordPress asks and installs; the
+ * store and WordPress's own servers are stood in for. The site's copy of the plugin is put back in the end.
  */
 
 $our_copy = getenv( 'SITE_FOLDER' ) . '/wordpress/wp-content/plugins/creators-image-refresh';

@@ -115,8 +115,10 @@ final class Updates {
 	 * @return bool
 	 */
 	public static function is_signed( string $version, string $file, string $signature, string $key ): bool {
-		$signature = (string) base64_decode( $signature, true ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_decode
-		$key       = (string) base64_decode( $key, true ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_decode
+		// phpcs:disable WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_decode
+		$signature = (string) base64_decode( $signature, true );
+		$key       = (string) base64_decode( $key, true );
+		// phpcs:enable
 		if ( SODIUM_CRYPTO_SIGN_BYTES !== strlen( $signature ) || SODIUM_CRYPTO_SIGN_PUBLICKEYBYTES !== strlen( $key ) ) {
 			return false;
 		}
@@ -162,9 +164,8 @@ final class Updates {
 			)
 		);
 		$said = 200 === wp_remote_retrieve_response_code( $answer ) ? json_decode( wp_remote_retrieve_body( $answer ), true, 8 ) : null;
-		return is_array( $said ) && is_string( $said['new_version'] ?? null ) && 1 === preg_match( '/\A\d+(\.\d+)+\z/', $said['new_version'] )
-			? $said
-			: null;
+		$version = is_array( $said ) ? ( $said['new_version'] ?? null ) : null;
+		return is_string( $version ) && 1 === preg_match( '/\A\d+(\.\d+)+\z/', $version ) ? $said : null;
 	}
 
 	/**

@@ -21,8 +21,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  * The list, downloads.json in the plugin's folder, comes with a plugin that was built for people (`make dist`): version, url, and
  * the SHA-256 sum of each file by its name.
  *
- * @phpstan-type Server array{php: string, threads: string, debug: bool, os: string, machine: string, libc: string, debian: string,
- *     sapi: string, binary: string, extensions: string, scanned: string}
+ * @phpstan-type Server array{php: string, threads: string, debug: bool, os: string, machine: string, libc: string,
+ *     debian: string, sapi: string, binary: string, extensions: string, scanned: string}
  */
 final class Downloads {
 
@@ -53,9 +53,11 @@ final class Downloads {
 		}
 		$version = (string) ( $list['version'] ?? '' );
 		$machine = array( 'aarch64' => 'arm64' )[ $server['machine'] ] ?? $server['machine'];
-		$for_pie = "php_creators_api-{$version}_php{$server['php']}-$machine-{$server['os']}-{$server['libc']}-{$server['threads']}.zip";
+		$kind    = "$machine-{$server['os']}-{$server['libc']}-{$server['threads']}";
+		$for_pie = "php_creators_api-{$version}_php{$server['php']}-$kind.zip";
 		$tarball = "creators_api-$version-linux-{$server['machine']}.tar.gz";
-		$package = "php{$server['php']}-creators-api_$version-1~deb{$server['debian']}u1_" . ( 'x86_64' === $machine ? 'amd64' : $machine ) . '.deb';
+		$machine = array( 'x86_64' => 'amd64' )[ $machine ] ?? $machine;
+		$package = "php{$server['php']}-creators-api_$version-1~deb{$server['debian']}u1_$machine.deb";
 		foreach ( array( $package, $tarball, $for_pie ) as $file ) {
 			$sum = $list['files'][ $file ] ?? null;
 			// The tarball holds what there is under PIE's names; Debian's package is for Debian's own PHP.
@@ -140,7 +142,9 @@ final class Downloads {
 	private static function server(): array {
 		// Where PHP may not look, it would write a warning.
 		$free    = '' === (string) ini_get( 'open_basedir' );
-		$system  = $free && is_readable( '/etc/os-release' ) ? (array) parse_ini_file( '/etc/os-release', false, INI_SCANNER_RAW ) : array();
+		$file    = '/etc/os-release';
+		$system  = $free && is_readable( $file ) ? (array) parse_ini_file( $file, false, INI_SCANNER_RAW ) : array();
+		$musl    = $free && array() !== (array) glob( '/lib/ld-musl-*' );
 		$scanned = (string) getenv( 'PHP_INI_SCAN_DIR' );
 		return array(
 			'php'        => PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION,
@@ -148,7 +152,7 @@ final class Downloads {
 			'debug'      => (bool) PHP_DEBUG,
 			'os'         => strtolower( PHP_OS_FAMILY ),
 			'machine'    => php_uname( 'm' ),
-			'libc'       => 'Darwin' === PHP_OS_FAMILY ? 'bsdlibc' : ( $free && array() !== (array) glob( '/lib/ld-musl-*' ) ? 'musl' : 'glibc' ),
+			'libc'       => 'Darwin' === PHP_OS_FAMILY ? 'bsdlibc' : ( $musl ? 'musl' : 'glibc' ),
 			'debian'     => 'debian' === ( $system['ID'] ?? '' ) ? trim( (string) ( $system['VERSION_ID'] ?? '' ), '"' ) : '',
 			'sapi'       => PHP_SAPI,
 			'binary'     => PHP_BINDIR . '/php',

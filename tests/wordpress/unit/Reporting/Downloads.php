@@ -61,10 +61,14 @@ same(
 	$choose( $cpanel, 'https://mirror.example' )['commands'] ?? array(),
 	'cPanel: the tarball, from the mirror that the owner names'
 );
-same( 'creators_api-0.2.0-linux-x86_64.tar.gz', $choose( array( 'scanned' => '/usr/local/etc/php/conf.d' ) )['file'] ?? '', 'another PHP on Debian' );
-same( 'creators_api-0.2.0-linux-x86_64.tar.gz', $choose( array( 'debian' => '11' ) )['file'] ?? '', 'another Debian' );
+foreach ( array( array( 'scanned' => '/usr/local/etc/php/conf.d' ), array( 'debian' => '11' ) ) as $other ) {
+	same( 'creators_api-0.2.0-linux-x86_64.tar.gz', $choose( $other )['file'] ?? '', 'another PHP or another Debian' );
+}
 same(
-	array( "unzip -o {$pie( '8.4-arm64-linux-musl-zts' )} creators_api.so -d '/a folder'", "echo extension=creators_api >/x/20-creators_api.ini" ),
+	array(
+		"unzip -o {$pie( '8.4-arm64-linux-musl-zts' )} creators_api.so -d '/a folder'",
+		'echo extension=creators_api >/x/20-creators_api.ini',
+	),
 	array_slice(
 		$choose(
 			array(
@@ -85,4 +89,4 @@ same( null, $choose( array( 'debug' => true ) ), 'a debug build' );
 same( null, $choose( array( 'php' => '8.3' ) ), 'a PHP that nothing was built for' );
 same( null, $choose( array( 'threads' => 'zts' ) ), 'the package is not for a thread-safe PHP' );
 same( null, Downloads::choose( array(), $debian ), 'no list' );
-same( '', Downloads::choose( array( 'url' => '' ) + $list, $debian )['address'] ?? null, 'no address: the file is named all the same' );
+same( '', Downloads::choose( array( 'url' => '' ) + $list, $debian )['address'] ?? null, 'no address: it is named all the same' );
