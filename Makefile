@@ -75,7 +75,10 @@ test-sdk: $(sandbox) ## Amazon's own SDK as a client of the stand-in
 test-wordpress: build ## the plugin in a real WordPress and a real browser
 	@tests/wordpress/run.sh
 
-.PHONY: test-dist
+.PHONY: test-dist test-matrix
+test-matrix: $(sandbox) ## PHP 8.2 and 8.4, thread-safe, built from Debian's sources: the phpt tests, and many threads at once
+	@packaging/matrix/run.sh $(sandbox)
+
 test-dist: $(sandbox) ## as root: what make dist has made, on bare Debians and in other systems' folders; two builds compared
 	@packaging/tests/run.sh
 

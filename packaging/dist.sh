@@ -16,6 +16,18 @@ modules=$work/modules
 read -ra phps <<<"${PHPS:-8.2 8.4}"
 declare -A debian=([8.2]=12 [8.4]=13)
 
+# What was built elsewhere goes into dist/ and into the tarballs, except where the same was built here.
+modules_of_built() {
+  local zip php arch libc threads module
+  for zip in "$BUILT"/php_creators_api-*.zip; do
+    [ -e "$output/$(basename "$zip")" ] || cp "$zip" "$output/"
+    [[ $(basename "$zip") =~ _php([0-9.]+)-([a-z0-9_]+)-linux-([a-z]+)-([nz]ts)\.zip$ ]] || continue
+    php=${BASH_REMATCH[1]} arch=${BASH_REMATCH[2]/arm64/aarch64} libc=${BASH_REMATCH[3]} threads=${BASH_REMATCH[4]}
+    module=$modules/$(module_api "$php")-$threads-$arch-$libc.so
+    [ -e "$module" ] || unzip -p "$zip" creators_api.so >"$module"
+  done
+}
+
 "$root/scripts/apt-install.sh" zip unzip python3 >&2
 rm -rf "$output" "$modules"
 mkdir -p "$output" "$modules"
@@ -34,11 +46,14 @@ if [ "${1:-}" != --quick ]; then
     "$parts/pie-zip.sh" "$module" "$work/LICENSES.txt" "$output" "$php"
     [ -z "${debian[$php]:-}" ] || "$parts/deb.sh" "$module" "$work/LICENSES.txt" "$output" "${debian[$php]}" "$php"
   done
-  "$parts/tarball.sh" "$modules" "$work/LICENSES.txt" "$output/creators_api-$version-linux-x86_64.tar.gz"
+  [ -z "${BUILT:-}" ] || modules_of_built
+  for arch in x86_64 aarch64; do
+    ! compgen -G "$modules/*-$arch-*.so" >/dev/null ||
+      "$parts/tarball.sh" "$modules" "$work/LICENSES.txt" "$output/creators_api-$version-linux-$arch.tar.gz" "$arch"
+  done
 fi
-[ -z "${BUILT:-}" ] || cp "$BUILT"/php_creators_api-*.zip "$output/"
 # What was built is told to the plugin, so that it can name the very file that a server needs.
-"$parts/plugin-zip.sh" "$output/$slug-$version.zip"
+"$parts/plugin-zip.sh" "$output/$slug-$version.zip" "$output"
 "$parts/stubs-zip.sh" "$output/creators-api-stubs-$version.zip"
 mapfile -t files < <(find "$output" -type f ! -name LICENSES.txt | sort)
 python3 "$parts/components.py" sbom "${files[@]}" >"$output/creators_api-$version.cdx.json"

@@ -100,7 +100,7 @@ blog() {
   # What makes the blog, and later stands in for the owner's clicks.
   mkdir -p "$machine/srv/tests/wordpress"
   cp -r "$root/tests/wordpress"/{php,posts,widgets} "$machine/srv/tests/wordpress/"
-  cp "$root/packaging/tests"/plugin-{install,delete}.php "$machine/srv/tests/wordpress/php/"
+  cp "$root/packaging/tests"/plugin-{install,names,delete}.php "$machine/srv/tests/wordpress/php/"
   cp "$root/tests/sandbox/accounts.json" "$machine/srv/tests/sandbox/"
   wordpress install
   wordpress seed
@@ -127,14 +127,17 @@ check "PIE's zip loads in the PHP $php that it names" pie_loads
 
 cp "$deb" "$dist/$slug-$version.zip" "$machine/tmp/"
 started=$(date +%s.%N)
+wordpress plugin-install "/tmp/$slug-$version.zip"
+named=$(wordpress plugin-names)
 inside "$machine" apt-get -q -y install "/tmp/$(basename "$deb")" >>"$chroots/bare-$debian.log" 2>&1 || true
 inside "$machine" apache2ctl restart
-wordpress plugin-install "/tmp/$slug-$version.zip"
 wordpress configure fine-3.1
 wordpress run-cron
 page >"$work/after.html"
 ended=$(date +%s.%N)
 printf '# Debian %s: package, plugin, credentials, first refresh and page took %.1f s\n' "$debian" "$(bc <<<"$ended - $started")"
+check "without the extension, the plugin's page names the package and its sum" \
+  test "$named" = "$(cd "$dist" && sha256sum "$(basename "$deb")")"
 check 'the extension is on in Apache, on the command line and in php-fpm' enabled
 check 'php-fpm loads it' loads_in_fpm
 check 'all of them are alive' test "$(dead "$work/after.html") $(fresh "$work/after.html")" = "0 $pictures"

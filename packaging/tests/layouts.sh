@@ -38,12 +38,12 @@ imitate() {
   chmod 755 "$machine$binary"
 }
 
-remi=/opt/remi/php82/root/usr cpanel=/opt/cpanel/ea-php82/root lsphp=/usr/local/lsws/lsphp82
+remi=/opt/remi/php82/root/usr cpanel=/opt/cpanel/ea-php82/root lsphp=/usr/local/lsws/lsphp82 docker=/usr/local/etc/php
 readonly scanned=(
   "$remi/bin/php $remi/lib64/php/modules /etc/opt/remi/php82/php.d /etc/opt/remi/php82/php.ini"
   "$cpanel/usr/bin/php $cpanel/usr/lib64/php/modules $cpanel/etc/php.d $cpanel/etc/php.ini"
   "$lsphp/bin/php $lsphp/lib/php/20220829 $lsphp/etc/php/8.2/mods-available $lsphp/etc/php/8.2/litespeed/php.ini"
-  '/usr/local/bin/php /usr/local/lib/php/extensions/no-debug-non-zts-20220829 /usr/local/etc/php/conf.d /usr/local/etc/php/php.ini'
+  "/usr/local/bin/php /usr/local/lib/php/extensions/no-debug-non-zts-20220829 $docker/conf.d $docker/php.ini"
 )
 readonly own='/opt/php82/bin/php /opt/php82/lib/php/extensions/no-debug-non-zts-20220829 - /opt/php82/lib/php.ini'
 # The RHEL family's own PHP is /usr/bin/php, where Debian's stands here.

@@ -35,4 +35,27 @@ return static function ( Plugin $plugin ): void {
 		}
 	);
 	add_action( Hook_Names::RUN, static fn() => $plugin->license()->on_schedule(), 5, 0 );
+
+	// The build for the plugin directory is without it.
+	$host = class_exists( Updates::class ) ? Updates::host() : '';
+	if ( '' !== $host ) {
+		$updates = static fn(): Updates => new Updates( $plugin->license(), new License_Client() );
+		add_filter(
+			'update_plugins_' . $host,
+			static fn( mixed $update, mixed $head, string $file ): mixed => $updates()->offer( $update, $file ),
+			10,
+			3
+		);
+		add_filter(
+			'upgrader_pre_download',
+			static fn( mixed $reply, mixed $package, mixed $upgrader, mixed $extra ): mixed => $updates()->fetch(
+				$reply,
+				(string) $package,
+				$upgrader,
+				$extra
+			),
+			10,
+			4
+		);
+	}
 };

@@ -81,6 +81,7 @@ final class Requirements {
 			<?php if ( '' !== $this->hint() ) : ?>
 				<p id="creators-image-refresh-hint"><strong><?php echo esc_html( $this->hint() ); ?></strong></p>
 			<?php endif; ?>
+			<?php $this->render_download(); ?>
 			<p><?php esc_html_e( 'Whoever looks after the server installs it once, the same way as ImageMagick or Redis. On your own server, that is you: follow the installation section of the extension’s README, then restart PHP. Everywhere else, send your host this message:', 'creators-image-refresh' ); ?></p>
 			<p>
 				<label class="screen-reader-text" for="creators-image-refresh-host-message"><?php esc_html_e( 'Message to your host', 'creators-image-refresh' ); ?></label>
@@ -91,6 +92,28 @@ final class Requirements {
 			</p>
 		</div>
 		<?php
+	}
+
+	/**
+	 * The very file, and how it is installed.
+	 */
+	private function render_download(): void {
+		$download = Downloads::for_this_server();
+		if ( null !== $download ) {
+			printf(
+				'<p>%s</p><pre id="creators-image-refresh-commands">%s</pre>',
+				esc_html(
+					sprintf(
+						/* translators: 1: the name of a file, 2: a version of PHP, 3: a way to run PHP, such as fpm-fcgi. */
+						__( 'The file for this server (PHP %2$s, %3$s) is %1$s. These commands check and install it, as root:', 'creators-image-refresh' ),
+						$download['file'],
+						PHP_VERSION,
+						PHP_SAPI
+					)
+				),
+				esc_html( implode( "\n", $download['commands'] ) )
+			);
+		}
 	}
 
 	/**
@@ -220,6 +243,10 @@ final class Requirements {
 		}
 		if ( '' !== $this->hint() ) {
 			array_push( $lines, '', $this->hint() );
+		}
+		$download = Downloads::for_this_server();
+		if ( null !== $download ) {
+			array_push( $lines, '', __( 'This is the file for it, and how it is checked and installed:', 'creators-image-refresh' ), ...$download['commands'] );
 		}
 		$lines[] = '';
 		$lines[] = __( 'Thank you!', 'creators-image-refresh' );

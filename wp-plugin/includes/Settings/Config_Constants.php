@@ -29,6 +29,7 @@ final class Config_Constants {
 		'encryption_key_previous' => 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS',
 		'license_store_url'       => 'CREATORS_IMAGE_REFRESH_LICENSE_STORE_URL',
 		'license_item_id'         => 'CREATORS_IMAGE_REFRESH_LICENSE_ITEM_ID',
+		'downloads_url'           => 'CREATORS_IMAGE_REFRESH_DOWNLOADS_URL',
 	);
 
 	/**

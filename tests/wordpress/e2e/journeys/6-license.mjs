@@ -50,6 +50,7 @@ test( 'license: without a store the key is kept, nothing is locked and nobody is
 } );
 
 test( 'license: whom it asks, with which key, and what it takes for an answer', () => php( 'check-license' ) );
+test( 'license: a sold copy updates itself, and takes nothing without the signature', () => php( 'check-updates' ) );
 
 test( 'license: with a store the saved key is activated for this site when somebody looks', async () => {
 	await store.start( {
