@@ -249,7 +249,7 @@ final class Page_Rewriter {
 	 * @param array<string, Entry|false> $entries What is known.
 	 * @return bool
 	 */
-	private static function may_have_discovered( array $entries ): bool {
+	public static function may_have_discovered( array $entries ): bool {
 		foreach ( $entries as $entry ) {
 			if ( false === $entry || $entry['seen_at'] > 0 ) {
 				return true;
