@@ -45,7 +45,7 @@ check( 'nothing is put into a comment without a picture', str_contains( said( $w
 $piece = apply_filters( 'the_content', $picture . said( $picture ) );
 check(
 	'a piece of a page that is collected: its pictures are alive, its comments bear their marks still',
-	array( dead( $piece ), preg_match_all( '/<!--\/?[0-9a-f]{40}-->/', $piece ) ),
+	array( dead( $piece ), preg_match_all( '/<!--\/?[0-9a-f]{24}-->/', $piece ) ),
 	array( 1, 2 )
 );
 $piece = (string) Plugin::instance()->page_rewriter()->rewrite_page( $piece );
@@ -57,4 +57,4 @@ check( 'a whole page: likewise', array( dead( $html ), preg_match_all( '/<!--(?!
 
 $torn = '<p>amazon ' . said( $picture );
 $torn = (string) Plugin::instance()->page_rewriter()->rewrite_page( substr( $torn, 0, -10 ) );
-check( 'a page that was torn off bears no opening mark either', preg_match( '/<!--[0-9a-f]{40}-->/', $torn ), 0 );
+check( 'a page that was torn off bears no opening mark either', preg_match( '/<!--[0-9a-f]{24}-->/', $torn ), 0 );

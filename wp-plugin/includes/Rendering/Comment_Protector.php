@@ -121,8 +121,8 @@ final class Comment_Protector {
 	 */
 	public function without_marks( string $html ): string {
 		// A theme may have cut a text short in the middle of a mark.
-		$torn = substr( $this->word(), 0, 6 );
-		if ( false === stripos( $html, $torn ) ) {
+		$torn = Page_Rewriter::SIGN;
+		if ( ! str_contains( $html, $torn ) ) {
 			return $html;
 		}
 		$html    = str_replace( array( $this->opening(), $this->closing() ), '', $html );
@@ -139,7 +139,7 @@ final class Comment_Protector {
 			. $written( 'gt', '3e' )
 			. ")?|$before$dashes+$slash$torn"
 			. '[0-9a-f]{0,17}(?![0-9a-f])';
-		return false === stripos( $html, $torn ) ? $html : preg_replace( "~$mark~i", '', $html ) ?? $html;
+		return ! str_contains( $html, $torn ) ? $html : preg_replace( "~$mark~i", '', $html ) ?? $html;
 	}
 
 	/**
@@ -152,7 +152,7 @@ final class Comment_Protector {
 			// Past WordPress's own function, whose filters are asked: in a page that goes out nobody is.
 			$key        = ( defined( 'AUTH_KEY' ) ? AUTH_KEY : '' ) . ( defined( 'DB_PASSWORD' ) ? DB_PASSWORD : '' ) . ABSPATH;
 			$hash       = hash_hmac( 'sha256', 'creators-image-refresh comments', $key );
-			$this->word = Page_Rewriter::SIGN . substr( $hash, 0, 20 );
+			$this->word = Page_Rewriter::SIGN . substr( $hash, 0, 18 );
 		}
 		return $this->word;
 	}

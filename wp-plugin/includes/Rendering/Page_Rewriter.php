@@ -29,9 +29,10 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Page_Rewriter {
 
 	/**
-	 * What marks of comments begin with, see Comment_Protector: most pages have none, and need not load it.
+	 * What marks of comments begin with, see Comment_Protector: most pages have none, and need not load it. Digits, which are the
+	 * same in any case; and few, since a theme may cut a text short in the middle of a mark.
 	 */
-	public const SIGN = '7c1a9e04b3d85f26a1e0';
+	public const SIGN = '793846';
 
 	/**
 	 * Whether pages were to be rewritten when the first piece was: it is asked for each.
@@ -249,7 +250,7 @@ final class Page_Rewriter {
 	 * @param array<string, Entry|false> $entries What is known.
 	 * @return bool
 	 */
-	private static function may_have_discovered( array $entries ): bool {
+	public static function may_have_discovered( array $entries ): bool {
 		foreach ( $entries as $entry ) {
 			if ( false === $entry || $entry['seen_at'] > 0 ) {
 				return true;
