@@ -31,7 +31,8 @@ imitate() {
   local binary=$1 extensions=$2 scan=$3 ini=$4 settings
   mkdir -p "$machine$(dirname "$binary")" "$machine$extensions" "$machine$(dirname "$ini")"
   [ "$scan" = - ] || mkdir -p "$machine$scan"
-  printf 'memory_limit = 256M\nextension_dir = "%s"\n' "$extensions" >"$machine$ini"
+  printf 'memory_limit = 256M\ndisable_functions = phpinfo\nextension_dir = "%s"\n' "$extensions" >"$machine$ini"
+  chmod 640 "$machine$ini"
   settings="PHP_INI_SCAN_DIR='$scan'"
   [ "$scan" != - ] || settings="PHP_INI_SCAN_DIR=''"
   printf '#!/bin/sh\n%s exec /usr/bin/php8.2 -c %s "$@"\n' "export $settings;" "$ini" >"$machine$binary"

@@ -22,6 +22,13 @@ check 'the plugin, the stubs, the licences and the SBOM are made' env OUTPUT="$o
 check 'their sums are right' sh -c "cd '$output' && sha256sum -c SHA256SUMS"
 check 'the plugin lies in its own folder' sh -c "unzip -Z1 '$output/$slug-$version.zip' | grep -qx '$slug/$slug.php'"
 check 'and nothing beside it' sh -c "! unzip -Z1 '$output/$slug-$version.zip' | grep -v '^$slug/'"
+check 'it has no updater' sh -c "! unzip -Z1 '$output/$slug-$version.zip' | grep -q Updates"
+sold_copy() {
+  unzip -Z1 "$work/sold.zip" | grep -x "$slug/includes/License/Updates.php" &&
+    [ "$(unzip -p "$work/sold.zip" "$slug/$slug.php" | grep -cE '^ \* Update (URI|Key): +(https://store.example/|key)$')" = 2 ]
+}
+UPDATE_URI=https://store.example/ UPDATE_KEY=key "$root/packaging/parts/plugin-zip.sh" "$work/sold.zip"
+check 'a sold copy has one, and is told where from and by which key' sold_copy
 check 'the SBOM is JSON' python3 -m json.tool "$output/creators_api-$version.cdx.json"
 cp -r "$output" "$output.first"
 check 'made again, it is the same' sh -c "OUTPUT='$output' '$root/packaging/dist.sh' --quick && diff -r '$output.first' '$output'"
