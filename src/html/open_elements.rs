@@ -77,6 +77,12 @@ impl OpenElements {
         self.link.as_mut()
     }
 
+    /// Whether that link has no words so far.
+    #[must_use]
+    pub fn awaits_words(&self) -> bool {
+        self.link.as_ref().is_some_and(|link| !link.has_words)
+    }
+
     /// `<a>`: ends one that is open, since links do not nest. Answers the ended one.
     pub fn open_link(&mut self, link: Link) -> Option<Link> {
         self.link.replace(link)

@@ -247,7 +247,9 @@ impl<'a> Rewriter<'a> {
 /// The room that the picture will take, so that nothing moves when it comes.
 fn size_attributes(element: &Element, picture: &Picture, found: &Found) -> String {
     match shown_at(picture, found.size) {
-        Some((width, height)) if !element.is_sized => format!(" width=\"{width}\" height=\"{height}\""),
+        Some((width, height)) if !element.is_sized => {
+            [" width=\"", &width.to_string(), "\" height=\"", &height.to_string(), "\""].concat()
+        }
         _ => String::new(),
     }
 }

@@ -170,13 +170,19 @@ fn next_attribute(html: &[u8], from: usize) -> Option<(Option<Attribute>, usize)
     Some((Some(Attribute { name, value, quote }), behind))
 }
 
+/// Where a tag's name ends.
+#[must_use]
+pub fn end_of_name(html: &[u8], from: usize) -> Option<usize> {
+    skip_until(html, from, |byte| is_separator(byte) || byte == b'>')
+}
+
 /// What may stand between two attributes.
 fn is_separator(byte: u8) -> bool {
     byte.is_ascii_whitespace() || byte == b'/'
 }
 
 /// Where the first such byte stands.
-pub fn skip_until(html: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> Option<usize> {
+fn skip_until(html: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> Option<usize> {
     Some(from + html.get(from..)?.iter().position(|byte| stop(*byte))?)
 }
 
