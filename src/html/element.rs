@@ -31,6 +31,7 @@ pub enum ElementName {
 impl ElementName {
     /// Reads a tag's name.
     #[must_use]
+    #[inline]
     pub fn of(name: TagName) -> Option<Self> {
         const A: TagName = TagName::new(b"a");
         const IMG: TagName = TagName::new(b"img");

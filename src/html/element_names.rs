@@ -26,6 +26,7 @@ pub enum Special {
 impl Special {
     /// Reads a tag's name.
     #[must_use]
+    #[inline]
     pub fn of(name: TagName) -> Option<Self> {
         const SVG: TagName = TagName::new(b"svg");
         const MATH: TagName = TagName::new(b"math");
@@ -66,6 +67,7 @@ impl Special {
 /// Whether this may be the name of an element that matters to somebody here, by its length and its ends alone: nearly all
 /// other tags of a page are told from those by that.
 #[must_use]
+#[inline]
 pub fn may_matter(name: &[u8]) -> bool {
     #[rustfmt::skip]
     const NAMES: [&[u8]; 30] = [

@@ -73,12 +73,14 @@ impl OpenElements {
 
     /// The link that is open and began in the innermost cell.
     #[must_use]
+    #[inline]
     pub fn link_mut(&mut self) -> Option<&mut Link> {
         self.link.as_mut()
     }
 
     /// Whether that link has no words so far.
     #[must_use]
+    #[inline]
     pub fn awaits_words(&self) -> bool {
         self.link.as_ref().is_some_and(|link| !link.has_words)
     }

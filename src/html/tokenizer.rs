@@ -81,6 +81,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Goes to the next token.
+    #[inline]
     pub fn next(&mut self) -> Option<TokenKind> {
         let is_foreign = self.tree.is_foreign();
         self.is_ambiguous = self.noscript.is_some() || !self.tree.is_plain();
@@ -95,6 +96,7 @@ impl<'a> Tokenizer<'a> {
         token
     }
 
+    #[inline]
     fn token(&mut self) -> Option<TokenKind> {
         let mut from = self.position;
         if self.passes_over && !self.is_ambiguous {
@@ -152,6 +154,7 @@ impl<'a> Tokenizer<'a> {
         }
     }
 
+    #[inline]
     fn next_bracket(&self, from: usize) -> Option<usize> {
         let rest = self.html.get(from..)?;
         // Where tags stand side by side there is nothing to look for.
@@ -187,6 +190,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Whether the token begins in a `noscript` and goes on behind it.
+    #[inline]
     fn passes_noscript(&self) -> bool {
         self.noscript.as_ref().is_some_and(|noscript| self.position > noscript.end)
     }
@@ -211,6 +215,7 @@ impl<'a> Tokenizer<'a> {
 
     /// The attributes of the tag that came last.
     #[must_use]
+    #[inline]
     pub fn attributes(&self) -> Attributes<'a> {
         Attributes::new(self.html, self.content.end..self.span.end)
     }
