@@ -2,10 +2,10 @@
 /*
  * Finding and rewriting Amazon's pictures, beside what a plugin author would take instead:
  *
- *     php -n -d extension=… html.php WORDPRESS_CORE
+ *     php -n -d extension=… html.php WORDPRESS_CORE HTML_BENCH
  *
- * Each way replaces the URL of every SiteStripe picture of the page. Times are the best of several rounds, in one
- * process; what matters is the ratio.
+ * Each way replaces the URL of every SiteStripe picture of the page. Times are the best of several rounds; what matters
+ * is the ratio. HTML_BENCH is the program of benches/html: lol_html is Rust, and so it is timed there, in the same run.
  */
 
 declare(strict_types=1);
@@ -54,6 +54,35 @@ function page(int $bytes, int $pictures): string
     }
 
     return $html;
+}
+
+/** A page of about this size made of tags with attributes, as page builders write them, with one dead picture in the middle. */
+function tags(int $bytes): string
+{
+    $tags = '<div id="c1" class="wp-block-group is-layout-flow" data-id="7f3a" data-settings=\'{"a":1}\'><ul class=list>'
+        . '<li class="item menu-item"><a class="link" href="/x/y/" title="A title"><span class="icon" aria-hidden="true"></span>x</a></li>'
+        . '<li><b>y</b> <i>z</i></li></ul><img class="lazy" src="/wp-content/uploads/a.jpg" width="10" height="10" alt="Own" loading="lazy">'
+        . "<br></div>\n";
+    $half = str_repeat($tags, intdiv($bytes, 2 * strlen($tags)));
+
+    return $half . page(0, 1) . $half;
+}
+
+/** @return array<string, float> seconds, by way */
+function timed_in_rust(string $program, string $html, int $pictures): array
+{
+    $file = tempnam(sys_get_temp_dir(), 'page');
+    file_put_contents($file, $html);
+    exec(implode(' ', array_map('escapeshellarg', [$program, $file, (string) $pictures])), $lines, $status);
+    unlink($file);
+    assert($status === 0);
+    $times = [];
+    foreach ($lines as $line) {
+        [$way, $seconds] = explode(' ', $line);
+        $times[$way] = (float) $seconds;
+    }
+
+    return $times;
 }
 
 function product(int $n): string
@@ -130,6 +159,7 @@ function best(callable $way, string $html): float
 }
 
 printf("%-9s %-9s %-28s %12s %10s %9s\n", 'page', 'pictures', 'way', 'time', 'MB/s', 'ratio');
+$pages = [[tags(100_000), 1], [tags(4_000_000), 1]];
 foreach (
     [
         [6_000, 0],
@@ -143,14 +173,20 @@ foreach (
         [10_000_000, 1000],
     ] as [$bytes, $pictures]
 ) {
-    $html = page($bytes, $pictures);
-    $own = null;
+    $pages[] = [page($bytes, $pictures), $pictures];
+}
+foreach ($pages as [$html, $pictures]) {
+    $times = [];
     foreach (ways($pictures) as $name => $way) {
         if ($name !== 'creators_api_find_images' && $name !== 'DOMDocument') {
             assert(substr_count($way($html), FRESH) === $pictures);
         }
-        $time = best($way, $html);
-        $own ??= $time;
+        $times[$name] = best($way, $html);
+    }
+    foreach (timed_in_rust($argv[2], $html, $pictures) as $name => $time) {
+        $times["$name, without PHP"] = $time;
+    }
+    foreach ($times as $name => $time) {
         printf(
             "%-9s %-9d %-28s %9.1f us %10.0f %8.1fx\n",
             round(strlen($html) / 1000) . ' kB',
@@ -158,7 +194,7 @@ foreach (
             $name,
             $time * 1e6,
             strlen($html) / $time / 1e6,
-            $time / $own
+            $time / $times['creators_api_rewrite_images']
         );
     }
 }

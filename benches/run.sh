@@ -12,8 +12,10 @@ source "$root/tests/sandbox/start.sh"
 echo "== finding and rewriting pictures =="
 "$root/tests/wordpress/download-wordpress.sh" newest
 dom=$(php-config --extension-dir)/dom.so
-php -n -d "extension=$extension" -d "extension=$dom" "$here/html.php" \
-    "${CARGO_TARGET_DIR:-$root/target}/wordpress/cache/newest/core"
+target=${CARGO_TARGET_DIR:-$root/target}
+CARGO_TARGET_DIR=$target/bench cargo build --quiet --release --locked --manifest-path "$here/html/Cargo.toml"
+php -n -d "extension=$extension" -d "extension=$dom" "$here/html.php" "$target/wordpress/cache/newest/core" \
+    "$target/bench/release/html-bench"
 
 echo
 echo "== refreshing: how much of the quota is used =="

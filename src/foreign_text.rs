@@ -41,8 +41,10 @@ pub fn title(text: &str) -> Option<String> {
 #[must_use]
 pub fn address(text: &str) -> Option<String> {
     let text = text.trim();
-    let is_one = !text.is_empty() && text.len() <= ADDRESS && !text.chars().any(|c| c.is_whitespace() || is_harmful(c));
-    is_one.then(|| text.to_owned())
+    // All bytes at once: nearly every address is of such alone.
+    let is_plain = text.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic());
+    let is_clean = is_plain || !text.chars().any(|c| c.is_whitespace() || is_harmful(c));
+    (is_clean && !text.is_empty() && text.len() <= ADDRESS).then(|| text.to_owned())
 }
 
 /// Reads words that may repeat what they were asked with.

@@ -112,8 +112,9 @@ impl Marketplace {
     /// The marketplace of `MarketPlace=GB`; `UK` is understood as well.
     #[must_use]
     pub fn by_locale_code(code: &str) -> Option<&'static Self> {
-        let code = if code.eq_ignore_ascii_case("UK") { "GB" } else { code };
-        ALL.iter().find(|m| m.locale_code.eq_ignore_ascii_case(code))
+        let code = <[u8; 2]>::try_from(code.as_bytes()).ok()?.map(|letter| letter.to_ascii_uppercase());
+        let code = if &code == b"UK" { *b"GB" } else { code };
+        ALL.iter().find(|m| m.locale_code.as_bytes().first_chunk() == Some(&code))
     }
 
     /// The marketplace of the number in old links and widgets, `o=3`: 1 US, 2 GB, 3 DE, 8 FR, 9 JP, 15 CA, 29 IT,

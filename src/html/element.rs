@@ -31,6 +31,7 @@ pub enum ElementName {
 impl ElementName {
     /// Reads a tag's name.
     #[must_use]
+    #[inline]
     pub fn of(name: TagName) -> Option<Self> {
         const A: TagName = TagName::new(b"a");
         const IMG: TagName = TagName::new(b"img");
@@ -175,4 +176,21 @@ fn has_size(style: &[u8]) -> bool {
         let property = declaration.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
         SIZES.iter().any(|size| property.eq_ignore_ascii_case(size))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::element_names::may_matter;
+
+    #[test]
+    fn a_name_that_is_known_matters() {
+        for name in ["a", "IMG", "amp-img", "source", "iframe", "table", "td", "th", "caption", "tr", "tbody", "thead"]
+            .into_iter()
+            .chain(["tfoot", "pre", "code"])
+        {
+            assert!(ElementName::of(TagName::at(name.as_bytes(), &(0..name.len()))).is_some(), "{name}");
+            assert!(may_matter(name.as_bytes()), "{name}");
+        }
+    }
 }

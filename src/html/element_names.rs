@@ -26,6 +26,7 @@ pub enum Special {
 impl Special {
     /// Reads a tag's name.
     #[must_use]
+    #[inline]
     pub fn of(name: TagName) -> Option<Self> {
         const SVG: TagName = TagName::new(b"svg");
         const MATH: TagName = TagName::new(b"math");
@@ -61,6 +62,35 @@ impl Special {
     pub fn is_root(self) -> bool {
         matches!(self, Self::Root(_))
     }
+}
+
+/// Whether this may be the name of an element that matters to somebody here, by its length and its ends alone: nearly all
+/// other tags of a page are told from those by that.
+#[must_use]
+#[inline]
+pub fn may_matter(name: &[u8]) -> bool {
+    #[rustfmt::skip]
+    const NAMES: [&[u8]; 30] = [
+        b"a", b"img", b"amp-img", b"source", b"iframe", b"table", b"td", b"th", b"caption", b"tr", b"tbody", b"thead",
+        b"tfoot", b"pre", b"code", b"svg", b"math", b"script", b"style", b"title", b"textarea", b"xmp", b"noembed",
+        b"noframes", b"noscript", b"plaintext", b"template", b"select", b"frameset", b"col",
+    ];
+    /// By length and first letter: the last ones.
+    const LAST: [u32; 512] = {
+        let mut last = [0; 512];
+        let mut rest: &[&[u8]] = &NAMES;
+        while let [name, behind @ ..] = rest {
+            if let ([first, ..], [.., end]) = (name, name) {
+                #[expect(clippy::indexing_slicing, reason = "it is known when this is built")]
+                let of_first = &mut last[name.len() << 5 | (*first & 31) as usize];
+                *of_first |= 1 << (*end & 31);
+            }
+            rest = behind;
+        }
+        last
+    };
+    let ([first, ..], [.., last]) = (name, name) else { return false };
+    LAST.get(name.len() << 5 | usize::from(first & 31)).is_some_and(|known| known >> (last & 31) & 1 == 1)
 }
 
 /// What an open element is to those inside of it.
@@ -182,4 +212,24 @@ pub fn is_intricate(name: &[u8]) -> bool {
         "rp", "rt", "rtc", "ruby", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "applet", "marquee",
     ];
     is_one_of(name, &NAMES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_special_matters() {
+        for name in
+            ["svg", "MATH", "script", "style", "title", "textarea", "iframe", "xmp", "noembed", "noframes", "plaintext"]
+                .into_iter()
+                .chain(["noscript", "template", "select", "FrameSet", "col"])
+        {
+            assert!(Special::of(TagName::at(name.as_bytes(), &(0..name.len()))).is_some(), "{name}");
+            assert!(may_matter(name.as_bytes()), "{name}");
+        }
+        for name in ["p", "em", "div", "span", "ul", "li", "strong", "h2", "br", "section", "blockquote"] {
+            assert!(!may_matter(name.as_bytes()), "{name}");
+        }
+    }
 }

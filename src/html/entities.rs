@@ -88,8 +88,14 @@ pub fn escape(text: &str, quote: Quote) -> String {
     let is_special = |byte| {
         matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'') || (quote == Quote::None && matches!(byte, b'`' | b'='))
     };
-    let mut escaped = String::with_capacity(text.len() + 16);
+    // Room for what an element is given beside its URL.
+    let mut escaped = String::with_capacity(text.len() + 64);
     let mut rest = text;
+    // All bytes at once: most URLs hold none of them.
+    if !text.bytes().fold(false, |any, byte| any | is_special(byte)) {
+        rest = "";
+        escaped.push_str(text);
+    }
     while let Some((plain, behind)) = rest.bytes().position(is_special).and_then(|at| rest.split_at_checked(at)) {
         escaped.push_str(plain);
         let mut characters = behind.chars();

@@ -49,6 +49,7 @@ impl Page {
         };
         let mut tokenizer = Tokenizer::new(html);
         loop {
+            tokenizer.passes_over = !reader.reads_text();
             let token = tokenizer.next();
             reader.text(&tokenizer.text);
             match token {
@@ -101,6 +102,11 @@ impl Reader<'_> {
     fn is_done(&self) -> bool {
         let is_awaited = |link: &Link| !link.has_words && link.elements_before < self.page.elements.len();
         self.open_frame.is_none() && !self.markdown.is_read() && !self.open.links().any(is_awaited)
+    }
+
+    /// Whether the text between two tags says anything.
+    fn reads_text(&self) -> bool {
+        self.markdown.is_read() || self.open.awaits_words()
     }
 
     fn text(&mut self, text: &Range<usize>) {

@@ -50,6 +50,7 @@ impl MarkdownImages {
 
     /// Whether Markdown is still looked for.
     #[must_use]
+    #[inline]
     pub fn is_read(&self) -> bool {
         self.is_read
     }
@@ -60,6 +61,7 @@ impl MarkdownImages {
     }
 
     /// Takes the text between two tags.
+    #[inline]
     pub fn take_text(&mut self, html: &[u8], range: Range<usize>) {
         if self.is_read && self.code_depth == 0 && !range.is_empty() {
             self.is_read = events(html, range, |event| self.event(html, event)).is_some();

@@ -32,7 +32,7 @@ mod url;
 pub use find::{Page, find};
 pub use found::Found;
 pub use picture::Kind;
-pub use rewrite::{RewriteOptions, rewrite};
+pub use rewrite::{Edits, RewriteOptions, rewrite};
 
 /// The host of an absolute URL, without its port.
 #[must_use]

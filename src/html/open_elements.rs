@@ -73,8 +73,16 @@ impl OpenElements {
 
     /// The link that is open and began in the innermost cell.
     #[must_use]
+    #[inline]
     pub fn link_mut(&mut self) -> Option<&mut Link> {
         self.link.as_mut()
+    }
+
+    /// Whether that link has no words so far.
+    #[must_use]
+    #[inline]
+    pub fn awaits_words(&self) -> bool {
+        self.link.as_ref().is_some_and(|link| !link.has_words)
     }
 
     /// `<a>`: ends one that is open, since links do not nest. Answers the ended one.

@@ -1,5 +1,7 @@
 //! What the URL of a picture, a frame or a pixel says, if it is one of Amazon's.
 
+use std::borrow::Cow;
+
 use crate::asin::Asin;
 use crate::html::host::{Host, Service};
 use crate::html::size::Size;
@@ -103,44 +105,56 @@ impl PictureUrl {
         by_host: Option<&'static Marketplace>,
     ) -> Option<Self> {
         let path = url.path.trim_end_matches('/');
-        let says = |name, word| url.parameter(name).is_some_and(|value| value.eq_ignore_ascii_case(word));
-        let kind = match (element, service) {
-            (ElementKind::Image, Service::Widgets) if path.ends_with("/widgets/q") && says("ID", "AsinImage") => {
-                Kind::SitestripeImage
+        if !["/widgets/q", "/e/ir", "/e/cm"].iter().any(|end| path.ends_with(end)) {
+            return None;
+        }
+        let [id, operation, asin, asins, placement, a, code, region, number, tag, tracking_id, t, format] = url
+            .parameters([
+                "ID",
+                "Operation",
+                "ASIN",
+                "asins",
+                "placement",
+                "a",
+                "MarketPlace",
+                "region",
+                "o",
+                "tag",
+                "tracking_id",
+                "t",
+                "Format",
+            ]);
+        let is =
+            |value: &Option<Cow<'_, str>>, word| value.as_ref().is_some_and(|value| value.eq_ignore_ascii_case(word));
+        // The first product.
+        let product = || [&asin, &asins, &placement].into_iter().flatten().find_map(|list| first_product(list));
+        let (kind, asin) = match (element, service) {
+            (ElementKind::Image, Service::Widgets) if path.ends_with("/widgets/q") && is(&id, "AsinImage") => {
+                (Kind::SitestripeImage, product())
             }
-            (ElementKind::Image, Service::Pixel) if path.ends_with("/e/ir") => Kind::TrackingPixel,
-            (ElementKind::Frame, Service::Widgets)
-                if path.ends_with("/widgets/q") && says("Operation", "GetAdHtml") =>
-            {
-                Kind::ProductIframe
+            (ElementKind::Image, Service::Pixel) if path.ends_with("/e/ir") => {
+                (Kind::TrackingPixel, a.as_ref().and_then(|asin| Asin::parse(asin)))
             }
-            (ElementKind::Frame, Service::Boxes) if path.ends_with("/e/cm") => {
-                if products(url).is_some() {
-                    Kind::ProductIframe
-                } else {
-                    Kind::BannerIframe
-                }
+            (ElementKind::Frame, Service::Widgets) if path.ends_with("/widgets/q") && is(&operation, "GetAdHtml") => {
+                (Kind::ProductIframe, product())
             }
+            (ElementKind::Frame, Service::Boxes) if path.ends_with("/e/cm") => match product() {
+                Some(product) => (Kind::ProductIframe, Some(product)),
+                None => (Kind::BannerIframe, None),
+            },
             _ => return None,
         };
-        let asin = match kind {
-            Kind::TrackingPixel => url.parameter("a").and_then(|asin| Asin::parse(&asin)),
-            Kind::BannerIframe => None,
-            _ => products(url),
-        };
-        let marketplace = url
-            .parameter("MarketPlace")
-            .and_then(|code| Marketplace::by_locale_code(&code))
-            .or_else(|| url.parameter("region").and_then(|code| Marketplace::by_locale_code(&code)))
-            .or_else(|| url.parameter("o").and_then(|number| Marketplace::by_number(&number)))
+        let by_code = |code: &Option<Cow<'_, str>>| code.as_ref().and_then(|code| Marketplace::by_locale_code(code));
+        let marketplace = by_code(&code)
+            .or_else(|| by_code(&region))
+            .or_else(|| number.as_ref().and_then(|number| Marketplace::by_number(number)))
             .or(by_host);
-        let tag = ["tag", "tracking_id", "t"].iter().find_map(|name| url.parameter(name));
         Some(Self {
             kind,
             asin,
             marketplace,
-            partner_tag: tag.map(|tag| tag.trim().to_owned()),
-            size: url.parameter("Format").and_then(|format| Size::read(&format)),
+            partner_tag: tag.or(tracking_id).or(t).map(|tag| tag.trim().to_owned()),
+            size: format.and_then(|format| Size::read(&format)),
         })
     }
 
@@ -178,12 +192,9 @@ impl PictureUrl {
     }
 }
 
-/// The first product of `ASIN=`, `asins=` or `placement=`.
-fn products(url: &Url<'_>) -> Option<Asin> {
-    ["ASIN", "asins", "placement"].iter().find_map(|name| {
-        let list = url.parameter(name)?;
-        list.split([',', '|', ' ']).find_map(Asin::parse)
-    })
+/// The first product of a list.
+fn first_product(list: &str) -> Option<Asin> {
+    list.split([',', '|', ' ']).find_map(Asin::parse)
 }
 
 fn ends_at(file: &str, length: usize) -> bool {

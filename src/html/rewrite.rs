@@ -52,6 +52,15 @@ impl Page {
     /// The rewritten page; `None` where nothing is to be changed.
     #[must_use]
     pub fn rewrite(&self, html: &[u8], images: &Images, options: &RewriteOptions<'_>) -> Option<Vec<u8>> {
+        let edits = self.edits(html, images, options)?;
+        let mut rewritten = Vec::with_capacity(edits.length());
+        edits.pieces(html).for_each(|piece| rewritten.extend_from_slice(piece));
+        Some(rewritten)
+    }
+
+    /// What makes the rewritten page of this one; `None` where nothing is to be changed.
+    #[must_use]
+    pub fn edits(&self, html: &[u8], images: &Images, options: &RewriteOptions<'_>) -> Option<Edits> {
         let mut rewriter = Rewriter {
             html,
             page: self,
@@ -67,31 +76,54 @@ impl Page {
             let _ = rewriter.rewrite(found);
         }
         rewriter.edits.sort_by_key(|(range, _)| range.start);
-        apply(html, &rewriter.edits)
+        Edits::new(html, rewriter.edits)
     }
 }
 
 /// Bytes that give way to others.
 type Edit = (Range<usize>, String);
 
-fn apply(html: &[u8], edits: &[Edit]) -> Option<Vec<u8>> {
-    let added = edits.iter().map(|(_, replacement)| replacement.len()).sum::<usize>();
-    let mut out = Vec::with_capacity(if edits.is_empty() { 0 } else { html.len() + added });
-    let mut kept = 0;
-    for (range, replacement) in edits {
-        // Two attributes of one replaced tag: the second has nothing left to change.
-        if range.start < kept || html.get(range.clone()) == Some(replacement.as_bytes()) {
-            continue;
-        }
-        out.extend_from_slice(html.get(kept..range.start)?);
-        out.extend_from_slice(replacement.as_bytes());
-        kept = range.end;
+/// A rewritten page that is still to be put together, wherever it is wanted.
+#[derive(Debug)]
+pub struct Edits {
+    edits: Vec<Edit>,
+    length: usize,
+}
+
+impl Edits {
+    fn new(html: &[u8], mut edits: Vec<Edit>) -> Option<Self> {
+        let mut kept = 0;
+        let mut length = html.len();
+        edits.retain(|(range, replacement)| {
+            // Two attributes of one replaced tag: the second has nothing left to change.
+            let is_one = range.start >= kept
+                && html.get(range.clone()).is_some_and(|replaced| replaced != replacement.as_bytes());
+            if is_one {
+                kept = range.end;
+                length = length - range.len() + replacement.len();
+            }
+            is_one
+        });
+        (!edits.is_empty()).then_some(Self { edits, length })
     }
-    if kept == 0 {
-        return None;
+
+    /// How many bytes the page has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.length
     }
-    out.extend_from_slice(html.get(kept..)?);
-    Some(out)
+
+    /// The page, piece by piece. It has to be the one that was read.
+    pub fn pieces<'a>(&'a self, html: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+        let mut kept = 0;
+        let changed = self.edits.iter().flat_map(move |(range, replacement)| {
+            let before = html.get(kept..range.start).unwrap_or_default();
+            kept = range.end;
+            [before, replacement.as_bytes()]
+        });
+        let rest = self.edits.last().map_or(0, |(range, _)| range.end);
+        changed.chain(html.get(rest..))
+    }
 }
 
 struct Rewriter<'a> {
@@ -247,7 +279,9 @@ impl<'a> Rewriter<'a> {
 /// The room that the picture will take, so that nothing moves when it comes.
 fn size_attributes(element: &Element, picture: &Picture, found: &Found) -> String {
     match shown_at(picture, found.size) {
-        Some((width, height)) if !element.is_sized => format!(" width=\"{width}\" height=\"{height}\""),
+        Some((width, height)) if !element.is_sized => {
+            [" width=\"", &width.to_string(), "\" height=\"", &height.to_string(), "\""].concat()
+        }
         _ => String::new(),
     }
 }

@@ -30,6 +30,7 @@ impl TagName {
 
     /// The name that stands there.
     #[must_use]
+    #[inline]
     pub fn at(html: &[u8], name: &Range<usize>) -> Self {
         let Some(unused) = Self::LONGEST.checked_sub(name.len()).filter(|unused| *unused < Self::LONGEST) else {
             let is_plaintext = html.get(name.clone()).is_some_and(|name| name.eq_ignore_ascii_case(b"plaintext"));
@@ -91,6 +92,7 @@ pub struct Attributes<'a> {
 impl<'a> Attributes<'a> {
     /// Those of the tag of whose bytes this is what stands behind its name, with the `>`.
     #[must_use]
+    #[inline]
     pub fn new(html: &'a [u8], behind_name: Range<usize>) -> Self {
         Self { html: html.get(..behind_name.end).unwrap_or_default(), at: behind_name.start }
     }
@@ -170,13 +172,22 @@ fn next_attribute(html: &[u8], from: usize) -> Option<(Option<Attribute>, usize)
     Some((Some(Attribute { name, value, quote }), behind))
 }
 
+/// Where a tag's name ends.
+#[must_use]
+#[inline]
+pub fn end_of_name(html: &[u8], from: usize) -> Option<usize> {
+    skip_until(html, from, |byte| is_separator(byte) || byte == b'>')
+}
+
 /// What may stand between two attributes.
+#[inline]
 fn is_separator(byte: u8) -> bool {
     byte.is_ascii_whitespace() || byte == b'/'
 }
 
 /// Where the first such byte stands.
-pub fn skip_until(html: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> Option<usize> {
+#[inline]
+fn skip_until(html: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> Option<usize> {
     Some(from + html.get(from..)?.iter().position(|byte| stop(*byte))?)
 }
 

@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use crate::html::tag::{Attributes, StartTag, TagName, end_of_tag, skip_until};
+use crate::html::element_names::may_matter;
+use crate::html::tag::{Attributes, StartTag, TagName, end_of_name, end_of_tag};
 use crate::html::text_elements::end_of_text;
 use crate::html::tree_builder::{Begins, TreeBuilder};
 
@@ -44,6 +45,9 @@ pub struct Tokenizer<'a> {
     /// A tag's name, to be compared.
     pub name: TagName,
     is_self_closing: bool,
+    /// Tags that matter to nobody here are passed over where every browser reads them alike; the text between them is then
+    /// told as one, with them in it.
+    pub passes_over: bool,
     /// The token stands where not every browser makes the same of it, or would not if it were another.
     pub is_ambiguous: bool,
 }
@@ -71,11 +75,13 @@ impl<'a> Tokenizer<'a> {
             content: 0..0,
             name: TagName::default(),
             is_self_closing: false,
+            passes_over: false,
             is_ambiguous: false,
         }
     }
 
     /// Goes to the next token.
+    #[inline]
     pub fn next(&mut self) -> Option<TokenKind> {
         let is_foreign = self.tree.is_foreign();
         self.is_ambiguous = self.noscript.is_some() || !self.tree.is_plain();
@@ -90,12 +96,14 @@ impl<'a> Tokenizer<'a> {
         token
     }
 
+    #[inline]
     fn token(&mut self) -> Option<TokenKind> {
         let mut from = self.position;
+        if self.passes_over && !self.is_ambiguous {
+            from = self.next_that_matters(from)?;
+        }
         loop {
-            let rest = self.html.get(from..)?;
-            // Where tags stand side by side there is nothing to look for.
-            let start = if rest.first() == Some(&b'<') { from } else { from + memchr(b'<', rest)? };
+            let start = self.next_bracket(from)?;
             // What the page's end cuts off is no text.
             self.text.end = start;
             if self.noscript.as_ref().is_some_and(|noscript| start >= noscript.end) {
@@ -130,6 +138,29 @@ impl<'a> Tokenizer<'a> {
         }
     }
 
+    /// The first `<` behind tags that matter to nobody.
+    fn next_that_matters(&self, mut from: usize) -> Option<usize> {
+        loop {
+            let start = self.next_bracket(from)?;
+            let name = start + 1 + usize::from(self.byte(start + 1)? == b'/');
+            if !self.byte(name)?.is_ascii_alphabetic() {
+                return Some(start);
+            }
+            let end = end_of_name(self.html, name)?;
+            if may_matter(self.html.get(name..end)?) {
+                return Some(start);
+            }
+            from = 1 + if self.byte(end)? == b'>' { end } else { end_of_tag(self.html, end)?.0 };
+        }
+    }
+
+    #[inline]
+    fn next_bracket(&self, from: usize) -> Option<usize> {
+        let rest = self.html.get(from..)?;
+        // Where tags stand side by side there is nothing to look for.
+        if rest.first() == Some(&b'<') { Some(from) } else { Some(from + memchr(b'<', rest)?) }
+    }
+
     /// A start tag that has been read. `None`: how a page goes on behind it is not told by the standard alone.
     fn start_tag(&mut self) -> Option<TokenKind> {
         self.position = self.span.end;
@@ -159,6 +190,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// Whether the token begins in a `noscript` and goes on behind it.
+    #[inline]
     fn passes_noscript(&self) -> bool {
         self.noscript.as_ref().is_some_and(|noscript| self.position > noscript.end)
     }
@@ -172,7 +204,7 @@ impl<'a> Tokenizer<'a> {
 
     /// Reads a tag whose name begins at `name`. `None`: the page ends within it, which makes it no tag.
     fn tag(&mut self, start: usize, name: usize) -> Option<()> {
-        let at = skip_until(self.html, name, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))?;
+        let at = end_of_name(self.html, name)?;
         self.content = name..at;
         self.name = TagName::at(self.html, &self.content);
         let (end, is_self_closing) = if self.byte(at)? == b'>' { (at, false) } else { end_of_tag(self.html, at)? };
@@ -183,6 +215,7 @@ impl<'a> Tokenizer<'a> {
 
     /// The attributes of the tag that came last.
     #[must_use]
+    #[inline]
     pub fn attributes(&self) -> Attributes<'a> {
         Attributes::new(self.html, self.content.end..self.span.end)
     }

@@ -69,12 +69,14 @@ const MOST_OPEN: usize = 100;
 impl TreeBuilder {
     /// Whether nothing but HTML that every browser reads in the same way is open.
     #[must_use]
+    #[inline]
     pub fn is_plain(&self) -> bool {
         self.open.is_empty() && self.templates == 0 && self.passed_over.is_none()
     }
 
     /// Whether what follows is not plain HTML's: the content of `svg` or `math`, or of HTML inside of them.
     #[must_use]
+    #[inline]
     pub fn is_foreign(&self) -> bool {
         !self.open.is_empty()
     }
@@ -90,6 +92,7 @@ impl TreeBuilder {
     }
 
     /// Takes a start tag.
+    #[inline]
     pub fn start(&mut self, tag: StartTag<'_>) -> Begins {
         let special = Special::of(tag.known);
         if self.open.is_empty() {
@@ -167,6 +170,7 @@ impl TreeBuilder {
     }
 
     /// A start tag where nothing foreign is open.
+    #[inline]
     fn start_html(&mut self, tag: StartTag<'_>, special: Option<Special>) -> Begins {
         let Some(special) = special else { return Begins::Markup };
         match (special, self.passed_over) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter};
 use percent_encoding::percent_decode_str;
 
 /// A URL with a host.
@@ -52,22 +52,42 @@ impl<'a> Url<'a> {
     /// `&`, a doubly encoded `&amp;` and a doubled `&&` all part two parameters.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<Cow<'a, str>> {
+        let [value] = self.parameters([name]);
+        value
+    }
+
+    /// [`Url::parameter`] of each of these, at one go.
+    #[must_use]
+    pub fn parameters<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
+        // Most names are told apart by their length and first letter.
+        let mark = |name: &str| name.bytes().next().map_or(0, |first| name.len() << 8 | usize::from(first | 0x20));
+        let marks = names.map(mark);
+        let mut values = [const { None }; N];
         let mut rest = self.query;
-        loop {
-            let end = memchr2(b'&', b';', rest.as_bytes()).unwrap_or(rest.len());
-            let (pair, behind) = rest.split_at_checked(end)?;
-            let is_it = pair.as_bytes().get(name.len()) == Some(&b'=')
-                && pair.get(..name.len()).is_some_and(|key| key.eq_ignore_ascii_case(name));
-            if is_it {
-                // `<img src=…&tag=name-20/>`: without quotes the slash of the tag is the URL's.
-                let value = decode(pair.get(name.len() + 1..)?.trim_end_matches('/'));
-                if !value.trim().is_empty() {
-                    return Some(value);
+        while !rest.is_empty() {
+            let (pair, behind) = split_where(rest, |byte| matches!(byte, b'&' | b';'));
+            let (key, value) = split_where(pair, |byte| byte == b'=');
+            let own = mark(key);
+            for ((known, name), found) in marks.iter().zip(&names).zip(&mut values) {
+                if *known == own && found.is_none() && name.eq_ignore_ascii_case(key) {
+                    // `<img src=…&tag=name-20/>`: without quotes the slash of the tag is the URL's.
+                    *found = Some(decode(value.trim_end_matches('/'))).filter(|value| !is_blank(value));
                 }
             }
-            rest = behind.get(1..)?;
+            rest = behind;
         }
+        values
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    !text.bytes().next().is_some_and(|first| first.is_ascii_graphic()) && text.trim().is_empty()
+}
+
+/// What stands before the first such ASCII character, and what behind it; all of it and nothing where there is none.
+fn split_where(text: &str, is: impl Fn(u8) -> bool) -> (&str, &str) {
+    let parts = text.bytes().position(is).and_then(|at| text.split_at_checked(at));
+    parts.and_then(|(before, behind)| Some((before, behind.get(1..)?))).unwrap_or((text, ""))
 }
 
 /// What stands before an ASCII character, and what behind it; all of it and nothing where there is none.

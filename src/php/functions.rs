@@ -137,9 +137,9 @@ pub fn creators_api_rewrite_images(
         fill_alt: chosen.fill_alt.unwrap_or(defaults.fill_alt),
         fallback_text: Some(&replacements.fallback_text),
     };
-    let rewritten = page.rewrite(html.bytes, &replacements.images, &options);
-    Ok(match rewritten.filter(|rewritten| memory_limit::has_room_for(rewritten.len())) {
-        Some(rewritten) => PageHtml::Rewritten(BailoutGuard::new(rewritten)),
+    let edits = page.edits(html.bytes, &replacements.images, &options);
+    Ok(match edits.filter(|edits| memory_limit::has_room_for(edits.length())) {
+        Some(edits) => PageHtml::Rewritten(html.value.shallow_clone(), BailoutGuard::new(edits)),
         None => PageHtml::Unchanged(html.value.shallow_clone()),
     })
 }

@@ -13,7 +13,7 @@ use crate::check::{Outcome, Stage};
 use crate::html;
 use crate::image::Picture;
 use crate::marketplace::{self, Marketplace};
-use crate::php::memory_limit;
+use crate::php::{memory_limit, zend};
 use crate::refresh::{Batch, Failed, FoundImages, Stopped, Summary};
 use crate::status::Status;
 use crate::token::Token;
@@ -25,8 +25,8 @@ pub type Array = ZBox<ZendHashTable>;
 pub enum PageHtml {
     /// The very string that came in.
     Unchanged(Zval),
-    /// A new one.
-    Rewritten(BailoutGuard<Vec<u8>>),
+    /// The same, and what is to become of it.
+    Rewritten(Zval, BailoutGuard<html::Edits>),
 }
 
 impl IntoZval for PageHtml {
@@ -36,7 +36,10 @@ impl IntoZval for PageHtml {
     fn set_zval(self, value: &mut Zval, _persistent: bool) -> Result<()> {
         match self {
             Self::Unchanged(same) => *value = same,
-            Self::Rewritten(bytes) => value.set_zend_string(ZendStr::new(bytes.get(), false)),
+            Self::Rewritten(page, edits) => {
+                let html = page.zend_str().map(ZendStr::as_bytes).unwrap_or_default();
+                value.set_zend_string(zend::string_of(edits.get().length(), edits.get().pieces(html)));
+            }
         }
         Ok(())
     }

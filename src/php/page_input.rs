@@ -156,7 +156,11 @@ fn by_product(array: &ZendHashTable, mut take: impl FnMut(&'static str, Asin, &Z
         let marketplace = if host.is_empty() { Some("") } else { Marketplace::by_host(&host).map(|known| known.host) };
         if let (Some(marketplace), Some(products)) = (marketplace, products.dereference().array()) {
             for (key, value) in entries(products) {
-                if let Some(asin) = Asin::parse(&key.to_string()) {
+                let asin = match &key {
+                    Key::String(text) => Asin::parse(text),
+                    number => Asin::parse(&number.to_string()),
+                };
+                if let Some(asin) = asin {
                     take(marketplace, asin, value.dereference());
                 }
             }
@@ -170,7 +174,11 @@ fn read_image(fields: &Fields<'_>) -> Image {
     let size = |key: &str| -> Option<Picture> {
         let picture = Fields { array: fields.get(key)?.array()?, name: ArgPath::Whole("") };
         let pixels = |key| picture.get(key).and_then(loose_number).and_then(Picture::pixels);
-        let url = foreign_text::address(&loose_text(picture.get("url")?)?)?;
+        let url = picture.get("url")?;
+        let url = match url.str() {
+            Some(text) => foreign_text::address(text)?,
+            None => foreign_text::address(&loose_text(url)?)?,
+        };
         Some(Picture { url, width: pixels("width"), height: pixels("height") })
     };
     Image {

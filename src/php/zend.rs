@@ -4,6 +4,7 @@
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr;
 
+use ext_php_rs::boxed::ZBox;
 use ext_php_rs::ffi::{
     _call_user_function_impl, _zend_function, HashTable, ext_php_rs_compiler_globals, zend_execute_data, zend_string,
 };
@@ -16,6 +17,7 @@ unsafe extern "C" {
     /// What runs PHP's signal handlers and profilers; null where nobody asked for it.
     static zend_interrupt_function: Option<unsafe extern "C" fn(*mut zend_execute_data)>;
 
+    fn smart_str_erealloc(built: *mut SmartStr, length: usize);
     fn zend_memory_usage(real_usage: bool) -> usize;
     fn display_ini_entries(module: *mut ModuleEntry);
     fn zend_ini_string_ex(name: *const c_char, length: usize, original: c_int, exists: *mut bool) -> *const c_char;
@@ -27,6 +29,33 @@ unsafe extern "C" {
         offset: u32,
         line: u32,
     ) -> *mut c_void;
+}
+
+/// `smart_str`: a string of PHP that is being built.
+#[repr(C)]
+struct SmartStr {
+    string: *mut ZendStr,
+    room: usize,
+}
+
+/// A string of this length, put together of its pieces without a copy in between.
+pub fn string_of<'a>(length: usize, pieces: impl Iterator<Item = &'a [u8]>) -> ZBox<ZendStr> {
+    let mut built = SmartStr { string: ptr::null_mut(), room: 0 };
+    let mut filled = 0;
+    // SAFETY: the engine makes room for that many bytes and the NUL behind them, or does not come back; no piece is
+    // written behind that room, and the string has one owner.
+    unsafe {
+        smart_str_erealloc(&raw mut built, length);
+        let bytes = (&raw mut (*built.string).val).cast::<u8>();
+        for piece in pieces {
+            let piece = piece.get(..length - filled).unwrap_or(piece);
+            ptr::copy_nonoverlapping(piece.as_ptr(), bytes.add(filled), piece.len());
+            filled += piece.len();
+        }
+        bytes.add(filled).write(0);
+        (*built.string).len = filled;
+        ZBox::from_raw(built.string)
+    }
 }
 
 /// `ZEND_ATTRIBUTE_PERSISTENT`
