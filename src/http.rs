@@ -1,11 +1,15 @@
 //! The HTTP client under every call: TLS trust, time limits, proxy, and answers of a bounded size.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
+use http_body::{Frame, SizeHint};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Client, Proxy, RequestBuilder};
+use reqwest::{Body, Client, Proxy, RequestBuilder};
 use rustls::ClientConfig;
 
 use crate::account::CredentialVersion;
@@ -76,6 +80,43 @@ pub struct Reply {
     pub retry_after: Option<Duration>,
     /// At most [`MAX_BODY`] bytes.
     pub body: Vec<u8>,
+}
+
+/// Is called when a request is written to its connection.
+pub type OnSent = Box<dyn FnOnce() + Send + Sync>;
+
+/// A body that says when it is asked for: by then there is a connection, and the headers are about to be written to it.
+struct WatchedBody {
+    content: Option<Vec<u8>>,
+    on_sent: Option<OnSent>,
+}
+
+/// A body that says when it is written.
+pub fn watched_body(content: Vec<u8>, on_sent: OnSent) -> Body {
+    Body::wrap(WatchedBody { content: Some(content), on_sent: Some(on_sent) })
+}
+
+impl http_body::Body for WatchedBody {
+    type Data = <Body as http_body::Body>::Data;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        if let Some(on_sent) = self.on_sent.take() {
+            on_sent();
+        }
+        Poll::Ready(self.content.take().map(|content| Ok(Frame::data(content.into()))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.content.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.content.as_ref().map_or(0, |content| content.len() as u64))
+    }
 }
 
 /// So many proxies are remembered; whoever uses more of them gets a new client now and then.
