@@ -223,7 +223,8 @@ impl RateLimiter {
         if self.sending.take_if(|sending| sending.number == permit.number).is_some() {
             return;
         }
-        let Some(call) = self.sent.iter_mut().rev().find(|call| call.number == permit.number) else { return };
+        let is_it = |call: &&mut Sent| call.number == permit.number && call.late.is_none();
+        let Some(call) = self.sent.iter_mut().rev().find(is_it) else { return };
         let took = now.saturating_duration_since(call.at);
         call.late = Some(took.saturating_sub(self.latency.unwrap_or_default()).min(LATEST));
         self.latency = Some(match self.latency {
@@ -305,6 +306,11 @@ impl Flight {
         Box::new(move || lock(&limiter).sent(permit, Instant::now()))
     }
 
+    /// Notes that its answer has come, however long it is until somebody looks at it.
+    pub fn landed(&self) {
+        lock(&self.limiter).landed(self.permit, Instant::now());
+    }
+
     /// See [`RateLimiter::throttle`].
     pub fn throttle(&self, wait: Duration, now: Instant) {
         lock(&self.limiter).throttle(self.permit, wait, now);
@@ -313,7 +319,7 @@ impl Flight {
 
 impl Drop for Flight {
     fn drop(&mut self) {
-        lock(&self.limiter).landed(self.permit, Instant::now());
+        self.landed();
     }
 }
 

@@ -77,6 +77,13 @@ impl Queue {
         self.next_id
     }
 
+    /// The answer to its call has come.
+    pub fn answered(&self, id: u64) {
+        if let Some((_, flight)) = self.in_flight.get(&id) {
+            flight.landed();
+        }
+    }
+
     /// Its call has come to its end.
     pub fn landed(&mut self, id: u64) -> Option<(Job, Flight)> {
         self.in_flight.remove(&id)

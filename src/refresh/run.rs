@@ -4,6 +4,7 @@
 mod failure;
 mod sending;
 
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -77,6 +78,8 @@ pub struct Refresh {
     malformed: Failed,
     sending: Option<Sending>,
     pending_futures: FuturesUnordered<PendingEvent>,
+    /// What has come and was not yet looked at.
+    arrived: VecDeque<Event>,
     timer: Option<Pin<Box<Sleep>>>,
     token: TokenSlot,
     high_res: HighRes,
@@ -113,6 +116,7 @@ impl Refresh {
             malformed,
             sending: None,
             pending_futures: FuturesUnordered::new(),
+            arrived: VecDeque::new(),
             timer: None,
             high_res: HighRes::Wanted,
             last_start: None,
@@ -165,8 +169,9 @@ impl Refresh {
             // Starts do not wait for callbacks.
             self.start_ready(Instant::now());
             ready!(self.poll_sending(cx));
+            self.collect(cx);
             while self.stopped.is_none()
-                && let Poll::Ready(Some(event)) = self.pending_futures.poll_next_unpin(cx)
+                && let Some(event) = self.arrived.pop_front()
             {
                 if let Some(batch) = self.handle(event) {
                     return Poll::Ready(Some(Progress::Batch(batch)));
@@ -184,6 +189,7 @@ impl Refresh {
                 Step::End => {
                     self.sending = None;
                     self.pending_futures.clear();
+                    self.arrived.clear();
                     self.queue.requeue();
                     // Those that were given up while others succeeded are told of as the run's end.
                     if self.stopped.is_none() && self.queue.has_abandoned() {
@@ -192,6 +198,16 @@ impl Refresh {
                     return Poll::Ready(None);
                 }
             }
+        }
+    }
+
+    /// Takes in what has come: when it came is known by that, however long a callback takes meanwhile.
+    pub fn collect(&mut self, cx: &mut Context<'_>) {
+        while let Poll::Ready(Some(event)) = self.pending_futures.poll_next_unpin(cx) {
+            if let Event::Call { id, .. } = &event {
+                self.queue.answered(*id);
+            }
+            self.arrived.push_back(event);
         }
     }
 

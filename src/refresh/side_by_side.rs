@@ -91,7 +91,7 @@ impl<K: Clone + PartialEq> SideBySide<K> {
         }
     }
 
-    /// What may start does, and is sent, before anybody is called back.
+    /// What may start does, and is sent, and what has come is taken in, before anybody is called back.
     fn poll_sending(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut sent = Poll::Ready(());
         for entry in &mut self.runs {
@@ -99,6 +99,7 @@ impl<K: Clone + PartialEq> SideBySide<K> {
             if entry.run.poll_sending(cx).is_pending() {
                 sent = Poll::Pending;
             }
+            entry.run.collect(cx);
         }
         sent
     }
