@@ -272,6 +272,7 @@ pub fn unix_now() -> i64 {
 mod tests {
     use super::*;
     use reqwest::header::HeaderValue;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn headers(value: &str) -> HeaderMap {
         HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_str(value).unwrap())])
@@ -285,6 +286,38 @@ mod tests {
         assert!((95..=100).contains(&wait.as_secs()), "{wait:?}");
         assert_eq!(retry_after(&headers("Wed, 21 Oct 2015 07:28:00 GMT")), Some(Duration::ZERO));
         assert_eq!(retry_after(&headers("soon")), None);
+    }
+
+    /// How often a request to that address says that it is written.
+    async fn written(address: std::net::SocketAddr) -> usize {
+        let http = Http::new(Settings::default()).unwrap();
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&count);
+        let on_sent = move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+        };
+        let body = watched_body(b"{}".to_vec(), Box::new(on_sent));
+        let _ = http.send(http.post(&format!("http://{address}/")).body(body)).await;
+        count.load(Ordering::Relaxed)
+    }
+
+    #[tokio::test]
+    async fn a_body_says_once_that_it_is_written_and_never_where_there_is_no_connection() {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let served = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = [0; 4096];
+            let length = stream.read(&mut request).await.unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+            String::from_utf8_lossy(&request[..length]).to_lowercase()
+        };
+        let (count, request) = tokio::join!(written(address), served);
+        assert_eq!(count, 1);
+        assert!(request.contains("content-length: 2\r\n") && request.ends_with("\r\n\r\n{}"), "{request}");
+        drop(listener);
+        assert_eq!(written(address).await, 0);
     }
 
     #[test]
