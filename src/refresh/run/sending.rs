@@ -50,11 +50,18 @@ impl Refresh {
 
     /// Starts a call if one may start now; says when to look again, `None` if there is nothing that could start later.
     pub(super) fn start_due(&mut self, now: Instant) -> Option<Instant> {
-        if !self.queue.has_waiting() || self.is_used_up() || self.sending.is_some() {
+        if self.is_used_up() || self.sending.is_some() {
             return None;
         }
-        if let Some(source) = self.source.as_ref().filter(|source| !source.may_start(now)) {
-            return self.queue.next_due().filter(|_| source.paused_until().is_none());
+        if self.source.as_ref().is_some_and(|source| source.paused_until().is_some()) {
+            // The token is had meanwhile.
+            return if self.token.usable().is_none() { self.ask_for_token(now) } else { None };
+        }
+        if !self.queue.has_waiting() {
+            return None;
+        }
+        if self.source.as_ref().is_some_and(|source| !source.may_start(now)) {
+            return self.queue.next_due();
         }
         let Some(token) = self.token.usable().cloned() else { return self.ask_for_token(now) };
         let most = self.options.max_in_flight.unwrap_or(MAX_IN_FLIGHT).max(1);

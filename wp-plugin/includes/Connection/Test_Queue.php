@@ -101,10 +101,10 @@ final class Test_Queue {
 			? array_fill_keys( array_keys( $accounts ), $results )
 			: array_combine( array_keys( $accounts ), array_pad( $results, count( $accounts ), array() ) );
 		foreach ( $results as $index => $result ) {
-			$stage = is_wp_error( $result ) ? '' : (string) ( $result['stage'] ?? '' );
+			$result = is_wp_error( $result ) ? array() : $result;
 			// A pair that got no token was not asked for a product.
-			if ( ! in_array( $stage, array( 'input', 'token' ), true ) ) {
-				$leases[ $index ]?->ended( null );
+			if ( ! in_array( $result['stage'] ?? '', array( 'input', 'token' ), true ) ) {
+				$leases[ $index ]?->ended( isset( $result['http_status'] ) ? $leases[ $index ]->window() : null );
 			}
 		}
 		foreach ( array_filter( $leases ) as $lease ) {

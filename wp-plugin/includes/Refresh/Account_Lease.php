@@ -137,8 +137,13 @@ final class Account_Lease {
 		$this->is_held = false;
 	}
 
-	/** Seconds after which no call of a process is known of any more at Amazon's, however it ended. */
+	/** Seconds after which Amazon counts a call no more. */
+	public function window(): float {
+		return self::GUARD * max( 1.0, 1 / $this->rate );
+	}
+
+	/** Seconds after which it counts no call of a process any more, however that ended. */
 	private function gap(): float {
-		return self::ON_ITS_WAY + self::GUARD * max( 1.0, 1 / $this->rate );
+		return self::ON_ITS_WAY + $this->window();
 	}
 }
