@@ -1,4 +1,10 @@
 <?php
+/**
+ * Tests of credentials, in their turn.
+ *
+ * @package Creators_Image_Refresh
+ */
+
 declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Connection;
@@ -27,7 +33,11 @@ final class Test_Queue {
 	/** Seconds in which a test has begun its last call, however slow every answer is. */
 	private const LONGEST = 60.0;
 
-	/** Takes who tests. */
+	/**
+	 * Takes who tests.
+	 *
+	 * @param Extension $extension Tests.
+	 */
 	public function __construct( private Extension $extension ) {}
 
 	/**
@@ -68,7 +78,11 @@ final class Test_Queue {
 		return $results;
 	}
 
-	/** Whether Amazon is asked about an account at all. */
+	/**
+	 * Whether Amazon is asked about an account at all.
+	 *
+	 * @param array<string, string> $account An account.
+	 */
 	private function is_asked_of( #[\SensitiveParameter] array $account ): bool {
 		$needed = array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] );
 		return ! in_array( '', $needed, true ) && $this->extension->is_available();

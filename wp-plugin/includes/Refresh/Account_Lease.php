@@ -1,4 +1,10 @@
 <?php
+/**
+ * Who asks Amazon with an account.
+ *
+ * @package Creators_Image_Refresh
+ */
+
 declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Refresh;
@@ -32,17 +38,39 @@ final class Account_Lease {
 	/** Seconds after which an account is looked at again that somebody else has: at least, and at most. */
 	private const LOOK = array( 0.05, 1.0 );
 
-	/** Names this process, for one request. */
+	/**
+	 * Names this process, for one request.
+	 *
+	 * @var string
+	 */
 	private static string $process = '';
 
+	/**
+	 * The row.
+	 *
+	 * @var Lease
+	 */
 	private Lease $lease;
 
+	/**
+	 * Whether it was taken.
+	 *
+	 * @var bool
+	 */
 	private bool $is_held = false;
 
-	/** When another process may ask, by this server's clock; null where nothing was asked. */
+	/**
+	 * When another process may ask, by this server's clock; null where nothing was asked.
+	 *
+	 * @var float|null
+	 */
 	private ?float $free_at = null;
 
-	/** Whether it was handed on to somebody who waited, and no call was answered since. */
+	/**
+	 * Whether it was handed on to somebody who waited, and no call was answered since.
+	 *
+	 * @var bool
+	 */
 	private bool $has_yielded = false;
 
 	/**
@@ -67,7 +95,12 @@ final class Account_Lease {
 		return substr( hash( 'sha256', $account['credential_id'] ), 0, 16 );
 	}
 
-	/** The calls a second that Amazon grants an account of that marketplace. */
+	/**
+	 * The rate that Amazon grants.
+	 *
+	 * @param string $marketplace The account's.
+	 * @return float Calls per second.
+	 */
 	public static function rate( string $marketplace ): float {
 		/**
 		 * Filters how many calls a second Amazon gets. A new account is granted one.
@@ -79,7 +112,11 @@ final class Account_Lease {
 		return max( 0.1, min( 10.0, $rate ) );
 	}
 
-	/** The calls a second that come to Amazon at that rate. */
+	/**
+	 * The calls a second that come to Amazon.
+	 *
+	 * @param float $rate What it grants.
+	 */
 	public static function steady( float $rate ): float {
 		return $rate / self::GUARD;
 	}
@@ -121,12 +158,20 @@ final class Account_Lease {
 		$this->has_yielded = false;
 	}
 
-	/** Notes that a run is over, and in how many seconds another process may ask; null where that is not known. */
+	/**
+	 * Notes that a run is over.
+	 *
+	 * @param float|null $free_in In how many seconds another process may ask; null where that is not known.
+	 */
 	public function ended( ?float $free_in ): void {
 		$this->free_at = max( $this->free_at, microtime( true ) + ( $free_in ?? $this->gap() ) );
 	}
 
-	/** Hands the account on, where no call is under way any more. It is another's after so many seconds. */
+	/**
+	 * Hands the account on, where no call is under way any more.
+	 *
+	 * @param float|null $free_in After how many seconds it is another's; null for what the runs said that are over.
+	 */
 	public function hand_on( ?float $free_in = null ): void {
 		$free_in ??= ( $this->free_at ?? 0.0 ) - microtime( true );
 		if ( $this->is_held && $free_in > 0 ) {

@@ -1,4 +1,10 @@
 <?php
+/**
+ * What is due of one account.
+ *
+ * @package Creators_Image_Refresh
+ */
+
 declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Refresh;
@@ -27,7 +33,11 @@ final class Account_Queue {
 	 */
 	public array $marketplaces = array();
 
-	/** Calls per second. */
+	/**
+	 * Calls per second.
+	 *
+	 * @var float
+	 */
 	public readonly float $rate;
 
 	/**
@@ -89,6 +99,7 @@ final class Account_Queue {
 	/**
 	 * The pictures that are to be asked for next. Some of them may be under way: the extension passes them over.
 	 *
+	 * @param int $count How many.
 	 * @return list<string> ASINs, none where nothing is due any more.
 	 */
 	public function next( int $count ): array {

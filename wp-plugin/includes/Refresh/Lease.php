@@ -1,4 +1,10 @@
 <?php
+/**
+ * Who may do something, until when.
+ *
+ * @package Creators_Image_Refresh
+ */
+
 declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Refresh;
@@ -35,6 +41,11 @@ final class Lease {
 	/** Behind that name: somebody waits. */
 	private const WANTED = '!';
 
+	/**
+	 * Who this is.
+	 *
+	 * @var string
+	 */
 	private string $owner;
 
 	/**
@@ -51,6 +62,7 @@ final class Lease {
 	/**
 	 * Takes it, or holds it on whoever wants it.
 	 *
+	 * @param float $seconds For how long.
 	 * @return bool|null False where somebody else has it; null where the database refuses.
 	 */
 	public function take( float $seconds = self::TTL ): ?bool {
@@ -65,8 +77,9 @@ final class Lease {
 	}
 
 	/**
-	 * Has it end so many seconds from now.
+	 * Has it end at another time.
 	 *
+	 * @param float $seconds How many seconds from now.
 	 * @return bool False where it is somebody else's by now, or wanted.
 	 */
 	public function renew( float $seconds = self::TTL ): bool {
@@ -130,14 +143,23 @@ final class Lease {
 		return false === $rows ? null : 1 === $rows;
 	}
 
-	/** A condition in SQL: the row is this one's, with one of these behind its name. */
+	/**
+	 * A condition in SQL: the row is this one's.
+	 *
+	 * @param string ...$ends With one of these behind its name.
+	 */
 	private function is_mine( string ...$ends ): string {
 		global $wpdb;
 		$names = array_map( fn( string $end ): string => $wpdb->prepare( '%s', $this->owner . $end ), $ends );
 		return 'SUBSTR( option_value, ' . self::WHO . ' ) IN (' . implode( ', ', $names ) . ')';
 	}
 
-	/** A value in SQL, so many seconds ahead. All are of one length, so that as text they stand in the order of their time. */
+	/**
+	 * A value in SQL. All are of one length, so that as text they stand in the order of their time.
+	 *
+	 * @param float  $seconds How far ahead.
+	 * @param string $owner   Whose.
+	 */
 	private static function value( float $seconds, string $owner = '' ): string {
 		global $wpdb;
 		$micros = (int) round( 1000000 * $seconds );

@@ -1,4 +1,10 @@
 <?php
+/**
+ * One slice of refreshing, under way.
+ *
+ * @package Creators_Image_Refresh
+ */
+
 declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Refresh;
@@ -64,10 +70,13 @@ final class Refresh_Slice {
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Lease  $lease      Held.
-	 * @param float  $until      When to stop, by this server's clock.
-	 * @param string $by         As Refresh_Runner::run_slice().
-	 * @param bool   $is_careful Whether the database has refused what came before: one call is made until it takes an answer.
+	 * @param Extension        $extension  Asks Amazon.
+	 * @param Image_Repository $images     Keeps what Amazon says.
+	 * @param Run_Log          $log        Keeps what Amazon said to an account.
+	 * @param Lease            $lease      Held.
+	 * @param float            $until      When to stop, by this server's clock.
+	 * @param string           $by         As Refresh_Runner::run_slice().
+	 * @param bool             $is_careful Whether the database has refused what came before: one call is made until it takes an answer.
 	 */
 	public function __construct(
 		private Extension $extension,
@@ -125,6 +134,7 @@ final class Refresh_Slice {
 	/**
 	 * An account's run, for the extension.
 	 *
+	 * @param Account_Queue $queue Whose.
 	 * @return array{account: array<string, string>, options: array<string, float|int>}
 	 */
 	private function to_run( Account_Queue $queue ): array {
@@ -276,6 +286,7 @@ final class Refresh_Slice {
 	/**
 	 * What ends what the extension does not take.
 	 *
+	 * @param \WP_Error $error What it says.
 	 * @return array{status: string, reason: string}
 	 */
 	private static function failure( \WP_Error $error ): array {
