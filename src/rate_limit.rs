@@ -234,8 +234,8 @@ impl RateLimiter {
         });
     }
 
-    /// Amazon said "too many" to a call: nothing at all for `wait`, and a lower rate: half of it, or a little less where a rate was
-    /// on trial. After a lone refusal that is for a second's calls. Calls that were in flight together lower it once.
+    /// Amazon said "too many" to a call: nothing at all for `wait`, and a lower rate: half of it, or a little less where a
+    /// rate was on trial. After a lone refusal that is for a second's calls. Calls that were in flight together lower it once.
     pub fn throttle(&mut self, permit: Permit, wait: Duration, now: Instant) {
         if self.throttled_at.is_none_or(|at| permit.started > at + WINDOW) {
             self.throttled_at = Some(now);

@@ -88,8 +88,8 @@ impl Source {
         self.paused_until.is_none() && now < self.permitted_until
     }
 
-    /// What the caller is to be asked for now, before it runs out. `due` jobs could start at once; `open` products are not answered
-    /// yet.
+    /// What the caller is to be asked for now, before it runs out. `due` jobs could start at once; `open` products are not
+    /// answered yet.
     #[must_use]
     pub fn demand(&mut self, rate: f64, due: usize, open: usize, now: Instant) -> Option<Demand> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most a hundred")]

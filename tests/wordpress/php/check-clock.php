@@ -41,10 +41,18 @@ check(
 	array_column( $extension->asked, 1 ),
 	array( array( 'B0CLK00004', 'B0CLK00002', 'B0CLK00001' ) )
 );
-check( 'order: nothing is left, and nothing stopped it', array( $run['refreshed'], $run['more'], $run['stopped'] ), array( 3, false, null ) );
+check(
+	'order: nothing is left, and nothing stopped it',
+	array( $run['refreshed'], $run['more'], $run['stopped'] ),
+	array( 3, false, null )
+);
 Due_Images::mark_all();
 $wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0CLK00009' ) );
-check( 'order: what was never fetched stands before what was made due', Due_Images::asins( array( 'www.amazon.com' ), 1 ), array( 'B0CLK00009' ) );
+check(
+	'order: what was never fetched stands before what was made due',
+	Due_Images::asins( array( 'www.amazon.com' ), 1 ),
+	array( 'B0CLK00009' )
+);
 $let_rest();
 
 // A runner that loses the lease while Amazon answers.
@@ -98,7 +106,11 @@ check(
 	array( array( 4 ), 100, null )
 );
 $pictures = array_merge( ...array_column( $extension->asked, 1 ) );
-check( 'several: each picture is asked for once', array( count( $pictures ), count( array_unique( $pictures ) ) ), array( 100, 100 ) );
+check(
+	'several: each picture is asked for once',
+	array( count( $pictures ), count( array_unique( $pictures ) ) ),
+	array( 100, 100 )
+);
 $add_all( 5 );
 $let_pass();
 $throws = static fn( array $images, array $marketplaces ) => array( 'www.amazon.com' ) === $marketplaces ? throw new DomainException( 'another plugin' ) : null;
@@ -188,7 +200,11 @@ check(
 // The timetable, by arithmetic.
 $round = static fn( int $known ) => ( new Capacity( $plugin->accounts() ) )->rows( array( 'www.amazon.com' => array( 'known' => $known ) ) );
 $of    = static fn( int $known, string ...$keys ) => array_map( static fn( string $key ) => $round( $known )[0][ $key ], $keys );
-check( 'timetable: 1,001 pictures are 101 calls, a little more than a second each', $of( 1001, 'calls', 'seconds', 'verdict' ), array( 101, 104, 'fine' ) );
+check(
+	'timetable: 1,001 pictures are 101 calls, a little more than a second each',
+	$of( 1001, 'calls', 'seconds', 'verdict' ),
+	array( 101, 104, 'fine' )
+);
 check(
 	'timetable: 84,705 calls are the whole day, one more is too long',
 	array( $of( 847050, 'verdict' ), $of( 847051, 'verdict' ) ),
@@ -236,7 +252,11 @@ check(
 	$seconds,
 	array( 'www.amazon.com' => 102, 'www.amazon.de' => 102, 'www.amazon.fr' => 1020 )
 );
-check( 'timetable: nothing to say of no pictures', array( Capacity::sentence( $round( 0 ) ), Capacity::warnings( $round( 0 ) ) ), array( '', array() ) );
+check(
+	'timetable: nothing to say of no pictures',
+	array( Capacity::sentence( $round( 0 ) ), Capacity::warnings( $round( 0 ) ) ),
+	array( '', array() )
+);
 
 // What is planned.
 $planned = static fn( string $which ) => wp_next_scheduled( Scheduler::RUN, array( $which ) );
@@ -250,8 +270,15 @@ $extension->meanwhile = static function () use ( &$during, $planned ): void {
 	$during = $planned( 'later' ) - time();
 };
 ( new Plugin( $extension ) )->scheduler()->on_run();
-check( 'planned: while a slice runs, another for when it is killed, soon after its lease is over', $during > Lease::TTL && $during < 180 );
-check( 'planned: nothing after a slice that came to its end', array( $planned( 'later' ), $planned( 'next' ) ), array( false, false ) );
+check(
+	'planned: while a slice runs, another for when it is killed, soon after its lease is over',
+	$during > Lease::TTL && $during < 180
+);
+check(
+	'planned: nothing after a slice that came to its end',
+	array( $planned( 'later' ), $planned( 'next' ) ),
+	array( false, false )
+);
 $add( array( 'B0CLK00001' => -1 ) );
 update_option(
 	'creators_image_refresh_refusals',
@@ -290,7 +317,11 @@ function as_unschedule_all_actions( string $hook, array $args, string $group ): 
 	$GLOBALS['actions'] = array();
 }
 Plugin::instance()->scheduler()->run_soon();
-check( 'Action Scheduler: not before it is ready', array( $GLOBALS['actions'], (bool) $planned( 'next' ) ), array( array(), true ) );
+check(
+	'Action Scheduler: not before it is ready',
+	array( $GLOBALS['actions'], (bool) $planned( 'next' ) ),
+	array( array(), true )
+);
 do_action( 'action_scheduler_init' );
 $clear();
 Plugin::instance()->scheduler()->run_soon();
@@ -301,14 +332,21 @@ check(
 );
 $GLOBALS['actions'][ Scheduler::RUN . Scheduler::GROUP ] = true;
 Plugin::instance()->scheduler()->run_soon();
-check( 'Action Scheduler: plans the next one while one runs', is_int( $GLOBALS['actions'][ Scheduler::RUN . Scheduler::GROUP ] ) );
+check(
+	'Action Scheduler: plans the next one while one runs',
+	is_int( $GLOBALS['actions'][ Scheduler::RUN . Scheduler::GROUP ] )
+);
 Scheduler::clear();
 check( 'Action Scheduler: is left with nothing', $GLOBALS['actions'], array() );
 
 Plugin::instance()->scheduler()->ensure();
 $let_pass();
 $wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0CLK%'" );
-check( 'no picture of the site\'s own was touched', (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE image LIKE '%clock.jpg%'" ), 0 );
+check(
+	'no picture of the site\'s own was touched',
+	(int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE image LIKE '%clock.jpg%'" ),
+	0
+);
 foreach ( $own as $picture ) {
 	$wpdb->update( $table, array( 'due_at' => $picture['due_at'] ), array( 'marketplace' => $picture['marketplace'], 'asin' => $picture['asin'] ) );
 }

@@ -63,7 +63,10 @@ check(
 );
 check(
 	'lease: for as long as it was taken',
-	array( holds_for( 30, $first->take( ... ), Lease::RUNNER ), holds_for( 7.5, static fn() => $first->renew( 7.5 ), Lease::RUNNER ) ),
+	array(
+		holds_for( 30, $first->take( ... ), Lease::RUNNER ),
+		holds_for( 7.5, static fn() => $first->renew( 7.5 ), Lease::RUNNER ),
+	),
 	array( true, true )
 );
 $busy = Plugin::instance()->refresher()->run_slice( 1, 'schedule' );
@@ -87,31 +90,50 @@ $save  = static fn( Lease $lease ): array => array(
 	( new Image_Repository() )->save_failures( array( 'www.amazon.com' ), array( 'B0LEASE001' => array( 'code' => 'X' ) ), $lease ),
 	( new Image_Repository() )->save_images(
 		array( 'www.amazon.com' ),
-		array( 'B0LEASE001' => array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg' ), 'fetched_at' => time() ) ),
+		array( 'B0LEASE001' => array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg' ) ) ),
 		$lease
 	),
 );
-check( 'lease: who lost it stores nothing, and who has it does', array( $save( $first ), $save( $second ) ), array( array( 0, 0 ), array( 1, 1 ) ) );
+check(
+	'lease: who lost it stores nothing, and who has it does',
+	array( $save( $first ), $save( $second ) ),
+	array( array( 0, 0 ), array( 1, 1 ) )
+);
 $wpdb->delete( $table, array( 'asin' => 'B0LEASE001' ) );
 lease_to( 'wrong clock', Lease::RUNNER, DAY_IN_SECONDS );
-check( 'lease: one from a clock that was a day ahead holds nobody up', array( $third->left(), $third->take() ), array( 0.0, true ) );
-$wpdb->update( $wpdb->options, array( 'option_value' => wp_generate_uuid4() . '|1764560000.123456' ), array( 'option_name' => Lease::RUNNER ) );
+check(
+	'lease: one from a clock that was a day ahead holds nobody up',
+	array( $third->left(), $third->take() ),
+	array( 0.0, true )
+);
+$earlier = array( 'option_value' => wp_generate_uuid4() . '|1764560000.123456' );
+$wpdb->update( $wpdb->options, $earlier, array( 'option_name' => Lease::RUNNER ) );
 check( 'lease: nor does one of an earlier version', array( $first->left(), $first->take() ), array( 0.0, true ) );
 $forget();
 
 // An account's.
 $mine = new Account_Lease( 'check', 2.0 );
 check( 'account: free at first, and held on by who has it', array( $mine->take( 10 ), $mine->take( 10 ) ), array( 0.0, 0.0 ) );
-check( 'account: longer than calls may start, as one that has started may be on its way', holds_for( 12.02, static fn() => $mine->take( 10 ), $row( 'check' ) ) );
+check(
+	'account: longer than calls may start, as one that has started may be on its way',
+	holds_for( 12.02, static fn() => $mine->take( 10 ), $row( 'check' ) )
+);
 lease_to( 'elsewhere', $row( 'check' ), 5 );
-check( 'account: another process is waited for, and looked at again in a second: it may hand on any time', $mine->take( 10 ), 1.0 );
+check(
+	'account: another process is waited for, and looked at again in a second: it may hand on any time',
+	$mine->take( 10 ),
+	1.0
+);
 lease_to( 'elsewhere', $row( 'check' ), -0.1 );
 check( 'account: and followed', $mine->take( 10 ), 0.0 );
 $mine->ended( 0.3 );
 check( 'account: handed on for when the extension says', holds_for( 0.3, $mine->hand_on( ... ), $row( 'check' ) ) );
 $mine->take( 10 );
 $mine->ended( null );
-check( 'account: where that is not known, for when no call can be on its way', holds_for( 2.02, $mine->hand_on( ... ), $row( 'check' ) ) );
+check(
+	'account: where that is not known, for when no call can be on its way',
+	holds_for( 2.02, $mine->hand_on( ... ), $row( 'check' ) )
+);
 $idle = new Account_Lease( 'idle', 1.0 );
 $idle->take( 10 );
 $idle->hand_on();
@@ -120,7 +142,11 @@ check( 'account: where nothing was asked nobody is held up', lease_of( $row( 'id
 // A test and a refresh.
 $refresh = new Account_Lease( 'turn', 1.0 );
 $test    = new Account_Lease( 'turn', 1.0, true );
-check( 'turns: a refresh has the account, and a test waits', array( $refresh->take( 10 ), $test->take( 10 ) > 0 ), array( 0.0, true ) );
+check(
+	'turns: a refresh has the account, and a test waits',
+	array( $refresh->take( 10 ), $test->take( 10 ) > 0 ),
+	array( 0.0, true )
+);
 check(
 	'turns: as long as a call is under way the refresh keeps it, and begins no other',
 	array( $refresh->take( 10, 1, 0.7 ) > 0, ( new Lease( $row( 'turn' ) ) )->left() > 5 ),
@@ -130,24 +156,39 @@ $wait = null;
 $hand = static function () use ( $refresh, &$wait ): void {
 	$wait = $refresh->take( 10, 0, 0.7 );
 };
-check( 'turns: when none is, the refresh hands the account on, for when the extension says', holds_for( 0.7, $hand, $row( 'turn' ) ) );
+check(
+	'turns: when none is, the refresh hands the account on, for when the extension says',
+	holds_for( 0.7, $hand, $row( 'turn' ) )
+);
 check( 'turns: it looks again when the test has had the time to take it', round( $wait, 6 ), 1.2 );
 lease_to( rtrim( lease_of( $row( 'turn' ) ), '!' ), $row( 'turn' ), 60 );
 check( 'turns: the test does not begin before that', $test->take( 10 ) > 0 );
 $over( 'turn' );
-check( 'turns: then it has its turn, and nobody waits', array( $test->take( 10 ), str_contains( lease_of( $row( 'turn' ) ), '!' ) ), array( 0.0, false ) );
+check(
+	'turns: then it has its turn, and nobody waits',
+	array( $test->take( 10 ), str_contains( lease_of( $row( 'turn' ) ), '!' ) ),
+	array( 0.0, false )
+);
 check( 'turns: the refresh waits for it', $refresh->take( 10 ) > 0 );
 $test->hand_on();
 $refresh->take( 10 );
 $next = new Account_Lease( 'turn', 1.0, true );
 check( 'turns: the next test waits as well', $next->take( 10 ) > 0 );
-check( 'turns: who has made room once has an answer before the next test', array( $refresh->take( 10 ), $refresh->take( 10 ) ), array( 0.0, 0.0 ) );
+check(
+	'turns: who has made room once has an answer before the next test',
+	array( $refresh->take( 10 ), $refresh->take( 10 ) ),
+	array( 0.0, 0.0 )
+);
 $refresh->answered();
 $next->take( 10 );
 check( 'turns: and makes room again after it', $refresh->take( 10 ) > 0 );
 $one   = new Account_Lease( 'turn-other', 1.0, true );
 $other = new Account_Lease( 'turn-other', 1.0, true );
-check( 'turns: two tests in one process follow each other as well', array( $one->take( 10 ), $other->take( 10 ) > 0 ), array( 0.0, true ) );
+check(
+	'turns: two tests in one process follow each other as well',
+	array( $one->take( 10 ), $other->take( 10 ) > 0 ),
+	array( 0.0, true )
+);
 $one->hand_on();
 check( 'turns: a test that made no call holds nobody up', $other->take( 10 ), 0.0 );
 $forget();

@@ -94,8 +94,9 @@ final class Lease {
 
 	/** Tells whoever has it that somebody waits. */
 	public function want(): void {
-		$wanted = self::WANTED;
-		$this->change( "UPDATE %i SET option_value = CONCAT( option_value, '{$wanted}' ) WHERE option_name = %s AND option_value NOT LIKE '%%{$wanted}'" );
+		$set = "option_value = CONCAT( option_value, '" . self::WANTED . "' )";
+		$not = "option_value NOT LIKE '%%" . self::WANTED . "'";
+		$this->change( "UPDATE %i SET {$set} WHERE option_name = %s AND {$not}" );
 	}
 
 	/** Whether somebody waits for it who has said so. */

@@ -160,8 +160,9 @@ final class Refresh_Runner {
 		if ( null !== $this->obstacle() ) {
 			return null;
 		}
-		$until = array_filter(
-			array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, Account_Queue::all( $this->accounts, $this->posts ) )
+		$queues = Account_Queue::all( $this->accounts, $this->posts );
+		$until  = array_filter(
+			array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $queues )
 		);
 		return array() === $until ? null : min( $until );
 	}
