@@ -175,9 +175,10 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
  *         reason: string|null, message: string, retry_after: int|null,
  *     }|null,
- *     calls: int, retries: int, throttled: int, seconds: float,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float,
  * } images and failed are empty where $on_batch took them. pending: never answered. stopped: null if all were answered;
- *   retry_after in seconds. throttled: answers of 429.
+ *   retry_after in seconds. throttled: answers of 429. free_in: seconds until another process, which knows nothing of these
+ *   calls, may make one with the credential.
  *
  * @throws ValueError A key is missing or empty, a value is out of range, an option is unknown.
  * @throws TypeError A value has the wrong type.
@@ -252,23 +253,24 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'invalid_arguments'|'deadline'|'max_calls'|'interrupted'|'cancelled',
  *         reason: string|null, message: string, retry_after: int|null,
  *     }|null,
- *     calls: int, retries: int, throttled: int, seconds: float,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float,
  * }): (array{account: array<mixed>, asins: array<string|int>, options?: array<mixed>|null}|false|null))|null $on_end Called with
  *   the run's key and what it came to, as soon as it is over, while the others go on. What it gives is the next run of that
  *   key, in the shape of $runs; null ends it, false stops all runs. With no ASIN and a delay a run is a wait. A mistake in what
  *   it gives ends that key, and stands in what comes back.
- * @param (callable(int|string, int, int): (array<string|int>|int|float|false|null))|null $next_asins Called with the run's key,
- *   how many products it should name, and how many calls of the account's credential are under way, of all runs: before the
- *   first call, and each time before a run runs out. What it gives:
+ * @param (callable(int|string, int, int, float): (array<string|int>|int|float|false|null))|null $next_asins Called with the
+ *   run's key, how many products it should name, how many calls of the account's credential are under way, of all runs, and free_in, which
+ *   holds where none is: before the first call, and each time before a run runs out. What it gives:
  *   - a list: the next products, in the order in which they are asked for. Some of them may be under way already, or were
  *     answered before: these are passed over, and the count makes up for those that have no answer yet, so the first $count rows
  *     of a table will do. Nothing new among them, or null: there are no more, the run ends with what it has.
  *   - seconds: nothing now. No call of the credential starts, of any run, until all that are under way were answered and that
  *     time is over; then it is asked again, and told that 0 are under way.
  *   - false: stops all runs.
- *   It is asked at least once in ten seconds as long as calls of the run start; where it needs no products with a count of 0, and
- *   an empty list only lets it go on: whoever shares the credential's rate between processes by a lease renews it here, for ten
- *   seconds, and gives the seconds that are left where another has it. Accounts of one credential take turns, call by call. A run
+ *   It is asked at least once in ten seconds as long as calls of the run start or are under way; where it needs no products with
+ *   a count of 0, and an empty list only lets it go on: whoever shares the credential's rate between processes by a lease renews it
+ *   here, for ten seconds from being called, hands it on with the free_in of the last of its runs, and gives the seconds that are
+ *   left where another has it. Accounts of one credential take turns, call by call. A run
  *   whose calls brought no answer at all until its deadline is stopped as `unreachable` or `throttled`, not as `deadline`.
  *
  * @return array<array{
@@ -285,7 +287,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'invalid_arguments'|'deadline'|'max_calls'|'interrupted'|'cancelled',
  *         reason: string|null, message: string, retry_after: int|null,
  *     }|null,
- *     calls: int, retries: int, throttled: int, seconds: float,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float,
  * }> By the keys of $runs, what $on_end did not take: without it all, with it the runs that were stopped as a whole. The
  *   shape is that of creators_api_refresh_images().
  *

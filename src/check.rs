@@ -261,9 +261,10 @@ fn account_from(candidate: &Candidate) -> Result<Account, (Status, String)> {
 async fn probe(engine: &Engine, account: &Account, token: Token) -> (Result<(), Error>, Duration) {
     let asins: Vec<Asin> = Asin::parse(PROBE).into_iter().collect();
     let call = async |token: &Token| {
-        rate_limit::acquire(&account.credentials.id, CALLS_PER_SECOND).await;
+        let flight = rate_limit::acquire(&account.credentials.id, CALLS_PER_SECOND).await;
         let started = Instant::now();
-        let answered = catalog::get_items(&engine.http, account, token, &asins, HighRes::LeftOut).await;
+        let answered =
+            catalog::get_items(&engine.http, account, token, &asins, HighRes::LeftOut, flight.on_sent()).await;
         (answered.map(drop), started.elapsed())
     };
     let mut first = call(&token).await;

@@ -1,11 +1,15 @@
 //! The HTTP client under every call: TLS trust, time limits, proxy, and answers of a bounded size.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
+use http_body::{Frame, SizeHint};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Client, Proxy, RequestBuilder};
+use reqwest::{Body, Client, Proxy, RequestBuilder};
 use rustls::ClientConfig;
 
 use crate::account::CredentialVersion;
@@ -76,6 +80,43 @@ pub struct Reply {
     pub retry_after: Option<Duration>,
     /// At most [`MAX_BODY`] bytes.
     pub body: Vec<u8>,
+}
+
+/// Is called when a request is written to its connection.
+pub type OnSent = Box<dyn FnOnce() + Send + Sync>;
+
+/// A body that says when it is asked for: by then there is a connection, and the headers are about to be written to it.
+struct WatchedBody {
+    content: Option<Vec<u8>>,
+    on_sent: Option<OnSent>,
+}
+
+/// A body that says when it is written.
+pub fn watched_body(content: Vec<u8>, on_sent: OnSent) -> Body {
+    Body::wrap(WatchedBody { content: Some(content), on_sent: Some(on_sent) })
+}
+
+impl http_body::Body for WatchedBody {
+    type Data = <Body as http_body::Body>::Data;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        if let Some(on_sent) = self.on_sent.take() {
+            on_sent();
+        }
+        Poll::Ready(self.content.take().map(|content| Ok(Frame::data(content.into()))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.content.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.content.as_ref().map_or(0, |content| content.len() as u64))
+    }
 }
 
 /// So many proxies are remembered; whoever uses more of them gets a new client now and then.
@@ -231,6 +272,7 @@ pub fn unix_now() -> i64 {
 mod tests {
     use super::*;
     use reqwest::header::HeaderValue;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn headers(value: &str) -> HeaderMap {
         HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_str(value).unwrap())])
@@ -244,6 +286,38 @@ mod tests {
         assert!((95..=100).contains(&wait.as_secs()), "{wait:?}");
         assert_eq!(retry_after(&headers("Wed, 21 Oct 2015 07:28:00 GMT")), Some(Duration::ZERO));
         assert_eq!(retry_after(&headers("soon")), None);
+    }
+
+    /// How often a request to that address says that it is written.
+    async fn written(address: std::net::SocketAddr) -> usize {
+        let http = Http::new(Settings::default()).unwrap();
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&count);
+        let on_sent = move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+        };
+        let body = watched_body(b"{}".to_vec(), Box::new(on_sent));
+        let _ = http.send(http.post(&format!("http://{address}/")).body(body)).await;
+        count.load(Ordering::Relaxed)
+    }
+
+    #[tokio::test]
+    async fn a_body_says_once_that_it_is_written_and_never_where_there_is_no_connection() {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let served = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = [0; 4096];
+            let length = stream.read(&mut request).await.unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+            String::from_utf8_lossy(&request[..length]).to_lowercase()
+        };
+        let (count, request) = tokio::join!(written(address), served);
+        assert_eq!(count, 1);
+        assert!(request.contains("content-length: 2\r\n") && request.ends_with("\r\n\r\n{}"), "{request}");
+        drop(listener);
+        assert_eq!(written(address).await, 0);
     }
 
     #[test]

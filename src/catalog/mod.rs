@@ -10,7 +10,7 @@ use crate::account::{Account, Family};
 use crate::asin::Asin;
 use crate::error::Error;
 use crate::foreign_text::Redactor;
-use crate::http::{Http, unix_now};
+use crate::http::{Http, OnSent, unix_now, watched_body};
 use crate::token::Token;
 
 pub use response::{Answer, ItemError};
@@ -47,7 +47,7 @@ pub enum HighRes {
     LeftOut,
 }
 
-/// Asks for the pictures of at most [`MAX_ITEMS`] products.
+/// Asks for the pictures of at most [`MAX_ITEMS`] products; `on_sent` is called when the request is written.
 ///
 /// # Errors
 ///
@@ -59,6 +59,7 @@ pub async fn get_items(
     token: &Token,
     asins: &[Asin],
     high_res: HighRes,
+    on_sent: OnSent,
 ) -> Result<Answer, Error> {
     let resources = match high_res {
         HighRes::Wanted => RESOURCES,
@@ -76,7 +77,7 @@ pub async fn get_items(
         .header("Accept", "application/json")
         .header("Content-Type", "application/json")
         .header("x-marketplace", account.marketplace.host)
-        .body(body);
+        .body(watched_body(body, on_sent));
     let reply = http.send(authorized(request, token)).await?;
     let given = account.given_token.as_ref().map(|given| &given.access_token);
     let redactor = Redactor::new([&token.access_token, &account.credentials.secret].into_iter().chain(given));

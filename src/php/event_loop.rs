@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::time::Duration;
 
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::prelude::*;
@@ -124,9 +125,9 @@ pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, callbacks: &Callback
                     break (Status::Cancelled, "The callback returned false.");
                 }
             }
-            Ok(Some(Event::Demand { key: place, products, in_flight })) => {
+            Ok(Some(Event::Demand { key: place, products, in_flight, free_in })) => {
                 let Some(run) = runs.get(place) else { continue };
-                match ask_for_more(callbacks, run, products, in_flight)? {
+                match ask_for_more(callbacks, run, products, in_flight, free_in)? {
                     Some(supply) => calls.supply(&place, &supply),
                     None => break (Status::Cancelled, "The callback returned false."),
                 }
@@ -174,10 +175,17 @@ fn prepare(runtime: &ThreadRuntime, input: RunInput, has_source: bool) -> Refres
 }
 
 /// Asks for more products; `None` stops all runs.
-fn ask_for_more(callbacks: &Callbacks, run: &Run, products: usize, in_flight: usize) -> PhpResult<Option<Supply>> {
+fn ask_for_more(
+    callbacks: &Callbacks,
+    run: &Run,
+    products: usize,
+    in_flight: usize,
+    free_in: Duration,
+) -> PhpResult<Option<Supply>> {
     let Some(callback) = &callbacks.next_asins else { return Ok(Some(Supply::Products(Vec::new()))) };
     let key = key_argument(&run.key)?;
-    let answer = callback.call([key, products.into_zval(false)?, in_flight.into_zval(false)?]);
+    let free_in = free_in.as_secs_f64().into_zval(false)?;
+    let answer = callback.call([key, products.into_zval(false)?, in_flight.into_zval(false)?, free_in]);
     Ok(run_input::supply(&answer.ok_or("The callback did not come to its end.")?)?)
 }
 

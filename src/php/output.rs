@@ -154,6 +154,7 @@ pub fn summary(summary: &Summary, found: &FoundImages, missing: &Failed) -> Resu
     array.insert("retries", summary.stats.retries)?;
     array.insert("throttled", summary.stats.throttled)?;
     array.insert("seconds", summary.elapsed.as_secs_f64())?;
+    array.insert("free_in", summary.free_in.as_secs_f64())?;
     Ok(array)
 }
 

@@ -73,6 +73,10 @@ pub struct Summary {
     pub stats: Stats,
     /// How long it took.
     pub elapsed: Duration,
+    /// How long it is until another process may call with the credential, see [`RateLimiter::hand_over_at`].
+    ///
+    /// [`RateLimiter::hand_over_at`]: crate::rate_limit::RateLimiter::hand_over_at
+    pub free_in: Duration,
 }
 
 /// What a run has cost so far.

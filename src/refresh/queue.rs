@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::asin::Asin;
-use crate::rate_limit::Permit;
+use crate::rate_limit::Flight;
 use crate::refresh::Failed;
 use crate::refresh::batch::{self, Seen};
 
@@ -29,7 +29,7 @@ impl Job {
 #[derive(Default)]
 pub struct Queue {
     waiting: VecDeque<Job>,
-    in_flight: HashMap<u64, (Job, Permit)>,
+    in_flight: HashMap<u64, (Job, Flight)>,
     abandoned: Vec<Job>,
     seen: Seen,
     next_id: u64,
@@ -71,14 +71,21 @@ impl Queue {
     }
 
     /// Its call has started; the number by which [`Queue::landed`] knows it.
-    pub fn started(&mut self, job: Job, permit: Permit) -> u64 {
+    pub fn started(&mut self, job: Job, flight: Flight) -> u64 {
         self.next_id += 1;
-        self.in_flight.insert(self.next_id, (job, permit));
+        self.in_flight.insert(self.next_id, (job, flight));
         self.next_id
     }
 
+    /// The answer to its call has come.
+    pub fn answered(&self, id: u64) {
+        if let Some((_, flight)) = self.in_flight.get(&id) {
+            flight.landed();
+        }
+    }
+
     /// Its call has come to its end.
-    pub fn landed(&mut self, id: u64) -> Option<(Job, Permit)> {
+    pub fn landed(&mut self, id: u64) -> Option<(Job, Flight)> {
         self.in_flight.remove(&id)
     }
 

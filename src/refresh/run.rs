@@ -2,24 +2,27 @@
 //! and loses nothing, so its caller can look at a clock or a signal and come back.
 
 mod failure;
+mod sending;
 
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio::time::{Sleep, sleep_until};
 
 use crate::account::Account;
-use crate::catalog::{self, Answer, HighRes};
+use crate::catalog::{Answer, HighRes};
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::rate_limit::{self, Permit, RateLimiter};
+use crate::rate_limit::{self, RateLimiter};
 use crate::refresh::batch::{self, Batch, Failed, FoundImages};
-use crate::refresh::queue::{Job, Queue};
+use crate::refresh::queue::Queue;
 use crate::refresh::retry::{self, Decision};
+use crate::refresh::run::sending::Sending;
 use crate::refresh::source::{Demand, Source};
 use crate::refresh::token_slot::{TokenSlot, TokenState};
 use crate::refresh::{Options, Stats, Stopped, Summary};
@@ -33,6 +36,8 @@ const MAX_IN_FLIGHT: usize = 64;
 
 /// An answer that is there already is read within this time.
 const ARRIVED: Duration = Duration::from_millis(20);
+
+type PendingEvent = Pin<Box<dyn Future<Output = Event>>>;
 
 enum Event {
     Token(Result<Token, Error>),
@@ -71,7 +76,10 @@ pub struct Refresh {
     source: Option<Source>,
     /// Of which nobody has been told yet.
     malformed: Failed,
-    pending_futures: FuturesUnordered<Pin<Box<dyn Future<Output = Event>>>>,
+    sending: Option<Sending>,
+    pending_futures: FuturesUnordered<PendingEvent>,
+    /// What has come and was not yet looked at.
+    arrived: VecDeque<Event>,
     timer: Option<Pin<Box<Sleep>>>,
     token: TokenSlot,
     high_res: HighRes,
@@ -106,7 +114,9 @@ impl Refresh {
             queue,
             source: None,
             malformed,
+            sending: None,
             pending_futures: FuturesUnordered::new(),
+            arrived: VecDeque::new(),
             timer: None,
             high_res: HighRes::Wanted,
             last_start: None,
@@ -125,7 +135,10 @@ impl Refresh {
         let malformed = queue.add(asins);
         let pending = queue.unanswered().cloned().collect();
         let stopped = Some(Stopped::by(error));
-        (Summary { pending, stopped, stats: Stats::default(), elapsed: Duration::ZERO }, malformed)
+        (
+            Summary { pending, stopped, stats: Stats::default(), elapsed: Duration::ZERO, free_in: Duration::ZERO },
+            malformed,
+        )
     }
 
     /// The same, for products that are handed over while it is under way: it asks for them before it runs out, and whether it
@@ -153,8 +166,12 @@ impl Refresh {
             return Poll::Ready(Some(Progress::Batch(self.batch(Vec::new(), failed))));
         }
         loop {
+            // Starts do not wait for callbacks.
+            self.start_ready(Instant::now());
+            ready!(self.poll_sending(cx));
+            self.collect(cx);
             while self.stopped.is_none()
-                && let Poll::Ready(Some(event)) = self.pending_futures.poll_next_unpin(cx)
+                && let Some(event) = self.arrived.pop_front()
             {
                 if let Some(batch) = self.handle(event) {
                     return Poll::Ready(Some(Progress::Batch(batch)));
@@ -170,7 +187,9 @@ impl Refresh {
                     }
                 }
                 Step::End => {
+                    self.sending = None;
                     self.pending_futures.clear();
+                    self.arrived.clear();
                     self.queue.requeue();
                     // Those that were given up while others succeeded are told of as the run's end.
                     if self.stopped.is_none() && self.queue.has_abandoned() {
@@ -179,6 +198,16 @@ impl Refresh {
                     return Poll::Ready(None);
                 }
             }
+        }
+    }
+
+    /// Takes in what has come: when it came is known by that, however long a callback takes meanwhile.
+    pub fn collect(&mut self, cx: &mut Context<'_>) {
+        while let Poll::Ready(Some(event)) = self.pending_futures.poll_next_unpin(cx) {
+            if let Event::Call { id, .. } = &event {
+                self.queue.answered(*id);
+            }
+            self.arrived.push_back(event);
         }
     }
 
@@ -238,6 +267,12 @@ impl Refresh {
         self.last_start
     }
 
+    /// How long it is until another process may call with its credential.
+    #[must_use]
+    pub fn free_in(&self, now: Instant) -> Duration {
+        lock(&self.limiter).hand_over_at(self.options.requests_per_second, now).saturating_duration_since(now)
+    }
+
     /// What it came to. Products in flight count as never answered.
     pub fn finish(&mut self) -> Summary {
         Summary {
@@ -245,6 +280,7 @@ impl Refresh {
             stopped: self.stopped.clone(),
             stats: self.stats,
             elapsed: self.begun.elapsed(),
+            free_in: self.free_in(Instant::now()),
         }
     }
 
@@ -259,36 +295,42 @@ impl Refresh {
         if !self.queue.has_work() && !awaits_more {
             return Step::End;
         }
-        let deadline = self.options.deadline.and_then(|length| self.begun.checked_add(length));
+        let deadline = self.deadline();
+        let in_flight = self.queue.in_flight();
         if let Some(deadline) = deadline.filter(|deadline| now >= *deadline) {
             // Who was kept from looking by somebody's callback takes what has arrived meanwhile.
             let least = now + ARRIVED;
             let grace_ends = deadline.checked_add(self.options.grace).unwrap_or(least);
             let until = *self.drain_until.get_or_insert(least.max(grace_ends));
-            if self.queue.in_flight() > 0 && now < until {
-                return Step::Wait(Some(until));
+            if in_flight > 0 && now < until {
+                let renewal = self.source.as_mut().and_then(|source| source.renewal(true, now));
+                let renews = self.source.as_ref().and_then(Source::renews_at);
+                return renewal.map_or(Step::Wait(renews.min(Some(until)).or(Some(until))), Step::Ask);
             }
             self.end_by_deadline();
             return Step::End;
         }
-        if self.is_used_up() && self.queue.in_flight() == 0 {
+        if self.is_used_up() && in_flight == 0 {
             self.stop(Status::MaxCalls, "The number of calls that was given is used up.");
             return Step::End;
         }
         let is_used_up = self.is_used_up();
-        let demand = self.source.as_mut().filter(|_| !is_used_up).and_then(|source| {
-            source.demand(self.options.requests_per_second, self.queue.count_due(now), self.queue.count_open(), now)
+        let demand = self.source.as_mut().and_then(|source| {
+            let (due, open) = (self.queue.count_due(now), self.queue.count_open());
+            let products = (!is_used_up).then(|| source.demand(self.options.requests_per_second, due, open, now));
+            products.flatten().or_else(|| source.renewal(due > 0 || in_flight > 0, now))
         });
         if let Some(demand) = demand {
             return Step::Ask(demand);
         }
         let sent = self.pending_futures.len();
         let next_start = self.start_due(now);
-        if self.pending_futures.len() > sent {
+        if self.pending_futures.len() > sent || self.sending.is_some() {
             return Step::Sent;
         }
         let resumes = self.source.as_ref().and_then(Source::paused_until).filter(|moment| *moment > now);
-        Step::Wait([next_start, deadline, resumes].into_iter().flatten().min())
+        let renews = self.source.as_ref().and_then(Source::renews_at).filter(|_| in_flight > 0);
+        Step::Wait([next_start, deadline, resumes, renews].into_iter().flatten().min())
     }
 
     /// A source that brought no answer at all in all its time is no source that is merely not through.
@@ -301,27 +343,8 @@ impl Refresh {
         }
     }
 
-    /// Starts what may start now; says when to look again, `None` if there is nothing that could start later.
-    fn start_due(&mut self, now: Instant) -> Option<Instant> {
-        if !self.queue.has_waiting() || self.is_used_up() {
-            return None;
-        }
-        if let Some(source) = self.source.as_ref().filter(|source| !source.may_start(now)) {
-            return self.queue.next_due().filter(|_| source.paused_until().is_none());
-        }
-        let Some(token) = self.token.usable().cloned() else { return self.ask_for_token(now) };
-        let most = self.options.max_in_flight.unwrap_or(MAX_IN_FLIGHT).max(1);
-        let rate = self.options.requests_per_second;
-        while self.queue.in_flight() < most && !self.is_used_up() {
-            let ready = lock(&self.limiter).ready_at(rate, now);
-            if ready > now {
-                return self.queue.has_waiting().then_some(ready);
-            }
-            let Some(job) = self.queue.take_due(now) else { return self.queue.next_due() };
-            let permit = lock(&self.limiter).start(rate, now);
-            self.send(job, token.clone(), permit, now);
-        }
-        None
+    fn deadline(&self) -> Option<Instant> {
+        self.options.deadline.and_then(|length| self.begun.checked_add(length))
     }
 
     fn is_used_up(&self) -> bool {
@@ -342,19 +365,6 @@ impl Refresh {
         None
     }
 
-    fn send(&mut self, job: Job, token: Token, permit: Permit, now: Instant) {
-        self.stats.calls += 1;
-        self.stats.retries += u64::from(job.attempts > 0);
-        self.last_start = Some(now);
-        let high_res = self.high_res;
-        let (engine, account, asins) = (self.engine.clone(), Arc::clone(&self.account), Arc::clone(&job.asins));
-        let id = self.queue.started(job, permit);
-        self.pending_futures.push(Box::pin(async move {
-            let result = catalog::get_items(&engine.http, &account, &token, &asins, high_res).await;
-            Event::Call { id, token, high_res, result }
-        }));
-    }
-
     fn handle(&mut self, event: Event) -> Option<Batch> {
         match event {
             Event::Token(Ok(token)) => self.token.ready(token),
@@ -367,14 +377,14 @@ impl Refresh {
                 }
             }
             Event::Call { id, token, high_res, result } => {
-                let (job, permit) = self.queue.landed(id)?;
+                let (job, flight) = self.queue.landed(id)?;
                 match result {
                     Ok(answer) => {
                         self.succeeded();
                         let (images, failed) = batch::account_for(&job.asins, answer);
                         return Some(self.batch(images, failed));
                     }
-                    Err(error) => return self.failed(job, permit, &token, high_res, &error),
+                    Err(error) => return self.failed(job, &flight, &token, high_res, &error),
                 }
             }
         }

@@ -20,6 +20,8 @@ pub enum Event<K> {
         products: usize,
         /// Calls of its credential that are under way, of all runs.
         in_flight: usize,
+        /// How long it is until another process may call with its credential, once none is.
+        free_in: Duration,
     },
     /// A run is over.
     Ended(K, Summary),
@@ -74,6 +76,9 @@ impl<K: Clone + PartialEq> SideBySide<K> {
         loop {
             self.resume(Instant::now());
             self.runs.sort_by_key(|entry| entry.last_event.max(entry.run.last_start()));
+            if self.poll_sending(cx).is_pending() {
+                return Poll::Pending;
+            }
             for index in 0..self.runs.len() {
                 if let Poll::Ready(event) = self.poll_run(index, cx) {
                     return Poll::Ready(event);
@@ -86,6 +91,19 @@ impl<K: Clone + PartialEq> SideBySide<K> {
         }
     }
 
+    /// What may start does, and is sent, and what has come is taken in, before anybody is called back.
+    fn poll_sending(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut sent = Poll::Ready(());
+        for entry in &mut self.runs {
+            entry.run.start_ready(Instant::now());
+            if entry.run.poll_sending(cx).is_pending() {
+                sent = Poll::Pending;
+            }
+            entry.run.collect(cx);
+        }
+        sent
+    }
+
     fn poll_run(&mut self, index: usize, cx: &mut Context<'_>) -> Poll<Option<Event<K>>> {
         let Some(entry) = self.runs.get_mut(index) else { return Poll::Pending };
         let progress = std::task::ready!(entry.run.poll_next(cx));
@@ -95,8 +113,9 @@ impl<K: Clone + PartialEq> SideBySide<K> {
             Some(Progress::Batch(batch)) => Event::Batch(key, batch),
             Some(Progress::Demand(demand)) => {
                 let credential = entry.run.credential_id().to_owned();
+                let free_in = entry.run.free_in(Instant::now());
                 let in_flight = in_flight(&self.runs, &credential);
-                Event::Demand { key, products: demand.products, in_flight }
+                Event::Demand { key, products: demand.products, in_flight, free_in }
             }
             None => {
                 let summary = entry.run.finish();
@@ -113,10 +132,11 @@ impl<K: Clone + PartialEq> SideBySide<K> {
         if let Supply::Products(asins) = supply {
             entry.run.feed(asins.iter().map(String::as_str));
         }
+        let asked_at = entry.run.source().map_or(now, |source| source.asked_at());
         let credential = entry.run.credential_id().to_owned();
         for source in sources(&mut self.runs, &credential) {
             match supply {
-                Supply::Products(_) => source.permit(now),
+                Supply::Products(_) => source.permit(asked_at),
                 Supply::Pause(wait) => source.pause(now.checked_add(*wait).unwrap_or(now)),
             }
         }

@@ -19,6 +19,8 @@ pub struct Demand {
 #[derive(Debug)]
 pub struct Source {
     is_exhausted: bool,
+    /// When the caller was asked last: what it answers may have been so by then, and no longer.
+    asked_at: Instant,
     permitted_until: Instant,
     paused_until: Option<Instant>,
     /// Whether products were wanted when the caller was asked last.
@@ -26,13 +28,19 @@ pub struct Source {
 }
 
 impl Source {
-    /// For so long calls may start after an answer.
+    /// For so long calls may start after the caller was asked.
     pub const PERMISSION: Duration = Duration::from_secs(10);
 
     /// Nobody was asked yet.
     #[must_use]
     pub fn new(begun: Instant) -> Self {
-        Self { is_exhausted: false, permitted_until: begun, paused_until: None, has_asked_for_products: false }
+        Self {
+            is_exhausted: false,
+            asked_at: begun,
+            permitted_until: begun,
+            paused_until: None,
+            has_asked_for_products: false,
+        }
     }
 
     /// Whether there are no more products.
@@ -46,9 +54,15 @@ impl Source {
         self.is_exhausted |= self.has_asked_for_products;
     }
 
-    /// Calls may start.
-    pub fn permit(&mut self, now: Instant) {
-        self.permitted_until = now + Self::PERMISSION;
+    /// When the caller was asked last.
+    #[must_use]
+    pub fn asked_at(&self) -> Instant {
+        self.asked_at
+    }
+
+    /// Calls may start, as the caller said that was asked then.
+    pub fn permit(&mut self, asked_at: Instant) {
+        self.permitted_until = asked_at + Self::PERMISSION;
     }
 
     /// No call may start until then, and until the caller was asked again.
@@ -74,19 +88,37 @@ impl Source {
         self.paused_until.is_none() && now < self.permitted_until
     }
 
-    /// What the caller is to be asked for now. `due` jobs could start at once; `open` products are not answered yet.
+    /// What the caller is to be asked for now, before it runs out. `due` jobs could start at once; `open` products are not
+    /// answered yet.
     #[must_use]
     pub fn demand(&mut self, rate: f64, due: usize, open: usize, now: Instant) -> Option<Demand> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most a hundred")]
         let ahead = rate.ceil().clamp(1.0, MOST_AHEAD as f64) as usize;
-        let runs_out = !self.is_exhausted && due <= ahead / 4;
-        let must_ask = runs_out || (due > 0 && now >= self.permitted_until);
-        let products = if runs_out { (ahead - due) * MAX_ITEMS + open } else { 0 };
-        let demand = (self.paused_until.is_none() && must_ask).then_some(Demand { products });
-        if demand.is_some() {
-            self.has_asked_for_products = products > 0;
+        if self.is_exhausted || due > ahead / 4 {
+            return None;
         }
-        demand
+        self.ask(ahead.saturating_sub(due) * MAX_ITEMS + open, now)
+    }
+
+    /// Whether the caller is to be asked if calls that start, or are under way, may do so on.
+    #[must_use]
+    pub fn renewal(&mut self, has_calls: bool, now: Instant) -> Option<Demand> {
+        if has_calls && now >= self.permitted_until { self.ask(0, now) } else { None }
+    }
+
+    /// When that is the next time.
+    #[must_use]
+    pub fn renews_at(&self) -> Option<Instant> {
+        self.paused_until.is_none().then_some(self.permitted_until)
+    }
+
+    fn ask(&mut self, products: usize, now: Instant) -> Option<Demand> {
+        if self.paused_until.is_some() {
+            return None;
+        }
+        self.asked_at = now;
+        self.has_asked_for_products = products > 0;
+        Some(Demand { products })
     }
 }
 
@@ -114,7 +146,7 @@ mod tests {
     fn who_is_asked_for_no_products_may_name_none() {
         let now = Instant::now();
         let mut source = Source::new(now);
-        assert_eq!(source.demand(0.1, 1, 10, now), Some(Demand { products: 0 }));
+        assert_eq!(source.renewal(true, now), Some(Demand { products: 0 }));
         source.exhaust();
         assert!(!source.is_exhausted());
         assert_eq!(source.demand(0.1, 0, 10, now), Some(Demand { products: 20 }));
@@ -132,11 +164,13 @@ mod tests {
         source.exhaust();
         let later = now + Source::PERMISSION;
         assert!(source.may_start(later - Duration::from_millis(1)) && !source.may_start(later));
-        assert_eq!(source.demand(10.0, 1, 10, later), Some(Demand { products: 0 }));
+        assert_eq!(source.renewal(false, later), None);
+        assert_eq!(source.renewal(true, later), Some(Demand { products: 0 }));
+        assert_eq!(source.asked_at(), later);
         source.pause(later);
-        assert_eq!(source.demand(10.0, 1, 10, later), None);
+        assert_eq!(source.renewal(true, later), None);
         source.resume(later);
         assert!(!source.may_start(later));
-        assert_eq!(source.demand(10.0, 1, 10, later), Some(Demand { products: 0 }));
+        assert_eq!(source.renewal(true, later), Some(Demand { products: 0 }));
     }
 }

@@ -54,6 +54,14 @@ $results = creators_api_refresh_accounts(['one' => $run('fine-3.3', ['deadline' 
 });
 echo $results['one']['stopped']['status'], "\n";
 
+echo "-- when another process may call, which knows nothing of these calls\n";
+$told = [];
+$results = creators_api_refresh_accounts(['slow' => ['account' => account('fine-2.1'), 'options' => ['requests_per_second' => 0.01]]], null, null, function (string $key, int $count, int $in_flight, float $free_in) use (&$told) {
+    $told[] = $free_in;
+    return count($told) === 1 ? asins(1) : null;
+});
+printf("%.0f at first, %s in the end\n", $told[0], $results['slow']['free_in'] > 80 && $results['slow']['free_in'] < 102 ? 'nearly a hundred seconds' : $results['slow']['free_in']);
+
 echo "-- a mistake in a run is that run's answer, and what is no product counts as absent\n";
 $results = creators_api_refresh_accounts(['bad' => $run('fine-3.2', ['grace' => -1]), 'good' => $run('fine-3.3')], null, null, fn () => [null, 'B0NEXTE001', []]);
 printf("%s, %d found\n", $results['bad']['stopped']['message'], count($results['good']['images']));
@@ -81,6 +89,8 @@ one: cancelled
 two: cancelled
 -- without end, until the deadline
 deadline
+-- when another process may call, which knows nothing of these calls
+0 at first, nearly a hundred seconds in the end
 -- a mistake in a run is that run's answer, and what is no product counts as absent
 $runs['bad']['options']['grace'] must be at least 0, 1 found
 -- what it throws is thrown on

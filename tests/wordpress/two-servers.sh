@@ -13,7 +13,7 @@ trap '"$here/site.sh" stop --site "$site"' EXIT
 
 run() { "$here/site.sh" php --site "$site" -- "$@"; }
 
-"${CARGO:-cargo}" build --quiet --manifest-path "$root/Cargo.toml" -p sandbox
+[ -n "${SANDBOX_BINARY:-}" ] || "${CARGO:-cargo}" build --quiet --manifest-path "$root/Cargo.toml" -p sandbox
 "$here/site.sh" create --site "$site" --wordpress "$version" --database mariadb --server fpm --servers 2
 run seed
 run activate

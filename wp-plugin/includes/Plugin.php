@@ -249,11 +249,7 @@ final class Plugin {
 			$this->images(),
 			$this->run_log(),
 			$this->license(),
-			new Refresh\Account_Queues(
-				$this->images(),
-				$this->accounts(),
-				new Accounts\Post_Account_Resolver( $this->images(), $this->usages(), $this->accounts() )
-			),
+			new Accounts\Post_Account_Resolver( $this->images(), $this->usages(), $this->accounts() ),
 			$this->purge_outbox()
 		);
 	}

@@ -5,19 +5,18 @@ use std::time::Instant;
 use super::Refresh;
 use crate::catalog::HighRes;
 use crate::error::Error;
-use crate::rate_limit::Permit;
+use crate::rate_limit::Flight;
 use crate::refresh::Stopped;
 use crate::refresh::batch::{Batch, Failure};
 use crate::refresh::queue::Job;
 use crate::refresh::retry::{self, Decision};
-use crate::sync::lock;
 use crate::token::Token;
 
 impl Refresh {
     pub(super) fn failed(
         &mut self,
         mut job: Job,
-        permit: Permit,
+        flight: &Flight,
         token: &Token,
         high_res: HighRes,
         error: &Error,
@@ -38,7 +37,7 @@ impl Refresh {
                 self.queue.put_first(job);
             }
             Decision::Throttle(wait) => {
-                lock(&self.limiter).throttle(permit, wait, now);
+                flight.throttle(wait, now);
                 self.queue.put_first(job);
             }
             Decision::WithoutHighRes => {

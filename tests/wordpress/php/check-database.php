@@ -10,8 +10,7 @@ require __DIR__ . '/pass-time.php';
 
 use Creators_Image_Refresh\Admin\Status_Panel;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Refresh\Lease\Run_Lock;
-use Creators_Image_Refresh\Refresh\Lease\Shared_Row;
+use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Image_Cache;
 use Creators_Image_Refresh\Storage\Image_Repository;
@@ -136,9 +135,9 @@ if ( $wpdb->dbh instanceof mysqli ) {
 
 // A write that meets no row.
 $begin( 1 );
-$lock = Run_Lock::acquire();
-$row  = new Shared_Row( $wpdb->options, Run_Lock::OPTION );
-$row->change( $row->read(), Shared_Row::value( 'another', microtime( true ) + 30 ) );
+$lease = new Lease( Lease::RUNNER );
+$lease->take();
+lease_to( 'another', Lease::RUNNER, 30 );
 $cache = new Image_Cache();
 $image = array(
 	'medium'     => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg', 'width' => 1, 'height' => 1 ),
@@ -147,27 +146,22 @@ $image = array(
 $store = new Image_Repository( $cache );
 check(
 	'fenced: what met no row does not count as stored',
-	$store->save_images( array( 'www.amazon.com' ), array( 'B0DBS00001' => $image ), $lock ),
+	$store->save_images( array( 'www.amazon.com' ), array( 'B0DBS00001' => $image ), $lease ),
 	0
 );
 check(
 	'fenced: nor does a failure',
-	$store->save_failures( array( 'www.amazon.com' ), array( 'B0DBS00001' => array( 'code' => 'X' ) ), $lock ),
+	$store->save_failures( array( 'www.amazon.com' ), array( 'B0DBS00001' => array( 'code' => 'X' ) ), $lease ),
 	0
 );
 check( 'fenced: no cache has it', $cache->get( array( Image_Cache::key( 'www.amazon.com', 'B0DBS00001' ) ) ), array() );
 
-// The lock between two others: busy, and nothing is wrong.
-$row->change( $row->read(), Shared_Row::value( 'another', microtime( true ) + 30 ) );
-$release = static function ( string $query ) use ( $wpdb, &$release ): string {
-	if ( str_starts_with( $query, 'SELECT option_value' ) && str_contains( $query, Run_Lock::OPTION ) ) {
-		remove_filter( 'query', $release );
-		$wpdb->delete( $wpdb->options, array( 'option_name' => Run_Lock::OPTION ) );
-	}
-	return $query;
-};
-add_filter( 'query', $release );
-check( 'lock: given back while it is looked at, it was busy', $code( $plugin->refresher()->run_slice( 1, 'schedule' ) ), 'busy' );
+// Somebody else refreshes: busy, and nothing is wrong.
+check(
+	'lease: where another has it, it is busy',
+	array( $code( $plugin->refresher()->run_slice( 1, 'schedule' ) ), Database::refusal() ),
+	array( 'busy', null )
+);
 
 // Two others read the status and press the button, over and over, while a slice runs.
 $rounds = (int) ( $argv[1] ?? 100 );

@@ -40,17 +40,25 @@ function new_post( array $fields ): int {
 	);
 }
 
-/**
- * Whether what a call leaves in a shared row holds for so many seconds from the call on, however long the call took: until when
- * lies between the two times at which it may have begun to count.
- */
-function holds_for( float $seconds, callable $call, Creators_Image_Refresh\Refresh\Lease\Shared_Row $row ): bool {
-	$earliest = Creators_Image_Refresh\Refresh\Lease\Database_Clock::now() + $seconds;
+/** Gives a lease to somebody else, whoever has it: for so many seconds, also for less than none. */
+function lease_to( string $owner, string $name, float $seconds ): void {
+	$GLOBALS['wpdb']->delete( $GLOBALS['wpdb']->options, array( 'option_name' => $name ) );
+	must( ( new Creators_Image_Refresh\Refresh\Lease( $name, $owner ) )->take( $seconds ), "giving away $name" );
+}
+
+/** Who has a lease, or had it last, with a ! where somebody waits for it; empty where there is none. */
+function lease_of( string $name ): string {
+	global $wpdb;
+	$value = (string) $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM $wpdb->options WHERE option_name = %s", $name ) );
+	return substr( (string) strrchr( $value, '|' ), 1 );
+}
+
+/** Whether a lease holds for so many seconds from a call on, however long the call took and the look at it. */
+function holds_for( float $seconds, callable $call, string $name ): bool {
+	$begun = microtime( true );
 	$call();
-	$latest = Creators_Image_Refresh\Refresh\Lease\Database_Clock::now() + $seconds;
-	$until  = (float) substr( (string) strrchr( (string) $row->read(), '|' ), 1 );
-	// As it is written: to the microsecond.
-	return round( $earliest, 4 ) - 0.001 <= $until && $until <= round( $latest, 4 ) + 0.001;
+	$left = ( new Creators_Image_Refresh\Refresh\Lease( $name ) )->left();
+	return $left <= $seconds + 0.001 && $left >= $seconds - ( microtime( true ) - $begun ) - 0.001;
 }
 
 kses_remove_filters();

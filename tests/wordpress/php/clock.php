@@ -5,7 +5,7 @@
  *   begin MARKETPLACE COUNT [MARKETPLACE COUNT]...   makes them known, in no post; nothing is under way or planned but the
  *                           hourly slice, in an hour
  *   state                   prints how many are known, fresh and due, and by marketplace
- *   pass SECONDS            lets time pass for whatever waits: the lock, the pace, refused accounts, what is planned
+ *   pass SECONDS            lets time pass for whatever waits: the leases, refused accounts, what is planned
  *   planned                 prints in how many seconds the next slice is planned
  *   remove                  forgets them and what they left
  */

@@ -15,7 +15,7 @@ for ( $time = 0; $time < $times; $time++ ) {
 		global $wpdb;
 		foreach ( array( 'lock', 'pace_%' ) as $name ) {
 			$wpdb->query(
-				"UPDATE $wpdb->options SET option_value = 'killed|1.0' WHERE option_name LIKE 'creators_image_refresh_$name'"
+				"UPDATE $wpdb->options SET option_value = '0|killed' WHERE option_name LIKE 'creators_image_refresh_$name'"
 			);
 		}
 		fwrite( $child, '.' );

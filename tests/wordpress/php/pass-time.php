@@ -1,5 +1,5 @@
 <?php
-/** Lets time pass for whatever waits between processes: the lock, the pace, refused accounts, and a database that refused. */
+/** Lets time pass for whatever waits between processes: the leases, refused accounts, and a database that refused. */
 
 function pass_time( int $seconds ): void {
 	global $wpdb;
@@ -8,10 +8,10 @@ function pass_time( int $seconds ): void {
 			"SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
 		) as $row
 	) {
-		[ $owner, $until ] = explode( '|', $row->option_value );
+		[ $until, $owner ] = explode( '|', $row->option_value );
 		$wpdb->update(
 			$wpdb->options,
-			array( 'option_value' => sprintf( '%s|%.6F', $owner, $until - $seconds ) ),
+			array( 'option_value' => ( $until - 1000000 * $seconds ) . "|$owner" ),
 			array( 'option_name' => $row->option_name )
 		);
 	}

@@ -26,10 +26,11 @@ defined( 'ABSPATH' ) || exit;
  * @phpstan-type Picture array{url: string, width: int|null, height: int|null}
  * @phpstan-type Image array{small: Picture|null, medium: Picture|null, large: Picture|null, hires: Picture|null,
  *     title: string|null, detail_page_url?: string|null, fetched_at: int}
- * @phpstan-type Run array{account: array<string, mixed>, asins: list<string>, options: array<string, int|float>}
+ * @phpstan-type Run array{account: array<string, mixed>, options: array<string, int|float>}
  * @phpstan-type Lookup callable(list<array<string, mixed>>): (array<string, array<array-key, mixed>>|null)
  * @phpstan-type On_Batch callable(int|string, array<string, mixed>): bool
  * @phpstan-type On_End callable(int|string, array<string, mixed>): (array<string, mixed>|false|null)
+ * @phpstan-type Next_Asins callable(int|string, int, int, float): (list<string>|float|false|null)
  */
 class Extension {
 
@@ -134,16 +135,23 @@ class Extension {
 	}
 
 	/**
-	 * Fetches picture links, ten products a call, for several accounts side by side. A run is an account, its ASINs and options:
-	 * deadline and delay in seconds, requests_per_second, max_calls.
+	 * Fetches picture links, ten products a call, for several accounts side by side. A run is an account and its options: deadline
+	 * and grace in seconds, requests_per_second, max_calls.
 	 *
-	 * @param array<string, Run> $runs     By any key.
-	 * @param On_Batch           $on_batch Takes the run's key and an answer at once; false stops all.
-	 * @param On_End             $on_end   Takes the run's key and what it came to; gives the next; false stops all.
+	 * @param array<string, Run> $runs       By any key.
+	 * @param On_Batch           $on_batch   Takes the run's key and an answer at once; false stops all.
+	 * @param On_End             $on_end     Takes the run's key and what it came to; gives the next; false stops all.
+	 * @param Next_Asins         $next_asins Takes the run's key, how many ASINs are wanted, how many calls are under way, and in how
+	 *                                       many seconds another process may make one; gives them, or the seconds to wait.
 	 * @return array<array-key, array<string, mixed>>|WP_Error What was stopped as a whole, by key, as in the contract.
 	 */
-	public function refresh_accounts( #[\SensitiveParameter] array $runs, callable $on_batch, callable $on_end ): array|WP_Error {
-		return $this->call( static fn(): array => creators_api_refresh_accounts( $runs, $on_batch, $on_end ) );
+	public function refresh_accounts(
+		#[\SensitiveParameter] array $runs,
+		callable $on_batch,
+		callable $on_end,
+		callable $next_asins
+	): array|WP_Error {
+		return $this->call( static fn(): array => creators_api_refresh_accounts( $runs, $on_batch, $on_end, $next_asins ) );
 	}
 
 	/**

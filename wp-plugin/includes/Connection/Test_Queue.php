@@ -10,39 +10,27 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Connection;
 
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Refresh\Lease\Account_Lease;
+use Creators_Image_Refresh\Refresh\Account_Lease;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Has accounts tested without a call more than Amazon grants, whoever else is asking with them just now: each waits for its
- * turn in its account's pace, and whoever refreshes makes room. Accounts with other credentials do not wait for each other.
- *
- * @phpstan-import-type Account from Extension
+ * Has accounts tested without a call more than Amazon grants, whoever else is asking with them just now: each waits until its
+ * account's lease is free, and whoever refreshes makes room. Accounts with other credentials do not wait for each other.
  */
 final class Test_Queue {
 
-	/**
-	 * Statuses of an account that had no turn.
-	 */
+	/** Statuses of an account that had no turn. */
 	public const NOT_ASKED = array( 'account_in_use', 'database_refuses' );
 
-	/**
-	 * Seconds for which a person is let wait for a turn.
-	 */
+	/** Seconds for which a person is let wait for a turn. */
 	private const PATIENCE = 7.0;
 
-	/**
-	 * Seconds from one look at whether it is free to the next.
-	 */
+	/** Seconds from one look at whether it is free to the next. */
 	private const LOOK = 0.15;
 
-	/**
-	 * Seconds in which a test has begun its last call, however slow every answer is.
-	 */
+	/** Seconds in which a test has begun its last call, however slow every answer is. */
 	private const LONGEST = 60.0;
 
 	/**
@@ -61,83 +49,80 @@ final class Test_Queue {
 	 */
 	public function test( #[\SensitiveParameter] array $accounts ): array {
 		$results = array();
-		$groups  = $this->groups( $accounts );
+		$leases  = array();
+		$waiting = array_map(
+			function ( array $account ) use ( &$leases ): ?Account_Lease {
+				return $this->is_asked_of( $account ) ? self::lease( $account, $leases ) : null;
+			},
+			$accounts
+		);
 		$until   = microtime( true ) + self::PATIENCE;
 		do {
-			$turn = array();
-			foreach ( $groups as $key => $group ) {
-				$wait = null === $group['pace'] ? 0.0 : $group['pace']->take( self::LONGEST );
-				if ( null === $wait ) {
-					$results += array_fill_keys( array_keys( $group['accounts'] ), new WP_Error( 'database_refuses' ) );
-					unset( $groups[ $key ] );
-				} elseif ( 0.0 === $wait ) {
-					$turn[ $key ] = $group;
-					unset( $groups[ $key ] );
-				}
+			$waits = array_map(
+				static fn( ?Account_Lease $lease ): ?float => null === $lease ? 0.0 : $lease->take( self::LONGEST ),
+				$waiting
+			);
+			$turn  = array_intersect_key( $waiting, array_filter( $waits, static fn( ?float $wait ): bool => 0.0 === $wait ) );
+			foreach ( array_keys( $waits, null, true ) as $refused ) {
+				$results[ $refused ] = new WP_Error( 'database_refuses' );
 			}
-			if ( array() !== $turn ) {
-				$results += $this->take_turn( $turn );
-			} elseif ( array() !== $groups ) {
+			$results += array() === $turn ? array() : $this->take_turn( $turn, array_intersect_key( $accounts, $turn ) );
+			$waiting  = array_diff_key( $waiting, $results );
+			if ( array() === $turn && array() !== $waiting ) {
 				usleep( (int) ( self::LOOK * 1000000 ) );
 			}
-		} while ( array() !== $groups && microtime( true ) < $until );
+		} while ( array() !== $waiting && microtime( true ) < $until );
 
-		foreach ( $groups as $group ) {
-			$group['pace']->forget_wish();
-			$results += array_fill_keys( array_keys( $group['accounts'] ), new WP_Error( 'account_in_use' ) );
-		}
+		$results += array_map( static fn(): WP_Error => new WP_Error( 'account_in_use' ), $waiting );
 		ksort( $results );
 		return $results;
 	}
 
 	/**
-	 * Accounts by whose pace they share, each group tested at one time.
+	 * Whether Amazon is asked about an account at all.
 	 *
-	 * @param non-empty-list<array<string, string>> $accounts Accounts.
-	 * @return array<string, array{pace: Account_Lease|null, accounts: array<int, array<string, string>>}> No pace where Amazon is
-	 *     not asked.
+	 * @param array<string, string> $account An account.
 	 */
-	private function groups( #[\SensitiveParameter] array $accounts ): array {
-		$groups = array();
-		foreach ( $accounts as $index => $account ) {
-			if (
-				in_array( '', array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] ), true )
-				|| ! $this->extension->is_available()
-			) {
-				$groups['']                       ??= array( 'pace' => null );
-				$groups['']['accounts'][ $index ] = $account;
-				continue;
-			}
-			$rate = Account_Lease::rate( $account['marketplace'] );
-			$key  = Account_Lease::key_of( $account );
-			// The extension tests what shares its credentials one second apart; where that is too fast, each has a turn.
-			$name = $rate < 1 ? $key . $index : $key;
-
-			$groups[ $name ]                     ??= array( 'pace' => new Account_Lease( $key, $rate, true ) );
-			$groups[ $name ]['accounts'][ $index ] = $account;
-		}
-		return $groups;
+	private function is_asked_of( #[\SensitiveParameter] array $account ): bool {
+		$needed = array( $account['credential_id'], $account['credential_secret'], $account['partner_tag'] );
+		return ! in_array( '', $needed, true ) && $this->extension->is_available();
 	}
 
 	/**
-	 * Tests accounts whose turn it is, side by side, and hands on their pace.
+	 * An account's lease. The extension tests what shares its credentials one second apart, under one lease; where that is too
+	 * fast, each has its own.
 	 *
-	 * @param non-empty-array<string, array{pace: Account_Lease|null, accounts: array<int, array<string, string>>}> $turn Groups.
+	 * @param array<string, string>        $account An account.
+	 * @param array<string, Account_Lease> $leases  Those of others.
+	 */
+	private static function lease( #[\SensitiveParameter] array $account, array &$leases ): Account_Lease {
+		$rate = Account_Lease::rate( $account['marketplace'] );
+		$key  = Account_Lease::key_of( $account );
+		$own  = new Account_Lease( $key, $rate, true );
+		return $rate < 1 ? $own : $leases[ $key ] ??= $own;
+	}
+
+	/**
+	 * Tests accounts whose turn it is, side by side, and hands on their leases.
+	 *
+	 * @param non-empty-array<int, Account_Lease|null>    $leases   Held.
+	 * @param non-empty-array<int, array<string, string>> $accounts By the same keys.
 	 * @return array<int, array<string, mixed>|WP_Error> As test().
 	 */
-	private function take_turn( #[\SensitiveParameter] array $turn ): array {
-		$accounts = array_replace( ...array_column( $turn, 'accounts' ) );
-		$results  = $this->extension->test_credentials( array_values( $accounts ) );
-		$results  = is_wp_error( $results )
+	private function take_turn( array $leases, #[\SensitiveParameter] array $accounts ): array {
+		$results = $this->extension->test_credentials( array_values( $accounts ) );
+		$results = is_wp_error( $results )
 			? array_fill_keys( array_keys( $accounts ), $results )
 			: array_combine( array_keys( $accounts ), array_pad( $results, count( $accounts ), array() ) );
-		foreach ( $turn as $group ) {
-			$reached = array_map(
-				static fn( array|WP_Error $result ): string => is_wp_error( $result ) ? '' : (string) ( $result['stage'] ?? '' ),
-				array_intersect_key( $results, $group['accounts'] )
-			);
+		foreach ( $results as $index => $result ) {
+			$result = is_wp_error( $result ) ? array() : $result;
 			// A pair that got no token was not asked for a product.
-			$group['pace']?->hand_on( array() !== array_diff( $reached, array( 'input', 'token' ) ) );
+			if ( ! in_array( $result['stage'] ?? '', array( 'input', 'token' ), true ) ) {
+				$leases[ $index ]?->ended( isset( $result['http_status'] ) ? $leases[ $index ]->window() : null );
+			}
+		}
+		foreach ( array_filter( $leases ) as $lease ) {
+			$lease->hand_on();
 		}
 		return $results;
 	}

@@ -9,36 +9,22 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Refresh;
 
+use Creators_Image_Refresh\Accounts\Account_Resolver;
+use Creators_Image_Refresh\Accounts\Post_Account_Resolver;
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Refresh\Lease\Account_Lease;
 use Creators_Image_Refresh\Storage\Due_Images;
-use Creators_Image_Refresh\Storage\Image_Repository;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * One account's part in a slice: the pictures that wait, read in the order in which they are due, and the moment of its next
- * turn. No picture is handed out a second time in one slice, unless its question was never answered.
+ * One account's part in a slice: the pictures that wait, in the order in which they are due.
  *
  * @phpstan-import-type Account from Extension
  */
 final class Account_Queue {
 
-	/**
-	 * Products that Amazon takes in one call.
-	 */
+	/** Products that Amazon takes in one call. */
 	public const A_CALL = 10;
-
-	private const ROWS_A_QUERY = 200;
-
-	/**
-	 * Moment of the next turn, by this server's clock.
-	 *
-	 * @var float
-	 */
-	public float $ready_at = 0.0;
 
 	/**
 	 * Marketplaces under which the pictures stand in posts.
@@ -55,92 +41,74 @@ final class Account_Queue {
 	public readonly float $rate;
 
 	/**
-	 * Whether it was given its pictures, and reads none by itself.
+	 * The pictures that it was given and has not handed out; null where it reads what is due.
 	 *
-	 * @var bool
+	 * @var list<string>|null
 	 */
-	private bool $was_given = false;
-
-	/**
-	 * What was read and not handed out.
-	 *
-	 * @var list<string>
-	 */
-	private array $asins = array();
-
-	/**
-	 * What was read in this slice, as keys.
-	 *
-	 * @var array<array-key, true>
-	 */
-	private array $seen = array();
+	private ?array $given = null;
 
 	/**
 	 * Takes whose queue it is.
 	 *
-	 * @param Image_Repository $images  What is due.
-	 * @param string           $key     The account's name, see Account_Resolver::key().
-	 * @param Account          $account Who asks.
-	 * @param Account_Lease    $pace    Since when it may; shared by accounts with the same credentials.
+	 * @param string        $key     The account's name, see Account_Resolver::key().
+	 * @param Account       $account Who asks.
+	 * @param Account_Lease $lease   Shared by accounts with the same credentials.
 	 */
-	public function __construct(
-		private Image_Repository $images,
+	private function __construct(
 		public readonly string $key,
 		#[\SensitiveParameter] public readonly array $account,
-		public readonly Account_Lease $pace
+		public readonly Account_Lease $lease
 	) {
 		$this->rate = Account_Lease::rate( $account['marketplace'] );
 	}
 
 	/**
-	 * Has it serve a marketplace.
+	 * The accounts that have something due, each with the marketplaces it serves.
 	 *
-	 * @param string            $marketplace Its host.
-	 * @param list<string>|null $asins       The pictures that are its own there; null for all that are due.
+	 * @param Account_Resolver      $accounts Who asks, for which marketplace.
+	 * @param Post_Account_Resolver $posts    Who asks for the pictures of single posts.
+	 * @return array<string, self> By the account's key.
 	 */
-	public function serve( string $marketplace, ?array $asins = null ): void {
-		$this->marketplaces[] = $marketplace;
-		if ( null !== $asins ) {
-			$this->was_given = true;
-			$this->take( $asins );
-		}
-	}
+	public static function all( Account_Resolver $accounts, Post_Account_Resolver $posts ): array {
+		$queues  = array();
+		$leases  = array();
+		$by_post = Post_Account_Resolver::are_wanted();
+		foreach ( Due_Images::marketplaces() as $marketplace ) {
+			$account = $accounts->for_marketplace( $marketplace );
+			$shares  = $by_post ? $posts->of( $marketplace, $account ) : array( array( 'account' => $account ) );
+			foreach ( $shares as $share ) {
+				$account = $share['account'];
+				if ( null === $account ) {
+					continue;
+				}
+				$key    = Account_Resolver::key( $account );
+				$shared = Account_Lease::key_of( $account );
 
-	/**
-	 * The pictures of the next turn.
-	 *
-	 * @param int $calls How many calls it may take.
-	 * @return list<string> ASINs, none where nothing is due any more.
-	 */
-	public function next( int $calls ): array {
-		$wanted = $calls * self::A_CALL;
-		if ( count( $this->asins ) < $wanted && ! $this->was_given ) {
-			$this->take( Due_Images::asins( $this->marketplaces, max( self::ROWS_A_QUERY, 2 * $wanted ) ) );
-		}
-		return array_splice( $this->asins, 0, $wanted );
-	}
+				$leases[ $shared ] ??= new Account_Lease( $shared, Account_Lease::rate( $account['marketplace'] ) );
+				$queues[ $key ]    ??= new self( $key, $account, $leases[ $shared ] );
 
-	/**
-	 * Takes in what it has not seen yet.
-	 *
-	 * @param list<string> $asins ASINs.
-	 */
-	private function take( array $asins ): void {
-		foreach ( $asins as $asin ) {
-			if ( ! isset( $this->seen[ $asin ] ) ) {
-				$this->seen[ $asin ] = true;
-				$this->asins[]       = (string) $asin;
+				$queues[ $key ]->marketplaces[] = $marketplace;
+				if ( isset( $share['asins'] ) ) {
+					$queues[ $key ]->given = array_merge( $queues[ $key ]->given ?? array(), $share['asins'] );
+				}
 			}
 		}
+		return $queues;
 	}
 
 	/**
-	 * Puts back what was not answered.
+	 * The pictures that are to be asked for next. Some of them may be under way: the extension passes them over.
 	 *
-	 * @param list<string> $asins ASINs.
+	 * @param int $count How many.
+	 * @return list<string> ASINs, none where nothing is due any more.
 	 */
-	public function put_back( array $asins ): void {
-		array_splice( $this->asins, 0, 0, $asins );
+	public function next( int $count ): array {
+		if ( 0 === $count ) {
+			return array();
+		}
+		return null === $this->given
+			? Due_Images::asins( $this->marketplaces, $count )
+			: array_splice( $this->given, 0, $count );
 	}
 
 	/**

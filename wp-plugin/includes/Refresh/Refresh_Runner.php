@@ -14,7 +14,6 @@ use Creators_Image_Refresh\Accounts\Post_Account_Resolver;
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\License\License;
 use Creators_Image_Refresh\Purging\Purge_Outbox;
-use Creators_Image_Refresh\Refresh\Lease\Run_Lock;
 use Creators_Image_Refresh\Settings\Settings;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Due_Images;
@@ -47,14 +46,14 @@ final class Refresh_Runner {
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Extension        $extension Asks Amazon.
-	 * @param Settings         $settings  Whether it may.
-	 * @param Account_Resolver $accounts  Who asks.
-	 * @param Image_Repository $images    What is due.
-	 * @param Run_Log          $log       What came of it.
-	 * @param License          $license   Whether there is one, where one is needed.
-	 * @param Account_Queues   $queues    Who has something due.
-	 * @param Purge_Outbox     $outbox    What page caches are still to be told.
+	 * @param Extension             $extension Asks Amazon.
+	 * @param Settings              $settings  Whether it may.
+	 * @param Account_Resolver      $accounts  Who asks.
+	 * @param Image_Repository      $images    What is due.
+	 * @param Run_Log               $log       What came of it.
+	 * @param License               $license   Whether there is one, where one is needed.
+	 * @param Post_Account_Resolver $posts     Who asks for the pictures of single posts.
+	 * @param Purge_Outbox          $outbox    What page caches are still to be told.
 	 */
 	public function __construct(
 		private Extension $extension,
@@ -63,7 +62,7 @@ final class Refresh_Runner {
 		private Image_Repository $images,
 		private Run_Log $log,
 		private License $license,
-		private Account_Queues $queues,
+		private Post_Account_Resolver $posts,
 		private Purge_Outbox $outbox
 	) {}
 
@@ -109,14 +108,15 @@ final class Refresh_Runner {
 		if ( 'schedule' === $by && null !== $refusal && $refusal['until'] > time() ) {
 			return new WP_Error( 'database_refuses' );
 		}
-		$lock = Database::quietly( static fn(): Run_Lock|false|null => Run_Lock::acquire() );
-		if ( ! $lock instanceof Run_Lock ) {
-			return new WP_Error( false === $lock ? 'busy' : 'database_refuses' );
+		$lease = new Lease( Lease::RUNNER );
+		$taken = Database::quietly( $lease->take( ... ) );
+		if ( true !== $taken ) {
+			return new WP_Error( false === $taken ? 'busy' : 'database_refuses' );
 		}
 		try {
 			$this->images->forget_expired();
 			$until  = microtime( true ) + $seconds;
-			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lock, $until, $by, null !== $refusal );
+			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lease, $until, $by, null !== $refusal );
 			$queues = $this->queues_to_serve( $by, $slice );
 			// Where the database has refused an answer, one account finds out for all whether it does still.
 			$first = null === $refusal ? $queues : array_slice( $queues, 0, 1, true );
@@ -136,13 +136,13 @@ final class Refresh_Runner {
 				$run['more'] = true;
 			}
 			// Nothing to do is no run: what the last one came to stays on the page.
-			if ( ( $run['calls'] > 0 || null !== $run['stopped'] || $run['refreshed'] + $run['failed'] > 0 ) && $lock->renew() ) {
+			if ( ( $run['calls'] > 0 || null !== $run['stopped'] || $run['refreshed'] + $run['failed'] > 0 ) && $lease->renew() ) {
 				$this->log->record( $run, $slice->answers );
 			}
-			$this->outbox->tell( max( self::TELLING, $until - microtime( true ) ), $lock->renew( ... ) );
+			$this->outbox->tell( max( self::TELLING, $until - microtime( true ) ), $lease->renew( ... ) );
 			return $run;
 		} finally {
-			$lock->release();
+			$lease->release();
 
 			/**
 			 * Fires when a slice of refreshing is over, also where it was stopped.
@@ -160,8 +160,9 @@ final class Refresh_Runner {
 		if ( null !== $this->obstacle() ) {
 			return null;
 		}
-		$until = array_filter(
-			array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $this->queues->all() )
+		$queues = Account_Queue::all( $this->accounts, $this->posts );
+		$until  = array_filter(
+			array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $queues )
 		);
 		return array() === $until ? null : min( $until );
 	}
@@ -183,16 +184,13 @@ final class Refresh_Runner {
 	 * @return array<string, Account_Queue> By the account's key.
 	 */
 	private function queues_to_serve( string $by, Refresh_Slice $slice ): array {
-		$queues = $this->queues->all();
+		$queues = Account_Queue::all( $this->accounts, $this->posts );
 		foreach ( $queues as $key => $queue ) {
 			if ( 'schedule' === $by ? $this->log->is_paused( $queue->key ) : $this->log->was_refused_just_now( $queue->key ) ) {
 				if ( 'schedule' !== $by ) {
 					$slice->note_stop( $queue, array( 'status' => $this->log->pause( $queue->key )['status'] ?? '' ) );
 				}
 				unset( $queues[ $key ] );
-			} elseif ( $this->log->was_refused( $queue->key ) ) {
-				// Those that answered last time come first.
-				$queue->ready_at = microtime( true );
 			}
 		}
 		return $queues;

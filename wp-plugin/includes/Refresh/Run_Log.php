@@ -146,16 +146,6 @@ final class Run_Log {
 	}
 
 	/**
-	 * Whether an account was refused the last time it was asked.
-	 *
-	 * @param string $account Its key.
-	 * @return bool
-	 */
-	public function was_refused( string $account ): bool {
-		return isset( $this->refusals()[ $account ] );
-	}
-
-	/**
 	 * Whether an account was refused in this or the last slice: a person who waits for the others does not have it asked again.
 	 *
 	 * @param string $account Its key.

@@ -12,7 +12,6 @@ namespace Creators_Image_Refresh\Refresh;
 use Creators_Image_Refresh\Discovery\Post_Scanner;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Purging\Purge_Outbox;
-use Creators_Image_Refresh\Refresh\Lease\Run_Lock;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
@@ -126,13 +125,13 @@ final class Scheduler {
 	public function on_purge(): void {
 		$seconds = self::slice_seconds();
 		// Should this be killed.
-		$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Run_Lock::TTL, self::PURGE );
-		$lock = Run_Lock::acquire();
-		if ( $lock instanceof Run_Lock ) {
+		$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Lease::TTL, self::PURGE );
+		$lease = new Lease( Lease::RUNNER );
+		if ( true === $lease->take() ) {
 			try {
-				$this->outbox->tell( $seconds, $lock->renew( ... ) );
+				$this->outbox->tell( $seconds, $lease->renew( ... ) );
 			} finally {
-				$lock->release();
+				$lease->release();
 			}
 			$this->plan_later( null, self::PURGE );
 			$this->purge_soon();
@@ -156,7 +155,7 @@ final class Scheduler {
 	 */
 	public function expect( float $seconds ): void {
 		if ( $this->refresher->has_work() ) {
-			$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Run_Lock::TTL );
+			$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Lease::TTL );
 		}
 		$this->purge_soon();
 	}

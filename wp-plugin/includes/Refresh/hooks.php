@@ -1,7 +1,7 @@
 <?php
 /**
- * The room of refreshing: which links are fetched when, with which account, and what came of it. What Amazon is asked, and
- * how fast, is decided in the extension.
+ * The room of refreshing: which links are fetched when, with which account, and what came of it; who may work or ask, across
+ * processes and web servers. What Amazon is asked, and how fast, is decided in the extension.
  *
  * @package Creators_Image_Refresh
  */

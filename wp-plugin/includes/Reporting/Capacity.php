@@ -12,7 +12,7 @@ namespace Creators_Image_Refresh\Reporting;
 use Creators_Image_Refresh\Accounts\Account_Resolver;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Refresh\Account_Queue;
-use Creators_Image_Refresh\Refresh\Lease\Account_Lease;
+use Creators_Image_Refresh\Refresh\Account_Lease;
 use Creators_Image_Refresh\Storage\Image_Repository;
 
 if ( ! defined( 'ABSPATH' ) ) {

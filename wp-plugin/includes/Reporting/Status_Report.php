@@ -13,7 +13,7 @@ use Creators_Image_Refresh\Accounts\Account_Overview;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Discovery\Post_Scanner;
 use Creators_Image_Refresh\Messages\Status_Messages;
-use Creators_Image_Refresh\Refresh\Lease\Run_Lock;
+use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Refresh\Refresh_Runner;
 use Creators_Image_Refresh\Refresh\Run_Log;
 use Creators_Image_Refresh\Storage\Database;
@@ -64,7 +64,7 @@ final class Status_Report {
 		return $counts + array(
 			'scan'      => $this->scanner->progress(),
 			'ready'     => null === $obstacle,
-			'running'   => Run_Lock::is_held(),
+			'running'   => ( new Lease( Lease::RUNNER ) )->left() > 0,
 			'summary'   => $this->summary_of( $counts, $obstacle ),
 			'last_run'  => $this->last_run(),
 			'timetable' => $rounds,

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Refresh\Lease\Run_Lock;
+use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Settings\Fallback_Policy;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Title_Index;
@@ -118,10 +118,10 @@ final class Image_Repository {
 	 *
 	 * @param list<string>            $marketplaces Hosts under which the pictures stand in posts.
 	 * @param array<array-key, Image> $images       By ASIN.
-	 * @param Run_Lock|null           $lock         Nothing is stored once this is somebody else's.
+	 * @param Lease|null              $lease        Nothing is stored once this is somebody else's.
 	 * @return int How many were stored; see Database::refused() for what was not.
 	 */
-	public function save_images( array $marketplaces, array $images, ?Run_Lock $lock = null ): int {
+	public function save_images( array $marketplaces, array $images, ?Lease $lease = null ): int {
 		$before = $this->rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
 		$now    = time();
 		$stored = 0;
@@ -132,7 +132,7 @@ final class Image_Repository {
 			}
 			$known = $before[ $asin ] ?? array();
 			// Only where there is a row: to look for one under every marketplace takes longer than to change it.
-			[ $where, $fence ] = self::fenced( array() === $known ? $marketplaces : array_column( $known, 'marketplace' ), $lock );
+			[ $where, $fence ] = self::fenced( array() === $known ? $marketplaces : array_column( $known, 'marketplace' ), $lease );
 			// A clock that is ahead elsewhere must not make a link live longer.
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
 
@@ -166,11 +166,11 @@ final class Image_Repository {
 	 *
 	 * @param list<string>                                           $marketplaces Hosts under which they stand in posts.
 	 * @param array<array-key, array{code?: mixed, message?: mixed}> $failed       By ASIN.
-	 * @param Run_Lock|null                                          $lock         As save_images().
+	 * @param Lease|null                                             $lease        As save_images().
 	 * @return int How many were noted.
 	 */
-	public function save_failures( array $marketplaces, array $failed, ?Run_Lock $lock = null ): int {
-		[ $where, $fence ] = self::fenced( $marketplaces, $lock );
+	public function save_failures( array $marketplaces, array $failed, ?Lease $lease = null ): int {
+		[ $where, $fence ] = self::fenced( $marketplaces, $lease );
 
 		// Where words stand for a picture, one that is gone becomes what its author wrote. Set before the others, of which it
 		// asks.
@@ -310,18 +310,18 @@ final class Image_Repository {
 	}
 
 	/**
-	 * The end of a condition: under these marketplaces, and only by whoever holds the lock.
+	 * The end of a condition: under these marketplaces, and only by whoever holds the lease.
 	 *
-	 * @param list<string>  $marketplaces Hosts.
-	 * @param Run_Lock|null $lock         If there is one.
+	 * @param list<string> $marketplaces Hosts.
+	 * @param Lease|null   $lease        If there is one.
 	 * @return array{0: string, 1: list<string>} With placeholders, and their values.
 	 */
-	private static function fenced( array $marketplaces, ?Run_Lock $lock ): array {
+	private static function fenced( array $marketplaces, ?Lease $lease ): array {
 		$where = 'marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')';
-		if ( null === $lock ) {
+		if ( null === $lease ) {
 			return array( $where, $marketplaces );
 		}
-		[ $condition, $values ] = $lock->condition();
+		[ $condition, $values ] = $lease->condition();
 		return array( "{$where} AND {$condition}", array_merge( $marketplaces, $values ) );
 	}
 

@@ -70,11 +70,11 @@ for ( const [ name, least ] of [ [ 'clock', 30 ], [ 'turns', 15 ], [ 'database',
 test( 'on time: the page says how long a full round takes, and warns before the day is too short', async () => {
 	await withPictures( { 'www.amazon.com': 2000 }, rate( 0.1 ), async () => {
 		await open( admin );
-		assert.match( await admin.innerText( id( 'round' ) ), /A full round through 2,0\d\d pictures takes 2\d\d calls to Amazon, about 3[678] minutes/ );
+		assert.match( await admin.innerText( id( 'round' ) ), /A full round through 2,0\d\d pictures takes 2\d\d calls to Amazon, about 3[456] minutes/ );
 		assert.equal( await admin.locator( '.creators-image-refresh-too-many' ).count(), 0 );
 		php( 'clock', 'begin', 'www.amazon.com', '60000' );
 		await open( admin );
-		assert.match( await admin.innerText( '.creators-image-refresh-too-many' ), /amazon\.com: a full round through 62,0\d\d pictures takes about 19 hours of the 24 hours there are/ );
+		assert.match( await admin.innerText( '.creators-image-refresh-too-many' ), /amazon\.com: a full round through 62,0\d\d pictures takes about 18 hours of the 24 hours there are/ );
 		await picture( admin, 'settings-day-nearly-full', true );
 	} );
 } );
