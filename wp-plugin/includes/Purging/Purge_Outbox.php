@@ -36,13 +36,9 @@ final class Purge_Outbox {
 	public const OPTION    = 'creators_image_refresh_told_settings';
 	private const AT_FIRST = 'on ' . Fallback_Policy::LAST_PICTURE;
 
-	/**
-	 * How many pictures are read at once, within which a post is told once; how many of them are looked up in a query; and how
-	 * many posts are told before that is noted.
-	 */
+	/** How many pictures are read at once, within which a post is told once; and of how many is told before that is noted. */
 	private const A_ROUND   = 5000;
-	private const A_QUERY   = 100;
-	private const A_PORTION = 50;
+	private const A_PORTION = 10;
 
 	/** From so many posts on, it is quicker to have a page cache drop all pages. */
 	private const MANY_POSTS = 1000;
@@ -109,28 +105,18 @@ final class Purge_Outbox {
 		$this->cache->forget( Image_Keys::names( $due ) );
 		Cache_Generation::renew();
 		$told = array();
-		foreach ( array_chunk( $due, self::A_QUERY ) as $chunk ) {
-			$shown_in = Database::quietly( fn(): array => $this->uses->posts_with( $chunk ) );
-			if ( '' !== Database::complaint() ) {
+		foreach ( array_chunk( $due, self::A_PORTION ) as $pictures ) {
+			$shown_in = Database::quietly( fn(): array => $this->uses->posts_with( $pictures ) );
+			if ( '' !== Database::complaint() || ! $goes_on() ) {
 				return false;
 			}
-			$pictures = array();
-			$posts    = array();
-			foreach ( $chunk as $number => $picture ) {
-				$pictures[] = $picture;
-				$posts     += $shown_in[ Image_Cache::key( $picture['marketplace'], $picture['asin'] ) ] ?? array();
-				if ( count( $posts ) < self::A_PORTION && $number + 1 < count( $chunk ) ) {
-					continue;
-				}
-				if ( ! $goes_on() ) {
-					return false;
-				}
-				$told = $this->tell_portion( $pictures, $posts, $told );
-				if ( ! Purge_Marks::take_out( $pictures ) ) {
-					return false;
-				}
-				$pictures = array();
-				$posts    = array();
+			$posts = array();
+			foreach ( $shown_in as $some ) {
+				$posts += $some;
+			}
+			$told = $this->tell_portion( $pictures, $posts, $told );
+			if ( ! Purge_Marks::take_out( $pictures ) ) {
+				return false;
 			}
 		}
 		return true;
