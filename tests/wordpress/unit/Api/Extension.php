@@ -16,7 +16,7 @@ foreach ( array( 'missing', 'too_old' ) as $state ) {
 	same( array( array(), array() ), array( $away->find_images( 'amazon' ), $away->marketplaces() ), "$state: nothing is found" );
 	$answers = array(
 		$away->test_credentials( array() ),
-		$away->refresh_accounts( array(), static fn() => true, static fn() => null ),
+		$away->refresh_accounts( array(), static fn() => true, static fn() => null, static fn() => null ),
 	);
 	same(
 		array( "extension_$state", "extension_$state" ),

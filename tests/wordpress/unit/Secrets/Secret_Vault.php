@@ -38,14 +38,6 @@ same(
 );
 same( 'error secret_unreadable', $with( $next, null, $open( $envelope, $place ) ), 'nor another key' );
 same( 'a secret', $with( $next, $first, $open( $envelope, $place ) ), 'the key before it does' );
-same(
-	array( true, false ),
-	array(
-		$with( $first, null, static fn( $vault ) => $vault->is_current( $envelope ) ),
-		$with( $next, $first, static fn( $vault ) => $vault->is_current( $envelope ) ),
-	),
-	'and it is told which of them that was'
-);
 $GLOBALS['blog'] = 2;
 same( 'error secret_unreadable', $with( $first, null, $open( $envelope, $place ) ), 'nor another site of a network' );
 $GLOBALS['blog'] = 1;
