@@ -60,9 +60,9 @@ function page(int $bytes, int $pictures): string
 function tags(int $bytes): string
 {
     $tags = '<div id="c1" class="wp-block-group is-layout-flow" data-id="7f3a" data-settings=\'{"a":1}\'><ul class=list>'
-        . '<li class="item menu-item"><a class="link" href="/x/y/" title="A title"><span class="icon" aria-hidden="true"></span>x</a></li>'
-        . '<li><b>y</b> <i>z</i></li></ul><img class="lazy" src="/wp-content/uploads/a.jpg" width="10" height="10" alt="Own" loading="lazy">'
-        . "<br></div>\n";
+        . '<li class="item menu-item"><a class="link" href="/x/y/" title="A title">'
+        . '<span class="icon" aria-hidden="true"></span>x</a></li><li><b>y</b> <i>z</i></li></ul>'
+        . '<img class="lazy" src="/wp-content/uploads/a.jpg" width="10" height="10" alt="Own" loading="lazy"><br></div>' . "\n";
     $half = str_repeat($tags, intdiv($bytes, 2 * strlen($tags)));
 
     return $half . page(0, 1) . $half;
