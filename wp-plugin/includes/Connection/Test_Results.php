@@ -11,13 +11,11 @@ namespace Creators_Image_Refresh\Connection;
 
 use Creators_Image_Refresh\Api\Extension;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Keeps the results of tests for a day, so that the table is there on the next page too. Each is a result of the whole account
- * as it was tested, the secret included: one of which anything is another now has none yet.
+ * Keeps the results of tests for a day, so that the table is there on the next page too. Each is a result of the whole
+ * account as it was tested, the secret included: one of which anything is another now has none yet.
  *
  * @phpstan-import-type Account from Extension
  * @phpstan-import-type Verdict from Connection_Tester
@@ -51,7 +49,6 @@ final class Test_Results {
 	 * A name for the result of an account. The secret cannot be worked out from it: that takes the site's salt.
 	 *
 	 * @param Account $account The account.
-	 * @return string
 	 */
 	private static function name( #[\SensitiveParameter] array $account ): string {
 		ksort( $account );

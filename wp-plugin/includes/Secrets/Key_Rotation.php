@@ -11,9 +11,7 @@ namespace Creators_Image_Refresh\Secrets;
 
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Encrypts every saved secret with the key that is in use now. A secret that cannot be read stays as it is: the key that
@@ -32,8 +30,8 @@ final class Key_Rotation {
 	 * Goes through all secrets. Running it twice changes nothing.
 	 *
 	 * @param bool $dry Whether only to say what would be done.
-	 * @return array{rotated: list<string>, current: list<string>, unreadable: list<string>, failed: list<string>}|WP_Error Places,
-	 *     as Secret_Vault::places() has them; an error where this site has no key at all.
+	 * @return array<string, list<string>>|WP_Error Places, as Secret_Vault::places() has them, under rotated, current,
+	 *     unreadable and failed; an error where this site has no key at all.
 	 */
 	public function run( bool $dry ): array|WP_Error {
 		$obstacle = $this->secrets->obstacle();
@@ -58,7 +56,6 @@ final class Key_Rotation {
 	 * @param string $place    Its place.
 	 * @param string $envelope What is there.
 	 * @param bool   $dry      As run().
-	 * @return string A key of what run() gives.
 	 */
 	private function rotate( string $place, string $envelope, bool $dry ): string {
 		$secret = $this->secrets->open( $place, $envelope );
