@@ -165,14 +165,13 @@ final class Plugin {
 			new Connection\Test_Queue( $this->extension ),
 			$this->settings(),
 			$this->accounts(),
-			$this->account_overview(),
-			new Connection\Test_Results()
+			$this->account_overview()
 		);
 	}
 
 	/** The test before an account is saved. */
 	public function save_guard(): Connection\Save_Guard {
-		return new Connection\Save_Guard( $this->connection_tester(), new Connection\Test_Results(), $this->secrets() );
+		return new Connection\Save_Guard( $this->connection_tester(), $this->secrets() );
 	}
 
 	/** What is known of pictures, remembered for this request and in an object cache. */
@@ -360,15 +359,6 @@ final class Plugin {
 			$this->run_log(),
 			$this->account_overview(),
 			new Reporting\Capacity( $this->accounts() )
-		);
-	}
-
-	/** Settings of other plugins, offered. */
-	public function import_offers(): Integrations\Import_Offers {
-		return new Integrations\Import_Offers(
-			new Integrations\Import_Sources( $this->settings(), $this->marketplaces() ),
-			$this->account_repository(),
-			$this->account_service()
 		);
 	}
 

@@ -269,7 +269,7 @@ if ( 'look' === $argv[1] ) {
 		array( true, false, 'one', false, true )
 	);
 	putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY=a-key-of-its-own-0123456789' );
-	$rotated = ( new Creators_Image_Refresh\Secrets\Key_Rotation( $plugin->secrets() ) )->run( false );
+	$rotated = $plugin->secrets()->rotate( false );
 	check(
 		'the secret that is shared goes along with a new key',
 		array( $rotated['rotated'], $plugin->network_defaults()->secret() ),

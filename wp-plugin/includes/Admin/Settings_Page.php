@@ -13,6 +13,7 @@ use Creators_Image_Refresh\Accounts\Account_Service;
 use Creators_Image_Refresh\Admin\Accounts\Account_Form;
 use Creators_Image_Refresh\Admin\Accounts\Accounts_Tab;
 use Creators_Image_Refresh\Admin\Images\Images_Tab;
+use Creators_Image_Refresh\Integrations\Import_Offers;
 use Creators_Image_Refresh\Messages\Account_Messages;
 use Creators_Image_Refresh\Messages\Notices;
 use Creators_Image_Refresh\Plugin;
@@ -121,7 +122,7 @@ final class Settings_Page {
 		echo '</p>';
 		( new Network_Page( $this->plugin ) )->render_on_site();
 		( new Survey_Panel( $this->plugin ) )->render();
-		$this->plugin->import_offers()->render();
+		( new Import_Offers( $this->plugin ) )->render();
 		echo '<div class="creators-image-refresh-columns">';
 		echo '<form method="post" action="options.php" id="creators-image-refresh-form">';
 		settings_fields( Settings::GROUP );

@@ -66,7 +66,7 @@ return static function ( Plugin $plugin ): void {
 	if ( 'admin-post.php' === ( $GLOBALS['pagenow'] ?? '' ) ) {
 		add_action( 'admin_post_' . Status_Panel::TEST_ACTION, static fn() => $page()->on_test(), 10, 0 );
 		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, static fn() => $page()->on_refresh(), 10, 0 );
-		add_action( 'admin_post_' . Import_Offers::ACTION, static fn() => $plugin->import_offers()->on_import(), 10, 0 );
+		add_action( 'admin_post_' . Import_Offers::ACTION, static fn() => ( new Import_Offers( $plugin ) )->on_import(), 10, 0 );
 		add_action( 'admin_post_' . Images_Tab::STOP, static fn() => $images()->on_stop(), 10, 0 );
 		add_action( 'admin_post_' . Dashboard_Notice::ACTION, static fn() => $notice()->on_dismiss(), 10, 0 );
 	}

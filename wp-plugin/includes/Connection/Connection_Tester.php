@@ -56,14 +56,12 @@ final class Connection_Tester {
 	 * @param Settings         $settings Reads fields.
 	 * @param Account_Resolver $accounts Knows what is saved or fixed.
 	 * @param Account_Overview $list     All accounts.
-	 * @param Test_Results     $results  What was said before.
 	 */
 	public function __construct(
 		private Test_Queue $turns,
 		private Settings $settings,
 		private Account_Resolver $accounts,
-		private Account_Overview $list,
-		private Test_Results $results
+		private Account_Overview $list
 	) {}
 
 	/**
@@ -151,7 +149,7 @@ final class Connection_Tester {
 				continue;
 			}
 			if ( null !== $verdict ) {
-				$this->results->remember( $accounts[ $id ], $verdict );
+				Test_Results::remember( $accounts[ $id ], $verdict );
 			}
 			$rows[] = $this->last( $id );
 		}
@@ -181,7 +179,7 @@ final class Connection_Tester {
 				}
 			);
 		}
-		$verdict = $this->results->of( $account );
+		$verdict = Test_Results::of( $account );
 		if ( null === $verdict ) {
 			return self::row( $id, '', __( 'Not checked yet.', 'creators-image-refresh' ) );
 		}

@@ -48,14 +48,9 @@ final class Save_Guard {
 	 * Takes what it works with.
 	 *
 	 * @param Connection_Tester $tester  Asks Amazon.
-	 * @param Test_Results      $results Keeps what Amazon said.
 	 * @param Secret_Vault      $secrets Encrypts.
 	 */
-	public function __construct(
-		private Connection_Tester $tester,
-		private Test_Results $results,
-		private Secret_Vault $secrets
-	) {}
+	public function __construct( private Connection_Tester $tester, private Secret_Vault $secrets ) {}
 
 	/**
 	 * Tests, and keeps the new account aside where it may not be saved.
@@ -71,7 +66,7 @@ final class Save_Guard {
 		$this->forget();
 		if ( ! in_array( $verdict['status'], Test_Queue::NOT_ASKED, true ) ) {
 			// Also where it is not saved: it is the last word on the new ones if a person saves them anyway.
-			$this->results->remember( $new, $verdict );
+			Test_Results::remember( $new, $verdict );
 		}
 
 		$works = fn(): bool => ! in_array( $this->tester->test( array( $saved ) )[0]['status'], self::REFUSED, true );

@@ -30,7 +30,7 @@ final class Test_Results {
 	 * @param Account $account What was tested.
 	 * @param Verdict $verdict What came of it.
 	 */
-	public function remember( #[\SensitiveParameter] array $account, array $verdict ): void {
+	public static function remember( #[\SensitiveParameter] array $account, array $verdict ): void {
 		set_transient( self::name( $account ), $verdict + array( 'at' => time() ), DAY_IN_SECONDS );
 	}
 
@@ -40,7 +40,7 @@ final class Test_Results {
 	 * @param Account $account The account.
 	 * @return (Verdict&array{at: int})|null Null where there was none lately.
 	 */
-	public function of( #[\SensitiveParameter] array $account ): ?array {
+	public static function of( #[\SensitiveParameter] array $account ): ?array {
 		$kept = get_transient( self::name( $account ) );
 		return is_array( $kept ) && is_string( $kept['status'] ?? null ) ? $kept : null;
 	}

@@ -78,33 +78,47 @@ final class Secret_Vault {
 	}
 
 	/**
-	 * Puts another envelope in the place of one, if that still stands there.
+	 * Encrypts every saved secret with the key that is in use now. A secret that cannot be read stays as it is: the key that
+	 * opens it may still turn up. Running it twice changes nothing.
 	 *
-	 * @param string $place As places() has it.
-	 * @param string $old   The envelope that is there.
-	 * @param string $now   The one that is to be there.
+	 * @param bool $dry Whether only to say what would be done.
+	 * @return array<string, list<string>>|WP_Error Places, as places() has them, under rotated, current, unreadable and failed;
+	 *     an error where this site has no key at all.
 	 */
-	public function exchange( string $place, string $old, string $now ): bool {
-		$row   = new Option_Row( $place, self::NETWORK === $place );
-		$saved = (string) $row->read();
-		// In a serialized array its length stands before it, and that depends on the length of the secret alone.
-		return strlen( $old ) === strlen( $now ) && str_contains( $saved, $old )
-			&& true === $row->replace( $saved, str_replace( $old, $now, $saved ) );
+	public function rotate( bool $dry ): array|WP_Error {
+		$key = $this->key();
+		if ( is_wp_error( $key ) ) {
+			return $key;
+		}
+		$outcome = array_fill_keys( array( 'rotated', 'current', 'unreadable', 'failed' ), array() );
+		foreach ( $this->places() as $place => $envelope ) {
+			$secret = $this->open( $place, $envelope );
+			$became = match ( true ) {
+				is_wp_error( $secret )                                           => 'unreadable',
+				$this->key_id( $key ) === ( explode( ':', $envelope )[1] ?? '' ) => 'current',
+				$dry || $this->exchange( $place, $envelope, $secret )            => 'rotated',
+				default                                                          => 'failed',
+			};
+
+			$outcome[ $became ][] = $place;
+		}
+		return $outcome;
 	}
 
 	/**
-	 * Whether an envelope was made with the key that is in use now.
+	 * Encrypts a secret anew, if its envelope still stands where it stood.
 	 *
-	 * @param string $envelope An envelope.
+	 * @param string $place  Its place.
+	 * @param string $old    The envelope.
+	 * @param string $secret The secret.
 	 */
-	public function is_current( string $envelope ): bool {
-		$key = $this->key();
-		return is_string( $key ) && $this->key_id( $key ) === ( explode( ':', $envelope )[1] ?? '' );
-	}
-
-	/** Why nothing can be encrypted on this site. Null where it can. */
-	public function obstacle(): ?WP_Error {
-		return is_wp_error( $this->key() ) ? $this->key() : null;
+	private function exchange( string $place, string $old, #[\SensitiveParameter] string $secret ): bool {
+		$row   = new Option_Row( $place, self::NETWORK === $place );
+		$saved = (string) $row->read();
+		$now   = $this->seal( $place, $secret );
+		// In a serialized array its length stands before it, and that depends on the length of the secret alone.
+		return is_string( $now ) && strlen( $old ) === strlen( $now ) && str_contains( $saved, $old )
+			&& true === $row->replace( $saved, str_replace( $old, $now, $saved ) );
 	}
 
 	/**
