@@ -118,7 +118,7 @@ final class Account_Overview {
 	 *
 	 * @param string                                       $id     An id.
 	 * @param string                                       $state  Its state.
-	 * @param array                                        $fields Fields.
+	 * @param array<string, mixed>                         $fields What it shows of the account.
 	 * @param array<string, array{known: int, fresh: int}> $counts By marketplace.
 	 * @return Entry
 	 */

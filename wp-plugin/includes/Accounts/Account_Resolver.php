@@ -221,7 +221,7 @@ final class Account_Resolver {
 	/**
 	 * Fields that an account cannot do without, and has not.
 	 *
-	 * @param array $account An account.
+	 * @param array<array-key, mixed> $account Perhaps an account.
 	 */
 	public static function still_empty( #[\SensitiveParameter] array $account ): array {
 		return array_keys( array_intersect_key( $account, array_flip( self::NEEDED ) ), '', true );

@@ -88,10 +88,10 @@ final class Form_Fields {
 	/**
 	 * A field to choose from.
 	 *
-	 * @param string $field   A field.
-	 * @param array  $choices Label by value.
-	 * @param string $value   What it shows.
-	 * @param string $help    What stands below it.
+	 * @param string                   $field   A field.
+	 * @param array<array-key, string> $choices Label by value.
+	 * @param string                   $value   What it shows.
+	 * @param string                   $help    What stands below it.
 	 */
 	public function select( string $field, array $choices, string $value, string $help ): void {
 		$fixed = $this->fixed( $field );
@@ -180,7 +180,7 @@ final class Form_Fields {
 	 * One line to type in.
 	 *
 	 * @param string $field     A field.
-	 * @param string $type      Its type.
+	 * @param string $type      text or password.
 	 * @param string $more      Further attributes, escaped.
 	 * @param string $value     What it shows.
 	 * @param string $described An id, and a blank, of what describes it besides its help.
@@ -202,7 +202,7 @@ final class Form_Fields {
 	 * A field's name, as an attribute; another one where its value is set elsewhere. Escaped.
 	 *
 	 * @param string $field     A field.
-	 * @param string $otherwise What stands there where it has none.
+	 * @param string $otherwise What stands in its place where the value is set elsewhere.
 	 */
 	private function name( string $field, string $otherwise ): string {
 		return null === $this->fixed( $field ) ? 'name="' . esc_attr( "{$this->name}[$field]" ) . '"' : $otherwise;

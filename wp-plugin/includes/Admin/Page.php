@@ -24,9 +24,9 @@ final class Page {
 	/**
 	 * Lets in only those who may, from a form or a link of ours.
 	 *
-	 * @param string $action The action.
+	 * @param string $action What is done.
 	 * @param string $nonce  The nonce's name.
-	 * @param string $right  What one has to be allowed.
+	 * @param string $right  What one has to be allowed to do.
 	 */
 	public static function authorize( string $action, string $nonce = self::NONCE, string $right = 'manage_options' ): void {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- verified below.
@@ -39,7 +39,7 @@ final class Page {
 	/**
 	 * What was sent under a name; whoever reads it, checks it.
 	 *
-	 * @param string $name Its name.
+	 * @param string $name Under which name.
 	 */
 	public static function sent( string $name ): mixed {
 		// phpcs:ignore WordPress.Security -- authorize() has verified what changes anything.
@@ -49,7 +49,7 @@ final class Page {
 	/**
 	 * What was sent as a text; empty where it is none.
 	 *
-	 * @param string $name Its name.
+	 * @param string $name Under which name.
 	 */
 	public static function asked( string $name ): string {
 		return (string) Input::text( self::sent( $name ) );
@@ -58,7 +58,7 @@ final class Page {
 	/**
 	 * What was sent as a list of fields.
 	 *
-	 * @param string $name Its name.
+	 * @param string $name Under which name.
 	 */
 	public static function fields( string $name ): array {
 		$fields = self::sent( $name );
@@ -68,7 +68,7 @@ final class Page {
 	/**
 	 * Carries something over a redirect, for one user.
 	 *
-	 * @param string               $name Its name.
+	 * @param string               $name Under which name.
 	 * @param array<string, mixed> $what Nothing secret.
 	 */
 	public static function keep( string $name, array $what ): void {
@@ -78,7 +78,7 @@ final class Page {
 	/**
 	 * Takes what was kept, once.
 	 *
-	 * @param string $name Its name.
+	 * @param string $name Under which name.
 	 */
 	public static function take( string $name ): array {
 		$kept = get_transient( $name . get_current_user_id() );
@@ -101,10 +101,10 @@ final class Page {
 	/**
 	 * The beginning of a form that is posted to admin-post.php. Escaped.
 	 *
-	 * @param string $action The action.
-	 * @param array  $fields Fields.
-	 * @param string $id     An id.
-	 * @param string $style  Its class.
+	 * @param string                $action What is done.
+	 * @param array<string, string> $fields Hidden fields.
+	 * @param string                $id     Its id; may be empty.
+	 * @param string                $style  Its class.
 	 */
 	public static function form( string $action, array $fields = array(), string $id = '', string $style = '' ): string {
 		$html = sprintf(
@@ -126,8 +126,8 @@ final class Page {
 	/**
 	 * A link to admin-post.php that does something.
 	 *
-	 * @param string $action The action.
-	 * @param array  $query  What else stands in the address.
+	 * @param string                $action What is done.
+	 * @param array<string, string> $query  What else stands in the address.
 	 */
 	public static function action_url( string $action, array $query = array() ): string {
 		$own = array(
@@ -170,7 +170,7 @@ final class Page {
 	/**
 	 * The head of a table. Escaped.
 	 *
-	 * @param array $columns What the columns are called.
+	 * @param list<string> $columns What the columns are called.
 	 */
 	public static function table_head( array $columns ): string {
 		$columns = array_map( 'esc_html', $columns );

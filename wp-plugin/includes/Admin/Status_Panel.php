@@ -132,7 +132,7 @@ final class Status_Panel {
 	 * How long a round takes, and whether the day is long enough; which accounts wait; and what to do where WordPress's
 	 * scheduler stands still.
 	 *
-	 * @param array $report The report.
+	 * @param array<string, mixed> $report The report.
 	 */
 	private function render_warnings( array $report ): void {
 		if ( '' !== $report['round'] ) {

@@ -46,7 +46,7 @@ final class Account_Messages {
 	/**
 	 * Fields' names for people, as a list.
 	 *
-	 * @param array $fields Fields.
+	 * @param array<array-key, mixed> $fields Their names.
 	 */
 	public static function labels( array $fields ): string {
 		return wp_sprintf( '%l', array_map( array( self::class, 'label' ), array_values( $fields ) ) );
@@ -215,8 +215,8 @@ final class Account_Messages {
 	/**
 	 * Says which fields had white space around them; empty where none had.
 	 *
-	 * @param array        $form   Fields as submitted.
-	 * @param list<string> $fields Their names.
+	 * @param array<array-key, mixed> $form   Fields as submitted.
+	 * @param list<string>            $fields Their names.
 	 */
 	public static function removed_spaces( #[\SensitiveParameter] array $form, array $fields ): string {
 		$trimmed = array_filter( $fields, static fn( string $field ): bool => Input::was_trimmed( $form[ $field ] ?? null ) );

@@ -24,7 +24,7 @@ final class Option_Row {
 	 * Takes which row.
 	 *
 	 * @param string $name       The option's name.
-	 * @param bool   $of_network Whether it is one of the network.
+	 * @param bool   $of_network Whether it stands among a network's options.
 	 */
 	public function __construct( private string $name, private bool $of_network = false ) {}
 
@@ -126,7 +126,7 @@ final class Option_Row {
 	 * Runs a statement, and drops what is cached of the row. Whether it changed it; null where the database refuses.
 	 *
 	 * @param string $query     Prepared.
-	 * @param mixed  ...$values Values.
+	 * @param mixed  ...$values What is filled in.
 	 */
 	private function query( string $query, mixed ...$values ): ?bool {
 		global $wpdb;

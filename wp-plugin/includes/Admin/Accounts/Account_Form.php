@@ -84,10 +84,10 @@ final class Account_Form {
 	/**
 	 * One field.
 	 *
-	 * @param string $field   A field.
-	 * @param array  $values  Values.
-	 * @param string $account The account's id; empty for a new one.
-	 * @param string $name    Its name.
+	 * @param string               $field   A field.
+	 * @param array<string, mixed> $values  What is shown, by field.
+	 * @param string               $account The account's id; empty for a new one.
+	 * @param string               $name    Its name.
 	 */
 	private function render_field( string $field, array $values, string $account, string $name ): void {
 		switch ( $field ) {

@@ -159,7 +159,7 @@ final class Accounts_Tab {
 	 *
 	 * @param Row                  $row     What was said.
 	 * @param array<string, mixed> $entry   Whose.
-	 * @param array                $columns What the columns are called.
+	 * @param list<string>         $columns What the columns are called.
 	 */
 	private function render_check( array $row, array $entry, array $columns ): void {
 		printf(

@@ -297,7 +297,7 @@ final class Images_List_Table extends WP_List_Table {
 	/**
 	 * A name for a picture in addresses.
 	 *
-	 * @param array $item An item.
+	 * @param array<string, mixed> $item A picture.
 	 */
 	private static function key( array $item ): string {
 		return Image_Cache::key( $item['marketplace'], $item['asin'] );

@@ -47,8 +47,8 @@ final class Images_Overview {
 	 *
 	 * @param string $name     Its name.
 	 * @param string $heading  Its heading.
-	 * @param string $drawing  What draws it.
-	 * @param string $sentence What is said.
+	 * @param string $drawing  The class of the drawing.
+	 * @param string $sentence What the drawing says.
 	 */
 	private static function open_card( string $name, string $heading, string $drawing, string $sentence ): void {
 		printf(
