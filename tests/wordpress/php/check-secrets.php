@@ -101,7 +101,7 @@ $kept = $accounts->find( ANOTHER );
 check_same( $account, array_merge( $account, array_intersect_key( $kept, $account ) ), 'and nothing else of it has changed' );
 check( str_starts_with( end( WP_CLI::$said ), 'Success: ' ), 'it says so' );
 check(
-	! $secrets->exchange( $mine, $before[ $mine ], $before[ $mine ] ),
+	! $secrets->exchange( $mine, $before[ $mine ], $clear[ $mine ] ),
 	'what somebody has saved in the meantime is not undone'
 );
 

@@ -106,13 +106,13 @@ final class Secret_Vault {
 	}
 
 	/**
-	 * Encrypts a secret anew, if its envelope still stands where it stood.
+	 * Encrypts a secret anew, if its envelope still stands where it stood; whether it did.
 	 *
 	 * @param string $place  Its place.
 	 * @param string $old    The envelope.
 	 * @param string $secret The secret.
 	 */
-	private function exchange( string $place, string $old, #[\SensitiveParameter] string $secret ): bool {
+	public function exchange( string $place, string $old, #[\SensitiveParameter] string $secret ): bool {
 		$row   = new Option_Row( $place, self::NETWORK === $place );
 		$saved = (string) $row->read();
 		$now   = $this->seal( $place, $secret );
