@@ -101,7 +101,10 @@ final class Requirements {
 				esc_html(
 					sprintf(
 						/* translators: 1: the name of a file, 2: a version of PHP, 3: a way to run PHP, such as fpm-fcgi. */
-						__( 'The file for this server (PHP %2$s, %3$s) is %1$s. These commands check and install it, as root:', 'creators-image-refresh' ),
+						__(
+							'The file for this server (PHP %2$s, %3$s) is %1$s. These commands check and install it, as root:',
+							'creators-image-refresh'
+						),
 						$download['file'],
 						PHP_VERSION,
 						PHP_SAPI
@@ -231,7 +234,9 @@ final class Requirements {
 		}
 		$download = Downloads::for_this_server();
 		if ( null !== $download ) {
-			array_push( $lines, '', __( 'This is the file for it, and how it is checked and installed:', 'creators-image-refresh' ), ...$download['commands'] );
+			$lines[] = '';
+			$lines[] = __( 'This is the file for it, and how it is checked and installed:', 'creators-image-refresh' );
+			array_push( $lines, ...$download['commands'] );
 		}
 		$lines[] = '';
 		$lines[] = __( 'Thank you!', 'creators-image-refresh' );

@@ -94,15 +94,25 @@ final class Secret_Vault {
 		foreach ( $this->places() as $place => $envelope ) {
 			$secret = $this->open( $place, $envelope );
 			$became = match ( true ) {
-				is_wp_error( $secret )                                           => 'unreadable',
-				$this->key_id( $key ) === ( explode( ':', $envelope )[1] ?? '' ) => 'current',
-				$dry || $this->exchange( $place, $envelope, $secret )            => 'rotated',
-				default                                                          => 'failed',
+				is_wp_error( $secret )                                => 'unreadable',
+				$this->is_current( $envelope )                        => 'current',
+				$dry || $this->exchange( $place, $envelope, $secret ) => 'rotated',
+				default                                               => 'failed',
 			};
 
 			$outcome[ $became ][] = $place;
 		}
 		return $outcome;
+	}
+
+	/**
+	 * Whether an envelope was made with the key that is in use now.
+	 *
+	 * @param string $envelope An envelope.
+	 */
+	public function is_current( string $envelope ): bool {
+		$key = $this->key();
+		return is_string( $key ) && $this->key_id( $key ) === ( explode( ':', $envelope )[1] ?? '' );
 	}
 
 	/**
