@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name:       Creators Image Refresh for Amazon
- * Description:       Brings the Amazon product pictures in your posts back to life and keeps them fresh, without editing a single post.
+ * Description: Brings the Amazon product pictures in your posts back to life and keeps them fresh, without editing a single post.
  * Version:           0.1.0
  * Requires at least: 6.8
  * Requires PHP:      8.1
@@ -35,7 +35,10 @@ if ( defined( 'CREATORS_IMAGE_REFRESH_FILE' ) ) {
 				esc_html(
 					sprintf(
 						/* translators: 1: a folder, 2: another folder. */
-						__( 'Creators Image Refresh for Amazon is active twice: the copy in the folder %1$s is at work, and the one in %2$s rests. Nothing is lost by that. Deactivate the one that you do not want.', 'creators-image-refresh' ),
+						__(
+							'Creators Image Refresh for Amazon is active twice: the copy in the folder %1$s is at work, and the one in %2$s rests. Nothing is lost by that. Deactivate the one that you do not want.',
+							'creators-image-refresh'
+						),
 						basename( dirname( CREATORS_IMAGE_REFRESH_FILE ) ),
 						basename( __DIR__ )
 					)
@@ -61,7 +64,10 @@ if ( version_compare( PHP_VERSION, '8.1', '<' ) || version_compare( get_bloginfo
 				esc_html(
 					sprintf(
 						/* translators: 1: PHP version here, 2: WordPress version here. */
-						__( 'Creators Image Refresh for Amazon rests: it needs PHP 8.1 and WordPress 6.8 or newer, and this site has PHP %1$s and WordPress %2$s. Your pages are as they were.', 'creators-image-refresh' ),
+						__(
+							'Creators Image Refresh for Amazon rests: it needs PHP 8.1 and WordPress 6.8 or newer, and this site has PHP %1$s and WordPress %2$s. Your pages are as they were.',
+							'creators-image-refresh'
+						),
 						PHP_VERSION,
 						get_bloginfo( 'version' )
 					)

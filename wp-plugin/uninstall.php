@@ -62,20 +62,12 @@ $creators_image_refresh_uninstall_site = static function (): void {
 
 	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- by prefix, so that none is forgotten; delete_option() clears the caches.
 	foreach ( array( '', '_transient_', '_transient_timeout_' ) as $kind ) {
-		$names = $wpdb->get_col(
-			$wpdb->prepare(
-				'SELECT option_name FROM %i WHERE option_name LIKE %s',
-				$wpdb->options,
-				$wpdb->esc_like( $kind . 'creators_image_refresh_' ) . '%'
-			)
-		);
-		array_map( 'delete_option', $names );
+		$like  = $wpdb->esc_like( $kind . 'creators_image_refresh_' ) . '%';
+		$query = $wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s', $wpdb->options, $like );
+		array_map( 'delete_option', $wpdb->get_col( $query ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- above.
 	}
-	foreach (
-		$wpdb->get_col(
-			$wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->prefix . 'creators_image_refresh_' ) . '%' )
-		) as $table
-	) {
+	$like = $wpdb->esc_like( $wpdb->prefix . 'creators_image_refresh_' ) . '%';
+	foreach ( $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $like ) ) as $table ) {
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery.SchemaChange
 		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', $table ) );
 	}
@@ -88,27 +80,15 @@ $creators_image_refresh_uninstall_site = static function (): void {
 $creators_image_refresh_uninstall_network = static function (): void {
 	global $wpdb;
 
-	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- by their looks, so that none is forgotten; delete_metadata() clears the caches.
-	$keys = $wpdb->get_col(
-		$wpdb->prepare(
-			'SELECT DISTINCT meta_key FROM %i WHERE meta_key LIKE %s',
-			$wpdb->usermeta,
-			'%' . $wpdb->esc_like( 'creators_image_refresh_' ) . '%'
-		)
-	);
-	foreach ( $keys as $key ) {
+	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- by looks, so that none is forgotten; delete_metadata() clears caches.
+	$name  = $wpdb->esc_like( 'creators_image_refresh_' ) . '%';
+	$query = 'SELECT DISTINCT meta_key FROM %i WHERE meta_key LIKE %s OR meta_key LIKE %s';
+	foreach ( $wpdb->get_col( $wpdb->prepare( $query, $wpdb->usermeta, $name, '%' . $name ) ) as $key ) {
 		delete_metadata( 'user', 0, $key, '', true );
 	}
 	if ( is_multisite() ) {
-		$names = $wpdb->get_col(
-			$wpdb->prepare(
-				'SELECT DISTINCT meta_key FROM %i WHERE meta_key LIKE %s OR meta_key LIKE %s',
-				$wpdb->sitemeta,
-				$wpdb->esc_like( 'creators_image_refresh_' ) . '%',
-				$wpdb->esc_like( '_site_transient_' ) . '%' . $wpdb->esc_like( 'creators_image_refresh_' ) . '%'
-			)
-		);
-		array_map( 'delete_site_option', $names );
+		$transient = $wpdb->esc_like( '_site_transient_' ) . '%' . $name;
+		array_map( 'delete_site_option', $wpdb->get_col( $wpdb->prepare( $query, $wpdb->sitemeta, $name, $transient ) ) );
 	}
 	// phpcs:enable
 };

@@ -87,7 +87,7 @@ function view(string $name, array $request): void
 {
     Image_Query::forget_counts();
     $_REQUEST = $request;
-    $tab = (new Creators_Image_Refresh\Admin\Screens(plugin()))->images_tab();
+    $tab = new Images_Tab(plugin());
     measure($name, static function () use ($tab, $name): void {
         ob_start();
         $tab->render();

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * The options and the jobs whose changes the plugin listens to, in one place, so that a page view does not load the classes
@@ -20,6 +18,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Hook_Names {
 
 	public const SETTINGS          = 'creators_image_refresh_settings';
+	public const SETTINGS_GROUP    = 'creators_image_refresh';
 	public const WHEN_REFUSED      = 'creators_image_refresh_when_refused';
 	public const ACCOUNT           = 'creators_image_refresh_account_';
 	public const DEFAULT_ACCOUNT   = 'creators_image_refresh_default_account';
@@ -29,15 +28,11 @@ final class Hook_Names {
 	public const CONNECTOR         = 'creators_image_refresh_connector';
 	public const IMAGES_PER_PAGE   = 'creators_image_refresh_images_per_page';
 
-	/**
-	 * Where 0.1.0 kept the accounts besides the default one, and the secret of that.
-	 */
+	/** Where 0.1.0 kept the accounts besides the default one, and the secret of that. */
 	public const ACCOUNTS          = 'creators_image_refresh_accounts';
 	public const CREDENTIAL_SECRET = 'creators_image_refresh_credential_secret';
 
-	/**
-	 * The hooks of WP-Cron: two that come every hour, and one that comes where page caches are still to be told.
-	 */
+	/** The hooks of WP-Cron: two that come every hour, and one that comes where page caches are still to be told. */
 	public const SCAN  = 'creators_image_refresh_scan';
 	public const RUN   = 'creators_image_refresh_run';
 	public const PURGE = 'creators_image_refresh_purge';

@@ -9,18 +9,14 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * What is done when the plugin is activated and deactivated; uninstall.php has what is done when it is deleted.
  */
 final class Lifecycle {
 
-	/**
-	 * Runs when the plugin is activated.
-	 */
+	/** Runs when the plugin is activated. */
 	public static function activate(): void {
 		Storage\Schema::install();
 		// Nobody has looked at what was written in the meantime.
@@ -46,6 +42,16 @@ final class Lifecycle {
 	}
 
 	/**
+	 * Names the folder of the plugin's own translations; nothing is loaded before it is needed. WordPress reads it from the
+	 * plugin's head by itself, but up to 7.1 not where the plugin is activated for a whole network.
+	 */
+	public static function load_languages(): void {
+		$folder = dirname( plugin_basename( CREATORS_IMAGE_REFRESH_FILE ) ) . '/languages';
+		// phpcs:ignore PluginCheck.CodeAnalysis.DiscouragedFunctions.load_plugin_textdomainFound -- above.
+		load_plugin_textdomain( 'creators-image-refresh', false, $folder );
+	}
+
+	/**
 	 * Creates what is not there yet: on activation, after an update, and on a network's sites one by one. Never while a
 	 * visitor waits.
 	 *
@@ -60,6 +66,8 @@ final class Lifecycle {
 			$plugin->account_repository()->all();
 		}
 		Refresh\Scheduler::ensure();
-		Reporting\Requirements::remember_command_line( $plugin->extension() );
+		if ( 'cli' === PHP_SAPI ) {
+			Reporting\Requirements::remember_command_line( $plugin->extension() );
+		}
 	}
 }

@@ -9,13 +9,11 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * The one place where the rooms are put together: which of them add hooks, and who is made of what. A service is made when it
- * is first asked for, so that a page view loads only the few that it needs.
+ * The one place where the rooms are put together: which of them add hooks, and who is made of what. A service is made when
+ * it is first asked for, so that a page view loads only the few that it needs.
  */
 final class Plugin {
 
@@ -37,11 +35,7 @@ final class Plugin {
 	);
 	private const ADMIN_ROOMS = array( 'Admin', 'Admin/Accounts', 'Admin/Images' );
 
-	/**
-	 * The plugin of this request.
-	 *
-	 * @var self|null
-	 */
+	/** The plugin of this request. */
 	private static ?self $instance = null;
 
 	/**
@@ -63,13 +57,11 @@ final class Plugin {
 		return self::$instance ??= new self( new Api\Extension() );
 	}
 
-	/**
-	 * Adds all hooks; in a page view those alone that it needs.
-	 */
+	/** Adds all hooks; in a page view those alone that it needs. */
 	public function add_hooks(): void {
 		( new Rendering\Hooks( $this ) )->add();
 		if ( is_multisite() ) {
-			add_action( 'init', array( Languages::class, 'register' ), 0, 0 );
+			add_action( 'init', array( Lifecycle::class, 'load_languages' ), 0, 0 );
 		}
 		if ( Deferred_Hooks::is_page_view() ) {
 			( new Deferred_Hooks( $this->add_room_hooks( ... ) ) )->wait();
@@ -83,9 +75,7 @@ final class Plugin {
 		}
 	}
 
-	/**
-	 * Has the rooms add their hooks.
-	 */
+	/** Has the rooms add their hooks. */
 	public function add_room_hooks(): void {
 		register_activation_hook( CREATORS_IMAGE_REFRESH_FILE, array( Lifecycle::class, 'activate' ) );
 		register_deactivation_hook( CREATORS_IMAGE_REFRESH_FILE, array( Lifecycle::class, 'deactivate' ) );
@@ -94,9 +84,7 @@ final class Plugin {
 		}
 	}
 
-	/**
-	 * Creates what is not there yet, but never while a visitor waits.
-	 */
+	/** Creates what is not there yet, but never while a visitor waits. */
 	public function set_up(): void {
 		if ( is_admin() || wp_doing_cron() || 'cli' === PHP_SAPI ) {
 			Lifecycle::set_up( $this );
@@ -148,7 +136,12 @@ final class Plugin {
 
 	/** All accounts, for tables and reports. */
 	public function account_overview(): Accounts\Account_Overview {
-		return new Accounts\Account_Overview( $this->accounts(), $this->account_repository(), $this->images(), $this->run_log() );
+		return new Accounts\Account_Overview(
+			$this->accounts(),
+			$this->account_repository(),
+			fn(): array => $this->images()->counts_by_marketplace(),
+			fn( string $account ): ?array => $this->run_log()->pause( $account )
+		);
 	}
 
 	/** Changes of accounts. */
@@ -157,8 +150,13 @@ final class Plugin {
 			$this->settings(),
 			$this->accounts(),
 			$this->account_repository(),
-			$this->save_guard()
+			$this->save_guard( ... )
 		);
+	}
+
+	/** The form of the settings. */
+	public function settings_form(): Accounts\Settings_Form {
+		return new Accounts\Settings_Form( $this->settings(), $this->secrets(), $this->account_service( ... ) );
 	}
 
 	/** "Check connections". */
@@ -167,14 +165,13 @@ final class Plugin {
 			new Connection\Test_Queue( $this->extension ),
 			$this->settings(),
 			$this->accounts(),
-			$this->account_overview(),
-			new Connection\Test_Results()
+			$this->account_overview()
 		);
 	}
 
 	/** The test before an account is saved. */
 	public function save_guard(): Connection\Save_Guard {
-		return new Connection\Save_Guard( $this->connection_tester(), new Connection\Test_Results(), $this->secrets() );
+		return new Connection\Save_Guard( $this->connection_tester(), $this->secrets() );
 	}
 
 	/** What is known of pictures, remembered for this request and in an object cache. */
@@ -345,26 +342,12 @@ final class Plugin {
 
 	/** What is said under Site Health. */
 	public function site_health(): Reporting\Site_Health {
-		return new Reporting\Site_Health(
-			$this->extension,
-			new Reporting\Requirements( $this->extension ),
-			$this->accounts(),
-			$this->refresher(),
-			$this->status_report(),
-			$this->run_log()
-		);
+		return new Reporting\Site_Health( $this );
 	}
 
 	/** The facts for whoever helps. */
 	public function debug_information(): Reporting\Debug_Information {
-		return new Reporting\Debug_Information(
-			new Reporting\Requirements( $this->extension ),
-			$this->accounts(),
-			$this->license(),
-			$this->status_report(),
-			$this->run_log(),
-			$this->account_overview()
-		);
+		return new Reporting\Debug_Information( $this );
 	}
 
 	/** How things stand. */

@@ -98,7 +98,7 @@ $stale   = new Creators_Image_Refresh\Accounts\Account_Repository( $plugin->sett
 $stale->all();
 $other();
 (
-	new Creators_Image_Refresh\Accounts\Account_Service( $plugin->settings(), $plugin->accounts(), $stale, $plugin->save_guard() )
+	new Creators_Image_Refresh\Accounts\Account_Service( $plugin->settings(), $plugin->accounts(), $stale, $plugin->save_guard( ... ) )
 )->change( 'www.amazon.de', array( 'enabled' => false ) );
 $accounts->forget();
 $record = $accounts->find( 'www.amazon.de' );
@@ -118,7 +118,7 @@ $form = array(
 	'partner_tag'        => 'second-21',
 );
 (
-	new Creators_Image_Refresh\Accounts\Account_Service( $plugin->settings(), $plugin->accounts(), $stale, $plugin->save_guard() )
+	new Creators_Image_Refresh\Accounts\Account_Service( $plugin->settings(), $plugin->accounts(), $stale, $plugin->save_guard( ... ) )
 )->submit( 'www.amazon.de', $form );
 $notices = (array) get_transient( 'creators_image_refresh_notices_1' );
 delete_transient( 'creators_image_refresh_notices_1' );

@@ -4,7 +4,7 @@
 require __DIR__ . '/expectations.php';
 require __DIR__ . '/site.php';
 
-use Creators_Image_Refresh\Languages;
+use Creators_Image_Refresh\Lifecycle;
 
 /** WordPress before it has looked for a translation, and without what it registers for a plugin of this one site. */
 function forget_languages(): void {
@@ -26,7 +26,7 @@ foreach ( $words as $locale => [ $settings, $one, $two ] ) {
 		__( 'Settings', 'creators-image-refresh' ),
 		"$locale: as in a network, not without the plugin's word"
 	);
-	Languages::register();
+	Lifecycle::load_languages();
 	check_same( $settings, __( 'Settings', 'creators-image-refresh' ), "$locale: with it" );
 	foreach ( array( 1 => $one, 2 => $two ) as $number => $form ) {
 		check_same(

@@ -247,8 +247,29 @@ if ( 'look' === $argv[1] ) {
 		),
 		array( null, 'amzn1.oa2-cs.v1.networkcanary' )
 	);
+	$theirs = array( 'partner_tag' => 'theirs-20' ) + $fields;
+	$at_once = static function ( string $query ) use ( &$at_once, $plugin, $theirs ): string {
+		if ( str_contains( $query, 'UPDATE' ) && str_contains( $query, 'network' ) && str_contains( $query, 'mine-20' ) ) {
+			remove_filter( 'query', $at_once );
+			$plugin->network_defaults()->save( $theirs, false );
+		}
+		return $query;
+	};
+	add_filter( 'query', $at_once );
+	check(
+		'of two who save at once the second is told',
+		$plugin->network_defaults()->save( array( 'partner_tag' => 'mine-20' ) + $fields, false )?->get_error_code(),
+		'account_changed'
+	);
+	check( 'and what the first has saved stays', $plugin->network_defaults()->all()['partner_tag'], 'theirs-20' );
+	$first = new Creators_Image_Refresh\Settings\Option_Row( 'creators_image_refresh_none', true );
+	check(
+		'a row of the network is added once',
+		array( $first->insert( 'one' ), $first->insert( 'two' ), $first->read(), $first->remove( 'two' ), $first->remove( 'one' ) ),
+		array( true, false, 'one', false, true )
+	);
 	putenv( 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY=a-key-of-its-own-0123456789' );
-	$rotated = ( new Creators_Image_Refresh\Secrets\Key_Rotation( $plugin->secrets() ) )->run( false );
+	$rotated = $plugin->secrets()->rotate( false );
 	check(
 		'the secret that is shared goes along with a new key',
 		array( $rotated['rotated'], $plugin->network_defaults()->secret() ),

@@ -220,8 +220,7 @@ $tester  = new Connection_Tester(
 	$turns,
 	$plugin->settings(),
 	$plugin->accounts(),
-	$plugin->account_overview(),
-	new Creators_Image_Refresh\Connection\Test_Results()
+	$plugin->account_overview()
 );
 $results = $tester->test( array( $account( 'a' ), $account( 'c' ) ) );
 check(

@@ -10,13 +10,9 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Accounts;
 
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Refresh\Run_Log;
-use Creators_Image_Refresh\Storage\Image_Repository;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Puts together, for tables and reports, who asks for the pictures of which marketplace, and how that stands.
@@ -32,16 +28,16 @@ final class Account_Overview {
 	/**
 	 * Takes what it puts together.
 	 *
-	 * @param Account_Resolver   $accounts   Who asks.
-	 * @param Account_Repository $repository What is saved.
-	 * @param Image_Repository   $images     Numbers of pictures.
-	 * @param Run_Log            $log        Who was refused.
+	 * @param Account_Resolver                                           $accounts   Who asks.
+	 * @param Account_Repository                                         $repository What is saved.
+	 * @param \Closure(): array<string, array{known: int, fresh: int}>   $counts     Pictures by marketplace.
+	 * @param \Closure(string): (array{status: string, until: int}|null) $pause      Why an account waits, by its key.
 	 */
 	public function __construct(
 		private Account_Resolver $accounts,
 		private Account_Repository $repository,
-		private Image_Repository $images,
-		private Run_Log $log
+		private \Closure $counts,
+		private \Closure $pause
 	) {}
 
 	/**
@@ -61,78 +57,43 @@ final class Account_Overview {
 	 *                     marketplace), none.
 	 */
 	public function entries(): array {
-		$counts  = $this->images->counts_by_marketplace();
+		$counts  = ( $this->counts )();
 		$serving = $this->accounts->default_marketplace();
-		$entries = array(
-			array(
-				'id'                 => self::DEFAULT_ID,
-				'marketplace'        => $serving,
-				'is_default'         => true,
-				'state'              => self::state( $this->accounts->default_account() ),
-				'partner_tag'        => $this->accounts->value( 'partner_tag' ),
-				'credential_version' => $this->accounts->value( 'credential_version' ),
-			),
-		);
+		$default = array( 'marketplace' => $serving );
+		foreach ( array( 'partner_tag', 'credential_version' ) as $field ) {
+			$default[ $field ] = $this->accounts->value( $field );
+		}
+		$state   = self::state( $this->accounts->default_account() );
+		$entries = array( $this->entry( self::DEFAULT_ID, $state, $default, $counts ) );
 		foreach ( $this->repository->others() as $id => $record ) {
-			$resting   = $record['marketplace'] === $serving && 'on' === $entries[0]['state'];
-			$entries[] = array(
-				'id'                 => $id,
-				'marketplace'        => $record['marketplace'],
-				'is_default'         => false,
-				'state'              => $resting ? 'resting' : self::state( $this->accounts->own_account( $id ) ),
-				'partner_tag'        => $record['partner_tag'],
-				'credential_version' => $record['credential_version'],
-			);
+			$rests     = $record['marketplace'] === $serving && 'on' === $entries[0]['state'];
+			$state     = $rests ? 'resting' : self::state( $this->accounts->own_account( $id ) );
+			$entries[] = $this->entry( $id, $state, $record, $counts );
 		}
 		foreach ( array_diff( array_keys( $counts ), array_column( $entries, 'marketplace' ) ) as $marketplace ) {
-			$entries[] = array(
-				'id'                 => '',
-				'marketplace'        => $marketplace,
-				'is_default'         => false,
-				'state'              => 'none',
-				'partner_tag'        => '',
-				'credential_version' => '',
-			);
+			$entries[] = $this->entry( '', 'none', compact( 'marketplace' ), $counts );
 		}
-		return array_map( fn( array $entry ): array => $this->with_numbers( $entry, $counts ), $entries );
+		return $entries;
 	}
 
-	/**
-	 * Whether there is any account besides the default one.
-	 *
-	 * @return bool
-	 */
+	/** Whether there is any account besides the default one. */
 	public function has_others(): bool {
 		return array() !== $this->repository->others();
 	}
 
 	/**
-	 * How many pictures are not fresh and nobody is asked for.
+	 * The entries whose pictures nobody is asked for.
 	 *
-	 * @return int
+	 * @return list<Entry>
 	 */
-	public function left_alone(): int {
-		if ( ! $this->has_others() ) {
-			return 0;
-		}
-		$has_default = $this->has_default();
-		$left_alone  = 0;
-		foreach ( $this->entries() as $entry ) {
-			if (
-				in_array( $entry['state'], array( 'off', 'incomplete', 'unreadable' ), true )
-				|| ( 'none' === $entry['state'] && ! $has_default )
-			) {
-				$left_alone += $entry['known'] - $entry['fresh'];
-			}
-		}
-		return $left_alone;
+	public function left_alone(): array {
+		$states = array( 'off', 'incomplete', 'unreadable', ...( $this->has_default() ? array() : array( 'none' ) ) );
+		return array_values(
+			array_filter( $this->entries(), static fn( array $entry ): bool => in_array( $entry['state'], $states, true ) )
+		);
 	}
 
-	/**
-	 * Whether the default account can ask for anything.
-	 *
-	 * @return bool
-	 */
+	/** Whether the default account can ask for anything. */
 	public function has_default(): bool {
 		return ! is_wp_error( $this->accounts->default_account() );
 	}
@@ -141,7 +102,6 @@ final class Account_Overview {
 	 * The state of an account.
 	 *
 	 * @param array<string, string>|WP_Error $account The account, or why not.
-	 * @return string
 	 */
 	private static function state( #[\SensitiveParameter] array|WP_Error $account ): string {
 		if ( ! is_wp_error( $account ) ) {
@@ -154,20 +114,28 @@ final class Account_Overview {
 	}
 
 	/**
-	 * An entry with what is counted.
+	 * An entry.
 	 *
-	 * @param array<string, mixed>                           $entry  An entry.
+	 * @param string                                       $id     An id.
+	 * @param string                                       $state  Its state.
+	 * @param array<string, mixed>                         $fields What it shows of the account.
 	 * @param array<string, array{known: int, fresh: int}> $counts By marketplace.
 	 * @return Entry
 	 */
-	private function with_numbers( array $entry, array $counts ): array {
+	private function entry( string $id, string $state, array $fields, array $counts ): array {
 		// Pictures of a marketplace are counted once.
-		$count   = 'resting' === $entry['state'] ? array() : ( $counts[ $entry['marketplace'] ] ?? array() );
-		$account = 'on' === $entry['state'] ? $this->account( $entry['id'] ) : null;
-		return $entry + array(
-			'known' => $count['known'] ?? 0,
-			'fresh' => $count['fresh'] ?? 0,
-			'pause' => is_array( $account ) ? $this->log->pause( Account_Resolver::key( $account ) ) : null,
+		$count   = 'resting' === $state ? array() : ( $counts[ $fields['marketplace'] ] ?? array() );
+		$account = 'on' === $state ? $this->account( $id ) : null;
+		return array(
+			'id'                 => $id,
+			'marketplace'        => $fields['marketplace'],
+			'is_default'         => self::DEFAULT_ID === $id,
+			'state'              => $state,
+			'partner_tag'        => $fields['partner_tag'] ?? '',
+			'credential_version' => $fields['credential_version'] ?? '',
+			'known'              => $count['known'] ?? 0,
+			'fresh'              => $count['fresh'] ?? 0,
+			'pause'              => is_array( $account ) ? ( $this->pause )( Account_Resolver::key( $account ) ) : null,
 		);
 	}
 }

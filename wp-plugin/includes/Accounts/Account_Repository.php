@@ -12,31 +12,33 @@ namespace Creators_Image_Refresh\Accounts;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Secrets\Secret_Vault;
+use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Option_Row;
 use Creators_Image_Refresh\Settings\Settings;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Keeps each account in a row of its own of the options table, and in one more which of them is the default one. A row is
  * changed only while it stands as it was read, in one statement, so that of two people who save at once none undoes what the
  * other was told, see Option_Row.
  *
- * An account's id is its marketplace; the second of two for the same marketplace, of which one is the default one, has a number
- * behind it. A secret is encrypted for its own row: moved to another, it cannot be read.
+ * An account's id is its marketplace; the second of two for the same marketplace, of which one is the default one, has a
+ * number behind it. A secret is encrypted for its own row: moved to another, it cannot be read.
  *
- * @phpstan-import-type Record from Account_Record
+ * @phpstan-type Record array{
+ *     id: string, marketplace: string, credential_id: string, credential_version: string, partner_tag: string, enabled: bool,
+ *     sealed: string, stored: string
+ * }
+ * sealed: the secret, encrypted; stored: the row as it was read, by which a change is noticed, empty where there is none.
  */
 final class Account_Repository {
 
 	public const PREFIX = Hook_Names::ACCOUNT;
+	public const FIELDS = array( 'credential_id', 'credential_version', 'partner_tag' );
 
-	/**
-	 * Accounts of one marketplace that are looked through for a free id.
-	 */
+	/** Accounts of one marketplace that are looked through for a free id. */
 	private const MOST = 9;
 
 	/**
@@ -71,7 +73,7 @@ final class Account_Repository {
 		$read = array();
 		foreach ( $rows ?? array() as $option => $stored ) {
 			$id     = substr( $option, strlen( self::PREFIX ) );
-			$record = $this->is_id( $id ) ? Account_Record::read( $this->settings, $id, $stored ) : null;
+			$record = $this->is_id( $id ) ? $this->record( $id, $stored ) : null;
 			if ( null !== $record ) {
 				$read[ $id ] = $record;
 			}
@@ -123,21 +125,15 @@ final class Account_Repository {
 	 */
 	public function default_record(): array {
 		$id = $this->default_id();
-		return $this->all()[ $id ] ?? Account_Record::blank( $id );
+		return $this->all()[ $id ] ?? self::blank( $id );
 	}
 
-	/**
-	 * The marketplace of the default account. Reads no row of an account: pages ask for it.
-	 *
-	 * @return string
-	 */
+	/** The marketplace of the default account. Reads no row of an account: pages ask for it. */
 	public function default_marketplace(): string {
 		return self::marketplace_of( $this->default_id() );
 	}
 
-	/**
-	 * Reads everything anew: other processes may have changed it.
-	 */
+	/** Reads everything anew: other processes may have changed it. */
 	public function forget(): void {
 		unset( $this->records[ get_current_blog_id() ] );
 	}
@@ -162,7 +158,7 @@ final class Account_Repository {
 	public function add( #[\SensitiveParameter] array $account, bool $enabled ): ?WP_Error {
 		$id    = $account['marketplace'];
 		$id    = $id === $this->default_id() ? "{$id}-2" : $id;
-		$error = $this->write( Account_Record::blank( $id ), compact( 'enabled' ) + $account );
+		$error = $this->write( self::blank( $id ), compact( 'enabled' ) + $account );
 		return 'account_changed' === $error?->get_error_code() ? new WP_Error( 'account_exists' ) : $error;
 	}
 
@@ -182,12 +178,11 @@ final class Account_Repository {
 	}
 
 	/**
-	 * Gives the default account another marketplace, which is another row: it is there before the default is moved to it, and
-	 * the former one goes last, so that at any point the account is whole.
+	 * Gives the default account another marketplace, which is another row: it is there before the default is moved to it,
+	 * and the former one goes last, so that at any point the account is whole.
 	 *
 	 * @param Record                $record The account as it was read.
 	 * @param array<string, string> $fields What is another now.
-	 * @return WP_Error|null As update().
 	 */
 	private function move( array $record, #[\SensitiveParameter] array $fields ): ?WP_Error {
 		$secret = $fields['credential_secret'] ?? $this->secret( $record );
@@ -200,7 +195,7 @@ final class Account_Repository {
 			$id = "{$fields['marketplace']}-{$number}";
 		}
 		// Where nothing but a marketplace was chosen so far, there is nothing to write.
-		$error = $this->write( Account_Record::blank( $id ), $account, false );
+		$error = $this->write( self::blank( $id ), $account, false );
 		if ( null !== $error ) {
 			return $error;
 		}
@@ -229,11 +224,10 @@ final class Account_Repository {
 	}
 
 	/**
-	 * Makes an account the default one.
+	 * Makes an account the default one. 'account_changed' where that is not the default one any more.
 	 *
 	 * @param string $id   Its id.
 	 * @param string $from The one that is it now.
-	 * @return WP_Error|null 'account_changed' where that is not the default one any more.
 	 */
 	public function make_default( string $id, string $from ): ?WP_Error {
 		$error = $this->point( $from, $id );
@@ -243,11 +237,7 @@ final class Account_Repository {
 		return $error;
 	}
 
-	/**
-	 * The id of the default account.
-	 *
-	 * @return string
-	 */
+	/** The id of the default account. */
 	public function default_id(): string {
 		$id = get_option( Hook_Names::DEFAULT_ACCOUNT );
 		if ( is_string( $id ) && $this->is_id( $id ) ) {
@@ -265,10 +255,9 @@ final class Account_Repository {
 	 * @param Record                     $record The account as it was read; nothing in 'stored' where it is not there yet.
 	 * @param array<string, string|bool> $fields What is another now.
 	 * @param bool                       $tell   Whether to tell of it.
-	 * @return WP_Error|null As update().
 	 */
 	private function write( array $record, #[\SensitiveParameter] array $fields, bool $tell = true ): ?WP_Error {
-		$known   = array( ...Account_Record::FIELDS, 'enabled' );
+		$known   = array( ...self::FIELDS, 'enabled' );
 		$after   = array_intersect_key( $fields, array_flip( $known ) ) + $record;
 		$changed = array_keys( array_diff_assoc( array_intersect_key( $after, array_flip( $known ) ), $record ) );
 		$secret  = $fields['credential_secret'] ?? null;
@@ -284,7 +273,7 @@ final class Account_Repository {
 			return null;
 		}
 		$option = self::option( $record['id'] );
-		$row    = Account_Record::row( $after, $sealed );
+		$row    = self::row( $after, $sealed );
 		$done   = '' === $record['stored'] ? $option->insert( $row ) : $option->replace( $record['stored'], $row );
 		$this->forget();
 		if ( true !== $done ) {
@@ -301,7 +290,6 @@ final class Account_Repository {
 	 *
 	 * @param string $from The id of the one that is it.
 	 * @param string $to   The id of the one that is to be it.
-	 * @return WP_Error|null
 	 */
 	private function point( string $from, string $to ): ?WP_Error {
 		$done = ( new Option_Row( Hook_Names::DEFAULT_ACCOUNT ) )->replace( $from, $to );
@@ -323,7 +311,6 @@ final class Account_Repository {
 		 * Fires once for each change of an account, when it is saved.
 		 *
 		 * @param string       $marketplace The account's marketplace, for instance `www.amazon.de`.
-		 * @param bool         $is_default  Whether it is the default account.
 		 * @param list<string> $fields      What has changed: credential_id, credential_secret, credential_version, partner_tag,
 		 *                                  enabled; marketplace where the default account is another; deleted.
 		 */
@@ -331,10 +318,58 @@ final class Account_Repository {
 	}
 
 	/**
+	 * Reads a row.
+	 *
+	 * @param string $id     An id.
+	 * @param string $stored What stands there.
+	 * @return Record|null Null where it is no account's.
+	 */
+	private function record( string $id, string $stored ): ?array {
+		$saved = maybe_unserialize( $stored );
+		if ( ! is_array( $saved ) ) {
+			return null;
+		}
+		$record = array(
+			'enabled' => Input::flag( $saved['enabled'] ?? true ) ?? true,
+			'sealed'  => is_string( $saved['sealed'] ?? null ) ? $saved['sealed'] : '',
+			'stored'  => $stored,
+		);
+		foreach ( self::FIELDS as $field ) {
+			$record[ $field ] = (string) $this->settings->accept( $field, $saved[ $field ] ?? '' );
+		}
+		return $record + self::blank( $id );
+	}
+
+	/**
+	 * What stands in a row.
+	 *
+	 * @param array<string, mixed> $fields The account's fields.
+	 * @param string               $sealed Its secret, encrypted.
+	 */
+	public static function row( array $fields, string $sealed ): string {
+		$enabled = (bool) ( $fields['enabled'] ?? true );
+		$fields  = array_map( 'strval', array_intersect_key( $fields, array_flip( self::FIELDS ) ) );
+		return maybe_serialize( $fields + compact( 'enabled', 'sealed' ) );
+	}
+
+	/**
+	 * An account of which nothing is saved.
+	 *
+	 * @param string $id Its id.
+	 * @return Record
+	 */
+	public static function blank( string $id ): array {
+		return array_fill_keys( array( ...self::FIELDS, 'sealed', 'stored' ), '' ) + array(
+			'id'          => $id,
+			'marketplace' => self::marketplace_of( $id ),
+			'enabled'     => true,
+		);
+	}
+
+	/**
 	 * An account's row.
 	 *
 	 * @param string $id Its id.
-	 * @return Option_Row
 	 */
 	private static function option( string $id ): Option_Row {
 		return new Option_Row( self::PREFIX . $id );
@@ -344,7 +379,6 @@ final class Account_Repository {
 	 * Whether something is an account's id.
 	 *
 	 * @param string $id Anything.
-	 * @return bool
 	 */
 	private function is_id( string $id ): bool {
 		return 1 === preg_match( '/\A[a-z.]+(-[2-9])?\z/', $id )
@@ -355,7 +389,6 @@ final class Account_Repository {
 	 * The marketplace of an account.
 	 *
 	 * @param string $id Its id.
-	 * @return string
 	 */
 	public static function marketplace_of( string $id ): string {
 		return explode( '-', $id )[0];

@@ -16,9 +16,7 @@ use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Settings;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Puts the accounts together: the default one of environment, then wp-config.php, then the form; and those that single
@@ -27,6 +25,9 @@ if ( ! defined( 'ABSPATH' ) ) {
  * @phpstan-import-type Account from Extension
  */
 final class Account_Resolver {
+
+	private const NEEDED = array( 'credential_id', 'credential_secret', 'partner_tag' );
+	private const FIELDS = array( 'credential_id', 'credential_secret', 'credential_version', 'marketplace', 'partner_tag' );
 
 	/**
 	 * Takes where accounts stand.
@@ -45,50 +46,34 @@ final class Account_Resolver {
 	 * A field that is no secret.
 	 *
 	 * @param string $field A field of the default account.
-	 * @return string
 	 */
 	public function value( string $field ): string {
-		$fixed = Config_Constants::get( $field ) ?? $this->network->value( $field );
-		if ( null !== $fixed ) {
-			return $fixed;
-		}
-		return 'marketplace' === $field
-			? $this->repository->default_marketplace()
-			: $this->repository->default_record()[ $field ];
+		return Config_Constants::get( $field )
+			?? $this->network->value( $field )
+			?? ( 'marketplace' === $field
+				? $this->repository->default_marketplace()
+				: $this->repository->default_record()[ $field ] );
 	}
 
-	/**
-	 * The secret.
-	 *
-	 * @return string|WP_Error Empty where there is none.
-	 */
+	/** The secret. Empty where there is none. */
 	public function secret(): string|WP_Error {
 		return Config_Constants::get( 'credential_secret' ) ?? $this->network->secret() ?? $this->own_secret();
 	}
 
 	/**
-	 * The secret that is this site's own. Whoever looks after one site of a network is shown nothing of what all share.
-	 *
-	 * @return string|WP_Error Empty where there is none.
+	 * The secret that is this site's own. Whoever looks after one site of a network is shown nothing of what all share. Empty
+	 * where there is none.
 	 */
 	public function own_secret(): string|WP_Error {
 		return Config_Constants::get( 'credential_secret' ) ?? $this->repository->secret( $this->repository->default_record() );
 	}
 
-	/**
-	 * Whether the default account is one that a network shares with its sites.
-	 *
-	 * @return bool
-	 */
+	/** Whether the default account is one that a network shares with its sites. */
 	public function is_shared(): bool {
 		return $this->network->apply();
 	}
 
-	/**
-	 * The marketplace of links that name none, and of the default account. Reads no secret: it is asked for on pages.
-	 *
-	 * @return string
-	 */
+	/** The marketplace of links that name none, and of the default account. Reads no secret: it is asked for on pages. */
 	public function default_marketplace(): string {
 		return strtolower( $this->value( 'marketplace' ) );
 	}
@@ -104,23 +89,21 @@ final class Account_Resolver {
 		if ( is_wp_error( $secret ) ) {
 			return $secret;
 		}
-		return $this->complete(
-			array(
-				'credential_id'      => $this->value( 'credential_id' ),
-				'credential_secret'  => $secret,
-				'credential_version' => $this->value( 'credential_version' ),
-				'marketplace'        => $this->default_marketplace(),
-				'partner_tag'        => $this->value( 'partner_tag' ),
-			)
+		$fields  = array( 'credential_id', 'credential_version', 'partner_tag' );
+		$account = array_combine( $fields, array_map( array( $this, 'value' ), $fields ) );
+		$account = $account + array(
+			'credential_secret' => $secret,
+			'marketplace'       => $this->default_marketplace(),
 		);
+		return $this->complete( $account );
 	}
 
 	/**
 	 * An account besides the default one.
 	 *
 	 * @param string $id Its id.
-	 * @return Account|WP_Error 'no_account', 'account_disabled', 'account_incomplete' (data: list of empty fields), or why the
-	 *                          secret cannot be read.
+	 * @return Account|WP_Error 'no_account', 'account_disabled', 'account_incomplete' (data: list of empty fields), or why
+	 *     the secret cannot be read.
 	 */
 	public function own_account( string $id ): array|WP_Error {
 		$record = $this->repository->find( $id );
@@ -141,11 +124,7 @@ final class Account_Resolver {
 		return is_wp_error( $secret ) ? $secret : $this->complete( array( 'credential_secret' => $secret ) + $record );
 	}
 
-	/**
-	 * Whether anybody can ask Amazon.
-	 *
-	 * @return WP_Error|null What the default account lacks, where no other is complete either.
-	 */
+	/** Whether anybody can ask Amazon. What the default account lacks, where no other is complete either. */
 	public function obstacle(): ?WP_Error {
 		$default = $this->default_account();
 		if ( ! is_wp_error( $default ) ) {
@@ -162,9 +141,9 @@ final class Account_Resolver {
 	/**
 	 * The account that serves a marketplace.
 	 *
-	 * A marketplace that nobody joined must never be called: Amazon revokes access for that. Its pictures are therefore asked
-	 * for at the default account's own marketplace, where an ASIN nearly always names the same product. Where its own account
-	 * is disabled, it is left alone.
+	 * A marketplace that nobody joined must never be called: Amazon revokes access for that. Its pictures are therefore
+	 * asked for at the default account's own marketplace, where an ASIN nearly always names the same product. Where its own
+	 * account is disabled, it is left alone.
 	 *
 	 * @param string $marketplace A marketplace's host, as it stands in posts.
 	 * @return Account|null Null where its pictures are to be left alone.
@@ -195,29 +174,27 @@ final class Account_Resolver {
 	}
 
 	/**
-	 * The account as a form shows it: what is fixed elsewhere wins, an empty secret means the saved one.
+	 * The account as a form shows it: what is fixed elsewhere wins, an empty secret means the saved one. The account,
+	 * perhaps with empty fields; or why the saved secret cannot be read.
 	 *
 	 * @param array<string, string> $form Fields of the form, already read.
-	 * @return array<string, string>|WP_Error The account, perhaps with empty fields; or why the saved secret cannot be read.
 	 */
 	public function from_form( #[\SensitiveParameter] array $form ): array|WP_Error {
-		$account = array();
 		// A form without a Credential ID means the one that is shared; one with an ID never goes with the shared secret.
-		$shared = $this->is_shared() && '' === ( $form['credential_id'] ?? '' );
-		foreach ( array( 'credential_id', 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
-			$entered           = $shared && ( 'credential_id' === $field || '' === ( $form[ $field ] ?? '' ) )
-				? null
-				: $form[ $field ] ?? null;
+		$shared  = $this->is_shared() && '' === ( $form['credential_id'] ?? '' );
+		$secret  = null === Config_Constants::get( 'credential_secret' ) ? $form['credential_secret'] ?? '' : '';
+		$account = array();
+		foreach ( array_diff( self::FIELDS, array( 'credential_secret' ) ) as $field ) {
+			$entered = $form[ $field ] ?? null;
+			if ( $shared && ( 'credential_id' === $field || '' === $entered ) ) {
+				$entered = null;
+			}
 			$account[ $field ] = Config_Constants::get( $field ) ?? $entered ?? $this->value( $field );
 		}
-		$secret = $form['credential_secret'] ?? '';
-		if ( '' === $secret || null !== Config_Constants::get( 'credential_secret' ) ) {
+		if ( '' === $secret ) {
 			$secret = $shared ? $this->secret() : $this->own_secret();
 		}
-		if ( is_wp_error( $secret ) ) {
-			return $secret;
-		}
-		return array_merge( $account, array( 'credential_secret' => $secret ) );
+		return is_wp_error( $secret ) ? $secret : array_merge( $account, array( 'credential_secret' => $secret ) );
 	}
 
 	/**
@@ -235,14 +212,19 @@ final class Account_Resolver {
 	 * A name for an account under which its refusals are remembered; holds nothing of the secret.
 	 *
 	 * @param array<string, string> $account An account.
-	 * @return string
 	 */
 	public static function key( #[\SensitiveParameter] array $account ): string {
-		return substr(
-			hash( 'sha256', $account['credential_id'] . '|' . $account['marketplace'] . '|' . $account['partner_tag'] ),
-			0,
-			16
-		);
+		$parts = array( $account['credential_id'], $account['marketplace'], $account['partner_tag'] );
+		return substr( hash( 'sha256', implode( '|', $parts ) ), 0, 16 );
+	}
+
+	/**
+	 * Fields that an account cannot do without, and has not.
+	 *
+	 * @param array<array-key, mixed> $account Perhaps an account.
+	 */
+	public static function still_empty( #[\SensitiveParameter] array $account ): array {
+		return array_keys( array_intersect_key( $account, array_flip( self::NEEDED ) ), '', true );
 	}
 
 	/**
@@ -253,20 +235,16 @@ final class Account_Resolver {
 	 */
 	private function complete( #[\SensitiveParameter] array $account ): array|WP_Error {
 		$whole = array();
-		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
+		foreach ( self::FIELDS as $field ) {
 			$whole[ $field ] = (string) Input::text( $account[ $field ] ?? '' );
 		}
-		$needed = array_intersect_key( $whole, array_flip( array( 'credential_id', 'credential_secret', 'partner_tag' ) ) );
-		$empty  = array_keys( $needed, '', true );
+		$empty = self::still_empty( $whole );
 		if ( array() !== $empty ) {
 			return new WP_Error( 'account_incomplete', '', $empty );
 		}
 		if ( ! $this->marketplaces->is_known( $whole['marketplace'] ) ) {
 			return new WP_Error( 'unknown_marketplace' );
 		}
-		if ( ! in_array( $whole['credential_version'], Settings::VERSIONS, true ) ) {
-			return new WP_Error( 'unknown_version' );
-		}
-		return $whole;
+		return in_array( $whole['credential_version'], Settings::VERSIONS, true ) ? $whole : new WP_Error( 'unknown_version' );
 	}
 }

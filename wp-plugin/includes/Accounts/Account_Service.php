@@ -20,9 +20,7 @@ use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Settings;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Saves, swaps and removes accounts, and says what became of it. Whatever is refused changes nothing.
@@ -31,29 +29,25 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Account_Service {
 
-	/**
-	 * What makes an account; the marketplace of one besides the default one is never another.
-	 */
+	/** What makes an account; the marketplace of one besides the default one is never another. */
 	public const FIELDS = array( 'marketplace', 'credential_id', 'credential_secret', 'credential_version', 'partner_tag' );
 
-	/**
-	 * How often a change that touches nothing else is tried while others change the same account.
-	 */
+	/** How often a change that touches nothing else is tried while others change the same account. */
 	private const TRIES = 9;
 
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Settings           $settings   Reads fields.
-	 * @param Account_Resolver   $accounts   Who asks.
-	 * @param Account_Repository $repository What is saved.
-	 * @param Save_Guard         $guard      Asks Amazon before something is saved.
+	 * @param Settings               $settings   Reads fields.
+	 * @param Account_Resolver       $accounts   Who asks.
+	 * @param Account_Repository     $repository What is saved.
+	 * @param \Closure(): Save_Guard $guard      Makes what tests; most changes need no test.
 	 */
 	public function __construct(
 		private Settings $settings,
 		private Account_Resolver $accounts,
 		private Account_Repository $repository,
-		private Save_Guard $guard
+		private \Closure $guard
 	) {}
 
 	/**
@@ -65,39 +59,43 @@ final class Account_Service {
 	 */
 	public function submit( string $id, #[\SensitiveParameter] array $form ): bool {
 		$record = $this->repository->find( $id );
-		$fields = $this->read( $form, null === $record );
-		if ( null === $fields ) {
-			return false;
-		}
-		if ( null === $record && $this->is_taken( $fields['marketplace'] ) ) {
-			Notices::add( 'error', Status_Messages::for_error( new WP_Error( 'account_exists' ) ) );
-			return false;
-		}
-
-		$account = $fields + ( $record ?? array() );
-		$removes = self::removes_secret( $fields, $form );
-		if ( $removes && null !== $record ) {
-			$account['credential_secret'] = '';
-		} elseif ( '' === $fields['credential_secret'] ) {
-			$kept = null === $record ? '' : $this->repository->secret( $record );
-			if ( is_wp_error( $kept ) ) {
-				Notices::add( 'error', Status_Messages::for_error( $kept ) );
-				return false;
+		$fields = array();
+		$wrong  = array();
+		foreach ( null === $record ? self::FIELDS : array_slice( self::FIELDS, 1 ) as $field ) {
+			$fields[ $field ] = $this->settings->accept( $field, $form[ $field ] ?? '' );
+			if ( ! is_string( $fields[ $field ] ) ) {
+				$wrong[] = Account_Messages::nothing_changed( $field );
 			}
+		}
+		$removes = self::removes_secret( $fields, $form );
+		$account = $fields + ( $record ?? array() );
+		$kept    = null === $record || $removes ? '' : $this->repository->secret( $record );
+		if ( '' === $account['credential_secret'] ) {
 			$account['credential_secret'] = $kept;
 		}
-		$needed = array_intersect_key( $account, array_flip( array( 'credential_id', 'credential_secret', 'partner_tag' ) ) );
-		$empty  = array_keys( $needed, '', true );
-		if ( array() !== $empty && ! ( $removes && array( 'credential_secret' ) === $empty ) ) {
-			Notices::add( 'error', Status_Messages::still_empty( $empty ) );
+		$empty = Account_Resolver::still_empty( $account );
+		if ( array() === $wrong && null === $record && $this->is_taken( $fields['marketplace'] ) ) {
+			$wrong[] = Status_Messages::for_error( new WP_Error( 'account_exists' ) );
+		} elseif ( array() === $wrong && is_wp_error( $account['credential_secret'] ) ) {
+			$wrong[] = Status_Messages::for_error( $account['credential_secret'] );
+		} elseif (
+			array() === $wrong
+			&& array() !== $empty
+			&& ! ( null !== $record && $removes && array( 'credential_secret' ) === $empty )
+		) {
+			$wrong[] = Status_Messages::still_empty( $empty );
+		}
+		foreach ( $wrong as $sentence ) {
+			Notices::add( 'error', $sentence );
+		}
+		if ( array() !== $wrong ) {
 			return false;
 		}
-		$spaces  = array_intersect( Account_Messages::with_spaces( $form ), self::FIELDS );
-		$removed = Account_Messages::removed_spaces( array_values( $spaces ) );
+		$removed = Account_Messages::removed_spaces( $form, self::FIELDS );
 		if ( '' !== $removed ) {
 			Notices::add( 'info', $removed );
 		}
-		return $this->save( $record, $account, Input::flag( $form['enabled'] ?? false ) ?? false );
+		return $this->save( $record, $account, true === Input::flag( $form['enabled'] ?? false ) );
 	}
 
 	/**
@@ -106,7 +104,6 @@ final class Account_Service {
 	 * @param array<string, mixed>|null $record  What is there; null for a new account.
 	 * @param array<string, mixed>      $account All fields; an empty secret is one that was removed.
 	 * @param bool                      $enabled Whether it is asked with.
-	 * @return bool As submit().
 	 */
 	private function save( ?array $record, #[\SensitiveParameter] array $account, bool $enabled ): bool {
 		$saved    = null === $record ? new WP_Error( 'no_account' ) : $this->accounts->saved( $record );
@@ -114,24 +111,23 @@ final class Account_Service {
 		$decision = null;
 		// What is disabled is not asked with, not even for a test.
 		if ( $enabled && null !== $new && $new !== $saved ) {
-			$decision = $this->guard->decide( $record['id'] ?? $account['marketplace'], $new, $saved );
+			$decision = ( $this->guard )()->decide( $record['id'] ?? $account['marketplace'], $new, $saved );
 		}
-		if ( null !== $decision && ! $decision['save'] ) {
+		if ( false === ( $decision['save'] ?? true ) ) {
 			$this->change( $record['id'], compact( 'enabled' ) );
-			Notices::add( $decision['type'], $decision['sentence'], $decision['amazon'] );
-			return true;
-		}
-		$error = null === $record
-			? $this->repository->add( $account, $enabled )
-			: $this->repository->update( $record, compact( 'enabled' ) + $account );
-		if ( null !== $error ) {
-			Notices::add( 'error', Status_Messages::for_error( $error ) );
-			return 'account_exists' !== $error->get_error_code();
-		}
-		if ( null === $decision || 'success' !== $decision['type'] ) {
-			/* translators: %s: a marketplace, for instance amazon.de. */
-			$sentence = __( 'The account for %s is saved.', 'creators-image-refresh' );
-			Notices::add( 'success', sprintf( $sentence, Marketplaces::short( $account['marketplace'] ) ) );
+		} else {
+			$error = null === $record
+				? $this->repository->add( $account, $enabled )
+				: $this->repository->update( $record, compact( 'enabled' ) + $account );
+			if ( null !== $error ) {
+				Notices::add( 'error', Status_Messages::for_error( $error ) );
+				return 'account_exists' !== $error->get_error_code();
+			}
+			if ( 'success' !== ( $decision['type'] ?? '' ) ) {
+				/* translators: %s: a marketplace, for instance amazon.de. */
+				$sentence = __( 'The account for %s is saved.', 'creators-image-refresh' );
+				Notices::add( 'success', sprintf( $sentence, Marketplaces::short( $account['marketplace'] ) ) );
+			}
 		}
 		if ( null !== $decision ) {
 			Notices::add( $decision['type'], $decision['sentence'], $decision['amazon'] );
@@ -150,9 +146,9 @@ final class Account_Service {
 		if ( null !== $version && '' !== $version ) {
 			$input['credential_version'] = $version;
 		}
-		$removed = Account_Messages::removed_spaces( Account_Messages::with_spaces( $input ) );
+		$removed = Account_Messages::removed_spaces( $input, array( ...self::FIELDS, 'license_key' ) );
 		if ( '' !== $removed ) {
-			self::say( 'info', $removed );
+			Settings_Form::say( 'account_info', $removed, 'info' );
 		}
 
 		$record   = $this->repository->default_record();
@@ -160,19 +156,23 @@ final class Account_Service {
 		$fields   = $this->read_default( $input );
 		$account  = '' === ( $fields['credential_secret'] ?? null ) ? null : $this->accounts->from_form( $fields );
 		$new      = is_array( $account ) ? $this->accounts->whole( $account ) : null;
-		$decision = null === $new || $new === $saved ? null : $this->guard->decide( Account_Overview::DEFAULT_ID, $new, $saved );
-		$error    = false === ( $decision['save'] ?? true ) ? null : $this->repository->update( $record, $fields );
+		$decision = null === $new || $new === $saved
+			? null
+			: ( $this->guard )()->decide( Account_Overview::DEFAULT_ID, $new, $saved );
+		$saves    = $decision['save'] ?? true;
+		$error    = $saves ? $this->repository->update( $record, $fields ) : null;
 		if ( null !== $error ) {
-			self::say( 'error', Status_Messages::for_error( $error ) );
+			Settings_Form::say( 'account_error', Status_Messages::for_error( $error ) );
 			return;
 		}
 		// WordPress leaves out its own word where there is any other.
 		$others = null === $decision ? array() !== get_settings_errors( Settings::OPTION ) : 'success' !== $decision['type'];
-		if ( $others && ( $decision['save'] ?? true ) ) {
-			self::say( 'success', __( 'Settings saved.', 'creators-image-refresh' ) );
+		if ( $others && $saves ) {
+			Settings_Form::say( 'account_success', __( 'Settings saved.', 'creators-image-refresh' ), 'success' );
 		}
 		if ( null !== $decision ) {
-			self::say( $decision['type'], $decision['sentence'], $decision['amazon'] );
+			$type = $decision['type'];
+			Settings_Form::say( "account_$type", $decision['sentence'], $type, $decision['amazon'] );
 		}
 	}
 
@@ -209,7 +209,6 @@ final class Account_Service {
 	 *
 	 * @param string  $id      Its id, or Account_Overview::DEFAULT_ID.
 	 * @param Account $account The account.
-	 * @return bool Whether it is saved.
 	 */
 	public function save_anyway( string $id, #[\SensitiveParameter] array $account ): bool {
 		$record = $this->repository->find( $id );
@@ -225,11 +224,10 @@ final class Account_Service {
 	}
 
 	/**
-	 * Sets the version of a saved account.
+	 * Sets the version of a saved account, the default one by DEFAULT_ID; whether it could.
 	 *
 	 * @param string $id      Its id, or Account_Overview::DEFAULT_ID.
 	 * @param string $version A version.
-	 * @return bool Whether it is set.
 	 */
 	public function set_version( string $id, string $version ): bool {
 		$is_fixed = Account_Overview::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
@@ -237,10 +235,10 @@ final class Account_Service {
 	}
 
 	/**
-	 * Makes an account the default one; the one that was it is an account of its marketplace then.
+	 * Makes an account the default one; the one that was it is an account of its marketplace then. Null, or why nothing was
+	 * changed.
 	 *
 	 * @param string $id The account's id.
-	 * @return WP_Error|null Why nothing was changed.
 	 */
 	public function make_default( string $id ): ?WP_Error {
 		$record = $this->repository->find( $id );
@@ -262,28 +260,16 @@ final class Account_Service {
 		return $this->repository->make_default( $id, $old['id'] );
 	}
 
-	/**
-	 * Whether the default account is one that can be changed here.
-	 *
-	 * @return bool
-	 */
+	/** Whether the default account is one that can be changed here. */
 	public function can_swap(): bool {
-		if ( $this->accounts->is_shared() ) {
-			return false;
-		}
-		foreach ( self::FIELDS as $field ) {
-			if ( null !== Config_Constants::get( $field ) ) {
-				return false;
-			}
-		}
-		return true;
+		$fixed = array_map( array( Config_Constants::class, 'get' ), self::FIELDS );
+		return ! $this->accounts->is_shared() && array() === array_diff( $fixed, array( null ) );
 	}
 
 	/**
 	 * Whether a marketplace has an account.
 	 *
 	 * @param string $marketplace Its host.
-	 * @return bool
 	 */
 	public function is_taken( string $marketplace ): bool {
 		return null !== $this->repository->for_marketplace( $marketplace )
@@ -291,42 +277,22 @@ final class Account_Service {
 	}
 
 	/**
-	 * Reads the form of an account besides the default one.
-	 *
-	 * @param array<array-key, mixed> $form   Fields as submitted.
-	 * @param bool                    $is_new Whether the marketplace is among them.
-	 * @return array<string, string>|null Null where a field cannot be meant; a message says which.
-	 */
-	private function read( #[\SensitiveParameter] array $form, bool $is_new ): ?array {
-		$fields  = array();
-		$is_fine = true;
-		foreach ( $is_new ? self::FIELDS : array_slice( self::FIELDS, 1 ) as $field ) {
-			$value = $this->settings->accept( $field, $form[ $field ] ?? '' );
-			if ( is_string( $value ) ) {
-				$fields[ $field ] = $value;
-			} else {
-				$is_fine = false;
-				Notices::add( 'error', Account_Messages::nothing_changed( $field ) );
-			}
-		}
-		return $is_fine ? $fields : null;
-	}
-
-	/**
-	 * Reads what is to be saved of the default account. A field that is set elsewhere is left out, and so is one that cannot
-	 * be meant; a message says that the earlier value stays.
+	 * Reads what is to be saved of the default account. A field that is set elsewhere is left out, and so is one that
+	 * cannot be meant; a message says that the earlier value stays. An empty secret is one that is to be removed.
 	 *
 	 * @param array<array-key, mixed> $input Fields as they come.
-	 * @return array<string, string> An empty secret is one that is to be removed.
 	 */
 	private function read_default( #[\SensitiveParameter] array $input ): array {
 		$fields = array();
 		foreach ( array_intersect( self::FIELDS, array_keys( $input ) ) as $field ) {
-			$value = null === Config_Constants::get( $field ) ? $this->settings->accept( $field, $input[ $field ] ) : '';
-			if ( ! is_string( $value ) ) {
-				self::say( 'error', Account_Messages::not_changed( $field ) );
-			} elseif ( null === Config_Constants::get( $field ) ) {
+			if ( null !== Config_Constants::get( $field ) ) {
+				continue;
+			}
+			$value = $this->settings->accept( $field, $input[ $field ] );
+			if ( is_string( $value ) ) {
 				$fields[ $field ] = $value;
+			} else {
+				Settings_Form::say( 'account_error', Account_Messages::not_changed( $field ) );
 			}
 		}
 		if ( '' === ( $fields['credential_secret'] ?? null ) && ! self::removes_secret( $fields, $input ) ) {
@@ -340,25 +306,9 @@ final class Account_Service {
 	 *
 	 * @param array<string, string>   $fields Fields that were read.
 	 * @param array<array-key, mixed> $form   Fields as submitted.
-	 * @return bool
 	 */
 	private static function removes_secret( #[\SensitiveParameter] array $fields, #[\SensitiveParameter] array $form ): bool {
 		return '' === ( $fields['credential_secret'] ?? '' )
 			&& true === Input::flag( $form['remove_credential_secret'] ?? false );
-	}
-
-	/**
-	 * Shows a message on the settings page after saving.
-	 *
-	 * @param string $type     success, info, warning or error.
-	 * @param string $sentence For people.
-	 * @param string $amazon   Amazon's own words.
-	 */
-	private static function say( string $type, string $sentence, string $amazon = '' ): void {
-		// Not there outside the administration.
-		if ( function_exists( 'add_settings_error' ) ) {
-			$small = '' === $amazon ? '' : '<br><small>' . esc_html( Account_Messages::small_print( $amazon ) ) . '</small>';
-			add_settings_error( Settings::OPTION, 'account_' . $type, esc_html( $sentence ) . $small, $type );
-		}
 	}
 }

@@ -16,9 +16,7 @@ use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Option_Row;
 use Creators_Image_Refresh\Settings\Settings;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Brings the accounts of 0.1.0 into the rows of today: the default one stood among the settings, its secret in an option of
@@ -35,9 +33,7 @@ final class Account_Upgrade {
 	 */
 	public function __construct( private Settings $settings, private Secret_Vault $secrets ) {}
 
-	/**
-	 * Upgrades one site.
-	 */
+	/** Upgrades one site. */
 	public function run(): void {
 		$saved = Option_Row::all( 'creators_image_refresh_' );
 		if ( null === $saved ) {
@@ -56,7 +52,7 @@ final class Account_Upgrade {
 		$default = self::is_host( $settings['marketplace'] ?? '' ) ? $settings['marketplace'] : Marketplaces::FALLBACK;
 		$default = isset( $rows[ $default ] ) ? "{$default}-2" : $default;
 		$secret  = $saved[ Hook_Names::CREDENTIAL_SECRET ] ?? '';
-		$given   = array_filter( array_intersect_key( $settings, array_flip( Account_Record::FIELDS ) ) );
+		$given   = array_filter( array_intersect_key( $settings, array_flip( Account_Repository::FIELDS ) ) );
 		if ( array() !== $given || '' !== $secret ) {
 			$rows[ $default ] = $this->row( $default, $given, Hook_Names::CREDENTIAL_SECRET, $secret );
 		}
@@ -68,13 +64,10 @@ final class Account_Upgrade {
 		if ( null === ( new Option_Row( Hook_Names::DEFAULT_ACCOUNT ) )->insert( $default, 'on' ) ) {
 			return;
 		}
-		foreach (
-			array_intersect_key(
-				$saved,
-				array_flip( array( Hook_Names::ACCOUNTS, Hook_Names::CREDENTIAL_SECRET ) )
-			) as $name => $value
-		) {
-			( new Option_Row( $name ) )->remove( $value );
+		foreach ( array( Hook_Names::ACCOUNTS, Hook_Names::CREDENTIAL_SECRET ) as $name ) {
+			if ( isset( $saved[ $name ] ) ) {
+				( new Option_Row( $name ) )->remove( $saved[ $name ] );
+			}
 		}
 		if ( isset( $saved[ Hook_Names::SETTINGS ] ) ) {
 			update_option( Hook_Names::SETTINGS, $this->settings->all(), true );
@@ -88,7 +81,6 @@ final class Account_Upgrade {
 	 * @param array<string, mixed> $account Its fields as they were saved.
 	 * @param string               $place   What its secret was encrypted for.
 	 * @param mixed                $sealed  The secret as it was saved.
-	 * @return string
 	 */
 	private function row( string $id, array $account, string $place, mixed $sealed ): string {
 		$sealed = is_string( $sealed ) ? $sealed : '';
@@ -99,17 +91,16 @@ final class Account_Upgrade {
 		}
 		// What cannot be read now stays as it is: the key that opens it may still turn up, see Secret_Vault::open().
 		$fields = array( 'enabled' => Input::flag( $account['enabled'] ?? true ) ?? true );
-		foreach ( Account_Record::FIELDS as $field ) {
+		foreach ( Account_Repository::FIELDS as $field ) {
 			$fields[ $field ] = (string) Input::text( $account[ $field ] ?? '' );
 		}
-		return Account_Record::row( $fields, $sealed );
+		return Account_Repository::row( $fields, $sealed );
 	}
 
 	/**
 	 * Whether something looks like a host. Which of them are known is for those who read the rows.
 	 *
 	 * @param mixed $marketplace Anything.
-	 * @return bool
 	 */
 	private static function is_host( mixed $marketplace ): bool {
 		return is_string( $marketplace ) && 1 === preg_match( '/\A[a-z.]{4,32}\z/', $marketplace );

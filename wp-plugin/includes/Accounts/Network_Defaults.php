@@ -10,16 +10,16 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Accounts;
 
 use Creators_Image_Refresh\Secrets\Secret_Vault;
+use Creators_Image_Refresh\Settings\Option_Row;
 use Creators_Image_Refresh\Settings\Settings;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Keeps them in one option of the network, the secret encrypted for that place. A site that has a Credential ID of its own
- * uses nothing of them; one that has only an Associate Tag of its own keeps that, with its country.
+ * Credentials that all sites of a network share, in one option of the network, the secret encrypted for that place. A site
+ * that has a Credential ID of its own uses nothing of them; one that has only an Associate Tag of its own keeps that, with
+ * its country.
  *
  * @phpstan-type Shared array{credential_id: string, credential_version: string, partner_tag: string, marketplace: string,
  *     sealed: string}
@@ -28,6 +28,7 @@ final class Network_Defaults {
 
 	public const OPTION = Secret_Vault::NETWORK;
 
+	private const FIELDS  = array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' );
 	private const A_BATCH = 100;
 
 	/**
@@ -49,21 +50,25 @@ final class Network_Defaults {
 	 * @return Shared
 	 */
 	public function all(): array {
-		$saved  = is_multisite() ? get_site_option( self::OPTION ) : null;
-		$saved  = is_array( $saved ) ? $saved : array();
-		$shared = array();
-		foreach ( array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
-			$shared[ $field ] = (string) $this->settings->accept( $field, $saved[ $field ] ?? '' );
-		}
-		$shared['sealed'] = is_string( $saved['sealed'] ?? null ) ? $saved['sealed'] : '';
-		return $shared;
+		return $this->read( is_multisite() ? get_site_option( self::OPTION ) : null );
 	}
 
 	/**
-	 * Whether this site uses what is shared.
+	 * Makes it of what is saved.
 	 *
-	 * @return bool
+	 * @param mixed $saved What is saved.
+	 * @return Shared
 	 */
+	private function read( mixed $saved ): array {
+		$saved  = is_array( $saved ) ? $saved : array();
+		$shared = array( 'sealed' => is_string( $saved['sealed'] ?? null ) ? $saved['sealed'] : '' );
+		foreach ( self::FIELDS as $field ) {
+			$shared[ $field ] = (string) $this->settings->accept( $field, $saved[ $field ] ?? '' );
+		}
+		return $shared;
+	}
+
+	/** Whether this site uses what is shared. */
 	public function apply(): bool {
 		// What the site has is a row more to read.
 		return is_multisite()
@@ -72,10 +77,9 @@ final class Network_Defaults {
 	}
 
 	/**
-	 * A field, for this site.
+	 * A field, for this site. Null where the site's own counts.
 	 *
 	 * @param string $field A field of an account.
-	 * @return string|null Null where the site's own counts.
 	 */
 	public function value( string $field ): ?string {
 		$value = $this->all()[ $field ] ?? null;
@@ -86,50 +90,53 @@ final class Network_Defaults {
 		return $own_tag && in_array( $field, array( 'partner_tag', 'marketplace' ), true ) ? null : $value;
 	}
 
-	/**
-	 * The secret, for this site.
-	 *
-	 * @return string|WP_Error|null Null where the site's own counts.
-	 */
+	/** The secret, for this site. Null where the site's own counts. */
 	public function secret(): string|WP_Error|null {
-		if ( ! $this->apply() ) {
-			return null;
-		}
+		return $this->apply() ? $this->shared_secret() : null;
+	}
+
+	/** The secret that is shared; empty where there is none. */
+	public function shared_secret(): string|WP_Error {
 		$sealed = $this->all()['sealed'];
 		return '' === $sealed ? '' : $this->secrets->open( self::OPTION, $sealed );
 	}
 
 	/**
-	 * Saves what is shared.
+	 * Saves what is shared, unless somebody else does at the same time.
 	 *
 	 * @param array<string, string> $fields Fields; an empty secret means the saved one.
-	 * @param bool                  $remove Whether to remove the secret.
-	 * @return WP_Error|null Why it cannot be kept; nothing is saved then.
+	 * @param bool                  $remove Whether the saved secret is to go.
+	 * @return WP_Error|null Why it is not saved.
 	 */
 	public function save( #[\SensitiveParameter] array $fields, bool $remove ): ?WP_Error {
-		$shared = $this->all();
-		foreach ( array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
+		$row    = new Option_Row( self::OPTION, true );
+		$stored = $row->read();
+		$shared = $this->read( maybe_unserialize( (string) $stored ) );
+		$secret = '';
+		foreach ( array( ...self::FIELDS, 'credential_secret' ) as $field ) {
 			$accepted = '' === ( $fields[ $field ] ?? '' ) ? '' : $this->settings->accept( $field, $fields[ $field ] );
 			if ( null === $accepted ) {
 				return new WP_Error( 'field_refused', '', $field );
+			} elseif ( 'credential_secret' === $field ) {
+				$secret = (string) $accepted;
+			} else {
+				$shared[ $field ] = (string) $accepted;
 			}
-			$shared[ $field ] = (string) $accepted;
-		}
-		$secret = $this->settings->accept( 'credential_secret', $fields['credential_secret'] ?? '' );
-		if ( null === $secret ) {
-			return new WP_Error( 'field_refused', '', 'credential_secret' );
 		}
 		if ( $remove ) {
 			$shared['sealed'] = '';
 		} elseif ( '' !== $secret ) {
-			$sealed = $this->secrets->seal( self::OPTION, (string) $secret );
-			if ( is_wp_error( $sealed ) ) {
-				return $sealed;
+			$shared['sealed'] = $this->secrets->seal( self::OPTION, $secret );
+			if ( is_wp_error( $shared['sealed'] ) ) {
+				return $shared['sealed'];
 			}
-			$shared['sealed'] = $sealed;
 		}
-		update_site_option( self::OPTION, $shared );
-		return $this->all() === $shared ? null : new WP_Error( 'secret_not_saved' );
+		$after = maybe_serialize( $shared );
+		if ( $after === $stored ) {
+			return null;
+		}
+		$done = null === $stored ? $row->insert( $after ) : $row->replace( $stored, $after );
+		return true === $done ? null : new WP_Error( null === $done ? 'secret_not_saved' : 'account_changed' );
 	}
 
 	/**

@@ -14,21 +14,17 @@ use Creators_Image_Refresh\Storage\Due_Images;
 use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Usage_Repository;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Where other code wants an account by post (a blog whose authors have accounts of their own), tells which of the pictures that
- * are due goes to whom. A picture that several posts show is fetched once, for the first of them.
+ * Where other code wants an account by post (a blog whose authors have accounts of their own), tells which of the pictures
+ * that are due goes to whom. A picture that several posts show is fetched once, for the first of them.
  *
  * @phpstan-import-type Account from Extension
  */
 final class Post_Account_Resolver {
 
-	/**
-	 * Pictures that are looked at in one slice. What is beyond them waits for the next.
-	 */
+	/** Pictures that are looked at in one slice. What is beyond them waits for the next. */
 	private const AT_ONCE = 2000;
 
 	/**
@@ -44,11 +40,7 @@ final class Post_Account_Resolver {
 		private Account_Resolver $accounts
 	) {}
 
-	/**
-	 * Whether anybody wants that.
-	 *
-	 * @return bool
-	 */
+	/** Whether anybody wants that. */
 	public static function are_wanted(): bool {
 		return (bool) has_filter( 'creators_image_refresh_post_account' );
 	}

@@ -14,9 +14,7 @@ use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Rendering\Cache_Generation;
 use Creators_Image_Refresh\Storage\Due_Images;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	// Gives an account that is another now its chance at once. Another tag or country makes every link another one.

@@ -10,16 +10,13 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Admin;
 
 use Creators_Image_Refresh\Reporting\Attention;
-use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Settings_Screen;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Says on the dashboard, and nowhere else, that something needs a person; for as long as it does, or until that person does
- * not want to hear of it any more. Another reason, or the same one after it was gone, is said anew.
+ * One line on the dashboard, and nowhere else: that something needs a person; for as long as it does, or until that person
+ * does not want to hear of it any more. Another reason, or the same one after it was gone, is said anew.
  */
 final class Dashboard_Notice {
 
@@ -33,12 +30,9 @@ final class Dashboard_Notice {
 	 */
 	public function __construct( private Attention $attention ) {}
 
-	/**
-	 * Renders the line, where there is a reason for one.
-	 */
+	/** Renders the line, where there is a reason for one. */
 	public function render(): void {
-		$screen = get_current_screen();
-		if ( null === $screen || 'dashboard' !== $screen->id || ! current_user_can( 'manage_options' ) ) {
+		if ( 'dashboard' !== get_current_screen()?->id || ! current_user_can( 'manage_options' ) ) {
 			return;
 		}
 		$reason    = $this->attention->reason();
@@ -51,28 +45,16 @@ final class Dashboard_Notice {
 		if ( null === $reason ) {
 			return;
 		}
-		$dismiss = add_query_arg(
-			array(
-				'action'   => self::ACTION,
-				'reason'   => $reason['reason'],
-				'_wpnonce' => wp_create_nonce( self::ACTION ),
-			),
-			admin_url( 'admin-post.php' )
-		);
 		wp_admin_notice(
-			'<strong>'
-				. esc_html__( 'Your Amazon pictures need you.', 'creators-image-refresh' )
-				. '</strong> '
-				. esc_html( $reason['sentence'] )
-			. ' <a href="'
-				. esc_url( Settings_Screen::url() )
-				. '">'
-				. esc_html__( 'Open the settings', 'creators-image-refresh' )
-				. '</a> | <a href="'
-				. esc_url( $dismiss )
-				. '">'
-				. esc_html__( 'Do not show this again', 'creators-image-refresh' )
-				. '</a>',
+			sprintf(
+				'<strong>%s</strong> %s <a href="%s">%s</a> | <a href="%s">%s</a>',
+				esc_html__( 'Your Amazon pictures need you.', 'creators-image-refresh' ),
+				esc_html( $reason['sentence'] ),
+				esc_url( Settings_Screen::url() ),
+				esc_html__( 'Open the settings', 'creators-image-refresh' ),
+				esc_url( Page::action_url( self::ACTION, array( 'reason' => $reason['reason'] ) ) ),
+				esc_html__( 'Do not show this again', 'creators-image-refresh' )
+			),
 			array(
 				'type'       => 'warning',
 				'id'         => 'creators-image-refresh-dashboard',
@@ -81,20 +63,13 @@ final class Dashboard_Notice {
 		);
 	}
 
-	/**
-	 * Answers “Do not show this again”.
-	 */
+	/** Answers “Do not show this again”. */
 	public function on_dismiss(): void {
-		if ( ! current_user_can( 'manage_options' ) ) {
-			wp_die( esc_html__( 'You are not allowed to do this.', 'creators-image-refresh' ), '', array( 'response' => 403 ) );
-		}
-		check_admin_referer( self::ACTION );
-		// phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- sanitize_key().
-		$reason = sanitize_key( (string) Input::text( isset( $_GET['reason'] ) ? wp_unslash( $_GET['reason'] ) : '' ) );
+		Page::authorize( self::ACTION );
+		$reason = sanitize_key( Page::asked( 'reason' ) );
 		if ( '' !== $reason ) {
 			update_user_option( get_current_user_id(), self::DISMISSED, $reason );
 		}
-		wp_safe_redirect( admin_url() );
-		exit;
+		Page::go( admin_url() );
 	}
 }

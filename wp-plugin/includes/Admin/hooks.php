@@ -12,43 +12,65 @@ namespace Creators_Image_Refresh\Admin;
 use Creators_Image_Refresh\Admin\Images\Images_Tab;
 use Creators_Image_Refresh\Integrations\Import_Offers;
 use Creators_Image_Refresh\Plugin;
+use Creators_Image_Refresh\Reporting\Requirements;
 use Creators_Image_Refresh\Settings\Settings_Screen;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
-	$screens = new Screens( $plugin );
-	add_action( 'admin_menu', static fn() => Settings_Page::add( static fn() => $screens->settings_page()->render() ), 10, 0 );
+	// Each screen is made when it is shown or answers: most requests show none of them.
+	$page    = static fn(): Settings_Page => new Settings_Page( $plugin );
+	$images  = static fn(): Images_Tab => new Images_Tab( $plugin );
+	$network = static fn(): Network_Page => new Network_Page( $plugin );
+	$notice  = static fn(): Dashboard_Notice => new Dashboard_Notice( $plugin->attention() );
+	add_action(
+		'admin_menu',
+		static function () use ( $page ): void {
+			add_options_page(
+				__( 'Creators Image Refresh for Amazon', 'creators-image-refresh' ),
+				__( 'Creators Image Refresh', 'creators-image-refresh' ),
+				'manage_options',
+				Settings_Screen::SLUG,
+				static fn() => $page()->render()
+			);
+		},
+		10,
+		0
+	);
 	add_filter(
 		'plugin_action_links_' . plugin_basename( CREATORS_IMAGE_REFRESH_FILE ),
 		array( Settings_Page::class, 'add_link' )
 	);
-	add_action( 'admin_enqueue_scripts', array( Settings_Page::class, 'enqueue' ) );
 	add_action(
 		'admin_enqueue_scripts',
-		static fn( mixed $hook ) => Settings_Screen::HOOK === $hook && $screens->survey_panel()->enqueue( $hook )
+		static function ( mixed $hook ) use ( $plugin ): void {
+			if ( Settings_Screen::HOOK === $hook ) {
+				Settings_Page::enqueue();
+				if ( ( new Survey_Panel( $plugin ) )->is_wanted() ) {
+					Page::script( 'survey.js', Settings_Screen::SLUG . '-survey' );
+				}
+			}
+		}
 	);
 	add_action( 'load-' . Settings_Screen::HOOK, static fn() => $plugin->license()->on_settings_page(), 10, 0 );
 	// The tab of pictures asks for its table before the page begins.
-	add_action( 'load-' . Settings_Screen::HOOK, static fn() => $screens->images_tab()->on_load(), 10, 0 );
+	add_action( 'load-' . Settings_Screen::HOOK, static fn() => $images()->on_load(), 10, 0 );
 
-	add_action( 'network_admin_menu', static fn() => $screens->network_page()->add(), 10, 0 );
-	add_action( 'admin_notices', static fn() => $screens->dashboard_notice()->render(), 10, 0 );
+	add_action( 'network_admin_menu', static fn() => $network()->add(), 10, 0 );
+	add_action( 'admin_notices', static fn() => $notice()->render(), 10, 0 );
 	foreach ( array( 'admin_notices', 'network_admin_notices' ) as $notices ) {
-		add_action( $notices, static fn() => $screens->requirements()->notice_on_plugins_page(), 10, 0 );
+		add_action( $notices, static fn() => ( new Requirements( $plugin->extension() ) )->notice_on_plugins_page(), 10, 0 );
 	}
 
-	// What forms send. Only these two files of WordPress fire the actions.
+	// What forms send. Only these files of WordPress fire the actions.
 	if ( 'admin-post.php' === ( $GLOBALS['pagenow'] ?? '' ) ) {
-		add_action( 'admin_post_' . Status_Panel::TEST_ACTION, static fn() => $screens->settings_page()->on_test(), 10, 0 );
-		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, static fn() => $screens->settings_page()->on_refresh(), 10, 0 );
-		add_action( 'admin_post_' . Import_Offers::ACTION, static fn() => $screens->import_offers()->on_import(), 10, 0 );
-		add_action( 'admin_post_' . Images_Tab::STOP, static fn() => $screens->images_tab()->on_stop(), 10, 0 );
-		add_action( 'admin_post_' . Dashboard_Notice::ACTION, static fn() => $screens->dashboard_notice()->on_dismiss(), 10, 0 );
+		add_action( 'admin_post_' . Status_Panel::TEST_ACTION, static fn() => $page()->on_test(), 10, 0 );
+		add_action( 'admin_post_' . Status_Panel::REFRESH_ACTION, static fn() => $page()->on_refresh(), 10, 0 );
+		add_action( 'admin_post_' . Import_Offers::ACTION, static fn() => ( new Import_Offers( $plugin ) )->on_import(), 10, 0 );
+		add_action( 'admin_post_' . Images_Tab::STOP, static fn() => $images()->on_stop(), 10, 0 );
+		add_action( 'admin_post_' . Dashboard_Notice::ACTION, static fn() => $notice()->on_dismiss(), 10, 0 );
 	}
 	if ( is_network_admin() ) {
-		add_action( 'network_admin_edit_' . Network_Page::ACTION, static fn() => $screens->network_page()->on_save(), 10, 0 );
+		add_action( 'network_admin_edit_' . Network_Page::ACTION, static fn() => $network()->on_save(), 10, 0 );
 	}
 };

@@ -65,6 +65,15 @@ final class Marketplaces {
 	}
 
 	/**
+	 * A marketplace's name for people.
+	 *
+	 * @param string $host `www.amazon.de`.
+	 */
+	public function name( string $host ): string {
+		return $this->names()[ $host ] ?? self::short( $host );
+	}
+
+	/**
 	 * A marketplace as people write it.
 	 *
 	 * @param string $host `www.amazon.de`.

@@ -16,7 +16,6 @@ use Creators_Image_Refresh\Messages\Image_Messages;
 use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Reporting\Attention;
-use Creators_Image_Refresh\Secrets\Key_Rotation;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -259,7 +258,7 @@ final class Commands {
 	 */
 	public function rotate_key( array $args, array $options ): void {
 		$dry     = (bool) ( $options['dry-run'] ?? false );
-		$outcome = ( new Key_Rotation( $this->plugin->secrets() ) )->run( $dry );
+		$outcome = $this->plugin->secrets()->rotate( $dry );
 		if ( is_wp_error( $outcome ) ) {
 			\WP_CLI::error( Status_Messages::for_error( $outcome ) );
 			return;

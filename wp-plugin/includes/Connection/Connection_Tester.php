@@ -2,8 +2,8 @@
 /**
  * Whether accounts work.
  *
- * The room of connections: whether an account works, asked before it is saved and when somebody wants to know. How an account
- * is kept stands in Accounts.
+ * The room of connections: whether an account works, asked before it is saved and when somebody wants to know. How an
+ * account is kept stands in Accounts.
  *
  * @package Creators_Image_Refresh
  */
@@ -21,13 +21,11 @@ use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Settings;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * “Test credentials” and “Check connections”: tests what stands in a form and answers in a sentence; tests saved accounts
- * and puts the answers into the words of a table, one step for the token, one for the catalogue.
+ * “Test credentials” and “Check connections”: tests what stands in a form and answers in a sentence; tests saved
+ * accounts and puts the answers into the words of a table, one step for the token, one for the catalogue.
  *
  * @phpstan-import-type Account from Extension
  * @phpstan-type Verdict array{
@@ -42,9 +40,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Connection_Tester {
 
-	/**
-	 * The status that goes with a field that cannot be right.
-	 */
+	/** The status that goes with a field that cannot be right. */
 	private const STATUS_OF = array(
 		'credential_id'      => 'invalid_credentials',
 		'credential_secret'  => 'invalid_credentials',
@@ -60,14 +56,12 @@ final class Connection_Tester {
 	 * @param Settings         $settings Reads fields.
 	 * @param Account_Resolver $accounts Knows what is saved or fixed.
 	 * @param Account_Overview $list     All accounts.
-	 * @param Test_Results     $results  What was said before.
 	 */
 	public function __construct(
 		private Test_Queue $turns,
 		private Settings $settings,
 		private Account_Resolver $accounts,
-		private Account_Overview $list,
-		private Test_Results $results
+		private Account_Overview $list
 	) {}
 
 	/**
@@ -78,27 +72,22 @@ final class Connection_Tester {
 	 */
 	public function test_form( #[\SensitiveParameter] array $form ): array {
 		$read = array();
-		foreach ( Account_Service::FIELDS as $field ) {
-			if ( ! array_key_exists( $field, $form ) || null !== Config_Constants::get( $field ) ) {
-				continue;
+		foreach ( array_intersect( Account_Service::FIELDS, array_keys( $form ) ) as $field ) {
+			if ( null === Config_Constants::get( $field ) ) {
+				$read[ $field ] = $this->settings->accept( $field, $form[ $field ] );
+				if ( ! is_string( $read[ $field ] ) ) {
+					return self::verdict( self::STATUS_OF[ $field ], Status_Messages::cannot_be_right( $field ) );
+				}
 			}
-			$value = $this->settings->accept( $field, $form[ $field ] );
-			if ( ! is_string( $value ) ) {
-				return self::verdict( self::STATUS_OF[ $field ], Status_Messages::cannot_be_right( $field ) );
-			}
-			$read[ $field ] = $value;
 		}
 		$account = $this->accounts->from_form( $read );
 		if ( is_wp_error( $account ) ) {
 			return self::verdict( (string) $account->get_error_code(), Status_Messages::for_error( $account ) );
 		}
-
 		$verdict = $this->test( array( $account ) )[0];
-		$spaces  = array_intersect( Account_Messages::with_spaces( $form ), Account_Service::FIELDS );
-		$removed = Account_Messages::removed_spaces( array_values( $spaces ) );
-		if ( '' !== $removed ) {
-			$verdict['sentence'] .= ' ' . $removed;
-		}
+		$removed = Account_Messages::removed_spaces( $form, Account_Service::FIELDS );
+
+		$verdict['sentence'] = trim( $verdict['sentence'] . ' ' . $removed );
 		// A version that is fixed elsewhere cannot be changed by a click.
 		if ( null !== Config_Constants::get( 'credential_version' ) ) {
 			$verdict['works_with'] = '';
@@ -118,12 +107,14 @@ final class Connection_Tester {
 		foreach ( $accounts as $index => $account ) {
 			$result = $results[ $index ];
 			if ( is_wp_error( $result ) ) {
-				$said       = array( 'message' => $result->get_error_data()['thrown'] ?? '' );
-				$verdicts[] = self::verdict( (string) $result->get_error_code(), Status_Messages::for_error( $result ), $said );
-				continue;
+				$status   = (string) $result->get_error_code();
+				$sentence = Status_Messages::for_error( $result );
+				$result   = array( 'message' => $result->get_error_data()['thrown'] ?? '' );
+			} else {
+				$status   = (string) ( $result['status'] ?? 'invalid_response' );
+				$sentence = $this->sentence_for_test( $status, $result, $account );
 			}
-			$status     = (string) ( $result['status'] ?? 'invalid_response' );
-			$verdicts[] = self::verdict( $status, $this->sentence_for_test( $status, $result, $account ), $result );
+			$verdicts[] = self::verdict( $status, $sentence, $result );
 		}
 		return $verdicts;
 	}
@@ -158,7 +149,7 @@ final class Connection_Tester {
 				continue;
 			}
 			if ( null !== $verdict ) {
-				$this->results->remember( $accounts[ $id ], $verdict );
+				Test_Results::remember( $accounts[ $id ], $verdict );
 			}
 			$rows[] = $this->last( $id );
 		}
@@ -174,59 +165,46 @@ final class Connection_Tester {
 	public function last( string $id ): array {
 		$account = $this->list->account( $id );
 		if ( is_wp_error( $account ) ) {
-			$code      = (string) $account->get_error_code();
-			$sentences = array(
-				'account_disabled' => __( 'Disabled, so Amazon is not asked.', 'creators-image-refresh' ),
-				'no_account'       => __(
-					'There is no account for this country, so Amazon is not asked.',
-					'creators-image-refresh'
-				),
+			$code = (string) $account->get_error_code();
+			return self::row(
+				$id,
+				$code,
+				match ( $code ) {
+					'account_disabled' => __( 'Disabled, so Amazon is not asked.', 'creators-image-refresh' ),
+					'no_account'       => __(
+						'There is no account for this country, so Amazon is not asked.',
+						'creators-image-refresh'
+					),
+					default            => Status_Messages::for_error( $account ),
+				}
 			);
-			return self::row( $id, $code, $sentences[ $code ] ?? Status_Messages::for_error( $account ) );
 		}
-		$verdict = $this->results->of( $account );
+		$verdict = Test_Results::of( $account );
 		if ( null === $verdict ) {
 			return self::row( $id, '', __( 'Not checked yet.', 'creators-image-refresh' ) );
 		}
-		$is_fixed          = Account_Overview::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
-		$row               = self::row( $id, $verdict['status'], $this->sentence( $verdict, $account ) );
-		$row['ok']         = (bool) $verdict['ok'];
-		$row['amazon']     = (string) ( $verdict['amazon'] ?? '' );
-		$row['token']      = self::step( $verdict, 'token' );
-		$row['catalog']    = self::step( $verdict, 'catalog' );
-		$row['checked']    = self::ago( (int) ( $verdict['at'] ?? 0 ) );
-		$row['works_with'] = $is_fixed ? '' : (string) ( $verdict['works_with'] ?? '' );
-		return $row;
+		$is_fixed   = Account_Overview::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
+		$works_with = (string) ( $verdict['works_with'] ?? '' );
+		$sentence   = 'input' === ( $verdict['stage'] ?? '' )
+			? (string) ( $verdict['sentence'] ?? '' )
+			: Account_Messages::for_check( $verdict['status'], compact( 'works_with' ) + $account );
+		return array(
+			'ok'         => (bool) $verdict['ok'],
+			'amazon'     => (string) ( $verdict['amazon'] ?? '' ),
+			'token'      => self::step( $verdict, 'token' ),
+			'catalog'    => self::step( $verdict, 'catalog' ),
+			'works_with' => $is_fixed ? '' : $works_with,
+			'checked'    => sprintf(
+				/* translators: %s: a time span such as "5 minutes". */
+				__( 'Checked %s ago.', 'creators-image-refresh' ),
+				human_time_diff( (int) ( $verdict['at'] ?? 0 ) )
+			),
+		) + self::row( $id, $verdict['status'], $sentence );
 	}
 
-	/**
-	 * The ids of all accounts.
-	 *
-	 * @return list<string>
-	 */
+	/** The ids of all accounts. */
 	public function ids(): array {
 		return array_values( array_diff( array_column( $this->list->entries(), 'id' ), array( '' ) ) );
-	}
-
-	/**
-	 * The sentence for a verdict.
-	 *
-	 * @param array<string, mixed> $verdict A verdict.
-	 * @param Account              $account What was tested.
-	 * @return string
-	 */
-	private function sentence( array $verdict, #[\SensitiveParameter] array $account ): string {
-		if ( 'input' === ( $verdict['stage'] ?? '' ) ) {
-			return (string) ( $verdict['sentence'] ?? '' );
-		}
-		return Account_Messages::for_check(
-			$verdict['status'],
-			array(
-				'marketplace' => $account['marketplace'],
-				'partner_tag' => $account['partner_tag'],
-				'works_with'  => (string) ( $verdict['works_with'] ?? '' ),
-			)
-		);
 	}
 
 	/**
@@ -240,40 +218,27 @@ final class Connection_Tester {
 		$reached = array_search( $verdict['stage'] ?? '', array( 'input', 'token', 'catalog' ), true );
 		$place   = 'token' === $step ? 1 : 2;
 		if ( $reached < $place ) {
-			return self::not_asked();
-		}
-		$fine = $reached > $place || ! empty( $verdict['ok'] );
-		$text = $fine ? __( 'OK', 'creators-image-refresh' ) : __( 'Refused', 'creators-image-refresh' );
-		if (
-			! $fine
-			&& in_array( $verdict['status'], array( 'unavailable', 'unreachable', 'invalid_response', 'interrupted' ), true )
-		) {
-			$text = __( 'No answer', 'creators-image-refresh' );
-		}
-		$milliseconds = $verdict['latency_ms'][ $step ] ?? null;
-		if ( is_numeric( $milliseconds ) ) {
-			$text = sprintf(
-				/* translators: 1: what came of it, for instance "OK", 2: milliseconds. */
-				__( '%1$s, %2$s ms', 'creators-image-refresh' ),
-				$text,
-				number_format_i18n( (float) $milliseconds )
+			return array(
+				'state' => 'none',
+				'text'  => __( 'Not asked', 'creators-image-refresh' ),
 			);
+		}
+		$fine    = $reached > $place || ! empty( $verdict['ok'] );
+		$silent  = array( 'unavailable', 'unreachable', 'invalid_response', 'interrupted' );
+		$latency = $verdict['latency_ms'][ $step ] ?? null;
+		$text    = match ( true ) {
+			$fine                                         => __( 'OK', 'creators-image-refresh' ),
+			in_array( $verdict['status'], $silent, true ) => __( 'No answer', 'creators-image-refresh' ),
+			default                                       => __( 'Refused', 'creators-image-refresh' ),
+		};
+		if ( is_numeric( $latency ) ) {
+			/* translators: 1: what came of it, for instance "OK", 2: milliseconds. */
+			$words = __( '%1$s, %2$s ms', 'creators-image-refresh' );
+			$text  = sprintf( $words, $text, number_format_i18n( (float) $latency ) );
 		}
 		return array(
 			'state' => $fine ? 'ok' : 'bad',
 			'text'  => $text,
-		);
-	}
-
-	/**
-	 * A step that was not taken.
-	 *
-	 * @return Step
-	 */
-	private static function not_asked(): array {
-		return array(
-			'state' => 'none',
-			'text'  => __( 'Not asked', 'creators-image-refresh' ),
 		);
 	}
 
@@ -290,8 +255,8 @@ final class Connection_Tester {
 			'account'    => $id,
 			'status'     => $status,
 			'ok'         => false,
-			'token'      => self::not_asked(),
-			'catalog'    => self::not_asked(),
+			'token'      => self::step( array(), 'token' ),
+			'catalog'    => self::step( array(), 'catalog' ),
 			'sentence'   => $sentence,
 			'amazon'     => '',
 			'works_with' => '',
@@ -300,32 +265,17 @@ final class Connection_Tester {
 	}
 
 	/**
-	 * When.
-	 *
-	 * @param int $at Unix seconds.
-	 * @return string
-	 */
-	private static function ago( int $at ): string {
-		/* translators: %s: a time span such as "5 minutes". */
-		return sprintf( __( 'Checked %s ago.', 'creators-image-refresh' ), human_time_diff( $at ) );
-	}
-
-	/**
 	 * The sentence for what stood in a form.
 	 *
 	 * @param string                $status  Its status.
 	 * @param array<string, mixed>  $result  The whole.
 	 * @param array<string, string> $account What was tested.
-	 * @return string
 	 */
 	private function sentence_for_test( string $status, array $result, #[\SensitiveParameter] array $account ): string {
 		if ( 'input' === ( $result['stage'] ?? '' ) ) {
-			$empty = array_intersect(
-				array( 'credential_id', 'credential_secret', 'partner_tag' ),
-				array_keys( $account, '', true )
-			);
+			$empty = Account_Resolver::still_empty( $account );
 			if ( array() !== $empty ) {
-				return Status_Messages::still_empty( array_values( $empty ) );
+				return Status_Messages::still_empty( $empty );
 			}
 			if ( self::is_retired_key( $account['credential_id'] ) || self::is_retired_key( $account['credential_secret'] ) ) {
 				return Status_Messages::retired_keys();
@@ -336,14 +286,8 @@ final class Connection_Tester {
 				}
 			}
 		}
-		return Status_Messages::for_test(
-			$status,
-			array(
-				'marketplace' => $account['marketplace'],
-				'partner_tag' => $account['partner_tag'],
-				'works_with'  => (string) ( $result['works_with'] ?? '' ),
-			)
-		);
+		$works_with = (string) ( $result['works_with'] ?? '' );
+		return Status_Messages::for_test( $status, compact( 'works_with' ) + $account );
 	}
 
 	/**
@@ -355,13 +299,12 @@ final class Connection_Tester {
 	 * @return Verdict
 	 */
 	private static function verdict( string $status, string $sentence, array $result = array() ): array {
+		$silent = 'ok' === $status || 'input' === ( $result['stage'] ?? '' );
 		return array(
 			'status'     => $status,
 			'ok'         => 'ok' === $status,
 			'sentence'   => $sentence,
-			'amazon'     => 'ok' === $status || 'input' === ( $result['stage'] ?? '' )
-				? ''
-				: Status_Messages::amazon_said( $result ),
+			'amazon'     => $silent ? '' : Status_Messages::amazon_said( $result ),
 			'works_with' => (string) ( $result['works_with'] ?? '' ),
 			'stage'      => (string) ( $result['stage'] ?? 'input' ),
 			'latency_ms' => array(
@@ -375,7 +318,6 @@ final class Connection_Tester {
 	 * Whether this is an access key of the interface that Amazon has retired.
 	 *
 	 * @param string $value An id or a secret.
-	 * @return bool
 	 */
 	private static function is_retired_key( #[\SensitiveParameter] string $value ): bool {
 		return 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $value );

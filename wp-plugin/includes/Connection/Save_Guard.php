@@ -16,9 +16,7 @@ use Creators_Image_Refresh\Secrets\Secret_Vault;
 use Creators_Image_Refresh\Settings\Input;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Decides whether changed credentials may take the place of the saved ones: always, unless Amazon refuses the new ones and
@@ -30,10 +28,8 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Save_Guard {
 
-	/**
-	 * Statuses that say that the account cannot work as it is. not_eligible is none of them: the pair is right.
-	 */
-	private const REFUSED = array(
+	/** Statuses that say that the account cannot work as it is. not_eligible is none of them: the pair is right. */
+	public const REFUSED = array(
 		'invalid_credentials',
 		'wrong_version',
 		'not_authorized',
@@ -42,6 +38,9 @@ final class Save_Guard {
 		'rejected',
 	);
 
+	/** What is shown of the refusal. */
+	private const SHOWN = array( 'sentence', 'amazon', 'works_with' );
+
 	private const NAME     = 'creators_image_refresh_pending_';
 	private const LIFETIME = 15 * MINUTE_IN_SECONDS;
 
@@ -49,14 +48,9 @@ final class Save_Guard {
 	 * Takes what it works with.
 	 *
 	 * @param Connection_Tester $tester  Asks Amazon.
-	 * @param Test_Results      $results Keeps what Amazon said.
 	 * @param Secret_Vault      $secrets Encrypts.
 	 */
-	public function __construct(
-		private Connection_Tester $tester,
-		private Test_Results $results,
-		private Secret_Vault $secrets
-	) {}
+	public function __construct( private Connection_Tester $tester, private Secret_Vault $secrets ) {}
 
 	/**
 	 * Tests, and keeps the new account aside where it may not be saved.
@@ -72,7 +66,7 @@ final class Save_Guard {
 		$this->forget();
 		if ( ! in_array( $verdict['status'], Test_Queue::NOT_ASKED, true ) ) {
 			// Also where it is not saved: it is the last word on the new ones if a person saves them anyway.
-			$this->results->remember( $new, $verdict );
+			Test_Results::remember( $new, $verdict );
 		}
 
 		$works = fn(): bool => ! in_array( $this->tester->test( array( $saved ) )[0]['status'], self::REFUSED, true );
@@ -83,7 +77,10 @@ final class Save_Guard {
 				'save'     => false,
 				'type'     => 'error',
 				'sentence' => null === $error
-					? __( 'The credentials were not changed: Amazon refuses the new ones, and the ones you have go on working. Everything else is saved.', 'creators-image-refresh' )
+					? __(
+						'The credentials were not changed: Amazon refuses the new ones, and the ones you have go on working. Everything else is saved.',
+						'creators-image-refresh'
+					)
 					: Status_Messages::for_error( $error ),
 				'amazon'   => '',
 			);
@@ -100,30 +97,22 @@ final class Save_Guard {
 	 * @return array{type: string, sentence: string, amazon: string}
 	 */
 	private static function word( array $verdict, bool $refused, string $marketplace ): array {
+		$type     = 'warning';
+		$sentence = $verdict['sentence'];
 		if ( $verdict['ok'] ) {
-			$sentence = sprintf(
-				/* translators: %s: a marketplace, for instance amazon.de. */
-				__( 'Saved, and it works: Amazon accepts your credentials for %s.', 'creators-image-refresh' ),
-				Marketplaces::short( $marketplace )
-			);
-			$type     = 'success';
+			$type = 'success';
+			/* translators: %s: a marketplace, for instance amazon.de. */
+			$sentence = __( 'Saved, and it works: Amazon accepts your credentials for %s.', 'creators-image-refresh' );
+			$sentence = sprintf( $sentence, Marketplaces::short( $marketplace ) );
 		} elseif ( $refused ) {
+			$type = 'error';
 			/* translators: %s: what is the matter, one or more sentences. */
-			$sentence = sprintf( __( 'It does not work yet. %s', 'creators-image-refresh' ), $verdict['sentence'] );
-			$type     = 'error';
-		} elseif ( 'not_eligible' === $verdict['status'] ) {
-			$sentence = $verdict['sentence'];
-			$type     = 'warning';
-		} else {
+			$sentence = sprintf( __( 'It does not work yet. %s', 'creators-image-refresh' ), $sentence );
+		} elseif ( 'not_eligible' !== $verdict['status'] ) {
 			/* translators: %s: why, one or more sentences. */
-			$sentence = sprintf( __( 'It could not be tested. %s', 'creators-image-refresh' ), $verdict['sentence'] );
-			$type     = 'warning';
+			$sentence = sprintf( __( 'It could not be tested. %s', 'creators-image-refresh' ), $sentence );
 		}
-		return array(
-			'type'     => $type,
-			'sentence' => $sentence,
-			'amazon'   => $verdict['amazon'],
-		);
+		return compact( 'type', 'sentence' ) + array( 'amazon' => $verdict['amazon'] );
 	}
 
 	/**
@@ -139,15 +128,9 @@ final class Save_Guard {
 		if ( is_wp_error( $sealed ) ) {
 			return $sealed;
 		}
-		$kept = array(
-			'id'          => $id,
-			'sealed'      => $sealed,
-			'marketplace' => $account['marketplace'],
-			'sentence'    => $verdict['sentence'],
-			'amazon'      => $verdict['amazon'],
-			'works_with'  => $verdict['works_with'],
-		);
-		set_transient( self::name(), $kept, self::LIFETIME );
+		$marketplace = $account['marketplace'];
+		$said        = array_intersect_key( $verdict, array_flip( self::SHOWN ) );
+		set_transient( self::name(), compact( 'id', 'sealed', 'marketplace' ) + $said, self::LIFETIME );
 		return null;
 	}
 
@@ -162,7 +145,7 @@ final class Save_Guard {
 			return null;
 		}
 		$known = array();
-		foreach ( array( 'id', 'marketplace', 'sentence', 'amazon', 'works_with' ) as $key ) {
+		foreach ( array( 'id', 'marketplace', ...self::SHOWN ) as $key ) {
 			$known[ $key ] = (string) Input::text( $kept[ $key ] ?? '' );
 		}
 		return $known;
@@ -180,18 +163,12 @@ final class Save_Guard {
 		return is_array( $account ) ? array( 'account' => $account ) + $kept : null;
 	}
 
-	/**
-	 * Forgets what waits.
-	 */
+	/** Forgets what waits. */
 	public function forget(): void {
 		delete_transient( self::name() );
 	}
 
-	/**
-	 * The current user's own place.
-	 *
-	 * @return string
-	 */
+	/** The current user's own place. */
 	private static function name(): string {
 		return self::NAME . get_current_user_id();
 	}

@@ -11,13 +11,11 @@ namespace Creators_Image_Refresh\Connection;
 
 use Creators_Image_Refresh\Api\Extension;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Keeps the results of tests for a day, so that the table is there on the next page too. Each is a result of the whole account
- * as it was tested, the secret included: one of which anything is another now has none yet.
+ * Keeps the results of tests for a day, so that the table is there on the next page too. Each is a result of the whole
+ * account as it was tested, the secret included: one of which anything is another now has none yet.
  *
  * @phpstan-import-type Account from Extension
  * @phpstan-import-type Verdict from Connection_Tester
@@ -32,7 +30,7 @@ final class Test_Results {
 	 * @param Account $account What was tested.
 	 * @param Verdict $verdict What came of it.
 	 */
-	public function remember( #[\SensitiveParameter] array $account, array $verdict ): void {
+	public static function remember( #[\SensitiveParameter] array $account, array $verdict ): void {
 		set_transient( self::name( $account ), $verdict + array( 'at' => time() ), DAY_IN_SECONDS );
 	}
 
@@ -42,7 +40,7 @@ final class Test_Results {
 	 * @param Account $account The account.
 	 * @return (Verdict&array{at: int})|null Null where there was none lately.
 	 */
-	public function of( #[\SensitiveParameter] array $account ): ?array {
+	public static function of( #[\SensitiveParameter] array $account ): ?array {
 		$kept = get_transient( self::name( $account ) );
 		return is_array( $kept ) && is_string( $kept['status'] ?? null ) ? $kept : null;
 	}
@@ -51,7 +49,6 @@ final class Test_Results {
 	 * A name for the result of an account. The secret cannot be worked out from it: that takes the site's salt.
 	 *
 	 * @param Account $account The account.
-	 * @return string
 	 */
 	private static function name( #[\SensitiveParameter] array $account ): string {
 		ksort( $account );

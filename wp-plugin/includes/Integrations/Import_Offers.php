@@ -15,7 +15,7 @@ use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Settings;
-use Creators_Image_Refresh\Settings\Settings_Sanitizer;
+use Creators_Image_Refresh\Messages\Account_Messages;
 use Creators_Image_Refresh\Settings\Settings_Screen;
 
 defined( 'ABSPATH' ) || exit;
@@ -175,7 +175,7 @@ final class Import_Offers {
 							$offer['plugin'],
 							wp_sprintf(
 								'%l',
-								array_map( array( Settings_Sanitizer::class, 'label' ), array_keys( $offer['values'] ) )
+								array_map( array( Account_Messages::class, 'label' ), array_keys( $offer['values'] ) )
 							)
 						)
 					),
@@ -220,14 +220,14 @@ final class Import_Offers {
 	 */
 	private function describe( string $field, #[\SensitiveParameter] string $value ): string {
 		if ( 'credential_secret' === $field ) {
-			return Settings_Sanitizer::label( $field )
+			return Account_Messages::label( $field )
 				. ' '
 				. __( '(stored encrypted here, and not shown)', 'creators-image-refresh' );
 		}
 		return sprintf(
 			/* translators: 1: a field of the form, 2: its value. */
 			__( '%1$s: %2$s', 'creators-image-refresh' ),
-			Settings_Sanitizer::label( $field ),
+			Account_Messages::label( $field ),
 			'marketplace' === $field ? Marketplaces::short( $value ) : $value
 		);
 	}

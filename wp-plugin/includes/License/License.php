@@ -14,9 +14,7 @@ use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Input;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Knows the license key and what the store said of it. It decides about fetching from Amazon and about nothing else: what is
@@ -31,14 +29,12 @@ final class License {
 
 	public const OPTION = 'creators_image_refresh_license';
 
-	/**
-	 * How long the last good answer holds where the store does not give another.
-	 */
+	private const NUMBERS = array( 'limit', 'used', 'asked_at', 'answered_at', 'since' );
+
+	/** How long the last good answer holds where the store does not give another. */
 	public const GRACE = 14 * DAY_IN_SECONDS;
 
-	/**
-	 * A little less than a day, for the sake of the hourly run.
-	 */
+	/** A little less than a day, for the sake of the hourly run. */
 	private const ASK_AGAIN       = DAY_IN_SECONDS - 10 * MINUTE_IN_SECONDS;
 	private const ASK_AGAIN_SOON  = HOUR_IN_SECONDS - 10 * MINUTE_IN_SECONDS;
 	private const ASK_ON_THE_PAGE = 5 * MINUTE_IN_SECONDS;
@@ -51,11 +47,7 @@ final class License {
 	 */
 	public function __construct( private Secret_Vault $secrets, private License_Client $store ) {}
 
-	/**
-	 * The key: environment or wp-config.php, then another plugin's, then the saved one.
-	 *
-	 * @return string|WP_Error Empty where there is none.
-	 */
+	/** The key: environment or wp-config.php, then another plugin's, then the saved one. Empty where there is none. */
 	public function key(): string|WP_Error {
 		return Config_Constants::get( 'license_key' )
 			?? $this->provided()['key']
@@ -87,9 +79,8 @@ final class License {
 	}
 
 	/**
-	 * How the license stands.
-	 *
-	 * @return string no_store, none, unreadable, unchecked, silent (no answer for too long), valid, or what License_Client says.
+	 * How the license stands. no_store, none, unreadable, unchecked, silent (no answer for too long), valid, or what
+	 * License_Client says.
 	 */
 	public function status(): string {
 		if ( null === $this->store->config() ) {
@@ -112,11 +103,7 @@ final class License {
 		return 'valid' === $state['status'] && $state['answered_at'] <= time() - self::GRACE ? 'silent' : $state['status'];
 	}
 
-	/**
-	 * Why nothing is fetched from Amazon.
-	 *
-	 * @return WP_Error|null Null where the license does not stand in the way.
-	 */
+	/** Why nothing is fetched from Amazon. Null where the license does not stand in the way. */
 	public function obstacle(): ?WP_Error {
 		$status = $this->status();
 		return in_array( $status, array( 'no_store', 'valid', 'unchecked' ), true )
@@ -136,22 +123,18 @@ final class License {
 		foreach ( array( 'of', 'status', 'expires' ) as $field ) {
 			$state[ $field ] = is_string( $saved[ $field ] ?? null ) ? $saved[ $field ] : '';
 		}
-		foreach ( array( 'limit', 'used', 'asked_at', 'answered_at', 'since' ) as $field ) {
+		foreach ( self::NUMBERS as $field ) {
 			$state[ $field ] = is_numeric( $saved[ $field ] ?? null ) ? (int) $saved[ $field ] : 0;
 		}
 		return $state;
 	}
 
-	/**
-	 * Asks the store where it is time to: once a day, every hour where it did not answer. Runs with the schedule.
-	 */
+	/** Asks the store where it is time to: once a day, every hour where it did not answer. Runs with the schedule. */
 	public function on_schedule(): void {
 		$this->ask_after( self::ASK_AGAIN, self::ASK_AGAIN_SOON );
 	}
 
-	/**
-	 * Asks the store where somebody who looks at the settings may have just put things right.
-	 */
+	/** Asks the store where somebody who looks at the settings may have just put things right. */
 	public function on_settings_page(): void {
 		$this->ask_after( self::ASK_AGAIN, self::ASK_ON_THE_PAGE );
 	}
@@ -168,18 +151,16 @@ final class License {
 			return;
 		}
 		if ( is_string( $was ) && '' !== $was ) {
-			$this->store->deactivate( $was );
+			$this->store->ask( 'deactivate_license', $was );
 		}
 		$this->ask_after( 0, 0 );
 	}
 
-	/**
-	 * Gives the place of the saved key back before it is gone.
-	 */
+	/** Gives the place of the saved key back before it is gone. */
 	public function before_key_removed(): void {
 		$key = $this->secrets->get( Secret_Vault::LICENSE_KEY );
 		if ( is_string( $key ) && '' !== $key ) {
-			$this->store->deactivate( $key );
+			$this->store->ask( 'deactivate_license', $key );
 		}
 		delete_option( self::OPTION );
 	}
@@ -203,24 +184,22 @@ final class License {
 		}
 		$now = time();
 		if ( $new ) {
-			$state = array(
-				'of'          => self::name( $key ),
-				'status'      => '',
-				'expires'     => '',
-				'limit'       => 0,
-				'used'        => 0,
-				'answered_at' => 0,
-				'since'       => $now,
+			$state = array_fill_keys( self::NUMBERS, 0 ) + array(
+				'of'      => self::name( $key ),
+				'status'  => '',
+				'expires' => '',
 			);
+
+			$state['since'] = $now;
 		}
 		$state['asked_at'] = $now;
 		// Two who come at once ask once, and one that is killed while it waits does not ask again at once.
 		update_option( self::OPTION, $state, false );
 
-		$answer = $new ? $this->store->activate( $key ) : $this->store->check( $key );
+		$answer = $this->store->ask( $new ? 'activate_license' : 'check_license', $key );
 		if ( ! $new && is_array( $answer ) && 'site_inactive' === $answer['status'] ) {
 			// The site's address is another now, or somebody took it out by hand: its place is asked for once more.
-			$answer = $this->store->activate( $key );
+			$answer = $this->store->ask( 'activate_license', $key );
 		}
 		if ( is_array( $answer ) ) {
 			$state = array_merge( $state, $answer, array( 'answered_at' => $now ) );
@@ -232,7 +211,6 @@ final class License {
 	 * A name for a key by which another one is noticed, and from which it cannot be worked out.
 	 *
 	 * @param string $key A license key.
-	 * @return string
 	 */
 	private static function name( #[\SensitiveParameter] string $key ): string {
 		return substr( wp_hash( 'license|' . $key ), 0, 16 );

@@ -13,9 +13,7 @@ use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Input;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Speaks the protocol of Easy Digital Downloads Software Licensing. The store is set in wp-config.php, in the environment or
@@ -25,9 +23,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class License_Client {
 
-	/**
-	 * What a store may say of a license, and what it is called here. Any other word is no answer.
-	 */
+	/** What a store may say of a license, and what it is called here. Any other word is no answer. */
 	private const WORDS = array(
 		'valid'                 => 'valid',
 		'expired'               => 'expired',
@@ -81,42 +77,14 @@ final class License_Client {
 	}
 
 	/**
-	 * Takes this site into a license.
-	 *
-	 * @param string $key The license key.
-	 * @return Answer|WP_Error An error where the store did not answer.
-	 */
-	public function activate( #[\SensitiveParameter] string $key ): array|WP_Error {
-		return $this->ask( 'activate_license', $key );
-	}
-
-	/**
-	 * Asks how a license stands.
-	 *
-	 * @param string $key The license key.
-	 * @return Answer|WP_Error
-	 */
-	public function check( #[\SensitiveParameter] string $key ): array|WP_Error {
-		return $this->ask( 'check_license', $key );
-	}
-
-	/**
-	 * Gives this site's place back.
-	 *
-	 * @param string $key The license key.
-	 */
-	public function deactivate( #[\SensitiveParameter] string $key ): void {
-		$this->ask( 'deactivate_license', $key );
-	}
-
-	/**
 	 * Asks the store.
 	 *
-	 * @param string $action What.
+	 * @param string $action activate_license takes this site into a license, check_license asks how it stands,
+	 *                       deactivate_license gives this site's place back.
 	 * @param string $key    The license key.
-	 * @return Answer|WP_Error
+	 * @return Answer|WP_Error An error where the store did not answer.
 	 */
-	private function ask( string $action, #[\SensitiveParameter] string $key ): array|WP_Error {
+	public function ask( string $action, #[\SensitiveParameter] string $key ): array|WP_Error {
 		$store = $this->config();
 		if ( null === $store ) {
 			return new WP_Error( 'license_no_store' );
@@ -126,11 +94,9 @@ final class License_Client {
 			'license'    => $key,
 			'url'        => home_url(),
 		);
-		if ( $store['item_id'] > 0 ) {
-			$body['item_id'] = $store['item_id'];
-		} else {
-			$body['item_name'] = $store['item_name'];
-		}
+		$name = $store['item_id'] > 0 ? 'item_id' : 'item_name';
+
+		$body[ $name ] = $store[ $name ];
 		$answer = wp_remote_post(
 			$store['url'],
 			array(
@@ -181,7 +147,6 @@ final class License_Client {
 	 * A number of an answer.
 	 *
 	 * @param mixed $value Anything; "unlimited" counts as none.
-	 * @return int
 	 */
 	private static function number( mixed $value ): int {
 		return is_numeric( $value ) ? max( 0, min( PHP_INT_MAX >> 1, (int) $value ) ) : 0;
@@ -191,7 +156,6 @@ final class License_Client {
 	 * Whether a key may be sent there: encrypted on its way, except from a site that is not so itself.
 	 *
 	 * @param string $url An address.
-	 * @return bool
 	 */
 	private static function is_trustworthy( string $url ): bool {
 		$parts = wp_parse_url( $url );

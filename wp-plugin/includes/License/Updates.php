@@ -176,7 +176,10 @@ final class Updates {
 	private static function refusal(): WP_Error {
 		return new WP_Error(
 			'creators_image_refresh_not_signed',
-			__( 'The update was not installed: it does not bear the maker’s signature. The version that you have goes on working. Please tell whoever sold you the plugin.', 'creators-image-refresh' )
+			__(
+				'The update was not installed: it does not bear the maker’s signature. The version that you have goes on working. Please tell whoever sold you the plugin.',
+				'creators-image-refresh'
+			)
 		);
 	}
 

@@ -13,9 +13,7 @@ namespace Creators_Image_Refresh\License;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	$key = Hook_Names::LICENSE_KEY;

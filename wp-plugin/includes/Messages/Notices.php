@@ -9,18 +9,15 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Messages;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Carries messages over a redirect, for one user; they hold nothing secret.
+ * Messages that wait for the next page: carried over a redirect, for one user; they hold nothing secret.
  */
 final class Notices {
 
 	private const NAME     = 'creators_image_refresh_notices_';
 	private const LIFETIME = 5 * MINUTE_IN_SECONDS;
-	private const TYPES    = array( 'success', 'info', 'warning', 'error' );
 
 	/**
 	 * Adds a message.
@@ -35,23 +32,15 @@ final class Notices {
 		set_transient( self::NAME . get_current_user_id(), $waiting, self::LIFETIME );
 	}
 
-	/**
-	 * Shows what waits, once.
-	 */
+	/** Shows what waits, once. */
 	public static function render(): void {
-		$waiting = self::waiting();
-		if ( array() === $waiting ) {
-			return;
-		}
-		delete_transient( self::NAME . get_current_user_id() );
-		foreach ( $waiting as $notice ) {
-			$type     = in_array( $notice['type'] ?? '', self::TYPES, true ) ? $notice['type'] : 'info';
-			$sentence = (string) ( $notice['sentence'] ?? '' );
-			$amazon   = (string) ( $notice['amazon'] ?? '' );
+		foreach ( self::waiting() as $notice ) {
+			delete_transient( self::NAME . get_current_user_id() );
+			$type   = (string) ( $notice['type'] ?? 'info' );
+			$amazon = (string) ( $notice['amazon'] ?? '' );
+			$small  = '' === $amazon ? '' : '<br><small>' . esc_html( Account_Messages::small_print( $amazon ) ) . '</small>';
 			wp_admin_notice(
-				esc_html( $sentence ) . (
-					'' === $amazon ? '' : '<br><small>' . esc_html( Account_Messages::small_print( $amazon ) ) . '</small>'
-				),
+				esc_html( (string) ( $notice['sentence'] ?? '' ) ) . $small,
 				array(
 					'type'               => $type,
 					'dismissible'        => true,

@@ -9,35 +9,19 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Reporting;
 
+use Creators_Image_Refresh\Connection\Save_Guard;
 use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Refresh\Refresh_Runner;
 use Creators_Image_Refresh\Refresh\Run_Log;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Tells what does not pass by itself from what does, for the dashboard and for the exit status of commands.
  */
 final class Attention {
 
-	/**
-	 * Words of Amazon's, and of the extension, that stay until somebody does something. not_eligible is none: it ends by itself.
-	 */
-	private const REFUSED = array(
-		'invalid_credentials',
-		'wrong_version',
-		'not_authorized',
-		'wrong_partner_tag',
-		'wrong_marketplace',
-		'rejected',
-		'invalid_arguments',
-	);
-
-	/**
-	 * What stands in the way on this site, and only a person can put right.
-	 */
+	/** What stands in the way on this site, and only a person can put right. */
 	private const BROKEN = array(
 		'extension_missing',
 		'extension_too_old',
@@ -61,22 +45,10 @@ final class Attention {
 	 * Whether a status is one that only a person can put right.
 	 *
 	 * @param string $status A status word, or the code of an error of this plugin.
-	 * @return bool
 	 */
 	public static function needs_person( string $status ): bool {
-		return in_array(
-			$status,
-			array(
-				...self::REFUSED,
-				...self::BROKEN,
-				'account_incomplete',
-				'account_disabled',
-				'no_account',
-				'switched_off',
-				'not_eligible',
-			),
-			true
-		)
+		$own = array( 'account_incomplete', 'account_disabled', 'no_account', 'switched_off', 'not_eligible' );
+		return in_array( $status, array( ...Save_Guard::REFUSED, 'invalid_arguments', ...self::BROKEN, ...$own ), true )
 			|| ( str_starts_with( $status, 'license_' ) && 'license_silent' !== $status );
 	}
 
@@ -87,23 +59,16 @@ final class Attention {
 	 */
 	public function reason(): ?array {
 		$obstacle = $this->refresher->obstacle();
+		$reason   = (string) $obstacle?->get_error_code();
 		if ( null !== $obstacle ) {
-			$code = (string) $obstacle->get_error_code();
-			if ( in_array( $code, self::BROKEN, true ) || ( str_starts_with( $code, 'license_' ) && 'license_none' !== $code ) ) {
-				return array(
-					'reason'   => $code,
-					'sentence' => Status_Messages::for_error( $obstacle ),
-				);
-			}
-			return null;
+			$license  = str_starts_with( $reason, 'license_' ) && 'license_none' !== $reason;
+			$sentence = $license || in_array( $reason, self::BROKEN, true ) ? Status_Messages::for_error( $obstacle ) : null;
+		} else {
+			$stopped  = $this->log->last_run()['stopped'] ?? array( 'status' => '' );
+			$reason   = $stopped['status'];
+			$refused  = in_array( $reason, array( ...Save_Guard::REFUSED, 'invalid_arguments' ), true );
+			$sentence = $refused ? $this->report->reason( $stopped ) : null;
 		}
-		$stopped = $this->log->last_run()['stopped'] ?? null;
-		if ( null === $stopped || ! in_array( $stopped['status'], self::REFUSED, true ) ) {
-			return null;
-		}
-		return array(
-			'reason'   => $stopped['status'],
-			'sentence' => $this->report->reason( $stopped ),
-		);
+		return null === $sentence ? null : compact( 'reason', 'sentence' );
 	}
 }

@@ -15,9 +15,7 @@ use Creators_Image_Refresh\Refresh\Account_Queue;
 use Creators_Image_Refresh\Refresh\Account_Lease;
 use Creators_Image_Refresh\Storage\Image_Repository;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * The arithmetic of the day: every known picture once, ten a call, at the account's rate; and whether that leaves every link
@@ -28,14 +26,10 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Capacity {
 
-	/**
-	 * The part of the day from which on people are warned. Background work does not get every second of it.
-	 */
+	/** The part of the day from which on people are warned. Background work does not get every second of it. */
 	private const TIGHT = 0.6;
 
-	/**
-	 * Calls a day that Amazon grants a new account.
-	 */
+	/** Calls a day that Amazon grants a new account. */
 	private const NEW_ACCOUNT = 8640;
 
 	/**
@@ -49,8 +43,8 @@ final class Capacity {
 	 * A row for each account that serves pictures, the longest round first. Accounts with the same credentials share their
 	 * pace: the seconds and the share of each are those of all of them.
 	 *
-	 * @param array<string, array{known: int}> $counts How many pictures there are, as Image_Repository::counts_by_marketplace()
-	 *                                                 says it.
+	 * @param array<string, array{known: int}> $counts How many pictures there are, as
+	 *                                                 Image_Repository::counts_by_marketplace() says it.
 	 * @return list<Row> share: of 24 hours. verdict: fine, tight, too_long.
 	 */
 	public function rows( array $counts ): array {
@@ -93,14 +87,19 @@ final class Capacity {
 		if ( 1 === count( $rows ) ) {
 			return sprintf(
 				/* translators: 1: number of pictures, 2: number of calls, 3: a time span such as "5 minutes". */
-				_n( 'A full round through %1$s picture takes %2$s call to Amazon, about %3$s.', 'A full round through %1$s pictures takes %2$s calls to Amazon, about %3$s.', $row['known'], 'creators-image-refresh' ),
+				_n(
+					'A full round through %1$s picture takes %2$s call to Amazon, about %3$s.',
+					'A full round through %1$s pictures takes %2$s calls to Amazon, about %3$s.',
+					$row['known'],
+					'creators-image-refresh'
+				),
 				number_format_i18n( $row['known'] ),
 				number_format_i18n( $row['calls'] ),
 				$span
 			);
 		}
 		return sprintf(
-			/* translators: 1: number of accounts, 2: a time span such as "5 minutes", 3: a marketplace, for instance amazon.de. */
+			/* translators: 1: number of accounts, 2: a time span such as "5 minutes", 3: a marketplace such as amazon.de. */
 			__( 'Your %1$s accounts work side by side. A full round takes about %2$s; %3$s takes longest.', 'creators-image-refresh' ),
 			number_format_i18n( count( $rows ) ),
 			$span,
@@ -117,31 +116,31 @@ final class Capacity {
 	public static function warnings( array $rows ): array {
 		$warnings = array();
 		foreach ( $rows as $row ) {
-			$name = Marketplaces::short( $row['marketplace'] );
+			$numbers = array( $row['known'], self::span( $row['seconds'] ) );
+			$words   = '';
 			if ( 'too_long' === $row['verdict'] ) {
-				$warnings[] = sprintf(
-					/* translators: 1: a marketplace, for instance amazon.de, 2: number of pictures, 3: a time span such as "30 hours". */
-					__( '%1$s: a full round through %2$s pictures takes about %3$s, longer than the 24 hours for which Amazon lets a link be kept, so some pictures will be older. Give some of your countries an account of their own, or ask Amazon for more calls a second and tell your host to set that rate.', 'creators-image-refresh' ),
-					$name,
-					number_format_i18n( $row['known'] ),
-					self::span( $row['seconds'] )
+				/* translators: 1: a marketplace such as amazon.de, 2: number of pictures, 3: a time span such as "30 hours". */
+				$words = __(
+					'%1$s: a full round through %2$s pictures takes about %3$s, longer than the 24 hours for which Amazon lets a link be kept, so some pictures will be older. Give some of your countries an account of their own, or ask Amazon for more calls a second and tell your host to set that rate.',
+					'creators-image-refresh'
 				);
 			} elseif ( 'tight' === $row['verdict'] ) {
-				$warnings[] = sprintf(
-					/* translators: 1: a marketplace, for instance amazon.de, 2: number of pictures, 3: a time span such as "18 hours". */
-					__( '%1$s: a full round through %2$s pictures takes about %3$s of the 24 hours there are. All are still refreshed in time; with many more pictures the day will not be long enough. See to it now that background work runs every minute, and think of an account of their own for some of your countries.', 'creators-image-refresh' ),
-					$name,
-					number_format_i18n( $row['known'] ),
-					self::span( $row['seconds'] )
+				/* translators: 1: a marketplace such as amazon.de, 2: number of pictures, 3: a time span such as "18 hours". */
+				$words = __(
+					'%1$s: a full round through %2$s pictures takes about %3$s of the 24 hours there are. All are still refreshed in time; with many more pictures the day will not be long enough. See to it now that background work runs every minute, and think of an account of their own for some of your countries.',
+					'creators-image-refresh'
 				);
 			} elseif ( $row['calls_a_day'] > self::NEW_ACCOUNT ) {
-				$warnings[] = sprintf(
-					/* translators: 1: a marketplace, for instance amazon.de, 2: number of calls, 3: number of calls. */
-					__( '%1$s: your pictures take %2$s calls a day, and Amazon grants a new account %3$s. It grants more with the sales your links bring; until then some pictures wait for the next day.', 'creators-image-refresh' ),
-					$name,
-					number_format_i18n( $row['calls_a_day'] ),
-					number_format_i18n( self::NEW_ACCOUNT )
+				$numbers = array( $row['calls_a_day'], number_format_i18n( self::NEW_ACCOUNT ) );
+				/* translators: 1: a marketplace, for instance amazon.de, 2: number of calls, 3: number of calls. */
+				$words = __(
+					'%1$s: your pictures take %2$s calls a day, and Amazon grants a new account %3$s. It grants more with the sales your links bring; until then some pictures wait for the next day.',
+					'creators-image-refresh'
 				);
+			}
+			if ( '' !== $words ) {
+				$name       = Marketplaces::short( $row['marketplace'] );
+				$warnings[] = sprintf( $words, $name, number_format_i18n( $numbers[0] ), $numbers[1] );
 			}
 		}
 		return $warnings;
@@ -151,7 +150,6 @@ final class Capacity {
 	 * Calls that pictures take.
 	 *
 	 * @param int $pictures How many.
-	 * @return int
 	 */
 	private static function calls( int $pictures ): int {
 		return (int) ceil( $pictures / Account_Queue::A_CALL );
@@ -161,7 +159,8 @@ final class Capacity {
 	 * A row with what follows from its numbers.
 	 *
 	 * @param array{marketplace: string, marketplaces: list<string>, known: int} $row   Counted.
-	 * @param int                                                                $calls Of all accounts with the same credentials.
+	 * @param int                                                                $calls Of all accounts with the same
+	 *                                                                                  credentials.
 	 * @return Row
 	 */
 	private static function worked_out( array $row, int $calls ): array {
@@ -188,7 +187,6 @@ final class Capacity {
 	 * A time span in words, in hours where it is longer than one: "2 days" would say too little.
 	 *
 	 * @param int $seconds How long.
-	 * @return string
 	 */
 	private static function span( int $seconds ): string {
 		if ( $seconds <= HOUR_IN_SECONDS ) {

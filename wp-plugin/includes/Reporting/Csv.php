@@ -19,9 +19,10 @@ if ( ! defined( 'ABSPATH' ) ) {
 final class Csv {
 
 	/**
-	 * A cell that no spreadsheet takes for a formula, behind blanks, quotes or what is not seen, or as other letters neither; nor
-	 * what stands behind a semicolon, a bar, a tab or a line's end in it: some spreadsheets part the cells there. Nor does a
-	 * quote in it stand behind a backslash, where PHP by itself (and WP-CLI) would not double it, and the cell would end there.
+	 * A cell that no spreadsheet takes for a formula, behind blanks, quotes or what is not seen, or as other letters
+	 * neither; nor what stands behind a semicolon, a bar, a tab or a line's end in it: some spreadsheets part the cells
+	 * there. Nor does a quote in it stand behind a backslash, where PHP by itself (and WP-CLI) would not double it, and the
+	 * cell would end there.
 	 *
 	 * @param mixed $value Anything that can be written.
 	 * @return string

@@ -12,18 +12,14 @@ namespace Creators_Image_Refresh\Reporting;
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Settings\Settings_Screen;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Tells those who can do something about it what is missing, what this server is like, and what to write to the host.
  */
 final class Requirements {
 
-	/**
-	 * The version of PHP that had the extension on the command line.
-	 */
+	/** The version of PHP that had the extension on the command line. */
 	public const SEEN = 'creators_image_refresh_seen_in_cli';
 
 	/**
@@ -33,9 +29,7 @@ final class Requirements {
 	 */
 	public function __construct( private Extension $extension ) {}
 
-	/**
-	 * One notice on the Plugins page; the plugin's own page has the whole story.
-	 */
+	/** One notice on the Plugins page; the plugin's own page has the whole story. */
 	public function notice_on_plugins_page(): void {
 		$screen = get_current_screen();
 		if (
@@ -46,17 +40,12 @@ final class Requirements {
 		) {
 			return;
 		}
+		/* translators: %s: what is missing. */
+		$words = __( 'Creators Image Refresh for Amazon waits: %s Your pages are as they were.', 'creators-image-refresh' );
+		$words = esc_html( sprintf( $words, $this->what_is_missing() ) );
+		$link  = esc_html__( 'How to get it', 'creators-image-refresh' );
 		wp_admin_notice(
-			sprintf(
-				/* translators: %s: a link to the settings page. */
-				esc_html__( 'Creators Image Refresh for Amazon waits: %s Your pages are as they were.', 'creators-image-refresh' ),
-				esc_html( $this->what_is_missing() )
-			)
-				. ' <a href="'
-				. esc_url( Settings_Screen::url() )
-				. '">'
-				. esc_html__( 'How to get it', 'creators-image-refresh' )
-				. '</a>',
+			$words . ' <a href="' . esc_url( Settings_Screen::url() ) . '">' . $link . '</a>',
 			array(
 				'type' => 'warning',
 				'id'   => 'creators-image-refresh-requirements-notice',
@@ -64,34 +53,41 @@ final class Requirements {
 		);
 	}
 
-	/**
-	 * The box on the settings page.
-	 */
+	/** The box on the settings page. */
 	public function render(): void {
 		if ( $this->extension->is_available() ) {
 			return;
 		}
-		?>
-		<div class="notice notice-error inline creators-image-refresh-requirements" id="creators-image-refresh-requirements" data-extension="<?php echo esc_attr( $this->extension->state() ); ?>">
-			<h2><?php esc_html_e( 'One piece is missing on your server', 'creators-image-refresh' ); ?></h2>
-			<p>
-				<?php echo esc_html( $this->what_is_missing() ); ?>
-				<?php esc_html_e( 'Your pages are shown exactly as before, and you can fill in and save the form below already. As soon as the extension is there, everything begins by itself.', 'creators-image-refresh' ); ?>
-			</p>
-			<?php if ( '' !== $this->hint() ) : ?>
-				<p id="creators-image-refresh-hint"><strong><?php echo esc_html( $this->hint() ); ?></strong></p>
-			<?php endif; ?>
-			<?php $this->render_download(); ?>
-			<p><?php esc_html_e( 'Whoever looks after the server installs it once, the same way as ImageMagick or Redis. On your own server, that is you: follow the installation section of the extension’s README, then restart PHP. Everywhere else, send your host this message:', 'creators-image-refresh' ); ?></p>
-			<p>
-				<label class="screen-reader-text" for="creators-image-refresh-host-message"><?php esc_html_e( 'Message to your host', 'creators-image-refresh' ); ?></label>
-				<textarea id="creators-image-refresh-host-message" class="large-text code" rows="18" readonly><?php echo esc_textarea( $this->message_to_host() ); ?></textarea>
-			</p>
-			<p>
-				<button type="button" class="button hide-if-no-js" id="creators-image-refresh-copy"><?php esc_html_e( 'Copy the message', 'creators-image-refresh' ); ?></button>
-			</p>
-		</div>
-		<?php
+		printf(
+			'<div class="notice notice-error inline creators-image-refresh-requirements" id="creators-image-refresh-requirements"'
+				. ' data-extension="%s"><h2>%s</h2><p>%s ',
+			esc_attr( $this->extension->state() ),
+			esc_html__( 'One piece is missing on your server', 'creators-image-refresh' ),
+			esc_html( $this->what_is_missing() )
+		);
+		esc_html_e(
+			'Your pages are shown exactly as before, and you can fill in and save the form below already. As soon as the extension is there, everything begins by itself.',
+			'creators-image-refresh'
+		);
+		echo '</p>';
+		if ( '' !== $this->hint() ) {
+			echo '<p id="creators-image-refresh-hint"><strong>' . esc_html( $this->hint() ) . '</strong></p>';
+		}
+		$this->render_download();
+		echo '<p>';
+		esc_html_e(
+			'Whoever looks after the server installs it once, the same way as ImageMagick or Redis. On your own server, that is you: follow the installation section of the extension’s README, then restart PHP. Everywhere else, send your host this message:',
+			'creators-image-refresh'
+		);
+		printf(
+			'</p><p><label class="screen-reader-text" for="creators-image-refresh-host-message">%s</label>'
+				. '<textarea id="creators-image-refresh-host-message" class="large-text code" rows="18" readonly>%s</textarea>'
+				. '</p><p>'
+				. '<button type="button" class="button hide-if-no-js" id="creators-image-refresh-copy">%s</button></p></div>',
+			esc_html__( 'Message to your host', 'creators-image-refresh' ),
+			esc_textarea( $this->message_to_host() ),
+			esc_html__( 'Copy the message', 'creators-image-refresh' )
+		);
 	}
 
 	/**
@@ -105,7 +101,10 @@ final class Requirements {
 				esc_html(
 					sprintf(
 						/* translators: 1: the name of a file, 2: a version of PHP, 3: a way to run PHP, such as fpm-fcgi. */
-						__( 'The file for this server (PHP %2$s, %3$s) is %1$s. These commands check and install it, as root:', 'creators-image-refresh' ),
+						__(
+							'The file for this server (PHP %2$s, %3$s) is %1$s. These commands check and install it, as root:',
+							'creators-image-refresh'
+						),
 						$download['file'],
 						PHP_VERSION,
 						PHP_SAPI
@@ -116,16 +115,15 @@ final class Requirements {
 		}
 	}
 
-	/**
-	 * What is missing, in a sentence.
-	 *
-	 * @return string
-	 */
+	/** What is missing, in a sentence. */
 	public function what_is_missing(): string {
 		if ( 'too_old' === $this->extension->state() ) {
 			return sprintf(
 				/* translators: 1: version needed, 2: version found. */
-				__( 'The PHP extension creators_api is too old here: version %1$s or newer is needed, and this is %2$s.', 'creators-image-refresh' ),
+				__(
+					'The PHP extension creators_api is too old here: version %1$s or newer is needed, and this is %2$s.',
+					'creators-image-refresh'
+				),
 				Extension::NEEDED_VERSION,
 				$this->extension->version()
 			);
@@ -134,23 +132,22 @@ final class Requirements {
 	}
 
 	/**
-	 * How near it is: the file is there and not switched on, or PHP has it on the command line only.
-	 *
-	 * @return string Empty where nothing is known.
+	 * How near it is: the file is there and not switched on, or PHP has it on the command line only. Empty where nothing is
+	 * known.
 	 */
 	public function hint(): string {
 		if ( 'missing' !== $this->extension->state() ) {
 			return '';
 		}
-		$folder = (string) ini_get( 'extension_dir' );
+		$file = ini_get( 'extension_dir' ) . '/creators_api.so';
 		// Where PHP may not look, it would write a warning.
-		$file = '' === (string) ini_get( 'open_basedir' ) && is_file( $folder . '/creators_api.so' )
-			? $folder . '/creators_api.so'
-			: '';
-		if ( '' !== $file ) {
+		if ( '' === (string) ini_get( 'open_basedir' ) && is_file( $file ) ) {
 			return sprintf(
-				/* translators: 1: a file, 2: a line of a settings file, 3: a folder, 4: how the web server runs PHP, for instance fpm-fcgi. */
-				__( 'Nearly there: the file is on the server (%1$s), but this PHP (%4$s) does not load it. The line “%2$s” is missing in a file in %3$s, or PHP was not restarted since.', 'creators-image-refresh' ),
+				/* translators: 1: a file, 2: a line of a settings file, 3: a folder, 4: a way to run PHP, such as fpm-fcgi. */
+				__(
+					'Nearly there: the file is on the server (%1$s), but this PHP (%4$s) does not load it. The line “%2$s” is missing in a file in %3$s, or PHP was not restarted since.',
+					'creators-image-refresh'
+				),
 				$file,
 				'extension=creators_api',
 				$this->scan_folder(),
@@ -161,7 +158,10 @@ final class Requirements {
 		if ( is_string( $seen ) && '' !== $seen && 'cli' !== PHP_SAPI ) {
 			return sprintf(
 				/* translators: 1: version of PHP, 2: how the web server runs PHP, for instance fpm-fcgi, 3: version of PHP. */
-				__( 'Nearly there: PHP %1$s on the command line has the extension, but the PHP that serves your pages (%2$s, PHP %3$s) has not. They are set up apart: it has to be switched on for this one too, and PHP restarted.', 'creators-image-refresh' ),
+				__(
+					'Nearly there: PHP %1$s on the command line has the extension, but the PHP that serves your pages (%2$s, PHP %3$s) has not. They are set up apart: it has to be switched on for this one too, and PHP restarted.',
+					'creators-image-refresh'
+				),
 				$seen,
 				PHP_SAPI,
 				PHP_VERSION
@@ -176,9 +176,6 @@ final class Requirements {
 	 * @param Extension $extension The extension.
 	 */
 	public static function remember_command_line( Extension $extension ): void {
-		if ( 'cli' !== PHP_SAPI ) {
-			return;
-		}
 		if ( $extension->is_available() ) {
 			update_option( self::SEEN, PHP_VERSION, false );
 		} else {
@@ -186,22 +183,14 @@ final class Requirements {
 		}
 	}
 
-	/**
-	 * Where PHP looks for more ini files.
-	 *
-	 * @return string
-	 */
+	/** Where PHP looks for more ini files. */
 	private function scan_folder(): string {
 		$folder = (string) getenv( 'PHP_INI_SCAN_DIR' );
 		$folder = '' === $folder ? PHP_CONFIG_FILE_SCAN_DIR : $folder;
 		return '' === $folder ? '-' : $folder;
 	}
 
-	/**
-	 * What somebody who installs extensions needs to know about this server.
-	 *
-	 * @return array<string, string> Value by label.
-	 */
+	/** What somebody who installs extensions needs to know about this server. */
 	public function facts(): array {
 		$scanned = php_ini_scanned_files();
 		return array(
@@ -221,18 +210,17 @@ final class Requirements {
 		);
 	}
 
-	/**
-	 * The message to the host.
-	 *
-	 * @return string
-	 */
+	/** The message to the host. */
 	public function message_to_host(): string {
 		$lines = array(
 			__( 'Hello,', 'creators-image-refresh' ),
 			'',
 			sprintf(
 				/* translators: %s: the site's address. */
-				__( 'my WordPress site %s uses a plugin that needs the native PHP extension “creators_api”. Could you please install it and enable it for the PHP that serves the site (not only for the command line), and then restart PHP? It opens outgoing HTTPS connections to Amazon’s API and nothing else.', 'creators-image-refresh' ),
+				__(
+					'my WordPress site %s uses a plugin that needs the native PHP extension “creators_api”. Could you please install it and enable it for the PHP that serves the site (not only for the command line), and then restart PHP? It opens outgoing HTTPS connections to Amazon’s API and nothing else.',
+					'creators-image-refresh'
+				),
 				home_url()
 			),
 			'',
@@ -246,7 +234,9 @@ final class Requirements {
 		}
 		$download = Downloads::for_this_server();
 		if ( null !== $download ) {
-			array_push( $lines, '', __( 'This is the file for it, and how it is checked and installed:', 'creators-image-refresh' ), ...$download['commands'] );
+			$lines[] = '';
+			$lines[] = __( 'This is the file for it, and how it is checked and installed:', 'creators-image-refresh' );
+			array_push( $lines, ...$download['commands'] );
 		}
 		$lines[] = '';
 		$lines[] = __( 'Thank you!', 'creators-image-refresh' );

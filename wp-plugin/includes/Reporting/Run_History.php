@@ -11,9 +11,7 @@ namespace Creators_Image_Refresh\Reporting;
 
 use Creators_Image_Refresh\Refresh\Run_Log;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Keeps what the last ten runs came to. It listens to the option in which Run_Log keeps the very last; the slices of one run
@@ -28,9 +26,9 @@ final class Run_History {
 	public const OPTION = 'creators_image_refresh_runs';
 	public const KEPT   = 10;
 
-	/**
-	 * Slices that are further apart are two runs.
-	 */
+	private const NUMBERS = array( 'refreshed', 'failed', 'calls' );
+
+	/** Slices that are further apart are two runs. */
 	private const APART = 10 * MINUTE_IN_SECONDS;
 
 	/**
@@ -43,17 +41,18 @@ final class Run_History {
 		if ( ! is_array( $run ) ) {
 			return;
 		}
+		$by    = defined( 'WP_CLI' ) && WP_CLI ? 'cli' : (string) ( $run['by'] ?? '' );
 		$slice = array(
-			'by'          => defined( 'WP_CLI' ) && WP_CLI ? 'cli' : (string) ( $run['by'] ?? '' ),
+			'by'          => $by,
 			'user'        => get_current_user_id(),
 			'started_at'  => (int) ( $run['finished_at'] ?? 0 ),
 			'finished_at' => (int) ( $run['finished_at'] ?? 0 ),
-			'refreshed'   => (int) ( $run['refreshed'] ?? 0 ),
-			'failed'      => (int) ( $run['failed'] ?? 0 ),
-			'calls'       => (int) ( $run['calls'] ?? 0 ),
 			'more'        => (bool) ( $run['more'] ?? false ),
 			'stopped'     => is_array( $run['stopped'] ?? null ) ? Run_Log::stopped( $run['stopped'] ) : null,
 		);
+		foreach ( self::NUMBERS as $number ) {
+			$slice[ $number ] = (int) ( $run[ $number ] ?? 0 );
+		}
 		$runs  = $this->all();
 		$last  = $runs[0] ?? null;
 		if (
@@ -63,7 +62,7 @@ final class Run_History {
 			&& $last['user'] === $slice['user']
 			&& $slice['finished_at'] - $last['finished_at'] < self::APART
 		) {
-			foreach ( array( 'refreshed', 'failed', 'calls' ) as $number ) {
+			foreach ( self::NUMBERS as $number ) {
 				$slice[ $number ] += $last[ $number ];
 			}
 			$slice['started_at'] = $last['started_at'];
@@ -80,16 +79,10 @@ final class Run_History {
 	 */
 	public function all(): array {
 		$saved = get_option( self::OPTION );
-		$shape = array(
-			'by'          => '',
-			'user'        => 0,
-			'started_at'  => 0,
-			'finished_at' => 0,
-			'refreshed'   => 0,
-			'failed'      => 0,
-			'calls'       => 0,
-			'more'        => false,
-			'stopped'     => null,
+		$shape = array_fill_keys( array( 'user', 'started_at', 'finished_at', ...self::NUMBERS ), 0 ) + array(
+			'by'      => '',
+			'more'    => false,
+			'stopped' => null,
 		);
 		$runs  = array();
 		foreach ( is_array( $saved ) ? $saved : array() as $run ) {
@@ -104,7 +97,6 @@ final class Run_History {
 	 * Who started a run, in words.
 	 *
 	 * @param array{by: string, user: int} $run A run.
-	 * @return string
 	 */
 	public static function by( array $run ): string {
 		if ( 'cli' === $run['by'] ) {

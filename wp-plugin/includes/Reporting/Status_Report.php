@@ -21,9 +21,7 @@ use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Puts together what the settings page and REST say about the pictures and the last run.
@@ -73,11 +71,7 @@ final class Status_Report {
 		);
 	}
 
-	/**
-	 * One sentence on the pictures.
-	 *
-	 * @return string
-	 */
+	/** One sentence on the pictures. */
 	public function summary(): string {
 		return $this->summary_of( $this->images->counts(), $this->refresher->obstacle() );
 	}
@@ -87,7 +81,6 @@ final class Status_Report {
 	 *
 	 * @param array{known: int, fresh: int, waiting: int, failed: int} $counts   How many pictures there are.
 	 * @param WP_Error|null                                            $obstacle What stands in the way.
-	 * @return string
 	 */
 	private function summary_of( array $counts, ?WP_Error $obstacle ): string {
 		if ( null !== $obstacle ) {
@@ -111,15 +104,28 @@ final class Status_Report {
 		if ( $counts['failed'] > 0 && $counts['fresh'] + $counts['failed'] >= $counts['known'] ) {
 			return sprintf(
 				/* translators: %s: a number of pictures. */
-				_n( '%s picture is not offered by Amazon any more and is shown as it was. All others are fresh.', '%s pictures are not offered by Amazon any more and are shown as they were. All others are fresh.', $counts['failed'], 'creators-image-refresh' ),
+				_n(
+					'%s picture is not offered by Amazon any more and is shown as it was. All others are fresh.',
+					'%s pictures are not offered by Amazon any more and are shown as they were. All others are fresh.',
+					$counts['failed'],
+					'creators-image-refresh'
+				),
 				number_format_i18n( $counts['failed'] )
 			);
 		}
-		$left_alone = $this->accounts->left_alone();
+		$left_alone = 0;
+		foreach ( $this->accounts->has_others() ? $this->accounts->left_alone() : array() as $entry ) {
+			$left_alone += $entry['known'] - $entry['fresh'];
+		}
 		if ( $left_alone > 0 && $counts['fresh'] + $counts['failed'] + $left_alone >= $counts['known'] ) {
 			return sprintf(
 				/* translators: %s: a number of pictures. */
-				_n( '%s picture is left as it is, because the account of its country is disabled or not complete. All others are fresh.', '%s pictures are left as they are, because the accounts of their countries are disabled or not complete. All others are fresh.', $left_alone, 'creators-image-refresh' ),
+				_n(
+					'%s picture is left as it is, because the account of its country is disabled or not complete. All others are fresh.',
+					'%s pictures are left as they are, because the accounts of their countries are disabled or not complete. All others are fresh.',
+					$left_alone,
+					'creators-image-refresh'
+				),
 				number_format_i18n( $left_alone )
 			);
 		}
@@ -133,28 +139,23 @@ final class Status_Report {
 	 * One or two sentences on the last run.
 	 *
 	 * @param bool $with_reason Whether to say what stopped it; not where that stands beside it already.
-	 * @return string
 	 */
 	public function last_run( bool $with_reason = true ): string {
 		$run = $this->log->last_run();
 		if ( null === $run ) {
 			return __( 'There was no run yet.', 'creators-image-refresh' );
 		}
-		$ago      = human_time_diff( (int) $run['finished_at'] );
-		$sentence = 0 === $run['failed']
-			? sprintf(
-				/* translators: 1: a time span such as "5 minutes", 2: number of pictures. */
-				__( 'The last run was %1$s ago: %2$s refreshed.', 'creators-image-refresh' ),
-				$ago,
-				number_format_i18n( $run['refreshed'] )
-			)
-			: sprintf(
-				/* translators: 1: a time span such as "5 minutes", 2: number of pictures refreshed, 3: number that Amazon did not give. */
-				__( 'The last run was %1$s ago: %2$s refreshed, %3$s not given by Amazon.', 'creators-image-refresh' ),
-				$ago,
-				number_format_i18n( $run['refreshed'] ),
-				number_format_i18n( $run['failed'] )
-			);
+		$words    = 0 === $run['failed']
+			/* translators: 1: a time span such as "5 minutes", 2: number of pictures. */
+			? __( 'The last run was %1$s ago: %2$s refreshed.', 'creators-image-refresh' )
+			/* translators: 1: a time span such as "5 minutes", 2: number of pictures, 3: number that Amazon did not give. */
+			: __( 'The last run was %1$s ago: %2$s refreshed, %3$s not given by Amazon.', 'creators-image-refresh' );
+		$sentence = sprintf(
+			$words,
+			human_time_diff( (int) $run['finished_at'] ),
+			number_format_i18n( $run['refreshed'] ),
+			number_format_i18n( $run['failed'] )
+		);
 		return $with_reason && null !== $run['stopped'] ? $sentence . ' ' . $this->reason( $run['stopped'] ) : $sentence;
 	}
 
@@ -162,7 +163,6 @@ final class Status_Report {
 	 * What stopped a run; where there are several accounts, which of them.
 	 *
 	 * @param array{status: string, marketplace: string} $stopped What stopped it.
-	 * @return string
 	 */
 	public function reason( array $stopped ): string {
 		$sentence = Status_Messages::for_run( $stopped['status'] );
@@ -172,23 +172,17 @@ final class Status_Report {
 			: sprintf( __( '%1$s: %2$s', 'creators-image-refresh' ), Marketplaces::short( $stopped['marketplace'] ), $sentence );
 	}
 
-	/**
-	 * Accounts that wait because Amazon refused them, where there are several: the others go on.
-	 *
-	 * @return list<string> A sentence each.
-	 */
+	/** Accounts that wait because Amazon refused them, where there are several: the others go on. */
 	public function waiting_accounts(): array {
 		$sentences = array();
-		if ( $this->accounts->has_others() ) {
-			foreach ( $this->accounts->entries() as $entry ) {
-				if ( null !== $entry['pause'] ) {
-					$sentences[] = sprintf(
-						/* translators: 1: a marketplace, for instance amazon.de, 2: a time span such as "5 minutes". */
-						__( '%1$s waits and is asked again in %2$s. The other accounts go on.', 'creators-image-refresh' ),
-						Marketplaces::short( $entry['marketplace'] ),
-						human_time_diff( time(), $entry['pause']['until'] )
-					);
-				}
+		foreach ( $this->accounts->has_others() ? $this->accounts->entries() : array() as $entry ) {
+			if ( null !== $entry['pause'] ) {
+				$sentences[] = sprintf(
+					/* translators: 1: a marketplace, for instance amazon.de, 2: a time span such as "5 minutes". */
+					__( '%1$s waits and is asked again in %2$s. The other accounts go on.', 'creators-image-refresh' ),
+					Marketplaces::short( $entry['marketplace'] ),
+					human_time_diff( time(), $entry['pause']['until'] )
+				);
 			}
 		}
 		return $sentences;
@@ -204,11 +198,10 @@ final class Status_Report {
 		if ( null === $stopped ) {
 			return null;
 		}
+		$goes_on = in_array( $stopped['status'], Refresh_Runner::GOES_ON, true );
 		return array(
 			'status' => $stopped['status'],
-			'amazon' => in_array( $stopped['status'], Refresh_Runner::GOES_ON, true )
-				? ''
-				: Status_Messages::amazon_said( $stopped ),
+			'amazon' => $goes_on ? '' : Status_Messages::amazon_said( $stopped ),
 		);
 	}
 }

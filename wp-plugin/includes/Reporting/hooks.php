@@ -12,9 +12,7 @@ namespace Creators_Image_Refresh\Reporting;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	foreach ( array( 'add_option_', 'update_option_' ) as $change ) {

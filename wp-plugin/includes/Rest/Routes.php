@@ -10,8 +10,8 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Rest;
 
 use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Messages\Account_Messages;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Settings\Settings_Sanitizer;
 use WP_REST_Request;
 use WP_REST_Response;
 use WP_REST_Server;
@@ -119,7 +119,7 @@ final class Routes {
 		$fields = array();
 		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
 			$fields[ $field ] = array(
-				'description' => Settings_Sanitizer::label( $field ),
+				'description' => Account_Messages::label( $field ),
 				'type'        => 'string',
 				'maxLength'   => 1024,
 			);

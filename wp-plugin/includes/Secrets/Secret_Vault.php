@@ -16,9 +16,7 @@ use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Option_Row;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Keeps credential secrets and the license key encrypted: `v1:keyid:nonce:ciphertext`, XChaCha20-Poly1305.
@@ -31,14 +29,10 @@ final class Secret_Vault {
 
 	public const LICENSE_KEY = Hook_Names::LICENSE_KEY;
 
-	/**
-	 * Every option of the plugin begins with this, and so does every option that holds a secret.
-	 */
+	/** Every option of the plugin begins with this, and so does every option that holds a secret. */
 	private const PREFIX = 'creators_image_refresh_';
 
-	/**
-	 * Places that all sites of a network share begin with this.
-	 */
+	/** Places that all sites of a network share begin with this. */
 	public const NETWORK = 'creators_image_refresh_network';
 
 	private const FORMAT       = 'v1';
@@ -47,27 +41,24 @@ final class Secret_Vault {
 	private const SHORTEST_KEY = 16;
 
 	/**
-	 * A saved secret.
+	 * A saved secret. Empty where none is saved; an error where it cannot be read, which means "enter it again".
 	 *
 	 * @param string $option An option of this plugin.
-	 * @return string|WP_Error Empty where none is saved; an error where it cannot be read, which means "enter it again".
 	 */
 	public function get( string $option ): string|WP_Error {
-		$envelope = $this->envelope( $option );
-		return '' === $envelope ? '' : $this->open( $option, $envelope );
+		$envelope = get_option( $option, '' );
+		return '' === $envelope || ! is_string( $envelope ) ? '' : $this->open( $option, $envelope );
 	}
 
 	/**
 	 * Every envelope that is saved now. They are found by their looks, so that no list of them has to be kept: an option is
-	 * one, or an array that holds one.
-	 *
-	 * @return array<string, string> Envelope by place, as it was given to seal(): the option's name.
+	 * one, or an array that holds one. Envelope by place, as it was given to seal(): the option's name.
 	 */
 	public function places(): array {
 		global $wpdb;
 		$places = array();
 		// phpcs:disable WordPress.DB -- the query is a constant, and is prepared; must be current; by hand, once in years.
-		$query = 'SELECT option_name, option_value FROM %i WHERE option_name LIKE %s AND option_value LIKE %s ORDER BY option_name';
+		$query = 'SELECT option_name, option_value FROM %i WHERE option_name LIKE %s AND option_value LIKE %s ORDER BY 1';
 		$likes = array( $wpdb->esc_like( self::PREFIX ) . '%', '%' . $wpdb->esc_like( self::FORMAT . ':' ) . '%' );
 		$rows  = $wpdb->get_results( $wpdb->prepare( $query, $wpdb->options, ...$likes ), ARRAY_A );
 		// phpcs:enable
@@ -87,30 +78,37 @@ final class Secret_Vault {
 	}
 
 	/**
-	 * Puts another envelope in the place of one, if that still stands there.
+	 * Encrypts every saved secret with the key that is in use now. A secret that cannot be read stays as it is: the key that
+	 * opens it may still turn up. Running it twice changes nothing.
 	 *
-	 * @param string $place As places() has it.
-	 * @param string $old   The envelope that is there.
-	 * @param string $now   The one that is to be there.
-	 * @return bool Whether the database took it.
+	 * @param bool $dry Whether only to say what would be done.
+	 * @return array<string, list<string>>|WP_Error Places, as places() has them, under rotated, current, unreadable and failed;
+	 *     an error where this site has no key at all.
 	 */
-	public function exchange( string $place, string $old, string $now ): bool {
-		if ( self::NETWORK === $place ) {
-			update_site_option( self::NETWORK, array( 'sealed' => $now ) + (array) get_site_option( self::NETWORK ) );
-			return ( $this->places()[ $place ] ?? '' ) === $now;
+	public function rotate( bool $dry ): array|WP_Error {
+		$key = $this->key();
+		if ( is_wp_error( $key ) ) {
+			return $key;
 		}
-		$row   = new Option_Row( $place );
-		$saved = (string) $row->read();
-		// In a serialized array its length stands before it, and that depends on the length of the secret alone.
-		return strlen( $old ) === strlen( $now ) && str_contains( $saved, $old )
-			&& true === $row->replace( $saved, str_replace( $old, $now, $saved ) );
+		$outcome = array_fill_keys( array( 'rotated', 'current', 'unreadable', 'failed' ), array() );
+		foreach ( $this->places() as $place => $envelope ) {
+			$secret = $this->open( $place, $envelope );
+			$became = match ( true ) {
+				is_wp_error( $secret )                                => 'unreadable',
+				$this->is_current( $envelope )                        => 'current',
+				$dry || $this->exchange( $place, $envelope, $secret ) => 'rotated',
+				default                                               => 'failed',
+			};
+
+			$outcome[ $became ][] = $place;
+		}
+		return $outcome;
 	}
 
 	/**
 	 * Whether an envelope was made with the key that is in use now.
 	 *
 	 * @param string $envelope An envelope.
-	 * @return bool
 	 */
 	public function is_current( string $envelope ): bool {
 		$key = $this->key();
@@ -118,13 +116,19 @@ final class Secret_Vault {
 	}
 
 	/**
-	 * Why nothing can be encrypted on this site.
+	 * Encrypts a secret anew, if its envelope still stands where it stood; whether it did.
 	 *
-	 * @return WP_Error|null Null where it can.
+	 * @param string $place  Its place.
+	 * @param string $old    The envelope.
+	 * @param string $secret The secret.
 	 */
-	public function obstacle(): ?WP_Error {
-		$key = $this->key();
-		return is_wp_error( $key ) ? $key : null;
+	public function exchange( string $place, string $old, #[\SensitiveParameter] string $secret ): bool {
+		$row   = new Option_Row( $place, self::NETWORK === $place );
+		$saved = (string) $row->read();
+		$now   = $this->seal( $place, $secret );
+		// In a serialized array its length stands before it, and that depends on the length of the secret alone.
+		return is_string( $now ) && strlen( $old ) === strlen( $now ) && str_contains( $saved, $old )
+			&& true === $row->replace( $saved, str_replace( $old, $now, $saved ) );
 	}
 
 	/**
@@ -172,11 +176,10 @@ final class Secret_Vault {
 	}
 
 	/**
-	 * Reads what was encrypted for one place.
+	 * Reads what was encrypted for one place. An error where it cannot be read, which means "enter it again".
 	 *
 	 * @param string $place    As it was given to seal().
 	 * @param string $envelope What seal() has made.
-	 * @return string|WP_Error An error where it cannot be read, which means "enter it again".
 	 */
 	public function open( string $place, string $envelope ): string|WP_Error {
 		$parts = explode( ':', $envelope );
@@ -209,41 +212,19 @@ final class Secret_Vault {
 	}
 
 	/**
-	 * Removes a secret.
-	 *
-	 * @param string $option An option of this plugin.
-	 */
-	public function delete( string $option ): void {
-		delete_option( $option );
-	}
-
-	/**
-	 * The last four characters, by which a person knows a secret again.
+	 * The last four characters, by which a person knows a secret again. Empty where four would be too much of it.
 	 *
 	 * @param string $secret A secret.
-	 * @return string Empty where four would be too much of it.
 	 */
 	public static function ending( #[\SensitiveParameter] string $secret ): string {
 		return strlen( $secret ) >= 12 ? substr( $secret, -4 ) : '';
 	}
 
 	/**
-	 * The saved envelope.
-	 *
-	 * @param string $option An option of this plugin.
-	 * @return string
-	 */
-	private function envelope( string $option ): string {
-		$envelope = get_option( $option, '' );
-		return is_string( $envelope ) ? $envelope : '';
-	}
-
-	/**
-	 * What 0.1.0 has encrypted an account's secret for. Account_Upgrade leaves one as it is that it cannot read: the key that
-	 * opens it may still turn up.
+	 * What 0.1.0 has encrypted an account's secret for. Account_Upgrade leaves one as it is that it cannot read: the key
+	 * that opens it may still turn up.
 	 *
 	 * @param string $place The place of an account.
-	 * @return list<string>
 	 */
 	private static function former_places( string $place ): array {
 		if ( ! str_starts_with( $place, Hook_Names::ACCOUNT ) ) {
@@ -259,17 +240,12 @@ final class Secret_Vault {
 	 * What a ciphertext is bound to.
 	 *
 	 * @param string $place The option's name, and perhaps more.
-	 * @return string
 	 */
 	private function bound_to( string $place ): string {
 		return $place . '|' . ( str_starts_with( $place, self::NETWORK ) ? 'network' : get_current_blog_id() );
 	}
 
-	/**
-	 * The encryption key of this site.
-	 *
-	 * @return string|WP_Error 32 bytes.
-	 */
+	/** The encryption key of this site. 32 bytes. */
 	private function key(): string|WP_Error {
 		return $this->key_from( 'encryption_key' ) ?? $this->key_from_salts();
 	}
@@ -296,10 +272,9 @@ final class Secret_Vault {
 	}
 
 	/**
-	 * A key that stands in wp-config.php or the environment.
+	 * A key that stands in wp-config.php or the environment. Null where there is none.
 	 *
 	 * @param string $field Its field.
-	 * @return string|WP_Error|null Null where there is none.
 	 */
 	private function key_from( string $field ): string|WP_Error|null {
 		$phrase = Config_Constants::get( $field );
@@ -309,11 +284,7 @@ final class Secret_Vault {
 		return strlen( $phrase ) < self::SHORTEST_KEY ? new WP_Error( 'encryption_key_too_short' ) : $this->derive( $phrase );
 	}
 
-	/**
-	 * The key that is made of the site's salts.
-	 *
-	 * @return string|WP_Error
-	 */
+	/** The key that is made of the site's salts. */
 	private function key_from_salts(): string|WP_Error {
 		$phrases = array();
 		foreach ( array( 'LOGGED_IN_KEY', 'LOGGED_IN_SALT' ) as $name ) {
@@ -335,7 +306,6 @@ final class Secret_Vault {
 	 * Makes a key of a phrase.
 	 *
 	 * @param string $phrase A long phrase.
-	 * @return string
 	 */
 	private function derive( #[\SensitiveParameter] string $phrase ): string {
 		return hash_hkdf( 'sha256', $phrase, SODIUM_CRYPTO_AEAD_XCHACHA20POLY1305_IETF_KEYBYTES, self::PURPOSE );
@@ -345,7 +315,6 @@ final class Secret_Vault {
 	 * Names a key without giving it away, to tell a changed key from a damaged value.
 	 *
 	 * @param string $key A key.
-	 * @return string
 	 */
 	private function key_id( #[\SensitiveParameter] string $key ): string {
 		return substr( hash_hmac( 'sha256', 'key id', $key ), 0, 8 );

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Settings;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Reads the environment and wp-config.php. What stands there wins over the form and is never copied into the database.
@@ -33,30 +31,27 @@ final class Config_Constants {
 	);
 
 	/**
-	 * The constant's and the environment variable's name for a field.
+	 * The constant's and the environment variable's name for a field. Empty where the field cannot be fixed.
 	 *
 	 * @param string $field A field.
-	 * @return string Empty where the field cannot be fixed.
 	 */
 	public static function name( string $field ): string {
 		return self::NAMES[ $field ] ?? '';
 	}
 
 	/**
-	 * A field's value.
+	 * A field's value. Null where it is set nowhere.
 	 *
 	 * @param string $field A field.
-	 * @return string|null Null where it is set nowhere.
 	 */
 	public static function get( string $field ): ?string {
 		return self::from_environment( $field ) ?? self::from_constant( $field );
 	}
 
 	/**
-	 * Where a field's value stands.
+	 * Where a field's value stands. 'environment', 'constant', or empty.
 	 *
 	 * @param string $field A field.
-	 * @return string 'environment', 'constant', or empty.
 	 */
 	public static function origin( string $field ): string {
 		if ( null !== self::from_environment( $field ) ) {
@@ -69,7 +64,6 @@ final class Config_Constants {
 	 * Reads the environment.
 	 *
 	 * @param string $field A field.
-	 * @return string|null
 	 */
 	private static function from_environment( string $field ): ?string {
 		$name = self::name( $field );
@@ -80,7 +74,6 @@ final class Config_Constants {
 	 * Reads wp-config.php.
 	 *
 	 * @param string $field A field.
-	 * @return string|null
 	 */
 	private static function from_constant( string $field ): ?string {
 		$name = self::name( $field );
@@ -91,7 +84,6 @@ final class Config_Constants {
 	 * A value that is there and not blank.
 	 *
 	 * @param mixed $value Anything.
-	 * @return string|null
 	 */
 	private static function meant( #[\SensitiveParameter] mixed $value ): ?string {
 		$text = Input::text( $value );

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Settings;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Reads one value that came from a form, a constant, the environment or the database: the value trimmed, or null where it
@@ -25,7 +23,6 @@ final class Input {
 	 * A credential, a secret, a key: printable ASCII in one piece. Angle brackets are in none that Amazon issues.
 	 *
 	 * @param mixed $value Anything.
-	 * @return string|null
 	 */
 	public static function token( #[\SensitiveParameter] mixed $value ): ?string {
 		$text = self::text( $value );
@@ -36,7 +33,6 @@ final class Input {
 	 * An Associate Tag. Its suffix says nothing that could be checked.
 	 *
 	 * @param mixed $value Anything.
-	 * @return string|null
 	 */
 	public static function tag( mixed $value ): ?string {
 		$text = self::text( $value );
@@ -48,7 +44,6 @@ final class Input {
 	 *
 	 * @param mixed        $value   Anything.
 	 * @param list<string> $choices The words.
-	 * @return string|null
 	 */
 	public static function choice( mixed $value, array $choices ): ?string {
 		$text = self::text( $value );
@@ -59,7 +54,6 @@ final class Input {
 	 * A checkbox.
 	 *
 	 * @param mixed $value Anything.
-	 * @return bool|null
 	 */
 	public static function flag( mixed $value ): ?bool {
 		return is_scalar( $value ) ? filter_var( $value, FILTER_VALIDATE_BOOLEAN, FILTER_NULL_ON_FAILURE ) : null;
@@ -69,7 +63,6 @@ final class Input {
 	 * Whether white space was taken away around a value.
 	 *
 	 * @param mixed $value Anything.
-	 * @return bool
 	 */
 	public static function was_trimmed( #[\SensitiveParameter] mixed $value ): bool {
 		$text = self::text( $value );
@@ -80,7 +73,6 @@ final class Input {
 	 * Text without the white space, and the invisible marks, that come along when one copies from a web page.
 	 *
 	 * @param mixed $value Anything.
-	 * @return string|null
 	 */
 	public static function text( #[\SensitiveParameter] mixed $value ): ?string {
 		if ( is_int( $value ) || is_float( $value ) ) {

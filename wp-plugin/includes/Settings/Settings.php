@@ -12,22 +12,26 @@ namespace Creators_Image_Refresh\Settings;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Hook_Names;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Holds everything of the form that is neither secret nor an account's. The same sanitizer runs on read and on write, so that
- * a value that came into the database some other way is no more trusted than one from a form.
+ * Holds everything of the form that is neither secret nor an account's. The same sanitizer runs on read and on write, so
+ * that a value that came into the database some other way is no more trusted than one from a form.
  *
  * @phpstan-type Values array{api_provider: string, refresh_images: bool}
  */
 final class Settings {
 
 	public const OPTION    = Hook_Names::SETTINGS;
-	public const GROUP     = 'creators_image_refresh';
+	public const GROUP     = Hook_Names::SETTINGS_GROUP;
 	public const VERSIONS  = array( '', '2.1', '2.2', '2.3', '3.1', '3.2', '3.3' );
 	public const PROVIDERS = array( 'auto', 'creators_api' );
+
+	/** What a new site begins with. */
+	private const DEFAULTS = array(
+		'api_provider'   => 'auto',
+		'refresh_images' => true,
+	);
 
 	/**
 	 * What was saved when it was last read, and what was made of it: a page asks many times.
@@ -44,18 +48,6 @@ final class Settings {
 	public function __construct( private \Closure $marketplaces ) {}
 
 	/**
-	 * What a new site begins with.
-	 *
-	 * @return Values
-	 */
-	public static function defaults(): array {
-		return array(
-			'api_provider'   => 'auto',
-			'refresh_images' => true,
-		);
-	}
-
-	/**
 	 * The saved settings.
 	 *
 	 * @return Values
@@ -63,16 +55,12 @@ final class Settings {
 	public function all(): array {
 		$saved = get_option( self::OPTION );
 		if ( null === $this->read || $this->read[0] !== $saved ) {
-			$this->read = array( $saved, $this->sanitize( $saved, self::defaults() ) );
+			$this->read = array( $saved, $this->sanitize( $saved, self::DEFAULTS ) );
 		}
 		return $this->read[1];
 	}
 
-	/**
-	 * Whether pictures are to be refreshed at all.
-	 *
-	 * @return bool
-	 */
+	/** Whether pictures are to be refreshed at all. */
 	public function is_on(): bool {
 		$saved = get_option( self::OPTION );
 		$flag  = is_array( $saved ) ? $saved['refresh_images'] ?? null : null;
@@ -99,27 +87,22 @@ final class Settings {
 	}
 
 	/**
-	 * Reads one field, of the settings or of an account.
+	 * Reads one field, of the settings or of an account. Null where the value cannot be meant.
 	 *
 	 * @param string $field Its name.
 	 * @param mixed  $value Anything.
-	 * @return string|bool|null Null where the value cannot be meant.
 	 */
 	public function accept( string $field, #[\SensitiveParameter] mixed $value ): string|bool|null {
-		switch ( $field ) {
-			case 'partner_tag':
-				return Input::tag( $value );
-			case 'credential_version':
-				return Input::choice( $value, self::VERSIONS );
-			case 'api_provider':
-				return Input::choice( $value, self::PROVIDERS );
-			case 'refresh_images':
-				return Input::flag( $value );
-			case 'marketplace':
-				$host = strtolower( (string) Input::text( $value ) );
-				return ( $this->marketplaces )()->is_known( $host ) ? $host : null;
-			default:
-				return Input::token( $value );
+		if ( 'marketplace' === $field ) {
+			$host = strtolower( (string) Input::text( $value ) );
+			return ( $this->marketplaces )()->is_known( $host ) ? $host : null;
 		}
+		return match ( $field ) {
+			'partner_tag'        => Input::tag( $value ),
+			'credential_version' => Input::choice( $value, self::VERSIONS ),
+			'api_provider'       => Input::choice( $value, self::PROVIDERS ),
+			'refresh_images'     => Input::flag( $value ),
+			default              => Input::token( $value ),
+		};
 	}
 }

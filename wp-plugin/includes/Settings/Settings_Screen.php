@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Settings;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * The address of the plugin's page, for whoever leads there, and how its fields are named.
@@ -20,16 +18,10 @@ final class Settings_Screen {
 
 	public const SLUG = 'creators-image-refresh';
 
-	/**
-	 * What WordPress calls it in hooks.
-	 */
+	/** What WordPress calls it in hooks. */
 	public const HOOK = 'settings_page_' . self::SLUG;
 
-	/**
-	 * The page's address.
-	 *
-	 * @return string
-	 */
+	/** The page's address. */
 	public static function url(): string {
 		return admin_url( 'options-general.php?page=' . self::SLUG );
 	}
@@ -38,7 +30,6 @@ final class Settings_Screen {
 	 * A field's id on the page.
 	 *
 	 * @param string $field A field.
-	 * @return string
 	 */
 	public static function id( string $field ): string {
 		return 'creators-image-refresh-' . str_replace( '_', '-', $field );

@@ -1,7 +1,6 @@
 <?php
 /**
- * The room of settings: what the owner chooses, its form's rules, and what is fixed in wp-config.php. No secret is kept
- * here, and nothing is shown but the choice's own field.
+ * The room of settings: what the owner chooses, and what is fixed in wp-config.php. No secret is kept here, and nothing is shown.
  *
  * @package Creators_Image_Refresh
  */
@@ -14,37 +13,38 @@ use Creators_Image_Refresh\Deferred_Hooks;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
-	/*
-	 * A page view has no use for registered options, but whatever writes one in it goes through the same sanitizers.
-	 */
-	$register = static function () use ( $plugin ): void {
-		$form   = static fn(): Settings_Sanitizer => new Settings_Sanitizer(
-			$plugin->settings(),
-			$plugin->secrets(),
-			$plugin->account_service( ... )
-		);
-		$policy = static fn(): Fallback_Policy => new Fallback_Policy();
-		if ( ! Deferred_Hooks::is_page_view() ) {
-			$form()->register();
-			$policy()->register();
-			return;
+	$options  = array(
+		Hook_Names::SETTINGS     => array(
+			'type'              => 'object',
+			'show_in_rest'      => false,
+			'sanitize_callback' => static fn( #[\SensitiveParameter] mixed $input ) => $plugin->settings_form()->save( $input ),
+		),
+		Hook_Names::WHEN_REFUSED => array(
+			'type'              => 'string',
+			'show_in_rest'      => false,
+			'default'           => 'last_picture',
+			'sanitize_callback' => array( Fallback_Policy::class, 'sanitize' ),
+		),
+	);
+	$register = static function () use ( $options ): void {
+		foreach ( $options as $option => $arguments ) {
+			// A page view has no use for registered options, but whatever writes one in it goes through the same sanitizers.
+			if ( Deferred_Hooks::is_page_view() ) {
+				add_filter( 'sanitize_option_' . $option, $arguments['sanitize_callback'] );
+			} else {
+				register_setting( Hook_Names::SETTINGS_GROUP, $option, $arguments );
+			}
 		}
-		add_filter(
-			'sanitize_option_' . Hook_Names::SETTINGS,
-			static fn( #[\SensitiveParameter] mixed $input ) => $form()->save( $input )
-		);
-		add_filter( 'sanitize_option_' . Hook_Names::WHEN_REFUSED, static fn( mixed $input ) => $policy()->save( $input ) );
 	};
 	if ( did_action( 'init' ) ) {
 		// The request that activates the plugin: nothing may be saved in clear in it either.
 		$register();
 	}
 	add_action( 'init', $register, 10, 0 );
+	add_action( 'load-options.php', static fn() => $plugin->settings_form()->submit(), 10, 0 );
 	foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
 		// Perhaps it is switched on now.
 		add_action( $change . Hook_Names::SETTINGS, static fn() => $plugin->scheduler()->scan_soon(), 10, 0 );

@@ -10,19 +10,18 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Admin\Accounts;
 
 use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Admin\Page;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Messages\Account_Messages;
 use Creators_Image_Refresh\Settings\Settings_Screen;
 use WP_List_Table;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 require_once ABSPATH . 'wp-admin/includes/class-wp-list-table.php';
 
 /**
- * Shows every account, and below them the marketplaces of posts that have none.
+ * The table of accounts, and below them the marketplaces of posts that have none. An item is an entry of Account_Overview.
  *
  * @phpstan-import-type Entry from Account_Overview
  */
@@ -46,11 +45,7 @@ final class Accounts_List_Table extends WP_List_Table {
 		);
 	}
 
-	/**
-	 * The columns.
-	 *
-	 * @return array<string, string>
-	 */
+	/** The columns, label by name. */
 	public function get_columns() {
 		return array(
 			'marketplace' => __( 'Amazon country', 'creators-image-refresh' ),
@@ -61,9 +56,7 @@ final class Accounts_List_Table extends WP_List_Table {
 		);
 	}
 
-	/**
-	 * Reads the rows.
-	 */
+	/** Reads the rows. */
 	public function prepare_items() {
 		$this->_column_headers = array( $this->get_columns(), array(), array(), 'marketplace' );
 		$this->items           = $this->list->entries();
@@ -88,7 +81,7 @@ final class Accounts_List_Table extends WP_List_Table {
 	/**
 	 * No navigation above and below: there are 22 countries at most.
 	 *
-	 * @param string $which top or bottom.
+	 * @param mixed $which top or bottom.
 	 */
 	protected function display_tablenav( $which ) {}
 
@@ -96,78 +89,61 @@ final class Accounts_List_Table extends WP_List_Table {
 	 * The country, the star, and what can be done.
 	 *
 	 * @param Entry $item An entry.
-	 * @return string
 	 */
-	protected function column_marketplace( $item ) {
-		$name = $this->countries->names()[ $item['marketplace'] ] ?? Marketplaces::short( $item['marketplace'] );
+	protected function column_marketplace( array $item ): string {
+		$name = $this->countries->name( $item['marketplace'] );
 		return $this->star( $item, $name )
-			. '<strong>'
-			. esc_html( $name )
-			. '</strong>'
-			. $this->row_actions( $this->actions( $item, $name ), true );
+			. '<strong>' . esc_html( $name ) . '</strong>'
+			. $this->row_actions( self::actions( $item, $name ), true );
 	}
 
 	/**
 	 * Enough of the tag to know it again.
 	 *
 	 * @param Entry $item An entry.
-	 * @return string
 	 */
-	protected function column_tag( $item ) {
-		return 'none' === $item['state']
-			? '–'
-			: '<code>' . esc_html( Account_Messages::half_hidden( $item['partner_tag'] ) ) . '</code>';
+	protected function column_tag( array $item ): string {
+		$tag = Account_Messages::half_hidden( $item['partner_tag'] );
+		return 'none' === $item['state'] ? '–' : '<code>' . esc_html( $tag ) . '</code>';
 	}
 
 	/**
 	 * The version.
 	 *
 	 * @param Entry $item An entry.
-	 * @return string
 	 */
-	protected function column_version( $item ) {
+	protected function column_version( array $item ): string {
+		$version = $item['credential_version'];
 		if ( 'none' === $item['state'] ) {
 			return '–';
 		}
-		$version = $item['credential_version'];
 		if ( '' === $version ) {
 			return esc_html__( 'Worked out for you', 'creators-image-refresh' );
 		}
-		return esc_html(
-			sprintf(
-				str_starts_with( $version, '2' )
-					/* translators: %s: a credential version, for instance 3.2. */
-					? __( '%s, Cognito', 'creators-image-refresh' )
-					: __( '%s, Login with Amazon', 'creators-image-refresh' ),
-				$version
-			)
-		);
+		return str_starts_with( $version, '2' )
+			/* translators: %s: a credential version, for instance 3.2. */
+			? esc_html( sprintf( __( '%s, Cognito', 'creators-image-refresh' ), $version ) )
+			/* translators: %s: a credential version, for instance 3.2. */
+			: esc_html( sprintf( __( '%s, Login with Amazon', 'creators-image-refresh' ), $version ) );
 	}
 
 	/**
 	 * How many pictures.
 	 *
 	 * @param Entry $item An entry.
-	 * @return string
 	 */
-	protected function column_pictures( $item ) {
-		return esc_html(
-			sprintf(
-				/* translators: 1: a number of pictures, 2: how many of them are fresh. */
-				__( '%1$s, %2$s fresh', 'creators-image-refresh' ),
-				number_format_i18n( $item['known'] ),
-				number_format_i18n( $item['fresh'] )
-			)
-		);
+	protected function column_pictures( array $item ): string {
+		/* translators: 1: a number of pictures, 2: how many of them are fresh. */
+		$words = __( '%1$s, %2$s fresh', 'creators-image-refresh' );
+		return esc_html( sprintf( $words, number_format_i18n( $item['known'] ), number_format_i18n( $item['fresh'] ) ) );
 	}
 
 	/**
 	 * What happens.
 	 *
 	 * @param Entry $item An entry.
-	 * @return string
 	 */
-	protected function column_state( $item ) {
+	protected function column_state( array $item ): string {
 		return esc_html( Account_Messages::what_happens( $item, $this->list->has_default(), $this->items[0]['marketplace'] ) );
 	}
 
@@ -176,7 +152,6 @@ final class Accounts_List_Table extends WP_List_Table {
 	 *
 	 * @param Entry  $item An entry.
 	 * @param string $name Its country.
-	 * @return string
 	 */
 	private function star( array $item, string $name ): string {
 		if ( $item['is_default'] ) {
@@ -189,100 +164,49 @@ final class Accounts_List_Table extends WP_List_Table {
 		}
 		/* translators: %s: a country. */
 		$label = sprintf( __( 'Make %s the default account', 'creators-image-refresh' ), $name );
-		return self::form(
-			$item['id'],
-			'default',
-			'<span class="dashicons dashicons-star-empty" aria-hidden="true"></span><span class="screen-reader-text">'
-				. esc_html( $label )
-				. '</span>',
-			$label
-		);
+		$star  = '<span class="dashicons dashicons-star-empty" aria-hidden="true"></span>';
+		$star .= '<span class="screen-reader-text">' . esc_html( $label ) . '</span>';
+		return self::button( $item['id'], 'default', $star, $label );
 	}
 
 	/**
-	 * What can be done with an entry.
+	 * What can be done with an entry. HTML by class.
 	 *
 	 * @param Entry  $item An entry.
 	 * @param string $name Its country.
-	 * @return array<string, string> HTML by class.
 	 */
-	private function actions( array $item, string $name ): array {
+	private static function actions( array $item, string $name ): array {
+		$edit = __( 'Edit', 'creators-image-refresh' );
 		if ( $item['is_default'] ) {
-			return array( 'edit' => self::link( Settings_Screen::url(), __( 'Edit', 'creators-image-refresh' ), $name ) );
+			return array( 'edit' => Page::link( Settings_Screen::url(), $edit, $name ) );
 		}
 		if ( 'none' === $item['state'] ) {
-			return array(
-				'add' => self::link(
-					Accounts_Tab::edit_url( 'add', $item['marketplace'] ),
-					__( 'Add an account', 'creators-image-refresh' ),
-					$name
-				),
-			);
+			$add = __( 'Add an account', 'creators-image-refresh' );
+			return array( 'add' => Page::link( Accounts_Tab::edit_url( 'add', $item['marketplace'] ), $add, $name ) );
 		}
-		$actions = array(
-			'edit' => self::link( Accounts_Tab::edit_url( 'edit', $item['id'] ), __( 'Edit', 'creators-image-refresh' ), $name ),
-		);
+		$actions = array( 'edit' => Page::link( Accounts_Tab::edit_url( 'edit', $item['id'] ), $edit, $name ) );
 		if ( 'off' === $item['state'] ) {
-			$actions['enable'] = self::form(
-				$item['id'],
-				'enable',
-				self::words( __( 'Enable', 'creators-image-refresh' ), $name )
-			);
+			$words             = Page::words( __( 'Enable', 'creators-image-refresh' ), $name );
+			$actions['enable'] = self::button( $item['id'], 'enable', $words );
 		} elseif ( 'resting' !== $item['state'] ) {
-			$actions['disable'] = self::form(
-				$item['id'],
-				'disable',
-				self::words( __( 'Disable', 'creators-image-refresh' ), $name )
-			);
+			$words              = Page::words( __( 'Disable', 'creators-image-refresh' ), $name );
+			$actions['disable'] = self::button( $item['id'], 'disable', $words );
 		}
-		$actions['delete'] = self::link(
-			Accounts_Tab::edit_url( 'delete', $item['id'] ),
-			__( 'Delete', 'creators-image-refresh' ),
-			$name
-		);
-		return $actions;
-	}
-
-	/**
-	 * A link.
-	 *
-	 * @param string $url  Where to.
-	 * @param string $word What it does.
-	 * @param string $name With which country.
-	 * @return string
-	 */
-	private static function link( string $url, string $word, string $name ): string {
-		return '<a href="' . esc_url( $url ) . '">' . self::words( $word, $name ) . '</a>';
-	}
-
-	/**
-	 * A word, and for those who do not see the row, the country it is about.
-	 *
-	 * @param string $word The word.
-	 * @param string $name The country.
-	 * @return string
-	 */
-	private static function words( string $word, string $name ): string {
-		return esc_html( $word ) . '<span class="screen-reader-text"> ' . esc_html( $name ) . '</span>';
+		$delete = __( 'Delete', 'creators-image-refresh' );
+		return $actions + array( 'delete' => Page::link( Accounts_Tab::edit_url( 'delete', $item['id'] ), $delete, $name ) );
 	}
 
 	/**
 	 * A button that changes an account.
 	 *
-	 * @param string $id     The account.
-	 * @param string $change What it does.
-	 * @param string $html   What it shows, escaped.
-	 * @param string $title  What a mouse is told.
-	 * @return string
+	 * @param string $account An account.
+	 * @param string $change  What it does.
+	 * @param string $html    What it shows, escaped.
+	 * @param string $title   A title.
 	 */
-	private static function form( string $id, string $change, string $html, string $title = '' ): string {
-		return '<form method="post" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '">'
-			. Accounts_Tab::hidden( Account_Actions::CHANGE, $id )
-			. '<input type="hidden" name="change" value="' . esc_attr( $change ) . '">'
-			. '<button type="submit" class="button-link"'
-				. ( '' === $title ? '' : ' title="' . esc_attr( $title ) . '"' )
-				. '>'
-				. $html
-				. '</button></form>';
+	private static function button( string $account, string $change, string $html, string $title = '' ): string {
+		$title = '' === $title ? '' : ' title="' . esc_attr( $title ) . '"';
+		return Page::form( Account_Actions::CHANGE, compact( 'account', 'change' ) )
+			. '<button type="submit" class="button-link"' . $title . '>' . $html . '</button></form>';
 	}
 }

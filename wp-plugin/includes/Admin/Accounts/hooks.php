@@ -11,25 +11,21 @@ namespace Creators_Image_Refresh\Admin\Accounts;
 
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
-	// What forms send. Only these two files of WordPress fire the actions.
-	if ( ! in_array( $GLOBALS['pagenow'] ?? '', array( 'admin-post.php', 'options.php' ), true ) ) {
+	// What forms send. Only this file of WordPress fires the actions.
+	if ( 'admin-post.php' !== ( $GLOBALS['pagenow'] ?? '' ) ) {
 		return;
 	}
-	$actions = static fn(): Account_Actions => new Account_Actions(
-		$plugin->account_service(),
-		$plugin->connection_tester(),
-		$plugin->save_guard(),
-		$plugin->account_repository()
+	$methods = array(
+		Account_Actions::SAVE    => 'on_save',
+		Account_Actions::CHANGE  => 'on_change',
+		Account_Actions::VERSION => 'on_version',
+		Account_Actions::CHECK   => 'on_check',
+		Account_Actions::PENDING => 'on_pending',
 	);
-	add_action( 'load-options.php', static fn() => $actions()->on_settings(), 10, 0 );
-	add_action( 'admin_post_' . Account_Actions::SAVE, static fn() => $actions()->on_save(), 10, 0 );
-	add_action( 'admin_post_' . Account_Actions::CHANGE, static fn() => $actions()->on_change(), 10, 0 );
-	add_action( 'admin_post_' . Account_Actions::VERSION, static fn() => $actions()->on_version(), 10, 0 );
-	add_action( 'admin_post_' . Account_Actions::CHECK, static fn() => $actions()->on_check(), 10, 0 );
-	add_action( 'admin_post_' . Account_Actions::PENDING, static fn() => $actions()->on_pending(), 10, 0 );
+	foreach ( $methods as $action => $method ) {
+		add_action( 'admin_post_' . $action, static fn() => ( new Account_Actions( $plugin ) )->$method(), 10, 0 );
+	}
 };

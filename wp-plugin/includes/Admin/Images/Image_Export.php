@@ -9,16 +9,15 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Admin\Images;
 
+use Creators_Image_Refresh\Admin\Page;
 use Creators_Image_Refresh\Reporting\Csv;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Writes the pictures as CSV, page by page, so that the memory does not grow with their number. What a spreadsheet would take
- * for a formula is written as text.
+ * Writes the pictures as CSV, page by page, so that the memory does not grow with their number. What a spreadsheet would
+ * take for a formula is written as text.
  */
 final class Image_Export {
 
@@ -31,14 +30,9 @@ final class Image_Export {
 	 */
 	public function __construct( private Image_Query $query ) {}
 
-	/**
-	 * Answers the link on the screen.
-	 */
+	/** Answers the link on the screen. */
 	public function on_export(): void {
-		if ( ! current_user_can( 'manage_options' ) ) {
-			wp_die( esc_html__( 'You are not allowed to do this.', 'creators-image-refresh' ), '', array( 'response' => 403 ) );
-		}
-		check_admin_referer( self::ACTION );
+		Page::authorize( self::ACTION );
 		nocache_headers();
 		header( 'Content-Type: text/csv; charset=utf-8' );
 		header( 'Content-Disposition: attachment; filename="amazon-pictures-' . gmdate( 'Y-m-d' ) . '.csv"' );
@@ -53,7 +47,7 @@ final class Image_Export {
 	/**
 	 * Writes the pictures that match.
 	 *
-	 * @param resource             $out    Where to.
+	 * @param mixed                $out    Where to.
 	 * @param array<string, mixed> $filter As Image_Query has it.
 	 */
 	public function write( $out, array $filter ): void {
@@ -80,7 +74,6 @@ final class Image_Export {
 	 * A time that programs read.
 	 *
 	 * @param int $time Unix seconds; 0 for never.
-	 * @return string
 	 */
 	private static function time( int $time ): string {
 		return 0 === $time ? '' : gmdate( 'Y-m-d H:i:s', $time );

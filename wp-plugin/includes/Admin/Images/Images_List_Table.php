@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Admin\Images;
 
 use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Admin\Page;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Messages\Image_Messages;
 use Creators_Image_Refresh\Settings\Fallback_Policy;
@@ -17,14 +18,12 @@ use Creators_Image_Refresh\Storage\Image_Cache;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 use WP_List_Table;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 require_once ABSPATH . 'wp-admin/includes/class-wp-list-table.php';
 
 /**
- * Shows the pictures page by page, with what can be done with them.
+ * The table of pictures, page by page, with what can be done with them. An item is a picture of Image_Query.
  *
  * @phpstan-import-type Picture from Image_Query
  */
@@ -61,11 +60,7 @@ final class Images_List_Table extends WP_List_Table {
 		);
 	}
 
-	/**
-	 * The columns.
-	 *
-	 * @return array<string, string>
-	 */
+	/** The columns, label by name. */
 	public function get_columns() {
 		return array(
 			'cb'          => '<input type="checkbox">',
@@ -77,11 +72,7 @@ final class Images_List_Table extends WP_List_Table {
 		);
 	}
 
-	/**
-	 * Columns that sort.
-	 *
-	 * @return array<string, array{0: string, 1: bool}>
-	 */
+	/** Columns that sort, and whether the largest comes first. */
 	protected function get_sortable_columns() {
 		return array(
 			'asin'  => array( 'asin', false ),
@@ -91,37 +82,21 @@ final class Images_List_Table extends WP_List_Table {
 		);
 	}
 
-	/**
-	 * Reads the rows.
-	 */
+	/** Reads the rows. */
 	public function prepare_items() {
 		$this->_column_headers = array( $this->get_columns(), array(), $this->get_sortable_columns(), 'asin' );
-		foreach ( $this->accounts->entries() as $entry ) {
-			if (
-				in_array( $entry['state'], array( 'off', 'incomplete', 'unreadable' ), true )
-				|| ( 'none' === $entry['state'] && ! $this->accounts->has_default() )
-			) {
-				$this->left_alone[ $entry['marketplace'] ] = $entry['state'];
-			}
-		}
-		$filter   = Images_Tab::filter();
-		$a_page   = $this->get_items_per_page( Images_Tab::PER_PAGE, Images_Tab::A_PAGE );
-		$total    = $this->query->count( $filter );
-		$page     = min( $this->get_pagenum(), max( 1, (int) ceil( $total / $a_page ) ) );
-		$order_by = Images_Tab::order();
+		$this->left_alone      = array_column( $this->accounts->left_alone(), 'state', 'marketplace' );
 
-		$this->items = $this->query->pictures( $filter, $order_by[0], $order_by[1], $a_page, ( $page - 1 ) * $a_page );
-		$this->set_pagination_args(
-			array(
-				'total_items' => $total,
-				'per_page'    => $a_page,
-			)
-		);
+		$filter      = Images_Tab::filter();
+		$per_page    = $this->get_items_per_page( Images_Tab::PER_PAGE, Images_Tab::A_PAGE );
+		$total_items = $this->query->count( $filter );
+		$page        = min( $this->get_pagenum(), max( 1, (int) ceil( $total_items / $per_page ) ) );
+		[ $by, $is ] = Images_Tab::order();
+		$this->items = $this->query->pictures( $filter, $by, $is, $per_page, ( $page - 1 ) * $per_page );
+		$this->set_pagination_args( compact( 'total_items', 'per_page' ) );
 	}
 
-	/**
-	 * What is said where nothing matches.
-	 */
+	/** What is said where nothing matches. */
 	public function no_items() {
 		echo esc_html(
 			array() === Images_Tab::filter()
@@ -130,35 +105,24 @@ final class Images_List_Table extends WP_List_Table {
 		);
 	}
 
-	/**
-	 * Links to each state with its number.
-	 *
-	 * @return array<string, string>
-	 */
+	/** Links to each state with its number. */
 	protected function get_views() {
 		$filter = Images_Tab::filter();
 		$counts = $this->query->counts( $filter['marketplace'] ?? '' );
 		$links  = array();
 		foreach ( array( 'all' => __( 'All', 'creators-image-refresh' ) ) + Image_Messages::states() as $state => $label ) {
 			$shown           = 'all' === $state ? '' : $state;
+			$count           = number_format_i18n( $counts[ $state ] );
 			$links[ $state ] = array(
 				'url'     => Images_Tab::url( array( 'state' => $shown ) + array_diff_key( $filter, array( 'search' => '' ) ) ),
-				'label'   => sprintf(
-					'%s <span class="count">(%s)</span>',
-					esc_html( $label ),
-					number_format_i18n( $counts[ $state ] )
-				),
+				'label'   => esc_html( $label ) . ' <span class="count">(' . $count . ')</span>',
 				'current' => ( $filter['state'] ?? '' ) === $shown,
 			);
 		}
 		return $this->get_views_links( $links );
 	}
 
-	/**
-	 * What can be done with several at once.
-	 *
-	 * @return array<string, string>
-	 */
+	/** What can be done with several at once. */
 	protected function get_bulk_actions() {
 		return array(
 			'refresh' => __( 'Refresh', 'creators-image-refresh' ),
@@ -170,36 +134,26 @@ final class Images_List_Table extends WP_List_Table {
 	/**
 	 * The choice of a country, and the export.
 	 *
-	 * @param string $which top or bottom.
+	 * @param mixed $which top or bottom.
 	 */
 	protected function extra_tablenav( $which ) {
 		if ( 'top' !== $which ) {
 			return;
 		}
 		$chosen = Images_Tab::filter()['marketplace'] ?? '';
-		$names  = $this->countries->names();
-		echo '<div class="alignleft actions"><label class="screen-reader-text" for="creators-image-refresh-country">'
-			. esc_html__( 'Amazon country', 'creators-image-refresh' )
-			. '</label>';
-		echo '<select name="marketplace" id="creators-image-refresh-country"><option value="">'
-			. esc_html__( 'All countries', 'creators-image-refresh' )
-			. '</option>';
+		printf(
+			'<div class="alignleft actions"><label class="screen-reader-text" for="creators-image-refresh-country">%s</label>'
+				. '<select name="marketplace" id="creators-image-refresh-country"><option value="">%s</option>',
+			esc_html__( 'Amazon country', 'creators-image-refresh' ),
+			esc_html__( 'All countries', 'creators-image-refresh' )
+		);
 		foreach ( $this->query->marketplaces() as $host ) {
-			printf(
-				'<option value="%s"%s>%s</option>',
-				esc_attr( $host ),
-				selected( $chosen, $host, false ),
-				esc_html( $names[ $host ] ?? Marketplaces::short( $host ) )
-			);
+			$name = $this->countries->name( $host );
+			printf( '<option value="%s"%s>%s</option>', esc_attr( $host ), selected( $chosen, $host, false ), esc_html( $name ) );
 		}
 		echo '</select>';
-		submit_button(
-			__( 'Filter', 'creators-image-refresh' ),
-			'',
-			'filter',
-			false,
-			array( 'id' => 'creators-image-refresh-filter' )
-		);
+		$filter = __( 'Filter', 'creators-image-refresh' );
+		submit_button( $filter, '', 'filter', false, array( 'id' => 'creators-image-refresh-filter' ) );
 		printf(
 			' <a class="button" id="creators-image-refresh-export" href="%s">%s</a></div>',
 			esc_url( Images_Tab::export_url() ),
@@ -213,11 +167,7 @@ final class Images_List_Table extends WP_List_Table {
 	 * @param Picture $item A picture.
 	 */
 	public function single_row( $item ) {
-		printf(
-			'<tr data-image="%s" data-state="%s">',
-			esc_attr( Image_Cache::key( $item['marketplace'], $item['asin'] ) ),
-			esc_attr( $item['state'] )
-		);
+		printf( '<tr data-image="%s" data-state="%s">', esc_attr( self::key( $item ) ), esc_attr( $item['state'] ) );
 		$this->single_row_columns( $item );
 		echo '</tr>';
 	}
@@ -226,15 +176,15 @@ final class Images_List_Table extends WP_List_Table {
 	 * The box to select it.
 	 *
 	 * @param Picture $item A picture.
-	 * @return string
 	 */
 	protected function column_cb( $item ) {
-		$key = Image_Cache::key( $item['marketplace'], $item['asin'] );
+		/* translators: %s: a product. */
+		$label = sprintf( __( 'Select %s', 'creators-image-refresh' ), $item['asin'] );
 		return sprintf(
-			'<input type="checkbox" name="images[]" id="creators-image-refresh-cb-%1$s" value="%1$s"><label for="creators-image-refresh-cb-%1$s"><span class="screen-reader-text">%2$s</span></label>',
-			esc_attr( $key ),
-			/* translators: %s: a product. */
-			esc_html( sprintf( __( 'Select %s', 'creators-image-refresh' ), $item['asin'] ) )
+			'<input type="checkbox" name="images[]" id="creators-image-refresh-cb-%1$s" value="%1$s">'
+				. '<label for="creators-image-refresh-cb-%1$s"><span class="screen-reader-text">%2$s</span></label>',
+			esc_attr( self::key( $item ) ),
+			esc_html( $label )
 		);
 	}
 
@@ -242,37 +192,35 @@ final class Images_List_Table extends WP_List_Table {
 	 * The picture, its number and title, and what can be done with it.
 	 *
 	 * @param Picture $item A picture.
-	 * @return string
 	 */
-	protected function column_asin( $item ) {
-		$key     = Image_Cache::key( $item['marketplace'], $item['asin'] );
-		$actions = array();
+	protected function column_asin( array $item ): string {
+		$actions = $this->get_bulk_actions();
+		unset( $actions[ 'excluded' === $item['state'] ? 'refresh' : 'include' ] );
 		if ( 'excluded' === $item['state'] ) {
-			$actions['include'] = self::action( 'include', $key, __( 'Include again', 'creators-image-refresh' ), $item['asin'] );
-		} else {
-			$actions['refresh'] = self::action( 'refresh', $key, __( 'Refresh', 'creators-image-refresh' ), $item['asin'] );
-			$actions['exclude'] = self::action( 'exclude', $key, __( 'Exclude', 'creators-image-refresh' ), $item['asin'] );
+			unset( $actions['exclude'] );
 		}
+		foreach ( $actions as $action => $word ) {
+			$query = array(
+				'action'   => $action,
+				'images'   => array( self::key( $item ) ),
+				'_wpnonce' => wp_create_nonce( 'bulk-' . self::PLURAL ),
+			);
+
+			$actions[ $action ] = Page::link( Images_Tab::url( $query + Images_Tab::filter() ), $word, $item['asin'] );
+		}
+		$title = '<span class="creators-image-refresh-title">' . esc_html( $item['title'] ) . '</span>';
 		return self::thumbnail( $item )
-			. '<span class="creators-image-refresh-product"><strong><a href="'
-			. esc_url( self::product_url( $item ) )
-			. '"><code>'
-			. esc_html( $item['asin'] )
-			. '</code></a></strong>'
-			. (
-				'' === $item['title']
-					? ''
-					: '<span class="creators-image-refresh-title">' . esc_html( $item['title'] ) . '</span>'
-			) . $this->row_actions( $actions ) . '</span>';
+			. '<span class="creators-image-refresh-product"><strong><a href="' . esc_url( self::product_url( $item ) ) . '">'
+			. '<code>' . esc_html( $item['asin'] ) . '</code></a></strong>'
+			. ( '' === $item['title'] ? '' : $title ) . $this->row_actions( $actions ) . '</span>';
 	}
 
 	/**
 	 * The country.
 	 *
 	 * @param Picture $item A picture.
-	 * @return string
 	 */
-	protected function column_marketplace( $item ) {
+	protected function column_marketplace( array $item ): string {
 		return esc_html( Marketplaces::short( $item['marketplace'] ) );
 	}
 
@@ -280,30 +228,23 @@ final class Images_List_Table extends WP_List_Table {
 	 * How many posts show it, with a link to them.
 	 *
 	 * @param Picture $item A picture.
-	 * @return string
 	 */
-	protected function column_posts( $item ) {
-		$url = Images_Tab::url(
-			array( 'used' => Image_Cache::key( $item['marketplace'], $item['asin'] ) ) + Images_Tab::shown()
-		) . '#creators-image-refresh-uses';
-		return 0 === $item['posts']
-			? '0'
-			: sprintf(
-				'<a href="%s">%s<span class="screen-reader-text"> %s</span></a>',
-				esc_url( $url ),
-				esc_html( number_format_i18n( $item['posts'] ) ),
-				/* translators: %s: a product. */
-				esc_html( sprintf( __( 'posts that show %s', 'creators-image-refresh' ), $item['asin'] ) )
-			);
+	protected function column_posts( array $item ): string {
+		if ( 0 === $item['posts'] ) {
+			return '0';
+		}
+		$url = Images_Tab::url( array( 'used' => self::key( $item ) ) + Images_Tab::shown() ) . '#creators-image-refresh-uses';
+		/* translators: %s: a product. */
+		$about = sprintf( __( 'posts that show %s', 'creators-image-refresh' ), $item['asin'] );
+		return Page::link( $url, number_format_i18n( $item['posts'] ), $about );
 	}
 
 	/**
 	 * How old its link is.
 	 *
 	 * @param Picture $item A picture.
-	 * @return string
 	 */
-	protected function column_age( $item ) {
+	protected function column_age( array $item ): string {
 		return esc_html( Image_Messages::age( $item['fetched_at'] ) );
 	}
 
@@ -311,9 +252,8 @@ final class Images_List_Table extends WP_List_Table {
 	 * Its state, and why.
 	 *
 	 * @param Picture $item A picture.
-	 * @return string
 	 */
-	protected function column_state( $item ) {
+	protected function column_state( array $item ): string {
 		$reason = Image_Messages::reason( $item, $this->left_alone[ $item['marketplace'] ] ?? null );
 		return sprintf(
 			'<span class="creators-image-refresh-state"><span class="is-%s" aria-hidden="true"></span>%s</span>%s',
@@ -327,7 +267,6 @@ final class Images_List_Table extends WP_List_Table {
 	 * A small picture: of a link that pages may show as well, and no other.
 	 *
 	 * @param Picture $item A picture.
-	 * @return string
 	 */
 	private static function thumbnail( array $item ): string {
 		$size = $item['image']['small'] ?? $item['image']['medium'] ?? null;
@@ -348,35 +287,19 @@ final class Images_List_Table extends WP_List_Table {
 	 * The product's page at Amazon.
 	 *
 	 * @param Picture $item A picture.
-	 * @return string
 	 */
 	private static function product_url( array $item ): string {
-		$url = (string) ( $item['image']['detail_page_url'] ?? '' );
-		return str_starts_with( $url, 'https://' . $item['marketplace'] . '/' )
-			? $url
-			: 'https://' . $item['marketplace'] . '/dp/' . $item['asin'];
+		$shop = 'https://' . $item['marketplace'] . '/';
+		$url  = (string) ( $item['image']['detail_page_url'] ?? '' );
+		return str_starts_with( $url, $shop ) ? $url : $shop . 'dp/' . $item['asin'];
 	}
 
 	/**
-	 * A link that does something.
+	 * A name for a picture in addresses.
 	 *
-	 * @param string $action What.
-	 * @param string $key    With which picture.
-	 * @param string $word   What it is called.
-	 * @param string $asin   What it is about, for those who do not see the row.
-	 * @return string
+	 * @param array<string, mixed> $item A picture.
 	 */
-	private static function action( string $action, string $key, string $word, string $asin ): string {
-		$query = array(
-			'action'   => $action,
-			'images'   => array( $key ),
-			'_wpnonce' => wp_create_nonce( 'bulk-' . self::PLURAL ),
-		);
-		return sprintf(
-			'<a href="%s">%s<span class="screen-reader-text"> %s</span></a>',
-			esc_url( Images_Tab::url( $query + Images_Tab::filter() ) ),
-			esc_html( $word ),
-			esc_html( $asin )
-		);
+	private static function key( array $item ): string {
+		return Image_Cache::key( $item['marketplace'], $item['asin'] );
 	}
 }

@@ -13,9 +13,7 @@ namespace Creators_Image_Refresh\Admin\Images;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	add_filter( 'set_screen_option_' . Hook_Names::IMAGES_PER_PAGE, array( Images_Tab::class, 'accept_per_page' ), 10, 3 );
