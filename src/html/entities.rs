@@ -3,14 +3,29 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
 use crate::html::tag::Quote;
 
 /// The references that stand in URLs of real posts. Without its semicolon a reference inside a URL is none:
 /// `&copy=1` is a parameter.
-const NAMED: [(&str, char); 6] =
-    [("amp", '&'), ("quot", '"'), ("apos", '\''), ("lt", '<'), ("gt", '>'), ("nbsp", '\u{a0}')];
+const NAMED: [(&str, char); 15] = [
+    ("amp", '&'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("nbsp", '\u{a0}'),
+    ("sol", '/'),
+    ("colon", ':'),
+    ("period", '.'),
+    ("quest", '?'),
+    ("equals", '='),
+    ("lowbar", '_'),
+    ("percnt", '%'),
+    ("Tab", '\t'),
+    ("NewLine", '\n'),
+];
 
 /// No reference is longer; zeros in front of its number are among it.
 const LONGEST: usize = 16;
@@ -18,37 +33,107 @@ const LONGEST: usize = 16;
 /// Decodes `&amp;`, `&#038;`, `&#x26;` and their like, once.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
-    // A parameter's `&` is followed by no semicolon.
-    if memchr(b';', text.as_bytes()).is_none() || memchr(b'&', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
+    let mut decoded = String::new();
+    match decode_into(text, &mut decoded, |_, _| {}) {
+        Some(()) => Cow::Owned(decoded),
+        None => Cow::Borrowed(text),
     }
-    let mut decoded = String::with_capacity(text.len());
+}
+
+/// Decodes once, and tells of the two ends of each reference where they are in the decoded and in the written text. `None`:
+/// there is none.
+fn decode_into(text: &str, decoded: &mut String, mut end: impl FnMut(usize, usize)) -> Option<()> {
+    // A parameter's `&` is followed by no semicolon.
+    memchr(b';', text.as_bytes())?;
+    memchr(b'&', text.as_bytes())?;
+    decoded.reserve(text.len());
     let mut rest = text;
     while let Some((before, Some(after))) =
         memchr(b'&', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)).map(|(a, b)| (a, b.get(1..)))
     {
         decoded.push_str(before);
         // Nearly all are these two.
-        if let Some(behind) = after.strip_prefix("amp;").or_else(|| after.strip_prefix("#038;")) {
-            decoded.push('&');
+        let usual = after.strip_prefix("amp;").or_else(|| after.strip_prefix("#038;"));
+        let found = usual.map(|behind| ('&', behind)).or_else(|| {
+            let end = after.bytes().take(LONGEST).position(|byte| byte == b';')?;
+            let (name, behind) = after.split_at_checked(end)?;
+            Some((reference(name)?, behind.get(1..)?))
+        });
+        if let Some((character, behind)) = found {
+            end(decoded.len(), text.len() - after.len() - 1);
+            decoded.push(character);
+            end(decoded.len(), text.len() - behind.len());
             rest = behind;
-            continue;
-        }
-        let name =
-            after.bytes().take(LONGEST).position(|byte| byte == b';').and_then(|end| after.split_at_checked(end));
-        match name.and_then(|(name, behind)| Some((reference(name)?, behind.get(1..)?))) {
-            Some((character, behind)) => {
-                decoded.push(character);
-                rest = behind;
-            }
-            None => {
-                decoded.push('&');
-                rest = after;
-            }
+        } else {
+            decoded.push('&');
+            rest = after;
         }
     }
     decoded.push_str(rest);
-    Cow::Owned(decoded)
+    Some(())
+}
+
+/// A text that was decoded, and where each of its bytes is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text.
+    pub text: String,
+    /// How often it was decoded.
+    pub times: usize,
+    /// From this byte of the text on, and this byte of what is written, the two go on alike.
+    steps: Vec<(usize, usize)>,
+}
+
+impl Decoded {
+    /// What stands there, as it is.
+    #[must_use]
+    pub fn read(html: &[u8], range: Range<usize>) -> Option<Self> {
+        let text = std::str::from_utf8(html.get(range.clone())?).ok()?.to_owned();
+        Some(Self { text, times: 0, steps: vec![(0, range.start)] })
+    }
+
+    /// Once more decoded, where there is something to decode.
+    #[must_use]
+    pub fn decode(&self) -> Option<Self> {
+        let (mut text, mut ends) = (String::new(), Vec::new());
+        decode_into(&self.text, &mut text, |at, written| ends.push((at, written)))?;
+        ends.first()?;
+        // Both lists of steps go up.
+        let mut steps = Vec::with_capacity(self.steps.len() + ends.len());
+        let mut own = self.steps.iter().copied().peekable();
+        let (mut at, mut before) = (0, 0);
+        for (end, before_end) in ends.into_iter().chain([(text.len(), self.text.len())]) {
+            // Steps inside of a reference are no place in the decoded text.
+            let is_reference = end - at != before_end - before;
+            while let Some((step, written)) = own.next_if(|(step, _)| *step < before_end) {
+                if !is_reference && step >= before {
+                    steps.push((at + step - before, written));
+                }
+            }
+            steps.push((end, self.written(before_end)));
+            (at, before) = (end, before_end);
+        }
+        Some(Self { text, times: self.times + 1, steps })
+    }
+
+    /// Where the byte of the text is written, in bytes of the page.
+    #[must_use]
+    pub fn written(&self, at: usize) -> usize {
+        let step = self.steps.partition_point(|(step, _)| *step <= at).checked_sub(1);
+        step.and_then(|step| self.steps.get(step)).map_or(0, |(step, written)| written + (at - step))
+    }
+
+    /// [`Self::written`], for a part of it.
+    #[must_use]
+    pub fn written_range(&self, range: &Range<usize>) -> Range<usize> {
+        self.written(range.start)..self.written(range.end)
+    }
+
+    /// Writes a text into it, so that it ends none of the quotes around.
+    #[must_use]
+    pub fn escape(&self, text: &str, quote: Quote) -> String {
+        (0..self.times).fold(text.to_owned(), |text, _| escape(&text, quote))
+    }
 }
 
 /// Decodes a URL until nothing is left to decode: posts that went through one editor too many hold `&amp;amp;`, and no
@@ -65,11 +150,16 @@ pub fn decode_url(text: &str) -> Cow<'_, str> {
     decoded
 }
 
-/// A URL as it stands there, entities decoded; one that is not UTF-8 is none of Amazon's.
+/// A URL as it stands there, entities decoded and, as the URL standard has it, without the ends of lines and the tabs in
+/// it; one that is not UTF-8 is none of Amazon's.
 #[must_use]
 pub fn decoded_url(html: &[u8], range: Range<usize>) -> Option<String> {
     let raw = std::str::from_utf8(html.get(range)?).ok()?;
-    Some(decode_url(raw).into_owned())
+    let mut url = decode_url(raw).into_owned();
+    if memchr3(b'\n', b'\r', b'\t', url.as_bytes()).is_some() {
+        url.retain(|character| !matches!(character, '\n' | '\r' | '\t'));
+    }
+    Some(url)
 }
 
 fn reference(name: &str) -> Option<char> {
@@ -125,6 +215,40 @@ mod tests {
         assert_eq!(decode("&#+38;&#x+26;&#-38;&#x;"), "&#+38;&#x+26;&#-38;&#x;");
         assert_eq!(decode("&#0000000000038;&#00000000000000038;&\u{e4};"), "&&#00000000000000038;&\u{e4};");
         assert_eq!(decode("plain"), "plain");
+    }
+
+    #[test]
+    fn a_decoded_text_knows_where_it_is_written() {
+        let html = "<x y=\"a&amp;lt;b&amp;amp;&quot;\u{e4}&#x3e;c\">";
+        let range = 6..html.len() - 2;
+        let mut read = Decoded::read(html.as_bytes(), range.clone()).unwrap();
+        assert_eq!(&html[read.written_range(&(0..read.text.len()))], &html[range.clone()]);
+        for (text, pieces) in [
+            (
+                "a&lt;b&amp;\"\u{e4}>c",
+                [("&", "&amp;"), ("lt;b", "lt;b"), ("amp;\"", "amp;&quot;"), ("\u{e4}>", "\u{e4}&#x3e;")],
+            ),
+            (
+                "a<b&\"\u{e4}>c",
+                [("<", "&amp;lt;"), ("b&", "b&amp;amp;"), ("\"", "&quot;"), ("\u{e4}>c", "\u{e4}&#x3e;c")],
+            ),
+        ] {
+            read = read.decode().unwrap();
+            assert_eq!(read.text, text);
+            assert_eq!(&html[read.written_range(&(0..read.text.len()))], &html[range.clone()]);
+            for (piece, written) in pieces {
+                let at = text.find(piece).unwrap();
+                assert_eq!(&html[read.written_range(&(at..at + piece.len()))], written, "{text}");
+            }
+        }
+        assert_eq!((read.times, read.decode()), (2, None));
+        assert_eq!(read.escape("<&", Quote::Double), "&amp;lt;&amp;amp;");
+    }
+
+    #[test]
+    fn ends_of_lines_are_no_part_of_a_url() {
+        let html = " //h/a?b\r\n=c&amp;\td&#10;";
+        assert_eq!(decoded_url(html.as_bytes(), 0..html.len()).as_deref(), Some(" //h/a?b=c&d"));
     }
 
     #[test]

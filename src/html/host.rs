@@ -34,13 +34,9 @@ pub enum Service {
 /// With everything below them. Something fresh is written on these alone.
 const PICTURES: [&str; 3] = ["media-amazon.com", "ssl-images-amazon.com", "images-amazon.com"];
 
-/// Of posts older than those; nothing new is ever put there.
-const OLD_PICTURES: [(&str, &str); 4] = [
-    ("images.amazon.com", ""),
-    ("images-na.amazon.com", ""),
-    ("images-eu.amazon.com", ""),
-    ("images-jp.amazon.com", "JP"),
-];
+/// What the label in front of a shop's domain begins with on the hosts of posts older than those: `images.amazon.com`,
+/// `images-jp.amazon.com`, `rcm-images.amazon.com`, `ec1.amazon.com`. Nothing new is ever put there.
+const OLD_PICTURES: [&str; 4] = ["images", "rcm-images", "ecx", "ec"];
 
 /// `rcm-uk`: what the label in front of the domain is for, and its country. `na`, `eu` and `fe` name none.
 const SERVICES: [(&str, Service); 4] =
@@ -53,10 +49,12 @@ impl Host {
         if PICTURES.iter().any(|domain| is_on(host, domain)) {
             return Some(Self::Pictures { marketplace: None });
         }
-        if let Some((_, country)) = OLD_PICTURES.iter().find(|(old, _)| host.eq_ignore_ascii_case(old)) {
-            return Some(Self::Pictures { marketplace: Marketplace::by_locale_code(country) });
-        }
         let (label, domain) = host.split_once('.')?;
+        if let Some(country) = country_of_old(label).filter(|_| is_shop(domain)) {
+            // `com` was used by every country.
+            let by_domain = Marketplace::by_link_host(domain).filter(|shop| shop.locale_code != "US");
+            return Some(Self::Pictures { marketplace: Marketplace::by_locale_code(country).or(by_domain) });
+        }
         let (service, country) = label.split_once('-').unwrap_or((label, ""));
         let service = SERVICES.iter().find(|(name, _)| service.eq_ignore_ascii_case(name))?.1;
         let by_domain = if domain.eq_ignore_ascii_case("amazon-adsystem.com") {
@@ -72,6 +70,25 @@ impl Host {
         };
         Some(Self::Ads { service, marketplace: Marketplace::by_locale_code(country).or(by_domain) })
     }
+}
+
+/// The country behind the label of an old host of pictures, or nothing; `None` where it is none.
+fn country_of_old(label: &str) -> Option<&str> {
+    OLD_PICTURES.iter().find_map(|old| {
+        let (start, rest) = label.split_at_checked(old.len())?;
+        let country = match rest.strip_prefix('-') {
+            Some(country) => country,
+            None if *old == "ec" => rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b's').then_some("")?,
+            None => rest.is_empty().then_some("")?,
+        };
+        start.eq_ignore_ascii_case(old).then_some(country)
+    })
+}
+
+/// `amazon.de`
+fn is_shop(domain: &str) -> bool {
+    Marketplace::by_link_host(domain)
+        .is_some_and(|shop| shop.host.strip_prefix("www.").is_some_and(|own| own.eq_ignore_ascii_case(domain)))
 }
 
 /// Whether the URL is on a host that serves Amazon's pictures today.
@@ -116,6 +133,15 @@ mod tests {
             ("images-na.ssl-images-amazon.com", None, ""),
             ("images.amazon.com", None, ""),
             ("images-jp.amazon.com", None, "JP"),
+            ("images-eu.amazon.com", None, ""),
+            ("images-uk.amazon.com", None, "GB"),
+            ("images.amazon.co.jp", None, "JP"),
+            ("Images.Amazon.de", None, "DE"),
+            ("rcm-images.amazon.com", None, ""),
+            ("ec1.amazon.com", None, ""),
+            ("ecx.amazon.co.uk", None, "GB"),
+            ("g-ecx.images-amazon.com", None, ""),
+            ("images-cn.ssl-images-amazon.com", None, ""),
             ("ws-na.amazon-adsystem.com", Some(Service::Widgets), ""),
             ("ws-in.amazon-adsystem.com", Some(Service::Widgets), "IN"),
             ("ws.assoc-amazon.com", Some(Service::Widgets), ""),
@@ -142,6 +168,10 @@ mod tests {
             "ximages-amazon.com",
             "ws.amazon.cn",
             "rcm.example.org",
+            "images.www.amazon.com",
+            "images.example.org",
+            "echo.amazon.com",
+            "imagesx.amazon.com",
             "",
         ] {
             assert_eq!(read(host), None, "{host}");

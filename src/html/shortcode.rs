@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memrchr2};
+use memchr::{memchr, memchr2, memchr3, memrchr2};
 
 /// Whether the tag stands between the brackets of a shortcode, `[box text="<img …>"]`: what it becomes is the
 /// shortcode's affair.
@@ -16,8 +16,37 @@ pub fn is_in_shortcode(html: &[u8], tag: &Range<usize>) -> bool {
     let behind = html.get(tag.end..html.len().min(tag.end.saturating_add(FAR))).unwrap_or_default();
     name > 0
         && inside.get(name).is_some_and(u8::is_ascii_whitespace)
-        && memchr(b'=', inside).is_some()
+        && has_attribute(inside.get(name..).unwrap_or_default())
         && memchr2(b'[', b']', behind).is_some_and(|at| behind.get(at) == Some(&b']'))
+}
+
+/// Whether an attribute begins, `text=`, outside of the tags that stand there as well: `[via <a href="…"><img …></a>]` is a
+/// sentence in brackets.
+fn has_attribute(inside: &[u8]) -> bool {
+    let mut rest = inside;
+    while let Some(at) = memchr2(b'<', b'=', rest) {
+        let (before, behind) = rest.split_at_checked(at).unwrap_or_default();
+        if behind.starts_with(b"=") {
+            let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+            let is_value = |byte: &u8| !byte.is_ascii_whitespace() && *byte != b'<';
+            return before.last().is_some_and(is_of_name) && behind.get(1).is_none_or(is_value);
+        }
+        let Some(end) = end_of_tag(behind) else { return false };
+        rest = behind.get(end..).unwrap_or_default();
+    }
+    false
+}
+
+/// Behind the tag that begins there.
+fn end_of_tag(tag: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr3(b'>', b'"', b'\'', tag.get(at..)?)?;
+        match tag.get(at)? {
+            b'>' => return Some(at + 1),
+            quote => at += 2 + memchr(*quote, tag.get(at + 1..)?)?,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -32,6 +61,13 @@ mod tests {
             ("[caption id=1]<img> x[/caption]", false),
             ("[<img>][5]", false),
             ("[see <img>]", false),
+            ("[via <a href=\"/x\"><img></a>]", false),
+            ("[via <a title='a > b=c' href=/x><b class=\"d\"><img></b></a>]", false),
+            ("[Quelle: <a href='/x'><img></a>]", false),
+            ("[sum = 5 <a href='/x'><img></a>]", false),
+            ("[box text=\"<a href='/x'><img></a>\"]", true),
+            ("[box <b class='c'>x</b> text='<img>']", true),
+            ("[su_box title='Our <i>best</i> <img>' style=glass]", true),
             ("[box a=1 <img>", false),
             ("[box a=1 <img>[b]", false),
             ("<img>", false),

@@ -1,5 +1,7 @@
 //! How large a picture is asked for, and which of Amazon's sizes answers that.
 
+use std::ops::RangeInclusive;
+
 use crate::image::{Image, Picture};
 
 /// The size that a URL names.
@@ -20,17 +22,20 @@ pub enum Side {
     Width,
     /// `_SY160_`
     Height,
+    /// A box as wide as the pixels and as high as these, `fit=300,200`: neither side is longer.
+    Within(u32),
 }
 
-use Side::{Height, Longest, Width};
+use Side::{Height, Longest, Width, Within};
 
 /// The codes behind which a size stands: `_SL160_`, `_SX160_`, `_AA300_`, `_AC_UL320_QL65_`.
-const CODES: [(&str, Side); 11] = [
+const CODES: [(&str, Side); 12] = [
     ("SL", Longest),
     ("SX", Width),
     ("SY", Height),
     ("SS", Longest),
     ("SR", Longest),
+    ("SF", Longest),
     ("AA", Longest),
     ("UX", Width),
     ("UY", Height),
@@ -39,11 +44,15 @@ const CODES: [(&str, Side); 11] = [
     ("UF", Longest),
 ];
 
-/// Sizes that old pictures name by a word: `0123456789.01.MZZZZZZZ.jpg`.
-const WORDS: [(&str, u32); 4] = [("THUMBZZZ", 75), ("TZZZZZZZ", 110), ("MZZZZZZZ", 160), ("LZZZZZZZ", 500)];
+/// Sizes that old pictures name by a word, alone or behind `SC`, with any number of `Z` to fill the rest:
+/// `0123456789.01.MZZZZZZZ.jpg`, `_SCTHUMBZZZ_`, `.T.`.
+const WORDS: [(&str, u32); 6] = [("SWATCH", 30), ("THUMB", 75), ("S", 75), ("T", 110), ("M", 160), ("L", 500)];
 
 /// Amazon's nominal sizes, for pictures whose pixels are not told: small, medium, large, and the largest.
 const NOMINAL: [u32; 4] = [75, 160, 500, 1500];
+
+/// What a picture may be asked for.
+const PIXELS: RangeInclusive<u32> = 10..=10_000;
 
 impl Size {
     /// So many pixels on the longest side.
@@ -52,26 +61,71 @@ impl Size {
         Self { pixels, side: Longest }
     }
 
+    /// No wider and no higher than that, as far as it is told.
+    #[must_use]
+    pub fn within(width: Option<u32>, height: Option<u32>) -> Option<Self> {
+        let told = |pixels: Option<u32>| pixels.filter(|pixels| PIXELS.contains(pixels));
+        match (told(width), told(height)) {
+            (Some(width), Some(height)) if width == height => Some(Self::longest(width)),
+            (Some(width), Some(height)) => Some(Self { pixels: width, side: Within(height) }),
+            (Some(pixels), None) => Some(Self { pixels, side: Width }),
+            (None, Some(pixels)) => Some(Self { pixels, side: Height }),
+            (None, None) => None,
+        }
+    }
+
     /// The first size in the text, by its code or by the word of older pictures.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let by_code = text.split(['_', '.']).find_map(|part| {
-            let (number, side) = CODES.iter().find_map(|(code, side)| Some((part.strip_prefix(code)?, *side)))?;
+        let parts = || text.split(['_', '.']);
+        let by_code = parts().find_map(|part| {
+            let (number, side) = CODES.iter().find_map(|(code, side)| Some((without(part, code)?, *side)))?;
             let end = number.bytes().take_while(u8::is_ascii_digit).count();
-            let pixels = number.get(..end)?.parse().ok().filter(|pixels| (10..=10_000).contains(pixels))?;
+            let pixels = number.get(..end)?.parse().ok().filter(|pixels| PIXELS.contains(pixels))?;
             Some(Self { pixels, side })
         });
-        by_code.or_else(|| WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, pixels)| Self::longest(*pixels)))
+        // What stands first is the picture's name, or nothing.
+        by_code.or_else(|| parts().skip(1).find_map(word).map(Self::longest))
+    }
+
+    /// The smaller of two that are both asked for: no proxy makes a picture larger than it is.
+    #[must_use]
+    pub fn smaller(self, other: Self) -> Self {
+        let longest = |size: Self| match size.side {
+            Within(height) => size.pixels.max(height),
+            Longest | Width | Height => size.pixels,
+        };
+        if longest(other) < longest(self) { other } else { self }
+    }
+
+    /// By the side of this picture that decides.
+    fn on(self, picture: &Picture) -> Self {
+        let Within(height) = self.side else { return self };
+        let sides = picture.width.zip(picture.height).map(|(w, h)| (u64::from(w), u64::from(h)));
+        let is_high = sides.is_some_and(|(w, h)| u64::from(self.pixels) * h > u64::from(height) * w);
+        if is_high { Self { pixels: height, side: Height } } else { Self { side: Width, ..self } }
     }
 
     /// The pixels of a picture that it is to be compared with.
     fn of(self, picture: &Picture) -> Option<u32> {
         match self.side {
             Longest => picture.longest_side(),
-            Width => picture.width,
+            Width | Within(_) => picture.width,
             Height => picture.height,
         }
     }
+}
+
+/// What stands behind the beginning, in any case.
+fn without<'a>(text: &'a str, beginning: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(beginning.len())?;
+    start.eq_ignore_ascii_case(beginning).then_some(rest)
+}
+
+fn word(part: &str) -> Option<u32> {
+    let named = part.trim_end_matches(['Z', 'z']);
+    let named = without(named, "SC").unwrap_or(named);
+    WORDS.iter().find(|(word, _)| named.eq_ignore_ascii_case(word)).map(|(_, pixels)| *pixels)
 }
 
 /// The smallest picture that is as large as the one asked for, else the largest there is; the large one where no size
@@ -84,6 +138,7 @@ pub fn choose(image: &Image, size: Option<Size>) -> Option<(&Picture, impl Itera
     for (index, (picture, nominal)) in sizes.into_iter().zip(NOMINAL).enumerate() {
         let Some(picture) = picture else { continue };
         chosen = Some((index, picture));
+        let wanted = wanted.on(picture);
         // A picture narrower than its box has its longest side at the nominal size or below.
         let at_least = if wanted.side == Longest { nominal.min(500) } else { 0 };
         if wanted.of(picture).unwrap_or(nominal).max(at_least) >= wanted.pixels {
@@ -100,7 +155,7 @@ pub fn choose(image: &Image, size: Option<Size>) -> Option<(&Picture, impl Itera
 #[must_use]
 pub fn shown_at(picture: &Picture, asked: Option<Size>) -> Option<(u32, u32)> {
     let own = (picture.width.filter(|width| *width > 0)?, picture.height.filter(|height| *height > 0)?);
-    let Some(asked) = asked else { return Some(own) };
+    let Some(asked) = asked.map(|asked| asked.on(picture)) else { return Some(own) };
     let (wanted, side) = (u64::from(asked.pixels), u64::from(asked.of(picture)?));
     if side <= wanted {
         return Some(own);
@@ -130,11 +185,42 @@ mod tests {
             ),
             ("B00TSUGXKE.01.MZZZZZZZ.jpg", Some((160, Longest))),
             ("B00TSUGXKE.01._SCLZZZZZZZ_.jpg", Some((500, Longest))),
+            ("B00TSUGXKE.01.T.jpg", Some((110, Longest))),
+            ("B00TSUGXKE.01.lzzzzzzz.jpg", Some((500, Longest))),
+            ("B00TSUGXKE.01._SCS_.jpg", Some((75, Longest))),
+            ("B00TSUGXKE.01.THUMB.jpg", Some((75, Longest))),
+            ("B00TSUGXKE.01._PE20_SCSWATCHZZ_V1234_.jpg", Some((30, Longest))),
+            ("B00TSUGXKE.01._SCLZZZZZZZ_SX200_.jpg", Some((200, Width))),
+            ("B00TSUGXKE.01.SWCH._SCMZZZ_.jpg", Some((160, Longest))),
+            ("B00TSUGXKE.01_SL110_.jpg", Some((110, Longest))),
+            ("41._ac_sl1000_.jpg", Some((1000, Longest))),
+            ("B00TSUGXKE.01.MAIN.jpg", None),
+            ("B00TSUGXKE.01.SWCH.jpg", None),
+            ("M.jpg", None),
             ("41FYkVPzrIL.jpg", None),
             ("_SL99999999999_", None),
         ] {
             assert_eq!(Size::read(text).map(|size| (size.pixels, size.side)), size, "{text}");
         }
+    }
+
+    #[test]
+    fn a_box_is_filled_on_the_side_that_decides() {
+        let large = picture("l", 333, 500).unwrap();
+        for (width, height, shown) in [
+            (Some(200), Some(300), (200, 300)),
+            (Some(200), Some(900), (200, 300)),
+            (Some(900), Some(300), (200, 300)),
+            (Some(300), Some(300), (200, 300)),
+            (Some(200), None, (200, 300)),
+            (None, Some(300), (200, 300)),
+            (Some(1), Some(1), (333, 500)),
+        ] {
+            assert_eq!(shown_at(&large, Size::within(width, height)), Some(shown), "{width:?} {height:?}");
+        }
+        let (medium, within) = (Size::longest(160), Size::within(Some(100), Some(150)).unwrap());
+        assert_eq!((medium.smaller(within), within.smaller(medium)), (within, within));
+        assert_eq!(medium.smaller(Size::longest(300)), medium);
     }
 
     #[test]
