@@ -82,7 +82,10 @@ fn images(has_pixels: bool) -> Images {
 fn written() -> Vec<Vec<u8>> {
     let double = FRESH.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
     let json = FRESH.replace('&', "\\u0026").replace('"', "\\u0022");
-    [double.clone(), double.replace('=', "&#61;"), json, LARGE.to_owned()].map(String::into_bytes).to_vec()
+    // In HTML that an attribute holds; the longer of two that begin alike comes first.
+    let packed = double.replace('&', "&amp;");
+    let bare = packed.replace('=', "&amp;#61;");
+    [bare, packed, double.replace('=', "&#61;"), double, json, LARGE.to_owned()].map(String::into_bytes).to_vec()
 }
 
 proptest! {
@@ -137,7 +140,7 @@ proptest! {
     fn what_is_found_stands_where_it_is_said_to_stand(html in page()) {
         for found in find(&html) {
             let raw = String::from_utf8_lossy(&html[found.value.clone()]).into_owned();
-            let decoded = raw.replace("&amp;", "&").replace("\\u0026", "&");
+            let decoded = raw.replace("&amp;", "&").replace("\\u0026", "&").replace(['\n', '\r', '\t'], "");
             prop_assert_eq!(decoded, found.url);
         }
     }

@@ -111,6 +111,22 @@ fn the_sites_own_marketplace_fills_the_gap() {
 }
 
 #[test]
+fn where_only_a_number_names_a_marketplace_the_sites_own_may_have_the_picture() {
+    let html = "<img src=\"http://images.amazon.com/images/P/B00TSUGXKE.03.MZZZZZZZ.jpg\">";
+    let fresh = Some(format!("<img src=\"{ALIVE}\">"));
+    let options =
+        RewriteOptions { default_marketplace: Marketplace::by_host("www.amazon.com"), ..RewriteOptions::default() };
+    assert_eq!(rewritten(html, &one(ALIVE), &options), fresh);
+    assert_eq!(rewritten(html, &one(ALIVE), &RewriteOptions::default()), None);
+    let mut both = one(LARGE);
+    both.insert("www.amazon.de", asin(), Image { medium: picture(ALIVE, None), ..Image::default() });
+    assert_eq!(rewritten(html, &both, &options), fresh);
+    // A link around it is better than either.
+    let linked = format!("<a href=\"https://www.amazon.fr/dp/B00TSUGXKE\">{html}</a>");
+    assert_eq!(rewritten(&linked, &both, &options), None);
+}
+
+#[test]
 fn a_picture_on_the_configured_endpoints_host_may_be_written() {
     let html = format!("<img src={DEAD} alt=x>");
     let alive = "http://127.0.0.1:8099/images/I/a.jpg";

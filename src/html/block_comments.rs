@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use serde::de::IgnoredAny;
-
+use crate::html::json;
 use crate::html::picture::{ElementKind, PictureUrl};
 
 /// The blocks that are open, with the URLs of Amazon's pictures in their attributes.
@@ -51,13 +50,8 @@ impl<'a> Blocks<'a> {
 fn attribute_urls(comment: &str, offset: usize) -> BlockAttributeUrls {
     let (Some(begin), Some(end)) = (comment.find('{'), comment.rfind('}')) else { return BlockAttributeUrls::new() };
     let Some(json) = comment.get(begin..=end) else { return BlockAttributeUrls::new() };
-    if serde_json::from_str::<IgnoredAny>(json).is_err() {
-        return BlockAttributeUrls::new();
-    }
     let mut urls = BlockAttributeUrls::new();
-    let mut at = 0;
-    while let Some(range) = next_string(json.as_bytes(), at) {
-        at = range.end + 1;
+    for range in json::strings(json) {
         let literal = json.get(range.start - 1..=range.end).unwrap_or_default();
         if let Ok(url) = serde_json::from_str::<String>(literal)
             && PictureUrl::parse(&url, ElementKind::Image).is_some()
@@ -66,19 +60,6 @@ fn attribute_urls(comment: &str, offset: usize) -> BlockAttributeUrls {
         }
     }
     urls
-}
-
-/// What stands between the next quotes of valid JSON.
-fn next_string(json: &[u8], from: usize) -> Option<Range<usize>> {
-    let start = from + memchr::memchr(b'"', json.get(from..)?)? + 1;
-    let mut at = start;
-    loop {
-        at += memchr::memchr2(b'"', b'\\', json.get(at..)?)?;
-        if json.get(at) == Some(&b'"') {
-            return Some(start..at);
-        }
-        at += 2;
-    }
 }
 
 /// Writes a URL into the JSON of a comment as WordPress does: nothing in it ends the string, the tag or the comment.

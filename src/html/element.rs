@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::html::tag::{Attribute, Attributes, Quote, TagName};
+use memchr::memmem;
+
+use crate::html::tag::{Attribute, Attributes, Form, Quote, TagName, is_source};
 use crate::html::tokenizer::Tokenizer;
 
 /// The elements that matter here.
@@ -26,6 +28,8 @@ pub enum ElementName {
     Row,
     /// `pre`, `code`: Markdown in them is an example.
     Code,
+    /// Any other: of a gallery, with a background.
+    Other,
 }
 
 impl ElementName {
@@ -74,6 +78,10 @@ pub struct Element {
     pub whole: Option<Range<usize>>,
     /// Says by itself how large it is to be shown.
     pub is_sized: bool,
+    /// Where the value of the attribute begins whose picture the element shows, now or later.
+    pub source: Option<usize>,
+    /// Its `src` leads somewhere by itself, whatever its other attributes hold.
+    pub has_own_source: bool,
     /// Has more than one `src`: a list for dense screens, or one that a script puts in place later.
     pub has_other_sources: bool,
     /// Shows a tracking pixel and nothing else.
@@ -100,6 +108,8 @@ impl Element {
             span: tag.span.clone(),
             whole: None,
             is_sized: false,
+            source: None,
+            has_own_source: false,
             has_other_sources: false,
             is_pixel: false,
             alt: None,
@@ -126,6 +136,18 @@ impl Element {
         element
     }
 
+    /// Tells by the attributes in which pictures were found which of them the element shows, now or later.
+    pub fn add_sources(&mut self, html: &[u8], attributes: Attributes<'_>, sources: &Sources) {
+        self.has_other_sources |= sources.has_others;
+        self.source = sources.shown;
+        if !sources.has_src {
+            let src = attributes.first(b"src").and_then(|src| html.get(src.value)).unwrap_or_default();
+            self.has_own_source = !is_placeholder(src);
+            // Whatever the loader calls the attribute, a place that is kept free is for it.
+            self.source = sources.shown.or(sources.other.filter(|_| !self.has_own_source));
+        }
+    }
+
     /// Whether an `alt` says something.
     #[must_use]
     pub fn has_alt(html: &[u8], attributes: Attributes<'_>) -> bool {
@@ -142,6 +164,32 @@ fn is_other_source(name: &[u8]) -> bool {
     has(b"src") || has(b"lazy") || has(b"orig")
 }
 
+/// The attributes of an element in which pictures were found.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// Where the first value begins whose attribute is called like one that the element shows.
+    shown: Option<usize>,
+    /// Where the first of the others begins that is a URL.
+    other: Option<usize>,
+    /// There is one in `src`: it is shown now.
+    pub has_src: bool,
+    /// There are others than `src`.
+    has_others: bool,
+}
+
+impl Sources {
+    /// Adds an attribute, the next of the tag.
+    pub fn add(&mut self, name: &[u8], attribute: &Attribute, form: Form) {
+        let is_src = name.eq_ignore_ascii_case(b"src");
+        self.has_src |= is_src;
+        self.has_others |= !is_src;
+        if form == Form::Url {
+            let of_its_kind = if is_source(name) { &mut self.shown } else { &mut self.other };
+            of_its_kind.get_or_insert(attribute.value.start);
+        }
+    }
+}
+
 /// What is to be put in the place of an attribute, and which bytes it takes: the value, or for one without quotes all
 /// of it.
 #[must_use]
@@ -153,6 +201,17 @@ pub fn alt_with(html: &[u8], alt: &Attribute, escaped: &str) -> Option<(Range<us
             Some((alt.name.start..alt.value.end.max(alt.name.end), format!("{name}=\"{escaped}\"")))
         }
     }
+}
+
+/// Whether an address leads to nothing of its own, or to one of the pictures that keep a place free. One of Amazon's is told
+/// by others.
+fn is_placeholder(src: &[u8]) -> bool {
+    const NAMES: [&[u8]; 9] =
+        [b"amazon", b"blank", b"placeholder", b"spacer", b"transparent", b"loading", b"lazy", b"dummy", b"1x1"];
+    let src = src.trim_ascii().to_ascii_lowercase();
+    src.is_empty()
+        || [&b"about:"[..], b"data:", b"javascript:", b"#"].iter().any(|scheme| src.starts_with(scheme))
+        || NAMES.iter().any(|name| memmem::find(&src, name).is_some())
 }
 
 fn is_blank(html: &[u8], attribute: &Attribute) -> bool {

@@ -92,6 +92,13 @@ impl Decoded {
         Some(Self { text, times: 0, steps: vec![(0, range.start)] })
     }
 
+    /// What a browser makes of what stands there.
+    #[must_use]
+    pub fn once(html: &[u8], range: Range<usize>) -> Option<Self> {
+        let read = Self::read(html, range)?;
+        Some(read.decode().unwrap_or(read))
+    }
+
     /// Once more decoded, where there is something to decode.
     #[must_use]
     pub fn decode(&self) -> Option<Self> {
@@ -129,10 +136,10 @@ impl Decoded {
         self.written(range.start)..self.written(range.end)
     }
 
-    /// Writes a text into it, so that it ends none of the quotes around.
+    /// Writes a text into it, so that it ends none of the quotes around. Browsers decode once, whatever there is to decode.
     #[must_use]
     pub fn escape(&self, text: &str, quote: Quote) -> String {
-        (0..self.times).fold(text.to_owned(), |text, _| escape(&text, quote))
+        (0..self.times.max(1)).fold(text.to_owned(), |text, _| escape(&text, quote))
     }
 }
 

@@ -4,15 +4,19 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
+use crate::html::attribute;
+use crate::html::attribute_urls;
 use crate::html::block_comments::Blocks;
-use crate::html::element::{Element, ElementName};
+use crate::html::consent::is_withheld;
+use crate::html::element::{Element, ElementName, Sources};
+use crate::html::entities::Decoded;
 use crate::html::found::{Found, Location};
 use crate::html::markdown_images::MarkdownImages;
 use crate::html::open_elements::{Link, OpenElements};
-use crate::html::picture::{ElementKind, Kind};
-use crate::html::prefilter::{last_mention, may_hold, mentions_host};
+use crate::html::picture::Kind;
+use crate::html::prefilter::{Mentions, last_mention, may_hold, mentions_host};
 use crate::html::shortcode::is_in_shortcode;
-use crate::html::srcset;
+use crate::html::tag::{Attribute, Form, Quote};
 use crate::html::tokenizer::{TokenKind, Tokenizer};
 
 /// What a page holds: read once, to be looked at and then rewritten.
@@ -22,6 +26,19 @@ pub struct Page {
     pub(super) found: Vec<Found>,
     /// The elements that hold them.
     pub(super) elements: Vec<Element>,
+    /// What attributes hold of HTML.
+    pub(super) packed: Vec<PackedPage>,
+}
+
+/// A page in an attribute, as lazy loaders keep a frame there until it is wanted.
+#[derive(Debug)]
+pub(super) struct PackedPage {
+    /// The HTML, and where it is written.
+    pub html: Decoded,
+    /// What surrounds it.
+    pub quote: Quote,
+    /// What it holds.
+    pub page: Page,
 }
 
 impl Page {
@@ -38,6 +55,13 @@ impl Page {
         if !may_hold(html, kinds) {
             return Self::default();
         }
+        let mut page = Self::read_any(html, markdown, false);
+        let packed = page.packed.iter_mut().flat_map(|packed| &mut packed.page.found);
+        page.found.iter_mut().chain(packed).for_each(Found::complete);
+        page
+    }
+
+    fn read_any(html: &[u8], markdown: bool, is_packed: bool) -> Self {
         let last = last_mention(html).unwrap_or_default();
         let mut reader = Reader {
             html,
@@ -46,14 +70,18 @@ impl Page {
             blocks: Blocks::default(),
             markdown: MarkdownImages::new(html, markdown),
             open_frame: None,
+            mentions: Mentions::new(html),
+            wrappers: Vec::new(),
+            is_packed,
         };
         let mut tokenizer = Tokenizer::new(html);
         loop {
             tokenizer.passes_over = !reader.reads_text();
+            tokenizer.next_mention = reader.mentions.behind(tokenizer.span.end);
             let token = tokenizer.next();
             reader.text(&tokenizer.text);
             match token {
-                Some(TokenKind::Comment) => reader.blocks.comment(html, tokenizer.content.clone()),
+                Some(TokenKind::Comment) => reader.comment(&tokenizer),
                 Some(TokenKind::Foreign) => {}
                 Some(token) => reader.tag(&tokenizer, token == TokenKind::End),
                 None => break,
@@ -87,6 +115,9 @@ pub fn find(html: &[u8]) -> Vec<Found> {
     found
 }
 
+/// More around a picture, and more of it, than this are no gallery's.
+const MOST_WRAPPERS: usize = 50;
+
 struct Reader<'a> {
     html: &'a [u8],
     page: Page,
@@ -95,6 +126,11 @@ struct Reader<'a> {
     markdown: MarkdownImages,
     /// The place of the frame whose start tag came last, if it is one of the elements.
     open_frame: Option<usize>,
+    mentions: Mentions<'a>,
+    /// The places of what elements around the next picture show.
+    wrappers: Vec<usize>,
+    /// It reads the HTML in an attribute.
+    is_packed: bool,
 }
 
 impl Reader<'_> {
@@ -116,8 +152,16 @@ impl Reader<'_> {
         self.markdown.take_text(self.html, text.clone());
     }
 
+    fn comment(&mut self, comment: &Tokenizer<'_>) {
+        // Each post in a file of posts begins anew.
+        if self.html.get(comment.span.clone()) == Some(b"<![CDATA[") {
+            self.open = OpenElements::default();
+        }
+        self.blocks.comment(self.html, comment.content.clone());
+    }
+
     fn tag(&mut self, tag: &Tokenizer<'_>, is_end: bool) {
-        let Some(name) = ElementName::of(tag.name) else { return };
+        let name = ElementName::of(tag.name).unwrap_or(ElementName::Other);
         match (name, is_end) {
             (ElementName::Link, false) => {
                 self.open.open_link(Link::new(tag.content.end..tag.span.end, self.page.elements.len()));
@@ -129,81 +173,142 @@ impl Reader<'_> {
             (ElementName::Cell, true) | (ElementName::Row, _) => self.open.close_cell(),
             (ElementName::Code, is_end) => self.markdown.take_code(is_end),
             (ElementName::Frame, true) => self.close_frame(tag.span.end),
-            (ElementName::Image | ElementName::AmpImage | ElementName::Source | ElementName::Frame, false) => {
-                self.element(name, tag)
-            }
-            (ElementName::Image | ElementName::AmpImage | ElementName::Source, true) => {}
+            (ElementName::Image | ElementName::AmpImage | ElementName::Source | ElementName::Frame, _)
+            | (ElementName::Other, _) => {}
+        }
+        let is_shown =
+            matches!(name, ElementName::Image | ElementName::AmpImage | ElementName::Source | ElementName::Frame);
+        let is_mentioned = self.mentions.any_in(&tag.span);
+        if !is_end && is_shown {
+            self.element(name, tag, is_mentioned);
+        } else if !is_end && is_mentioned && !self.is_script(tag) {
+            self.element(ElementName::Other, tag, true);
         }
     }
 
+    /// What the attributes of these hold is not shown.
+    fn is_script(&self, tag: &Tokenizer<'_>) -> bool {
+        let name = self.html.get(tag.content.clone()).unwrap_or_default();
+        [&b"script"[..], b"style", b"link", b"meta"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    }
+
     /// Looks at all the URLs of an element that may show a picture.
-    fn element(&mut self, name: ElementName, tag: &Tokenizer<'_>) {
+    fn element(&mut self, name: ElementName, tag: &Tokenizer<'_>, is_mentioned: bool) {
         if name == ElementName::Frame {
             self.open_frame = None;
         }
         let before = self.page.found.len();
-        if self.html.get(tag.span.clone()).is_some_and(mentions_host) {
-            self.urls(name, tag);
-        }
+        let packed_before = self.page.packed.len();
+        let sources = if is_mentioned { self.urls(name, tag) } else { Sources::default() };
         if self.page.found.len() == before {
-            if let Some(link) = self.open.link_mut().filter(|link| !link.has_words && name != ElementName::Source) {
+            let is_shown = !matches!(name, ElementName::Source | ElementName::Other);
+            if let Some(link) = self.open.link_mut().filter(|link| !link.has_words && is_shown) {
                 link.has_words = Element::has_alt(self.html, tag.attributes());
             }
             return;
         }
         if is_in_shortcode(self.html, &tag.span) {
             self.page.found.truncate(before);
+            self.page.packed.truncate(packed_before);
             return;
         }
         let mut element = Element::read(self.html, name, tag);
-        element.is_linked = self.complete(before);
+        element.is_linked = self.complete(before, packed_before);
         element.is_pixel = self.page.found.iter().skip(before).all(|found| found.kind == Kind::TrackingPixel);
-        for place in before..self.page.found.len() {
-            self.add_block_attributes(place, &mut element);
-            self.markdown.take_picture(place, element.is_linked);
-        }
+        element.add_sources(self.html, tag.attributes(), &sources);
         if name == ElementName::Frame {
-            self.open_frame = Some(self.page.elements.len());
+            let is_withheld = !sources.has_src && is_withheld(self.html, tag.attributes());
+            element.is_url_only = !tag.is_html || is_withheld || element.has_own_source;
+        }
+        for place in before..self.page.found.len() {
+            if self.page.found.get(place).is_some_and(|found| found.location != Location::Packed) {
+                self.add_block_attributes(place, &mut element);
+                self.markdown.take_picture(place, element.is_linked);
+            }
+        }
+        match name {
+            ElementName::Frame => self.open_frame = Some(self.page.elements.len()),
+            ElementName::Image | ElementName::AmpImage => self.complete_wrappers(before),
+            ElementName::Other if self.wrappers.len() < MOST_WRAPPERS => {
+                self.wrappers.extend((before..self.page.found.len()).take(MOST_WRAPPERS));
+            }
+            _ => {}
         }
         self.page.elements.push(element);
     }
 
-    /// Takes in the URLs of a tag that names one of Amazon's hosts somewhere.
-    fn urls(&mut self, name: ElementName, tag: &Tokenizer<'_>) {
-        let index = self.page.elements.len();
-        let kind = if name == ElementName::Frame { ElementKind::Frame } else { ElementKind::Image };
-        let mut seen = [false; URL_ATTRIBUTES.len()];
-        for attribute in tag.attributes() {
-            let known = self.html.get(attribute.name.clone()).and_then(url_attribute);
-            let Some((seen, is_srcset)) = known.and_then(|(n, is_srcset)| Some((seen.get_mut(n)?, is_srcset))) else {
+    /// Takes in what the attributes of a tag show that names one of Amazon's hosts somewhere.
+    fn urls(&mut self, name: ElementName, tag: &Tokenizer<'_>) -> Sources {
+        // No tag of a page holds more.
+        const MOST: usize = 100;
+        let (index, mut sources) = (self.page.elements.len(), Sources::default());
+        let html = self.html;
+        let is_mentioned = |attribute: &Attribute| html.get(attribute.value.clone()).is_some_and(mentions_host);
+        for attribute in tag.attributes().filter(is_mentioned).take(MOST) {
+            let Some((own, value)) = html.get(attribute.name.clone()).zip(html.get(attribute.value.clone())) else {
                 continue;
             };
             // Of two attributes with one name the first counts, as in a browser.
-            let is_second = std::mem::replace(seen, true);
-            if is_second || !self.html.get(attribute.value.clone()).is_some_and(mentions_host) {
+            if tag.attributes().first(own).as_ref() != Some(&attribute) {
                 continue;
             }
-            if is_srcset {
-                for url in srcset::urls(self.html, attribute.value.clone()) {
-                    self.url(url, kind, Location::Srcset(index, attribute.quote));
-                }
-            } else if name != ElementName::Source {
-                self.url(attribute.value.clone(), kind, Location::Attribute(index, attribute.quote));
+            let Some(form) = attribute::form(name, own, value) else { continue };
+            let before = self.page.found.len();
+            match form {
+                Form::Markup => self.packed(&attribute),
+                Form::Url => self.page.found.extend(attribute_urls::whole(html, name, index, &attribute)),
+                _ => self.page.found.extend(attribute_urls::read(html, name, index, &attribute, form)),
             }
+            if self.page.found.len() > before {
+                sources.add(own, &attribute, form);
+            }
+        }
+        sources
+    }
+
+    /// Takes in what the HTML in an attribute holds, be it escaped once or twice.
+    fn packed(&mut self, attribute: &Attribute) {
+        let quote = attribute.quote;
+        if self.is_packed || quote == Quote::None {
+            return;
+        }
+        let Some(mut html) = Decoded::once(self.html, attribute.value.clone()) else { return };
+        if !html.text.contains('<')
+            && let Some(again) = html.decode()
+        {
+            html = again;
+        }
+        let mut page = Page::read_any(html.text.as_bytes(), false, true);
+        if self.open.is_in_link(self.html) {
+            page.elements.iter_mut().for_each(|element| element.whole = None);
+        }
+        let copy = |found: &Found| Found {
+            value: html.written_range(&found.value),
+            location: Location::Packed,
+            ..found.clone()
+        };
+        self.page.found.extend(page.found().map(copy));
+        if !page.found.is_empty() {
+            self.page.packed.push(PackedPage { html, quote, page });
         }
     }
 
-    /// Takes a URL in, if it is a picture's.
-    fn url(&mut self, value: Range<usize>, kind: ElementKind, location: Location) {
-        if let Some(found) = Found::read(self.html, value, kind, location) {
-            self.page.found.push(found);
+    /// What is shown around a picture, as its thumbnail or behind it, is kept in step with it.
+    fn complete_wrappers(&mut self, from: usize) {
+        for place in std::mem::take(&mut self.wrappers) {
+            let (wrappers, images) = self.page.found.split_at_mut_checked(from).unwrap_or_default();
+            if let Some(wrapper) = wrappers.get_mut(place) {
+                images.iter().take(MOST_WRAPPERS).for_each(|image| wrapper.complete_by_same(image));
+            }
         }
     }
 
     /// Adds what the link around says. Answers whether there is one.
-    fn complete(&mut self, from: usize) -> bool {
+    fn complete(&mut self, from: usize, packed_from: usize) -> bool {
         let Some(link) = self.open.link() else { return false };
-        for found in self.page.found.iter_mut().skip(from).filter(|found| found.is_incomplete()) {
+        let packed = self.page.packed.iter_mut().skip(packed_from).flat_map(|packed| &mut packed.page.found);
+        let found = self.page.found.iter_mut().skip(from).chain(packed);
+        for found in found.filter(|found| found.is_incomplete()) {
             if let Some(target) = link.target(self.html) {
                 found.complete_by(target);
             }
@@ -234,32 +339,10 @@ impl Reader<'_> {
     fn close_frame(&mut self, end: usize) {
         let frame = self.open_frame.take().and_then(|place| self.page.elements.get_mut(place));
         // A link cannot hold the link that takes the place of a frame.
-        if let Some(frame) = frame.filter(|frame| !frame.is_url_only && self.open.link().is_none()) {
+        if let Some(frame) = frame.filter(|frame| !frame.is_url_only && !self.open.is_in_link(self.html)) {
             frame.whole = Some(frame.span.start..end);
         }
     }
-}
-
-/// The attributes that hold the URL of a picture, or a list of them; the lazy-loaders' own are beside `src` or in its
-/// place.
-const URL_ATTRIBUTES: [(&[u8], bool); 11] = [
-    (b"src", false),
-    (b"data-src", false),
-    (b"data-lazy-src", false),
-    (b"data-original", false),
-    (b"data-orig-file", false),
-    (b"data-large-file", false),
-    (b"data-cfsrc", false),
-    (b"srcset", true),
-    (b"data-srcset", true),
-    (b"data-lazy-srcset", true),
-    (b"data-cfsrcset", true),
-];
-
-/// Its place among them, and whether it holds a list.
-fn url_attribute(name: &[u8]) -> Option<(usize, bool)> {
-    let place = URL_ATTRIBUTES.iter().position(|(known, _)| name.eq_ignore_ascii_case(known))?;
-    URL_ATTRIBUTES.get(place).map(|(_, is_list)| (place, *is_list))
 }
 
 fn has_frameset(html: &[u8]) -> bool {

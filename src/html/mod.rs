@@ -5,20 +5,28 @@
 //! ranges of attribute values and touch nothing else. lol_html gives the ranges too, but takes what `noscript` holds for
 //! text, and there stand the copies of lazy pictures; html5ever, which the tests compare it with, gives none.
 
+mod attribute;
+mod attribute_urls;
 mod block_comments;
+mod consent;
+mod css;
 mod element;
 mod element_names;
 mod entities;
 mod find;
 mod found;
 mod host;
+mod json;
 mod link;
 mod markdown;
 mod markdown_images;
+#[cfg(test)]
+mod mutation_tests;
 mod open_elements;
 mod picture;
 mod prefilter;
 mod product_box;
+mod proxy;
 mod rewrite;
 mod shortcode;
 mod size;

@@ -71,6 +71,12 @@ impl OpenElements {
         self.levels.iter().filter_map(|level| level.around.as_ref()).chain(&self.link)
     }
 
+    /// Whether a link that leads anywhere is open, outside of tables as well. An anchor that only has a name is none.
+    #[must_use]
+    pub fn is_in_link(&self, html: &[u8]) -> bool {
+        self.links().any(|link| link.href(html).is_some())
+    }
+
     /// The link that is open and began in the innermost cell.
     #[must_use]
     #[inline]
@@ -177,6 +183,20 @@ mod tests {
         around.open_link(link(1));
         around.close_table();
         assert_eq!(open(&around), Some(1));
+    }
+
+    #[test]
+    fn an_anchor_with_a_name_alone_leads_nowhere() {
+        let html = b"<a name=x><a href=/y>";
+        let (anchor, link) = (|| Link::new(2..10, 0), || Link::new(12..21, 0));
+        let mut open = OpenElements::default();
+        open.open_link(anchor());
+        assert!(!open.is_in_link(html));
+        open.open_link(link());
+        open.open_table();
+        open.open_cell();
+        open.open_link(anchor());
+        assert!(open.is_in_link(html));
     }
 
     #[test]

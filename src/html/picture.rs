@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::asin::Asin;
 use crate::html::host::{Host, Service};
+use crate::html::proxy;
 use crate::html::size::Size;
 use crate::html::url::{Url, decode};
 use crate::marketplace::Marketplace;
@@ -78,6 +79,8 @@ pub struct PictureUrl {
     pub asin: Option<Asin>,
     /// The marketplace.
     pub marketplace: Option<&'static Marketplace>,
+    /// The marketplace by the number behind an ASIN, which names it where nothing better does.
+    pub marketplace_by_number: Option<&'static Marketplace>,
     /// The partner tag.
     pub partner_tag: Option<String>,
     /// The size asked for.
@@ -88,12 +91,18 @@ impl PictureUrl {
     /// Reads a URL, entities decoded.
     #[must_use]
     pub fn parse(text: &str, element: ElementKind) -> Option<Self> {
-        let url = Url::parse(text)?;
-        match Host::of(url.host) {
-            Some(Host::Ads { service, marketplace }) => Self::of_ads(&url, element, service, marketplace),
-            Some(Host::Pictures { marketplace }) if element == ElementKind::Image => Self::of_cdn(&url, marketplace),
-            Some(_) => None,
-            None if element == ElementKind::Image => Self::of_proxy(&url),
+        // A proxy of a proxy is nobody's mistake; more of them are no picture's.
+        Self::parse_to(text, element, 3)
+    }
+
+    fn parse_to(text: &str, element: ElementKind, depth: usize) -> Option<Self> {
+        let url = Url::parse(text);
+        match url.as_ref().and_then(|url| Some((url, Host::of(url.host)?))) {
+            Some((url, Host::Ads { service, marketplace })) => Self::of_ads(url, element, service, marketplace),
+            Some((url, Host::Pictures { marketplace })) => {
+                (element == ElementKind::Image).then(|| Self::of_cdn(url, marketplace)).flatten()
+            }
+            None if element == ElementKind::Image => Self::of_proxied(text, depth),
             None => None,
         }
     }
@@ -153,6 +162,7 @@ impl PictureUrl {
             kind,
             asin,
             marketplace,
+            marketplace_by_number: None,
             partner_tag: tag.or(tracking_id).or(t).map(|tag| tag.trim().to_owned()),
             size: format.and_then(|format| Size::read(&format)),
         })
@@ -171,24 +181,36 @@ impl PictureUrl {
             "I" | "i" if !file.is_empty() => (Kind::CdnHash, None),
             _ => return None,
         };
-        Some(Self { kind, asin, marketplace, partner_tag: None, size: Size::read(file) })
+        let marketplace_by_number = asin.as_ref().and_then(|_| marketplace_by_number(url.host, file));
+        Some(Self { kind, asin, marketplace, marketplace_by_number, partner_tag: None, size: Size::read(file) })
     }
 
-    /// Photon (`i0.wp.com/m.media-amazon.com/images/I/…`) and web archives (`…/web/2016im_/https://…/images/I/…`): what
-    /// they wrap keeps its query there.
-    fn of_proxy(url: &Url<'_>) -> Option<Self> {
-        let path = decode(url.path);
-        let inner = match path.rsplit_once("//") {
-            Some((_, inner)) => format!("//{inner}"),
-            None => format!("/{path}"),
-        };
-        let inner = Url { query: url.query, ..Url::parse(&inner)? };
-        let found = match Host::of(inner.host)? {
-            Host::Ads { service, marketplace } => Self::of_ads(&inner, ElementKind::Image, service, marketplace)?,
-            Host::Pictures { marketplace } => Self::of_cdn(&inner, marketplace)?,
-        };
+    /// What somebody's proxy wraps, and in what size it hands that out.
+    fn of_proxied(text: &str, depth: usize) -> Option<Self> {
+        let (inner, size) = proxy::unwrap(text)?;
+        let found = Self::parse_to(&inner, ElementKind::Image, depth.checked_sub(1)?)?;
         let kind = if found.kind == Kind::CdnHash { Kind::ProxiedCdnHash } else { found.kind };
-        Some(Self { kind, ..found })
+        let size = match (found.size, size) {
+            (Some(own), Some(of_proxy)) => Some(own.smaller(of_proxy)),
+            (own, of_proxy) => own.or(of_proxy),
+        };
+        Some(Self { kind, size, ..found })
+    }
+}
+
+/// The country in `images/P/ASIN.NN.`, by the manual of Amazon's first web services: `01` is Canada's as well.
+fn marketplace_by_number(host: &str, file: &str) -> Option<&'static Marketplace> {
+    let number = file.get(11..)?;
+    let end = number.bytes().take_while(u8::is_ascii_digit).count();
+    match number.get(..end)? {
+        // On the hosts of Europe and the Far East it was written by who knew no other.
+        "1" | "01" if host.starts_with("images-eu.") || host.starts_with("images-fe.") => None,
+        "1" | "01" => Marketplace::by_locale_code("US"),
+        "2" | "02" => Marketplace::by_locale_code("GB"),
+        "3" | "03" => Marketplace::by_locale_code("DE"),
+        "8" | "08" => Marketplace::by_locale_code("FR"),
+        "9" | "09" => Marketplace::by_locale_code("JP"),
+        _ => None,
     }
 }
 
@@ -288,6 +310,27 @@ mod tests {
             ),
         ] {
             assert_eq!(read(url, ElementKind::Image), expected(kind, asin, "", "", size), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_number_names_the_country_unless_its_host_is_elsewhere() {
+        for (host, rest, country) in [
+            ("images.amazon.com", ".01.MZZZZZZZ.jpg", Some("US")),
+            ("images.amazon.com", ".2.MZZZZZZZ.jpg", Some("GB")),
+            ("images.amazon.com", ".03-A1B2.PT01._SL75_.jpg", Some("DE")),
+            ("images-eu.amazon.com", ".08.MZZZZZZZ.jpg", Some("FR")),
+            ("images-fe.ssl-images-amazon.com", ".09_SL75_.jpg", Some("JP")),
+            ("images-na.ssl-images-amazon.com", ".01.jpg", Some("US")),
+            ("images-eu.ssl-images-amazon.com", ".01.jpg", None),
+            ("images-na.ssl-images-amazon.com", ".03.jpg", Some("DE")),
+            ("images.amazon.com", ".15.MZZZZZZZ.jpg", None),
+            ("images.amazon.com", ".jpg", None),
+            ("images.amazon.com", "", None),
+        ] {
+            let url = format!("http://{host}/images/P/B00TSUGXKE{rest}");
+            let found = PictureUrl::parse(&url, ElementKind::Image).unwrap();
+            assert_eq!(found.marketplace_by_number.map(|marketplace| marketplace.locale_code), country, "{url}");
         }
     }
 

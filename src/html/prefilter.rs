@@ -1,5 +1,7 @@
 //! What can be told of a page before it is read: whether one of Amazon's hosts stands in it, and what for.
 
+use std::ops::Range;
+
 use memchr::{memchr2_iter, memrchr2_iter};
 
 use crate::html::host::{Host, Service};
@@ -16,14 +18,60 @@ fn mentions(bytes: &[u8]) -> impl Iterator<Item = usize> {
 fn mentioned_around(bytes: &[u8], at: usize) -> Option<usize> {
     let start = at.checked_sub(3)?;
     let (behind, word) = bytes.get(start..at + 4)?.split_last()?;
-    let is_host = word.eq_ignore_ascii_case(b"amazon") && matches!(behind, b'.' | b'-' | b'&' | b'%' | b'\\');
-    is_host.then_some(start)
+    if word.eq_ignore_ascii_case(b"amazon") && matches!(behind, b'.' | b'-' | b'&' | b'%' | b'\\') {
+        return Some(start);
+    }
+    let is_broken = |byte: &u8| matches!(byte, b'\n' | b'\r' | b'\t');
+    (is_broken(behind) || word.iter().any(is_broken)).then(|| broken_word(bytes, at)).flatten()
+}
+
+/// The same where a line ends within the word, which is none of the URL's end.
+fn broken_word(bytes: &[u8], at: usize) -> Option<usize> {
+    const FAR: usize = 32;
+    let is_own = |byte: u8| !matches!(byte, b'\n' | b'\r' | b'\t');
+    let behind = bytes.get(at..bytes.len().min(at + FAR))?.iter().copied().filter(|byte| is_own(*byte)).take(4);
+    let mut before = (at.saturating_sub(FAR)..at).rev().filter_map(|at| Some((at, *bytes.get(at)?)));
+    let mut letter = || before.find(|(_, byte)| is_own(*byte));
+    let [last, middle, first] = [letter()?, letter()?, letter()?];
+    let mut word = [first.1, middle.1, last.1].into_iter().chain(behind).collect::<Vec<_>>();
+    let end = word.pop()?;
+    let is_host = word.eq_ignore_ascii_case(b"amazon") && matches!(end, b'.' | b'-' | b'&' | b'%' | b'\\');
+    is_host.then_some(first.0)
 }
 
 /// Where the last of Amazon's hosts begins that may stand anywhere.
 #[must_use]
 pub fn last_mention(bytes: &[u8]) -> Option<usize> {
     memrchr2_iter(b'z', b'Z', bytes).find_map(|at| mentioned_around(bytes, at))
+}
+
+/// Where one of Amazon's hosts may stand in a page, for who walks it from its beginning to its end.
+pub struct Mentions<'a> {
+    places: Box<dyn Iterator<Item = usize> + 'a>,
+    next: Option<usize>,
+}
+
+impl<'a> Mentions<'a> {
+    /// Begins at the page's first byte.
+    #[must_use]
+    pub fn new(html: &'a [u8]) -> Self {
+        let mut places = mentions(html);
+        let next = places.next();
+        Self { places: Box::new(places), next }
+    }
+
+    /// Whether one stands there. No part of the page may come before an earlier one.
+    pub fn any_in(&mut self, range: &Range<usize>) -> bool {
+        self.behind(range.start) < range.end
+    }
+
+    /// Where the first stands there or behind; nowhere, where none does.
+    pub fn behind(&mut self, at: usize) -> usize {
+        while self.next.is_some_and(|next| next < at) {
+            self.next = self.places.next();
+        }
+        self.next.unwrap_or(usize::MAX)
+    }
 }
 
 /// Whether one of Amazon's hosts may stand anywhere.
@@ -102,6 +150,11 @@ mod tests {
             ("https://m.media-amazon.com/", true),
             ("x AMAZON-ADSYSTEM", true),
             ("zamaZon.", true),
+            ("images-ama\r\n\tzon.com", true),
+            ("images-amazon\n.com", true),
+            ("a\nm\na\nz\no\nn\n.", true),
+            ("ama\nzon com", false),
+            ("ama zon.com", false),
             ("amazon&#46;com", true),
             ("amazon\\u002dadsystem", true),
             ("amazon", false),
@@ -135,6 +188,7 @@ mod tests {
             ("\\/\\/www.amazon.com\\/", true, true),
             ("//www.amazon.com", true, true),
             ("www.amazon.com/", true, true),
+            ("//images-ama\nzon.com/", true, true),
         ] {
             assert_eq!(may_hold(text.as_bytes(), &Kind::ALL), of_any, "{text}");
             assert_eq!(may_hold(text.as_bytes(), &USUAL), of_usual, "{text}");

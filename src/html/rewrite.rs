@@ -11,7 +11,7 @@ use crate::html::picture::Kind;
 use crate::html::product_box::{Writable, product_box};
 use crate::html::size::{choose, shown_at};
 use crate::html::tag::Quote;
-use crate::html::{block_comments, entities};
+use crate::html::{block_comments, css, entities, json};
 use crate::image::{FallbackTexts, Image, Images, Picture};
 use crate::marketplace::Marketplace;
 
@@ -67,7 +67,6 @@ impl Page {
             images,
             options,
             edits: Vec::new(),
-            completed: None,
             fresh: None,
             writable: Writable::new(options.extra_host),
         };
@@ -75,18 +74,26 @@ impl Page {
             // `None`: in doubt, left as it is.
             let _ = rewriter.rewrite(found);
         }
-        rewriter.edits.sort_by_key(|(range, _)| range.start);
-        Edits::new(html, rewriter.edits)
+        let mut edits = rewriter.edits;
+        for packed in &self.packed {
+            let inner = packed.page.edits(packed.html.text.as_bytes(), images, options);
+            let inner = inner.into_iter().flat_map(|inner| inner.edits);
+            edits.extend(
+                inner.map(|(range, text)| (packed.html.written_range(&range), packed.html.escape(&text, packed.quote))),
+            );
+        }
+        edits.sort_by_key(|(range, _)| range.start);
+        Edits::new(html, edits)
     }
 }
 
 /// Bytes that give way to others.
-type Edit = (Range<usize>, String);
+pub(super) type Edit = (Range<usize>, String);
 
 /// A rewritten page that is still to be put together, wherever it is wanted.
 #[derive(Debug)]
 pub struct Edits {
-    edits: Vec<Edit>,
+    pub(super) edits: Vec<Edit>,
     length: usize,
 }
 
@@ -132,8 +139,6 @@ struct Rewriter<'a> {
     images: &'a Images,
     options: &'a RewriteOptions<'a>,
     edits: Vec<Edit>,
-    /// The element that was given what it lacked: once is enough.
-    completed: Option<usize>,
     /// The URLs of all fresh pictures, once they are needed.
     fresh: Option<HashSet<&'a str>>,
     writable: Writable<'a>,
@@ -141,7 +146,7 @@ struct Rewriter<'a> {
 
 impl<'a> Rewriter<'a> {
     fn rewrite(&mut self, found: &Found) -> Option<()> {
-        if !self.options.kinds.contains(&found.kind) {
+        if !self.options.kinds.contains(&found.kind) || found.location == Location::Packed {
             return None;
         }
         match found.kind {
@@ -194,26 +199,30 @@ impl<'a> Rewriter<'a> {
                 }
                 self.edits.push((range, entities::escape(&picture.url, quote)));
             }
-            Location::Attribute(number, quote) => {
-                let element = self.element(found)?;
-                let behind = range.end + usize::from(quote != Quote::None);
-                let mut replacement = entities::escape(&picture.url, quote);
-                let closing_quote = self.html.get(range.end..behind)?;
-                let is_whole = element.name == ElementName::Image && !element.is_url_only;
-                if is_whole && self.completed.replace(number) != Some(number) {
-                    replacement += std::str::from_utf8(closing_quote).ok()?;
-                    replacement += &size_attributes(element, picture, found);
-                    replacement += &dense_attribute(
-                        element,
-                        picture,
-                        found,
-                        larger.filter(|larger| self.writable.is(&larger.url)),
-                    );
-                    self.edits.extend(self.alt(element, image));
-                    self.edits.push((range.start..behind, replacement));
-                } else {
-                    self.edits.push((range, replacement));
+            Location::Css(_, quote) => {
+                if !css::is_plain(&picture.url) {
+                    return None;
                 }
+                self.edits.push((range, entities::escape(&picture.url, quote)));
+            }
+            Location::Json(_, quote, form) => {
+                let written = json::escape(&picture.url, form.has_escaped_slashes);
+                let written = (0..form.times).fold(written, |written, _| entities::escape(&written, quote));
+                self.edits.push((range, written));
+            }
+            Location::Packed => return None,
+            Location::Attribute(_, quote) => {
+                let element = self.element(found)?;
+                let is_source = element.source == Some(range.start);
+                if is_source && element.name == ElementName::Image && !element.is_url_only {
+                    let behind = range.end + usize::from(quote != Quote::None);
+                    let larger = larger.filter(|larger| self.writable.is(&larger.url));
+                    let lacking =
+                        size_attributes(element, picture, found) + &dense_attribute(element, picture, found, larger);
+                    self.edits.push((behind..behind, lacking));
+                    self.edits.extend(self.alt(element, image));
+                }
+                self.edits.push((range, entities::escape(&picture.url, quote)));
             }
         }
         Some(())
@@ -222,7 +231,7 @@ impl<'a> Rewriter<'a> {
     /// The picture in words, where a link is left that leads to it.
     fn fallback_text(&mut self, found: &Found) -> Option<()> {
         let text = self.options.fallback_text?.get(self.marketplace(found), found.asin.as_ref()?)?.trim();
-        let element = self.element(found)?;
+        let element = self.element(found).filter(|element| element.source == Some(found.value.start))?;
         if element.name != ElementName::Image || !element.is_linked || element.is_url_only || text.is_empty() {
             return None;
         }
@@ -260,18 +269,29 @@ impl<'a> Rewriter<'a> {
     }
 
     fn image(&self, found: &Found) -> Option<&'a Image> {
-        self.images.get(self.marketplace(found), found.asin.as_ref()?).map(Arc::as_ref)
+        let asin = found.asin.as_ref()?;
+        let own = self.images.get(self.marketplace(found), asin);
+        // Numbers were copied from one country's posts to the other's.
+        let sites_own = || found.marketplace_by_number.and_then(|_| self.images.get(self.default_marketplace(), asin));
+        own.or_else(sites_own).map(Arc::as_ref)
+    }
+
+    fn default_marketplace(&self) -> &'static str {
+        self.options.default_marketplace.map_or("", |marketplace| marketplace.host)
     }
 
     /// Its host; empty where nobody has named one.
     fn marketplace(&self, found: &Found) -> &'static str {
-        found.marketplace.or(self.options.default_marketplace).map_or("", |marketplace| marketplace.host)
+        found.marketplace.map_or_else(|| self.default_marketplace(), |marketplace| marketplace.host)
     }
 
     fn element(&self, found: &Found) -> Option<&'a Element> {
         match found.location {
-            Location::Attribute(number, _) | Location::Srcset(number, _) => self.page.elements.get(number),
-            Location::Markdown | Location::BlockComment => None,
+            Location::Attribute(number, _)
+            | Location::Srcset(number, _)
+            | Location::Css(number, _)
+            | Location::Json(number, ..) => self.page.elements.get(number),
+            Location::Packed | Location::Markdown | Location::BlockComment => None,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memchr3, memrchr2};
+use memchr::{memchr2, memrchr2};
+
+use crate::html::tag::end_of_tag;
 
 /// Whether the tag stands between the brackets of a shortcode, `[box text="<img …>"]`: what it becomes is the
 /// shortcode's affair.
@@ -31,22 +33,10 @@ fn has_attribute(inside: &[u8]) -> bool {
             let is_value = |byte: &u8| !byte.is_ascii_whitespace() && *byte != b'<';
             return before.last().is_some_and(is_of_name) && behind.get(1).is_none_or(is_value);
         }
-        let Some(end) = end_of_tag(behind) else { return false };
-        rest = behind.get(end..).unwrap_or_default();
+        let Some((end, _)) = end_of_tag(behind, 1) else { return false };
+        rest = behind.get(end + 1..).unwrap_or_default();
     }
     false
-}
-
-/// Behind the tag that begins there.
-fn end_of_tag(tag: &[u8]) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        at += memchr3(b'>', b'"', b'\'', tag.get(at..)?)?;
-        match tag.get(at)? {
-            b'>' => return Some(at + 1),
-            quote => at += 2 + memchr(*quote, tag.get(at + 1..)?)?,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,19 @@ pub fn urls(html: &[u8], value: Range<usize>) -> impl Iterator<Item = Range<usiz
     })
 }
 
+/// Whether `2x`, `300w` or their like stands behind the first URL.
+#[must_use]
+pub fn has_descriptors(value: &[u8]) -> bool {
+    value.split(u8::is_ascii_whitespace).skip(1).any(|word| {
+        let number =
+            word.strip_suffix(b",").unwrap_or(word).split_last().filter(|(unit, _)| matches!(unit, b'x' | b'w' | b'h'));
+        number.is_some_and(|(_, number)| {
+            number.first().is_some_and(u8::is_ascii_digit)
+                && number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        })
+    })
+}
+
 /// Behind the comma that ends `1.5x,` or `300w,`; one in brackets does not.
 fn behind_descriptors(html: &[u8], range: Range<usize>) -> usize {
     let mut is_in_brackets = false;

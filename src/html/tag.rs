@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 /// A tag's name in small letters, as far as it tells elements apart: up to eight letters, in the order of the bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,6 +65,23 @@ pub enum Quote {
     Single,
     /// Nothing.
     None,
+}
+
+/// What the value of an attribute may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A URL, as a whole.
+    Url,
+    /// URLs with descriptors, as in `srcset`.
+    Srcset,
+    /// URLs behind each other.
+    List,
+    /// CSS with `url(…)`.
+    Css,
+    /// JSON.
+    Json,
+    /// HTML.
+    Markup,
 }
 
 /// A start tag.
@@ -189,6 +206,20 @@ fn is_separator(byte: u8) -> bool {
 #[inline]
 fn skip_until(html: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> Option<usize> {
     Some(from + html.get(from..)?.iter().position(|byte| stop(*byte))?)
+}
+
+/// Whether it is a name of the address that an element shows, now or when a script has put it in place.
+#[must_use]
+pub fn is_source(name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let holds = |word: &[u8]| memmem::find(&name, word).is_some();
+    name == b"src" || ((holds(b"src") || holds(b"lazy") || holds(b"orig")) && !is_srcset(&name))
+}
+
+/// Whether it is a name, in lower case, of a list of addresses with descriptors.
+#[must_use]
+pub fn is_srcset(name: &[u8]) -> bool {
+    name.ends_with(b"srcset") || name.ends_with(b"bgset") || memmem::find(name, b"srcset-").is_some()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memmem, memrchr};
 
 use crate::html::element_names::may_matter;
 use crate::html::tag::{Attributes, StartTag, TagName, end_of_name, end_of_tag};
@@ -48,8 +48,12 @@ pub struct Tokenizer<'a> {
     /// Tags that matter to nobody here are passed over where every browser reads them alike; the text between them is then
     /// told as one, with them in it.
     pub passes_over: bool,
+    /// Where the next of Amazon's hosts may stand: no tag is passed over that holds it, or stands behind it.
+    pub next_mention: usize,
     /// The token stands where not every browser makes the same of it, or would not if it were another.
     pub is_ambiguous: bool,
+    /// The token stands where a browser reads HTML or, in `noscript`, nothing but a text.
+    pub is_html: bool,
 }
 
 /// A `noscript` that is open.
@@ -76,7 +80,9 @@ impl<'a> Tokenizer<'a> {
             name: TagName::default(),
             is_self_closing: false,
             passes_over: false,
+            next_mention: 0,
             is_ambiguous: false,
+            is_html: true,
         }
     }
 
@@ -85,6 +91,7 @@ impl<'a> Tokenizer<'a> {
     pub fn next(&mut self) -> Option<TokenKind> {
         let is_foreign = self.tree.is_foreign();
         self.is_ambiguous = self.noscript.is_some() || !self.tree.is_plain();
+        self.is_html = self.tree.is_html();
         self.text = self.position..self.html.len();
         let token = self.token().filter(|_| !self.passes_noscript());
         if token.is_none() {
@@ -128,6 +135,10 @@ impl<'a> Tokenizer<'a> {
                     let content = start + b"<![CDATA[".len();
                     from = content + memmem::find(self.html.get(content..)?, b"]]>")?;
                 }
+                (b'!', Some(b'[')) if self.starts_with(start, b"<![CDATA[") && is_xml_element(self.html, start) => {
+                    let end = start + b"<![CDATA[".len();
+                    return Some(self.comment_token(start, end..end, end));
+                }
                 (b'!' | b'?' | b'/', _) => {
                     let end = start + memchr(b'>', self.html.get(start..)?)?;
                     return Some(self.comment_token(start, start + 2..end.max(start + 2), end + 1));
@@ -151,6 +162,9 @@ impl<'a> Tokenizer<'a> {
                 return Some(start);
             }
             from = 1 + if self.byte(end)? == b'>' { end } else { end_of_tag(self.html, end)?.0 };
+            if self.next_mention < from {
+                return Some(start);
+            }
         }
     }
 
@@ -250,6 +264,17 @@ impl<'a> Tokenizer<'a> {
     }
 }
 
+/// Whether the tag in front is one of XML that holds posts: of a feed, or of a file that WordPress exports. What its CDATA
+/// holds is HTML for who reads that.
+fn is_xml_element(html: &[u8], end: usize) -> bool {
+    let before = html.get(end.saturating_sub(200)..end).unwrap_or_default().trim_ascii_end();
+    let tag = before.strip_suffix(b">").and_then(|tag| tag.get(memrchr(b'<', tag)? + 1..)).unwrap_or_default();
+    let name = tag.split(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let is_qualified = memchr(b':', name).is_some() && name.first().is_some_and(u8::is_ascii_alphabetic);
+    // What plugins keep of a post may be PHP's own form of it, which tells the lengths of its strings.
+    (is_qualified && name != b"wp:meta_value") || [&b"description"[..], b"content", b"summary"].contains(&name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,6 +308,22 @@ mod tests {
     #[test]
     fn comments_hold_no_tags() {
         assert_eq!(tags("<!-- <a> --><b><!--><i><!---><u><!-- <s> --!><p><!x <em><?y><q>"), ["b", "i", "u", "p", "q"]);
+    }
+
+    #[test]
+    fn cdata_of_a_feed_holds_tags() {
+        for name in ["content:encoded", "wp:comment_content", "description", "content type=\"html\""] {
+            let html = format!("<{name}><![CDATA[<p>x</p>]]></{name}>");
+            assert_eq!(tags(&html)[1..3], ["p", "/p"], "{html}");
+        }
+        for html in [
+            "<wp:meta_value><![CDATA[<p>]]>",
+            "<div><![CDATA[<p>]]>",
+            "<![CDATA[<p>]]>",
+            "<p></content:encoded> <![CDATA[<p>]]>",
+        ] {
+            assert!(!tags(html)[1.min(tags(html).len())..].contains(&"p".to_owned()), "{html}");
+        }
     }
 
     #[test]

@@ -74,6 +74,12 @@ impl TreeBuilder {
         self.open.is_empty() && self.templates == 0 && self.passed_over.is_none()
     }
 
+    /// Whether what is open is HTML, be it a template's, of which a browser passes over nothing.
+    #[must_use]
+    pub fn is_html(&self) -> bool {
+        self.open.is_empty() && self.passed_over.is_none()
+    }
+
     /// Whether what follows is not plain HTML's: the content of `svg` or `math`, or of HTML inside of them.
     #[must_use]
     #[inline]

@@ -66,7 +66,8 @@ impl<'a> Url<'a> {
         let mut rest = self.query;
         while !rest.is_empty() {
             let (pair, behind) = split_where(rest, |byte| matches!(byte, b'&' | b';'));
-            let (key, value) = split_where(pair, |byte| byte == b'=');
+            // An address that is broken into lines is often indented.
+            let (key, value) = split_where(pair.trim_ascii_start(), |byte| byte == b'=');
             let own = mark(key);
             for ((known, name), found) in marks.iter().zip(&names).zip(&mut values) {
                 if *known == own && found.is_none() && name.eq_ignore_ascii_case(key) {
@@ -155,6 +156,7 @@ mod tests {
         assert_eq!(url.parameter("tag").as_deref(), Some("x-20"));
         assert_eq!(url.parameter("asin").as_deref(), Some("B01"));
         assert_eq!(url.parameter("camp"), None);
+        assert_eq!(Url::parse("//h/q?a=1&   tag=x-20").unwrap().parameter("tag").as_deref(), Some("x-20"));
         assert_eq!(Url::parse("//h/q?a=1&tag=x-20/").unwrap().parameter("tag").as_deref(), Some("x-20"));
     }
 

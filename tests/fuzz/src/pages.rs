@@ -23,10 +23,22 @@ static WORDS: LazyLock<FallbackTexts> = LazyLock::new(|| {
 /// The URLs in all forms in which they may be written: for quotes, for none, in JSON.
 static FRESH: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let urls = ASINS.iter().flat_map(|asin| [fresh(asin, 75), fresh(asin, 500)]);
+    let escape = |text: &str| {
+        let escaped = text.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
+        [escaped.replace('=', "&#61;"), escaped]
+    };
     let forms = urls.flat_map(|url| {
-        let quoted = url.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
         let json = url.replace('&', "\\u0026").replace('"', "\\u0022").replace("--", "\\u002d\\u002d");
-        [quoted.replace('=', "&#61;"), quoted, json]
+        // In HTML that an attribute holds, and in its JSON.
+        let once = escape(&url);
+        let again: Vec<_> = once.iter().flat_map(|once| escape(once)).collect();
+        let twice: Vec<_> = again.iter().flat_map(|again| escape(again)).collect();
+        let literal = url.replace('"', "\\\"");
+        let in_json = escape(&literal).into_iter().chain(escape(&literal.replace('/', "\\/")));
+        let mut forms: Vec<_> = once.into_iter().chain([json]).chain(in_json).chain(again).chain(twice).collect();
+        // The longer of two that begin alike.
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        forms
     });
     forms.map(String::into_bytes).collect()
 });
@@ -66,6 +78,7 @@ fn stands_where_it_is_said(html: &[u8], all: &[Found]) {
         assert!(before <= found.value.start && found.value.start < found.value.end, "{found:?}");
         before = found.value.end;
         let raw = std::str::from_utf8(&html[found.value.clone()]).expect("a URL is text");
+        let raw = raw.replace(['\n', '\r', '\t'], "");
         assert!(raw.contains('&') || raw.contains('\\') || raw == found.url, "{found:?} is {raw}");
     }
 }
