@@ -312,12 +312,9 @@ function creators_api_refresh_accounts(#[\SensitiveParameter] array $runs, ?call
  *     kind: 'sitestripe_image'|'product_iframe'|'banner_iframe'|'tracking_pixel'|'cdn_asin'|'cdn_hash'|'proxied_cdn_hash',
  *     asin: string|null, marketplace: string|null, partner_tag: string|null, size: int|null,
  *     url: string, offset: int, length: int,
- * }> In the order of the page, one for each URL: in any attribute of img, amp-img, source and iframe that shows a picture, now
- *   or when a script has run; in backgrounds, data attributes and JSON of other elements; in HTML that an attribute holds; and in
- *   Markdown. docs/markup.md tells all of it. asin, marketplace and partner_tag come from the URL, else from the link around
- *   it; the marketplace at last from the number in images/P/ASIN.NN. size: pixels asked for, by the URL or the proxy around it.
- *   url: references decoded. offset, length: bytes of the attribute's value, or of the URL within it, as it is written. The URL that
- *   the JSON of a block's comment holds once more is rewritten with its element and not listed.
+ * }> In the order of the page, one for each URL, wherever a picture is shown now or when a script has run: docs/markup.md tells
+ *   all of it. asin, marketplace and partner_tag come from the URL, else from the link around it; the marketplace at last from the
+ *   number in images/P/ASIN.NN. size: pixels asked for. url: decoded. offset, length: bytes of the value, or of the URL within it.
  *
  * @throws TypeError $html is no string.
  */
@@ -332,8 +329,8 @@ function creators_api_find_images(string $html): array
  * (product_iframe) gives way to a link with the product's picture and title. Every other byte is kept, and a second time
  * changes nothing. On any doubt (an unknown product, a URL that is not https on Amazon's picture hosts, names a user or
  * another port) the bytes stay as they are. In a noscript, a template, a select, and HTML inside of svg or math, nothing but
- * URLs changes, and in the first two dead boxes: no browser reads the rest of a page in another way than before, with scripts or
- * without. What a consent plugin withholds stays withheld: URLs change where they wait, and its frames stay. Where nothing
+ * URLs changes, and in the first two dead boxes: no browser reads the rest of a page in another way than before. What a consent
+ * plugin withholds stays withheld: URLs change where they wait, and its frames stay. Where nothing
  * changes, or `memory_limit` leaves no room for another page, the very string that came in comes back.
  *
  *     $result = creators_api_refresh_images($account, ['B00TSUGXKE']);
