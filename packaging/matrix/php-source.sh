@@ -13,7 +13,7 @@ folder=$work/zts/$version_of_php
 prefix=$folder/installed
 [ ! -f "$prefix/lib/libphp.so" ] || { printf '%s\n' "$prefix"; exit; }
 
-"$root/scripts/apt-install.sh" dpkg-dev gcc make pkg-config libc6-dev >&2
+"$root/scripts/apt-install.sh" dpkg-dev gcc make pkg-config libc6-dev libssl-dev >&2
 rm -rf "$folder"
 mkdir -p "$folder/download"
 archive_work=$folder/apt
@@ -31,7 +31,7 @@ dpkg-source --skip-patches -x "$source_package" "$folder/source" >>"$folder/log"
 (
   cd "$folder/source"
   ./configure --prefix="$prefix" --enable-zts --enable-embed=shared --disable-all --disable-cgi --disable-phpdbg --enable-pcntl \
-    --enable-posix --enable-filter --enable-ctype --enable-tokenizer CFLAGS='-O1 -g0'
+    --with-openssl --enable-posix --enable-filter --enable-ctype --enable-tokenizer CFLAGS='-O1 -g0'
   make -j"$(nproc)"
   make install
 ) >>"$folder/log" 2>&1 || { tail -n 20 "$folder/log" >&2; die "PHP $version_of_php could not be built"; }

@@ -19,5 +19,5 @@ CREATORS_API_EXTENSION=$extension NO_INTERACTION=1 TEST_PHP_EXECUTABLE=$php NO_C
     -d "creators_api.api_endpoint=$endpoint" -d "creators_api.token_endpoint=$endpoint/token" \
     "$out/cases" >"$out/phpt.txt" 2>&1 || true
 tr '\r' '\n' <"$out/phpt.txt" | sed -E 's/^TEST [0-9]+\/[0-9]+ \[[^]]*\]//' |
-    sed -nE -e 's/ \[[^]]*phpt\] *$//' -e 's/^PASS (.*)/ok - \1/p' -e 's/^((FAIL|SKIP|BORK|WARN|LEAK|XFAIL).*)/not ok - \1/p' -e '/^[0-9]+[-+] /p'
+    sed -nE -e 's/ \[[^]]*phpt\] *$//' -e 's/^PASS (.*)/ok - \1/p' -e 's/^((FAIL|SKIP|BORK|WARN|LEAK|XFAIL) .*)/not ok - \1/p' -e '/^[0-9]+[-+] /p'
 grep -q '^Number of tests' "$out/phpt.txt" || { cat "$out/phpt.txt" >&2; exit 1; }

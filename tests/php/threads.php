@@ -7,7 +7,7 @@ $html = '<p><a href="https://www.amazon.com/dp/B00TSUGXKE?tag=x-20"><img src="//
     . '?ASIN=B00TSUGXKE&amp;ID=AsinImage&amp;MarketPlace=US&amp;Format=_SL250_"></a>';
 $asins = asins(25, 'B0TH');
 $fast = ['requests_per_second' => 1e5];
-$images = creators_api_refresh_images($account, ['B00TSUGXKE'], fn () => null, $fast)['images'];
+$images = creators_api_refresh_images($account, ['B00TSUGXKE'], null, $fast)['images'];
 $runs = creators_api_refresh_accounts(['a' => ['account' => $account, 'asins' => $asins, 'options' => $fast]], null);
 $page = creators_api_rewrite_images($html, [], [
     'lookup' => fn (array $found) => ['www.amazon.com' => $images],
