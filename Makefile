@@ -47,6 +47,7 @@ test-style: ## formatting and lints of Rust, PHP and shell
 	@$(apt) $(build_packages)
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --quiet -- --deny warnings
+	@for crate in benches/html tests/fuzz; do cargo metadata --locked --format-version 1 --manifest-path $$crate/Cargo.toml >/dev/null || exit 1; done
 	@scripts/check-style.sh
 
 test-unit: ## the plugin's rules that need no WordPress
