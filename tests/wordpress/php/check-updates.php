@@ -51,7 +51,7 @@ add_filter(
 			return is_array( $GLOBALS['said'] ) ? $answer( wp_json_encode( $GLOBALS['said'] ) ) : $answer( 'down', 503 );
 		}
 		return str_contains( $url, 'api.wordpress.org' )
-			? $answer( '{"plugins":[],"translations":[],"no_update":[]}' )
+			? $answer( '{"plugins":[],"themes":[],"translations":[],"no_update":[]}' )
 			: new WP_Error( 'offline' );
 	},
 	10,
