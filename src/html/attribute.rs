@@ -139,6 +139,7 @@ mod tests {
             (Image, "onerror", "this.src='//a.jpg'", None),
             (Image, "data-default", "//a.jpg", Some(Form::Url)),
             (Image, "data-lazy-srcset", "//a.jpg", Some(Form::Srcset)),
+            (Other, "data-responsive", "//a.jpg 375, //b.jpg 800", Some(Form::Srcset)),
             (Image, "data-sizes-of-it", "//a.jpg 1x, //b.jpg 2x", Some(Form::Srcset)),
             (Image, "data-images", "//a,1.jpg,//b.jpg", Some(Form::List)),
             (Image, "data-images", "//a,1.jpg", Some(Form::Url)),

@@ -62,8 +62,11 @@ const LAZY_NAMES: [&[u8]; 54] = [
 ];
 
 /// Names of attributes that say nothing by themselves, and are no lazy loader's.
-const NAMES: [&[u8]; 6] =
-    [b"data-name", b"data-category", b"data-categories", b"data-vendor", b"data-purpose", b"data-purposes"];
+#[rustfmt::skip]
+const NAMES: [&[u8]; 8] = [
+    b"data-name", b"data-category", b"data-categories", b"data-vendor", b"data-purpose", b"data-purposes", b"data-service",
+    b"data-services",
+];
 
 /// Whether a frame that shows nothing yet waits for the visitor's consent and not only to be scrolled to, as far as its tag,
 /// which begins at `start`, and what is around it tell.
@@ -160,6 +163,7 @@ mod tests {
             ("src='//x' name=amazon", false),
             ("data-ccm-loader-src='//x' data-ccm-loader-group=x", true),
             ("data-src='//x' class=opt-in-required", true),
+            ("data-src='//x' data-service=amazon", true),
             ("data-xyz-src='//ws-na.amazon-adsystem.com/'", true),
             ("data-xyz-src='//ws-na.amazon-adsystem.com/' loading=lazy", true),
             ("data-litespeed-src='//ws-na.amazon-adsystem.com/'", false),

@@ -47,8 +47,14 @@ fn split(text: &str) -> Option<(&str, &str, &str)> {
 
 /// `?url=https%3A%2F%2F…`, `?u=…`, `?src=…`: in whatever parameter.
 fn in_query(query: &str) -> Option<(String, Cow<'static, str>)> {
+    let mut rest = query;
     query.split(['&', ';']).find_map(|pair| {
-        let value = decode(pair.split_once('=')?.1);
+        let own = rest;
+        rest = rest.get(pair.len() + 1..).unwrap_or_default();
+        let (name, value) = pair.split_once('=')?;
+        // Where it is not encoded, all that follows is its own query.
+        let value = if value.contains('?') { own.get(name.len() + 1..)? } else { value };
+        let value = decode(value);
         let value = decode_slashes(value);
         let value = value.strip_prefix("ssl:").unwrap_or(&value);
         let inner = if value.contains("//") { value.to_owned() } else { format!("//{value}") };
@@ -177,6 +183,14 @@ mod tests {
                 assert_eq!(unwrapped(&text).as_deref(), Some(INNER), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn what_follows_an_address_that_is_not_encoded_is_its_own() {
+        let text =
+            "https://wsrv.nl/?w=300&url=ws-na.amazon-adsystem.com/widgets/q?ServiceVersion=1&ASIN=B00TSUGXKE&tag=x-20";
+        let inner = "//ws-na.amazon-adsystem.com/widgets/q?ServiceVersion=1&ASIN=B00TSUGXKE&tag=x-20";
+        assert_eq!(unwrapped(text).as_deref(), Some(inner));
     }
 
     #[test]
