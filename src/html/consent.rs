@@ -73,8 +73,7 @@ const NAMES: [&[u8]; 8] = [
 #[must_use]
 pub fn is_withheld(html: &[u8], start: usize, attributes: Attributes<'_>) -> bool {
     is_marked(html, attributes, &NAMES)
-        || !has_lazy_name(html, attributes)
-        || (!is_lazy(html, attributes) && is_in_marked(html, start))
+        || (!is_lazy(html, attributes) && (!has_lazy_name(html, attributes) || is_in_marked(html, start)))
 }
 
 /// Whether the tag is marked, or has one of these attributes. What an address says is its author's.
@@ -118,7 +117,9 @@ fn is_lazy(html: &[u8], mut attributes: Attributes<'_>) -> bool {
 fn is_in_marked(html: &[u8], start: usize) -> bool {
     const FAR: usize = 2_000;
     const DEEP: usize = 3;
-    const NO_PLACEHOLDERS: [&[u8]; 9] = [b"html", b"body", b"img", b"input", b"br", b"hr", b"link", b"meta", b"source"];
+    // What a page or a post is about is said by theirs.
+    const NO_PLACEHOLDERS: [&[u8]; 11] =
+        [b"html", b"body", b"main", b"article", b"img", b"input", b"br", b"hr", b"link", b"meta", b"source"];
     let before = html.get(start.saturating_sub(FAR)..start).unwrap_or_default();
     let mut tags = Tokenizer::new(before);
     let mut open = Vec::new();
@@ -167,6 +168,7 @@ mod tests {
             ("data-xyz-src='//ws-na.amazon-adsystem.com/'", true),
             ("data-xyz-src='//ws-na.amazon-adsystem.com/' loading=lazy", true),
             ("data-litespeed-src='//ws-na.amazon-adsystem.com/'", false),
+            ("data-xyz-src='//ws-na.amazon-adsystem.com/' class=xyz-lazy", false),
             ("data-xyz-lazy-src='//ws-na.amazon-adsystem.com/'", false),
             ("data-src='//ws-na.amazon-adsystem.com/'", false),
         ] {
@@ -184,6 +186,7 @@ mod tests {
             ("<div class=consent-placeholder>", "data-src='//x' class=lazyload", false),
             ("<div class=consent-banner></div>", "data-src='//x'", false),
             ("<body class=cookies-not-set>", "data-src='//x'", false),
+            ("<article class=category-cookies><p>", "data-src='//x'", false),
             ("<img class=cookies>", "data-src='//x'", false),
             ("<div class=category-cookies><div><div><p>", "data-src='//x'", false),
             ("cookies <p>", "data-src='//x'", false),
