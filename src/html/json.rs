@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn addresses_are_found_in_json() {
-        let json = r#"{"a":["http:\/\/a.jpg",{"b":"//b.jpg 1x, //c.jpg 2x"}],"c":"x\"y","d":"url('//d.jpg')","e":"red url( \"http:\/\/e.jpg\") 0"}"#;
+        let json = r#"{"a":["http:\/\/a.jpg",{"b":"//b.jpg 1x, //c.jpg 2x"}],"c":"x\"y",
+            "d":"url('//d.jpg')","e":"red url( \"http:\/\/e.jpg\") 0"}"#;
         let found: Vec<_> = strings(json)
             .into_iter()
             .flat_map(|string| urls(json, string).into_iter().map(|(range, url)| (json[range].to_owned(), url)))
