@@ -114,8 +114,8 @@ fn scheme(path: &str) -> Option<usize> {
 /// `resize=300,200`, `fit=…`, `w=300`, `/w_300,h_200/`, `/width=300/`, `/w:300/h:200/`, `/tr:w-300/`, `/w300/`, `/300x200/`,
 /// `/rs:fit:300:200/`.
 fn size(query: &str, directives: &str) -> Option<Size> {
-    const WIDTHS: [&str; 5] = ["w", "width", "maxwidth", "max-width", "resize_w"];
-    const HEIGHTS: [&str; 5] = ["h", "height", "maxheight", "max-height", "resize_h"];
+    const WIDTHS: [&str; 6] = ["w", "width", "maxwidth", "max-width", "resize_w", "imwidth"];
+    const HEIGHTS: [&str; 6] = ["h", "height", "maxheight", "max-height", "resize_h", "imheight"];
     let parameters = || query.split(['&', ';', '/']).filter_map(|pair| pair.split_once('='));
     let boxed = ["resize", "fit"].iter().find_map(|name| {
         let (_, value) = parameters().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
@@ -123,9 +123,10 @@ fn size(query: &str, directives: &str) -> Option<Size> {
         let mut sides = value.split([',', 'x']).map(|side| side.trim().trim_start_matches('w').parse().ok());
         Size::within(sides.next()?, sides.next().flatten())
     });
-    let side = |names: [&str; 5]| {
+    let side = |names: [&str; 6]| {
         let is_it = |key: &str| names.iter().any(|name| key.eq_ignore_ascii_case(name));
-        let in_query = parameters().find(|(key, _)| is_it(key)).and_then(|(_, value)| value.trim().parse::<u32>().ok());
+        let in_query = parameters().find(|(key, _)| is_it(key));
+        let in_query = in_query.and_then(|(_, value)| value.trim().trim_end_matches("px").parse::<u32>().ok());
         in_query.or_else(|| {
             directives.split(['/', ',', '+', '&', ';']).find_map(|directive| {
                 let directive = directive.rsplit_once("tr:").map_or(directive, |(_, own)| own);
@@ -136,7 +137,8 @@ fn size(query: &str, directives: &str) -> Option<Size> {
         })
     };
     let by_sides = || Size::within(side(WIDTHS), side(HEIGHTS));
-    boxed.or_else(by_sides).or_else(|| directives.split('/').find_map(box_of))
+    let by_box = || parameters().find(|(key, _)| key.eq_ignore_ascii_case("size")).and_then(|(_, sides)| box_of(sides));
+    boxed.or_else(by_sides).or_else(by_box).or_else(|| directives.split('/').find_map(box_of))
 }
 
 /// Both sides in one: `300x200`, `rs:fit:300:200`.
@@ -253,6 +255,10 @@ mod tests {
             ("https://demo.twic.pics/https://@?twic=v1/resize=300", Some(300), None),
             ("https://x.example/gadgets/proxy?url=@&container=focus&resize_w=300", Some(300), None),
             ("https://x.example/?maxwidth=300&maxheight=200&url=@", Some(300), Some(200)),
+            ("https://x.example/?imwidth=300&url=@", Some(300), None),
+            ("https://x.example/?width=300px&url=@", Some(300), None),
+            ("https://x.example/?size=300x200&url=@", Some(300), Some(200)),
+            ("https://x.example/?size=large&url=@", None, None),
             ("https://x.example/direct?resize=w300&url=@", Some(300), None),
             ("https://cdn.ampproject.org/ii/w300/s/@", Some(300), None),
             ("https://x.example/unsafe/fit-in/300x200/smart/https://@", Some(300), Some(200)),
