@@ -333,3 +333,12 @@ fn a_picture_stays_that_of_its_own_url_in_a_link_to_another_product() {
     let html = "<a href=\"https://www.amazon.com/dp/B07Y9VJ1SV\"><img src=@></a>";
     becomes(html, html, &images, &options);
 }
+
+#[test]
+fn a_url_that_could_end_a_background_is_put_into_none() {
+    let odd = "https://m.media-amazon.com/images/I/a).jpg";
+    for html in [r#"<p style="background:url(@)">"#, r#"<p data-x='{"a":"url(@)"}'>"#] {
+        assert_eq!(rewritten(&html.replace('@', DEAD), &one(odd), &RewriteOptions::default()), None, "{html}");
+        becomes(html, html, &one(ALIVE), &RewriteOptions::default());
+    }
+}

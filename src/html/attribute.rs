@@ -93,10 +93,11 @@ fn is_words(name: &[u8]) -> bool {
 /// Names under which galleries, sliders and page builders keep pictures at elements that are none.
 fn is_of_picture(name: &[u8]) -> bool {
     #[rustfmt::skip]
-    const WORDS: [&[u8]; 30] = [
+    const WORDS: [&[u8]; 39] = [
         b"src", b"thumb", b"tmb", b"bg", b"back", b"image", b"img", b"poster", b"orig", b"lazy", b"large", b"full", b"medium",
         b"small", b"big", b"zoom", b"photo", b"pic", b"cover", b"slide", b"hires", b"highres", b"retina", b"media", b"preview",
-        b"swatch", b"gallery", b"lightbox", b"fancybox", b"featherlight",
+        b"swatch", b"gallery", b"lightbox", b"fancybox", b"featherlight", b"desktop", b"mobile", b"tablet", b"phone", b"hover",
+        b"source", b"swap", b"front", b"banner",
     ];
     WORDS.iter().any(|word| memmem::find(name, word).is_some())
 }
@@ -138,6 +139,7 @@ mod tests {
             (Image, "onerror", "this.src='//a.jpg'", None),
             (Image, "data-default", "//a.jpg", Some(Form::Url)),
             (Image, "data-lazy-srcset", "//a.jpg", Some(Form::Srcset)),
+            (Other, "data-responsive", "//a.jpg 375, //b.jpg 800", Some(Form::Srcset)),
             (Image, "data-sizes-of-it", "//a.jpg 1x, //b.jpg 2x", Some(Form::Srcset)),
             (Image, "data-images", "//a,1.jpg,//b.jpg", Some(Form::List)),
             (Image, "data-images", "//a,1.jpg", Some(Form::Url)),
@@ -147,6 +149,8 @@ mod tests {
             (Other, "src", "//a.jpg", None),
             (Other, "href", "//a.jpg", None),
             (Other, "data-thumb", "//a.jpg", Some(Form::Url)),
+            (Other, "data-desktop", "//a.jpg", Some(Form::Url)),
+            (Other, "data-hover", "//a.jpg", Some(Form::Url)),
             (Other, "data-href", "//a.jpg", None),
             (Other, "data-image-url", "//a.jpg", Some(Form::Url)),
             (Other, "data-anything", "//a.jpg", None),

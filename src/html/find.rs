@@ -217,7 +217,7 @@ impl Reader<'_> {
         element.is_pixel = self.page.found.iter().skip(before).all(|found| found.kind == Kind::TrackingPixel);
         element.add_sources(self.html, tag.attributes(), &sources);
         if name == ElementName::Frame {
-            let is_withheld = !sources.has_src && is_withheld(self.html, tag.attributes());
+            let is_withheld = !sources.has_src && is_withheld(self.html, tag.span.start, tag.attributes());
             element.is_url_only = !tag.is_html || is_withheld || element.has_own_source;
         }
         for place in before..self.page.found.len() {

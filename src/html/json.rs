@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memmem};
 use serde::de::IgnoredAny;
 
 use crate::html::srcset;
@@ -34,14 +34,31 @@ fn next_string(json: &[u8], from: usize) -> Option<Range<usize>> {
     }
 }
 
-/// The URLs in a string of JSON, decoded: all of it, or those of a `srcset`.
-pub fn urls(json: &str, string: Range<usize>) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
-    let is_srcset = json.get(string.clone()).is_some_and(|text| srcset::has_descriptors(text.as_bytes()));
-    let whole = (!is_srcset).then_some(string.clone());
-    let parts = is_srcset.then(|| srcset::urls(json.as_bytes(), string));
-    whole.into_iter().chain(parts.into_iter().flatten()).filter_map(|range| {
+/// The URLs in a string of JSON, decoded: all of it, those of a `srcset`, or those of CSS.
+pub fn urls(json: &str, string: Range<usize>) -> Vec<(Range<usize>, String)> {
+    let text = json.get(string.clone()).unwrap_or_default();
+    let parts: Vec<_> = if srcset::has_descriptors(text.as_bytes()) {
+        srcset::urls(json.as_bytes(), string).collect()
+    } else if text.contains("url(") {
+        in_css(text).map(|url| string.start + url.start..string.start + url.end).collect()
+    } else {
+        vec![string]
+    };
+    let decoded = |range: Range<usize>| {
         let url = serde_json::from_str(&format!("\"{}\"", json.get(range.clone())?)).ok()?;
         Some((range, url))
+    };
+    parts.into_iter().filter_map(decoded).collect()
+}
+
+/// What stands in each `url(…)`, without quotes.
+fn in_css(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    memmem::find_iter(text.as_bytes(), b"url(").filter_map(|at| {
+        let value = text.get(at + 4..)?.split(')').next()?;
+        let url = value.trim_start_matches(['\'', ' ']).trim_start_matches("\\\"");
+        let start = at + 4 + value.len() - url.len();
+        let url = url.trim_end_matches(['\'', ' ']).trim_end_matches("\\\"");
+        Some(start..start + url.len())
     })
 }
 
@@ -59,10 +76,11 @@ mod tests {
 
     #[test]
     fn addresses_are_found_in_json() {
-        let json = r#"{"a":["http:\/\/a.jpg",{"b":"//b.jpg 1x, //c.jpg 2x"}],"c":"x\"y"}"#;
+        let json = r#"{"a":["http:\/\/a.jpg",{"b":"//b.jpg 1x, //c.jpg 2x"}],"c":"x\"y",
+            "d":"url('//d.jpg')","e":"red url( \"http:\/\/e.jpg\") 0"}"#;
         let found: Vec<_> = strings(json)
             .into_iter()
-            .flat_map(|string| urls(json, string).map(|(range, url)| (json[range].to_owned(), url)))
+            .flat_map(|string| urls(json, string).into_iter().map(|(range, url)| (json[range].to_owned(), url)))
             .collect();
         let of = |raw: &str, url: &str| (raw.to_owned(), url.to_owned());
         let expected = [
@@ -73,6 +91,10 @@ mod tests {
             of("//c.jpg", "//c.jpg"),
             of("c", "c"),
             of("x\\\"y", "x\"y"),
+            of("d", "d"),
+            of("//d.jpg", "//d.jpg"),
+            of("e", "e"),
+            of("http:\\/\\/e.jpg", "http://e.jpg"),
         ];
         assert_eq!(found, expected);
         assert_eq!(strings("{\"a\":"), []);

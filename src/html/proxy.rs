@@ -10,14 +10,22 @@ use crate::html::size::Size;
 use crate::html::url::{Url, decode, is_on};
 
 /// Services whose paths name the host of what they wrap behind something of their own, without a scheme.
-const WITHOUT_SCHEME: [&str; 6] =
-    ["cdn.ampproject.org", "shortpixel.ai", "statically.io", "twic.pics", "cloudimg.io", "imgix.net"];
+const WITHOUT_SCHEME: [&str; 8] = [
+    "cdn.ampproject.org",
+    "shortpixel.ai",
+    "statically.io",
+    "twic.pics",
+    "cloudimg.io",
+    "imgix.net",
+    "discordapp.net",
+    "dreamwidth.org",
+];
 
 /// What an address wraps, and the size.
 #[must_use]
 pub fn unwrap(text: &str) -> Option<(String, Option<Size>)> {
     let (host, path, query) = split(text)?;
-    let (inner, directives) = in_query(query).or_else(|| in_path(host, path, query))?;
+    let (inner, directives) = in_query(query).or_else(|| in_path(host, path, query)).or_else(|| in_fragment(text))?;
     Some((inner, size(query, &directives)))
 }
 
@@ -39,8 +47,14 @@ fn split(text: &str) -> Option<(&str, &str, &str)> {
 
 /// `?url=https%3A%2F%2F…`, `?u=…`, `?src=…`: in whatever parameter.
 fn in_query(query: &str) -> Option<(String, Cow<'static, str>)> {
+    let mut rest = query;
     query.split(['&', ';']).find_map(|pair| {
-        let value = decode(pair.split_once('=')?.1);
+        let own = rest;
+        rest = rest.get(pair.len() + 1..).unwrap_or_default();
+        let (name, value) = pair.split_once('=')?;
+        // Where it is not encoded, all that follows is its own query.
+        let value = if value.contains('?') { own.get(name.len() + 1..)? } else { value };
+        let value = decode(value);
         let value = decode_slashes(value);
         let value = value.strip_prefix("ssl:").unwrap_or(&value);
         let inner = if value.contains("//") { value.to_owned() } else { format!("//{value}") };
@@ -79,6 +93,13 @@ fn in_path(host: &str, path: &str, query: &str) -> Option<(String, Cow<'static, 
     Some((format!("//{inner}{mark}{own_query}"), Cow::Owned(format!("{directives}/{behind_host}"))))
 }
 
+/// What a mailer shows of a letter's pictures: `https://ci3.googleusercontent.com/proxy/…#https://…`.
+fn in_fragment(text: &str) -> Option<(String, Cow<'static, str>)> {
+    let (_, inner) = text.split_once('#')?;
+    Host::of(Url::parse(inner)?.host)?;
+    Some((inner.to_owned(), Cow::Borrowed("")))
+}
+
 /// Decodes once more where even slashes are encoded.
 fn decode_slashes(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.contains("%2F") || text.contains("%2f") { Cow::Owned(decode(&text).into_owned()) } else { text }
@@ -90,27 +111,46 @@ fn scheme(path: &str) -> Option<usize> {
     by_scheme.or_else(|| Some(path.rfind("//")? + 2))
 }
 
-/// `resize=300,200`, `fit=…`, `w=300`, `/w_300,h_200/`, `/width=300/`, `/w:300/h:200/`, `/tr:w-300/`.
+/// `resize=300,200`, `fit=…`, `w=300`, `/w_300,h_200/`, `/width=300/`, `/w:300/h:200/`, `/tr:w-300/`, `/w300/`, `/300x200/`,
+/// `/rs:fit:300:200/`.
 fn size(query: &str, directives: &str) -> Option<Size> {
+    const WIDTHS: [&str; 6] = ["w", "width", "maxwidth", "max-width", "resize_w", "imwidth"];
+    const HEIGHTS: [&str; 6] = ["h", "height", "maxheight", "max-height", "resize_h", "imheight"];
     let parameters = || query.split(['&', ';', '/']).filter_map(|pair| pair.split_once('='));
     let boxed = ["resize", "fit"].iter().find_map(|name| {
         let (_, value) = parameters().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
         let value = decode(value);
-        let mut sides = value.split([',', 'x']).map(|side| side.trim().parse().ok());
+        let mut sides = value.split([',', 'x']).map(|side| side.trim().trim_start_matches('w').parse().ok());
         Size::within(sides.next()?, sides.next().flatten())
     });
-    let side = |names: [&str; 2]| {
+    let side = |names: [&str; 6]| {
         let is_it = |key: &str| names.iter().any(|name| key.eq_ignore_ascii_case(name));
-        let in_query = parameters().find(|(key, _)| is_it(key)).and_then(|(_, value)| value.trim().parse::<u32>().ok());
+        let in_query = parameters().find(|(key, _)| is_it(key));
+        let in_query = in_query.and_then(|(_, value)| value.trim().trim_end_matches("px").parse::<u32>().ok());
         in_query.or_else(|| {
             directives.split(['/', ',', '+', '&', ';']).find_map(|directive| {
                 let directive = directive.rsplit_once("tr:").map_or(directive, |(_, own)| own);
-                let (key, value) = directive.split_once(['_', '=', ':', '-'])?;
+                let (key, value) =
+                    directive.split_once(['_', '=', ':', '-']).or_else(|| directive.split_at_checked(1))?;
                 is_it(key).then(|| value.parse::<u32>().ok()).flatten()
             })
         })
     };
-    boxed.or_else(|| Size::within(side(["w", "width"]), side(["h", "height"])))
+    let by_sides = || Size::within(side(WIDTHS), side(HEIGHTS));
+    let by_box = || parameters().find(|(key, _)| key.eq_ignore_ascii_case("size")).and_then(|(_, sides)| box_of(sides));
+    boxed.or_else(by_sides).or_else(by_box).or_else(|| directives.split('/').find_map(box_of))
+}
+
+/// Both sides in one: `300x200`, `rs:fit:300:200`.
+fn box_of(directive: &str) -> Option<Size> {
+    let sides = match directive.split_once(':') {
+        Some(("rs" | "resize" | "s" | "size", sides)) => sides.trim_start_matches(|c: char| !c.is_ascii_digit()),
+        _ => directive,
+    };
+    let (width, height) = sides.split_once(['x', ':'])?;
+    let height = height.split(':').next()?;
+    let is_number = |side: &str| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(width) && is_number(height)).then(|| Size::within(width.parse().ok(), height.parse().ok())).flatten()
 }
 
 #[cfg(test)]
@@ -148,6 +188,14 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_an_address_that_is_not_encoded_is_its_own() {
+        let text =
+            "https://wsrv.nl/?w=300&url=ws-na.amazon-adsystem.com/widgets/q?ServiceVersion=1&ASIN=B00TSUGXKE&tag=x-20";
+        let inner = "//ws-na.amazon-adsystem.com/widgets/q?ServiceVersion=1&ASIN=B00TSUGXKE&tag=x-20";
+        assert_eq!(unwrapped(text).as_deref(), Some(inner));
+    }
+
+    #[test]
     fn addresses_in_a_path_are_unwrapped() {
         for before in [
             "https://i0.wp.com/@",
@@ -164,6 +212,9 @@ mod tests {
             "https://cdn.ampproject.org/ii/w820/s/@",
             "https://x.imgix.net/https%3A%2F%2F@",
             "https://ik.imagekit.io/x/tr:w-300/https://@",
+            "https://images-ext-1.discordapp.net/external/Ab-c/https/@",
+            "https://p2.dreamwidth.org/5f1e/-/@",
+            "https://ci4.googleusercontent.com/proxy/Ab-c=s0-d-e1-ft#https://@",
         ] {
             let text = before.replace('@', INNER.trim_start_matches("//"));
             assert_eq!(unwrapped(&text).as_deref(), Some(INNER), "{text}");
@@ -182,6 +233,7 @@ mod tests {
             "https://example.org/?url=",
             "https://example.org/?url=https%3A%2F%2Fexample.com%2Fm.media-amazon.com%2Fimages%2FI%2F41.jpg",
             "https://example.org/images/I/41.jpg?ref=amazon.com",
+            "https://example.org/41.jpg#https://example.com/m.media-amazon.com/images/I/41.jpg",
         ] {
             assert_eq!(unwrapped(text), None, "{text}");
         }
@@ -201,6 +253,18 @@ mod tests {
             ("https://ik.imagekit.io/x/tr:w-300,h-200/https://@", Some(300), Some(200)),
             ("https://cdn.statically.io/img/m.media-amazon.com/f=auto,w=300/images/I/41.jpg", Some(300), None),
             ("https://demo.twic.pics/https://@?twic=v1/resize=300", Some(300), None),
+            ("https://x.example/gadgets/proxy?url=@&container=focus&resize_w=300", Some(300), None),
+            ("https://x.example/?maxwidth=300&maxheight=200&url=@", Some(300), Some(200)),
+            ("https://x.example/?imwidth=300&url=@", Some(300), None),
+            ("https://x.example/?width=300px&url=@", Some(300), None),
+            ("https://x.example/?size=300x200&url=@", Some(300), Some(200)),
+            ("https://x.example/?size=large&url=@", None, None),
+            ("https://x.example/direct?resize=w300&url=@", Some(300), None),
+            ("https://cdn.ampproject.org/ii/w300/s/@", Some(300), None),
+            ("https://x.example/unsafe/fit-in/300x200/smart/https://@", Some(300), Some(200)),
+            ("https://x.example/insecure/rs:fit:300:200:0/plain/https://@", Some(300), Some(200)),
+            ("https://x.example/insecure/rs:fit:300:0/plain/https://@", Some(300), None),
+            ("https://x.example/1x/https://@", None, None),
             ("https://i0.wp.com/@?resize=1", None, None),
             ("https://i0.wp.com/@?ssl=1", None, None),
             ("https://web.archive.org/web/2016im_/http://@", None, None),

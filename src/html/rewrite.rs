@@ -206,6 +206,10 @@ impl<'a> Rewriter<'a> {
                 self.edits.push((range, entities::escape(&picture.url, quote)));
             }
             Location::Json(_, quote, form) => {
+                // It may be in a `url(…)`.
+                if !css::is_plain(&picture.url) {
+                    return None;
+                }
                 let written = json::escape(&picture.url, form.has_escaped_slashes);
                 let written = (0..form.times).fold(written, |written, _| entities::escape(&written, quote));
                 self.edits.push((range, written));

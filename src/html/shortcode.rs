@@ -30,7 +30,7 @@ fn has_attribute(inside: &[u8]) -> bool {
         let (before, behind) = rest.split_at_checked(at).unwrap_or_default();
         if behind.starts_with(b"=") {
             let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-            let is_value = |byte: &u8| !byte.is_ascii_whitespace() && *byte != b'<';
+            let is_value = |byte: &u8| !byte.is_ascii_whitespace();
             return before.last().is_some_and(is_of_name) && behind.get(1).is_none_or(is_value);
         }
         let Some((end, _)) = end_of_tag(behind, 1) else { return false };
@@ -58,6 +58,7 @@ mod tests {
             ("[box text=\"<a href='/x'><img></a>\"]", true),
             ("[box <b class='c'>x</b> text='<img>']", true),
             ("[su_box title='Our <i>best</i> <img>' style=glass]", true),
+            ("[box text=<b><img></b>]", true),
             ("[box a=1 <img>", false),
             ("[box a=1 <img>[b]", false),
             ("<img>", false),

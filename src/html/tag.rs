@@ -219,7 +219,8 @@ pub fn is_source(name: &[u8]) -> bool {
 /// Whether it is a name, in lower case, of a list of addresses with descriptors.
 #[must_use]
 pub fn is_srcset(name: &[u8]) -> bool {
-    name.ends_with(b"srcset") || name.ends_with(b"bgset") || memmem::find(name, b"srcset-").is_some()
+    let ends: [&[u8]; 3] = [b"srcset", b"bgset", b"-responsive"];
+    ends.iter().any(|end| name.ends_with(end)) || memmem::find(name, b"srcset-").is_some()
 }
 
 #[cfg(test)]
