@@ -11,6 +11,8 @@ add_action(
 		foreach ( array( 'REQUEST_URI', 'HTTP_X_WORDS', 'HTTP_REFERER', 'HTTP_USER_AGENT' ) as $name ) {
 			$typed[] = wp_unslash( $_SERVER[ $name ] ?? '' );
 		}
+		// A server may know of headers that stand nowhere else.
+		$typed[] = array_change_key_case( getallheaders() )['x-words'] ?? '';
 		foreach ( get_comments( array( 'post_id' => (int) get_queried_object_id(), 'status' => 'all' ) ) as $comment ) {
 			array_push(
 				$typed,
@@ -34,6 +36,10 @@ add_action(
 					(string) json_decode( '"' . $text . '"' ),
 					strtr( $text, array( '<b>' => '', '</b>' => '', '[b x]' => '', '[/b]' => '', '&shy;' => '' ) ),
 					(string) preg_replace( '/%[0-9a-f]{2}/i', '', (string) preg_replace( '/%[0-9a-f]{2}/i', '', $text ) ),
+					mb_convert_kana( $text, 'as' ),
+					(string) Normalizer::normalize( rawurldecode( $text ), Normalizer::FORM_KC ),
+					quoted_printable_decode( $text ),
+					stripcslashes( $text ),
 				) as $shown
 			) {
 				echo "\n<p class=\"typed\">$shown</p>\n";

@@ -25,7 +25,25 @@ $ask  = static function ( string $name, string $path, array $options = array() )
 		view( $path, $options );
 	}
 };
-$send = static fn( string $value ): array => array( CURLOPT_HTTPHEADER => array( $value ) );
+$send = static fn( string ...$values ): array => array( CURLOPT_HTTPHEADER => $values );
+// Only the product's name: else no theme would decode it whole.
+$named = static fn( string $typed, callable $write ): string => (string) preg_replace_callback(
+	'/B0EVI\d{5}/',
+	static fn( array $found ): string => $write( $found[0] ),
+	$typed
+);
+$bytes = static fn( string $form ): Closure => static fn( string $name ): string => (string) preg_replace_callback(
+	'/./',
+	static fn( array $c ): string => sprintf( $form, ord( $c[0] ) ),
+	$name
+);
+$bold  = static fn( string $name ): string => implode(
+	'',
+	array_map(
+		static fn( string $c ): string => mb_chr( ord( $c ) + ( ctype_digit( $c ) ? 0x1D7CE - 48 : 0x1D400 - 65 ) ),
+		str_split( $name )
+	)
+);
 run_all();
 
 // The site's own theme, without any carelessness.
@@ -98,6 +116,13 @@ foreach ( array( 'Markdown' => $markdown, 'HTML' => $html ) as $how => $typed ) 
 	$ask( "a shortcode inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E[b x]V[/b]I', $typed( $next() ) ) ) );
 	$ask( "an entity inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'EV&shy;I', $typed( $next() ) ) ) );
 	$ask( "an octet inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E%4%411VI', $typed( $next() ) ) ) );
+	$wide = static fn( string $name ): string => mb_convert_kana( $name, 'A' );
+	$ask( "full-width letters $how", $path, $send( 'X-Words: ' . $named( $typed( $next() ), $wide ) ) );
+	$styled = static fn( string $name ): string => rawurlencode( $bold( $name ) );
+	$ask( "bold letters, percent $how", $path, $send( 'X-Words: ' . $named( $typed( $next() ), $styled ) ) );
+	$ask( "a mail's escapes $how", $path, $send( 'X-Words: ' . $named( $typed( $next() ), $bytes( '=%02X' ) ) ) );
+	$ask( "C's escapes $how", $path, $send( 'X-Words: ' . $named( $typed( $next() ), $bytes( '\\%03o' ) ) ) );
+	$ask( "one of two headers $how", $path, $send( 'X-Words: ' . $typed( $next() ), 'X_Words: none' ) );
 	$ask( "referrer $how", $path, array( CURLOPT_REFERER => home_url( '/' ) . $typed( $next() ) ) );
 	$ask( "browser $how", $path, array( CURLOPT_USERAGENT => $typed( $next() ) ) );
 	$ask( "cookie $how", $path, array( CURLOPT_COOKIE => 'words=' . rawurlencode( $typed( $next() ) ) ) );
@@ -152,9 +177,13 @@ foreach (
 		array( 'post', 'pending', 0 ),
 		array( 'post', 'pending', 1 ),
 		array( 'post', 'draft', $reader ),
+		array( 'post', 'private', 0 ),
+		array( 'page', 'private', $reader ),
+		array( 'post', 'future', 0 ),
 	) as list( $type, $status, $author )
 ) {
 	$fields = array( 'post_type' => $type, 'post_status' => $status, 'post_author' => $author );
+	$fields += 'future' === $status ? array( 'post_date' => gmdate( 'Y-m-d H:i:s', time() + WEEK_IN_SECONDS ) ) : array();
 	$sent[] = new_post( array( 'post_content' => $markdown( $next() ) . $html( $next() ) ) + $fields );
 }
 // A file that came by a form, with words in it.
@@ -202,6 +231,11 @@ wp_set_current_user( 0 );
 $plugin->scanner()->restart();
 $plugin->scanner()->scan_slice( 60 );
 check( 'and a draft that an author has saved', rows_like( 'B0EVI%' ), array( 'images' => 1, 'uses' => 1 ) );
+wp_delete_post( $written, true );
+$written = new_post( array( 'post_status' => 'private', 'post_author' => 1, 'post_content' => $markdown( 'B0EVI99999' ) ) );
+$plugin->scanner()->restart();
+$plugin->scanner()->scan_slice( 60 );
+check( 'and what an author keeps private', rows_like( 'B0EVI%' ), array( 'images' => 1, 'uses' => 1 ) );
 wp_delete_post( $written, true );
 must_use( 'careless-theme', null );
 

@@ -102,6 +102,8 @@ final class Visitor_Request {
 		$own = strlen( $own ) > 1 ? array( $own, rawurldecode( $own ) ) : array();
 		$all = wp_unslash( array( $_SERVER, $_GET, $_POST, $_COOKIE, array_column( $_FILES, 'name' ) ) );
 		// phpcs:enable
+		// A server keeps headers with strange names, and the first of two with one name, out of $_SERVER.
+		$all[] = function_exists( 'getallheaders' ) ? getallheaders() : array();
 		if ( array() !== $comments ) {
 			update_meta_cache( 'comment', array_keys( $comments ) );
 		}
@@ -197,7 +199,8 @@ final class Visitor_Request {
 	}
 
 	/**
-	 * What is left of a text when tags, shortcodes, entities, the address's escapes, or accents are taken out of it.
+	 * What is left of a text when tags, shortcodes, entities, the address's escapes, or accents are taken out of it, when mail's
+	 * or C's escapes are read, or when letters of another width or style become plain ones.
 	 *
 	 * @param string $text Any.
 	 * @return list<string>
@@ -223,7 +226,26 @@ final class Visitor_Request {
 			} while ( $count > 0 );
 			$cleaned[] = $form;
 		}
-		return array( ...$cleaned, ...array_map( 'remove_accents', array( $text, ...$cleaned ) ) );
+		// Not one behind the other with the ways of add_forms(): what is no such escape would be lost.
+		foreach ( array( '=' => 'quoted_printable_decode', '\\' => 'stripcslashes' ) as $sign => $decode ) {
+			$cleaned = str_contains( $text, $sign ) ? array( ...$cleaned, $decode( $text ) ) : $cleaned;
+		}
+		$all = array( $text, ...$cleaned );
+		return array( ...$cleaned, ...array_map( 'remove_accents', $all ), ...array_map( array( self::class, 'plain' ), $all ) );
+	}
+
+	/**
+	 * With the plain letters and digits that others stand for: full-width ones, bold ones.
+	 *
+	 * @param string $text Any.
+	 */
+	private static function plain( string $text ): string {
+		return match ( true ) {
+			1 !== preg_match( '/[^\x00-\x7f]/', $text )  => $text,
+			class_exists( \Normalizer::class )          => (string) \Normalizer::normalize( $text, \Normalizer::FORM_KC ),
+			function_exists( 'mb_convert_kana' )        => mb_convert_kana( $text, 'as' ),
+			default                                     => $text,
+		};
 	}
 
 	/**
