@@ -179,11 +179,9 @@ foreach (
 		array( 'post', 'draft', $reader ),
 		array( 'post', 'private', 0 ),
 		array( 'page', 'private', $reader ),
-		array( 'post', 'future', 0 ),
 	) as list( $type, $status, $author )
 ) {
 	$fields = array( 'post_type' => $type, 'post_status' => $status, 'post_author' => $author );
-	$fields += 'future' === $status ? array( 'post_date' => gmdate( 'Y-m-d H:i:s', time() + WEEK_IN_SECONDS ) ) : array();
 	$sent[] = new_post( array( 'post_content' => $markdown( $next() ) . $html( $next() ) ) + $fields );
 }
 // A file that came by a form, with words in it.

@@ -275,7 +275,7 @@ final class Post_Scanner {
 	/**
 	 * Whether a visitor may have sent it, by a form for instance, and nobody has let a page show it. Forms name whomever they
 	 * like as the author of what waits for its publication; so that counts only once somebody who may write has saved it, and
-	 * so does what is private or to be published later, by an author who may not write.
+	 * so does what is private, by an author who may not write.
 	 *
 	 * @param object $post       A post's row.
 	 * @param bool   $is_written Whether somebody who may write has saved it.
@@ -289,7 +289,7 @@ final class Post_Scanner {
 		if ( user_can( $author, 'edit_posts' ) || user_can( $author, $cap ) ) {
 			return false;
 		}
-		return 'publish' === $post->post_status ? ! in_array( $post->post_type, self::seen_types(), true ) : ! $is_written;
+		return 'private' === $post->post_status ? ! $is_written : ! in_array( $post->post_type, self::seen_types(), true );
 	}
 
 	/**
