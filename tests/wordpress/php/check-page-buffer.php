@@ -223,6 +223,15 @@ check(
 	array( substr_count( $body, '<!-- seen -->' ), str_contains( $gear( $body ), 'amazon-adsystem' ) ),
 	array( 1, false )
 );
+$view = $spoil(
+	"add_action( 'wp_head', static fn() => ob_start( static fn() => throw new Exception( 'no' ) ), 99 );"
+		. "add_action( 'shutdown', static fn() => print( '<!-- late -->' ), 30 );"
+);
+check(
+	'one whose handler throws spoils neither the page nor its status, nor what others do at the end',
+	array( $view['status'], $same( $view['body'] ) === $same( $fine['body'] ) . '<!-- late -->' ),
+	array( 200, true )
+);
 // Whoever closes the buffer in which the page is collected, and opens one of his own in its place.
 foreach ( array(
 	'flushes it'        => array( 'ob_end_flush(); ob_start();', false ),

@@ -142,7 +142,8 @@ final class Page_Buffer {
 	}
 
 	/**
-	 * Closes the buffers above a level, as far as they may be closed.
+	 * Closes the buffers above a level, as far as they may be closed. What somebody's handler throws is thrown once the page is
+	 * out, as it would be where no page is held back: nothing has told the visitor by then that there was an error.
 	 *
 	 * @param int              $level How many are to be left.
 	 * @param callable(): bool $close How.
@@ -151,7 +152,13 @@ final class Page_Buffer {
 		while (
 			$this->is_open && ob_get_level() > $level && 0 !== ( ob_get_status()['flags'] & PHP_OUTPUT_HANDLER_REMOVABLE )
 		) {
-			if ( ! $close() ) {
+			$before = ob_get_level();
+			try {
+				$close();
+			} catch ( \Throwable $thrown ) {
+				register_shutdown_function( static fn() => throw $thrown );
+			}
+			if ( ob_get_level() >= $before ) {
 				return;
 			}
 		}
