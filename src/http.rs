@@ -14,6 +14,7 @@ use rustls::ClientConfig;
 
 use crate::account::CredentialVersion;
 use crate::error::Error;
+use crate::foreign_text::Redactor;
 use crate::secret::{Secret, sha256};
 use crate::sync::lock;
 use crate::tls;
@@ -209,7 +210,7 @@ impl Http {
         let host = host.or_else(|| error.url()?.host_str()).unwrap_or("the server").to_owned();
         let what = if error.is_timeout() { "no answer in time".to_owned() } else { sentence(error) };
         Error::Unreachable {
-            message: format!("{host} cannot be reached: {what}"),
+            message: unreachable_message(&host, &what),
             stale_connection: !error.is_timeout() && !error.is_connect(),
         }
     }
@@ -251,6 +252,11 @@ fn sentence(error: &reqwest::Error) -> String {
     }
 }
 
+/// What has happened names whom a certificate is for, up to some hundred names: whoever stands in between has written them.
+fn unreachable_message(host: &str, what: &str) -> String {
+    Redactor::new([]).message(&format!("{host} cannot be reached: {what}"))
+}
+
 /// `Retry-After` as seconds or as an HTTP date.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -286,6 +292,16 @@ mod tests {
         assert!((95..=100).contains(&wait.as_secs()), "{wait:?}");
         assert_eq!(retry_after(&headers("Wed, 21 Oct 2015 07:28:00 GMT")), Some(Duration::ZERO));
         assert_eq!(retry_after(&headers("soon")), None);
+    }
+
+    #[test]
+    fn what_a_strangers_certificate_says_is_bounded() {
+        let presented = (0..100).map(|n| format!("DnsName(\"shop-{n}.example\")")).collect();
+        let expected = rustls::pki_types::ServerName::try_from("api.amazon.com").unwrap();
+        let error = rustls::CertificateError::NotValidForNameContext { expected, presented };
+        let message = unreachable_message("api.amazon.com", &rustls::Error::from(error).to_string());
+        assert!(message.contains("not valid for name") && message.contains("shop-0.example"), "{message}");
+        assert_eq!(message.chars().count(), crate::foreign_text::MESSAGE);
     }
 
     /// How often a request to that address says that it is written.
