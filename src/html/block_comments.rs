@@ -72,6 +72,8 @@ pub fn escape(url: &str) -> String {
         .unwrap_or_default()
         .replace("\\\"", "\\u0022")
         .replace("--", "\\u002d\\u002d");
+    // Nor is it a shortcode.
+    let inner = inner.replace('[', "\\u005b").replace(']', "\\u005d");
     inner.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
@@ -124,9 +126,9 @@ mod tests {
 
     #[test]
     fn an_escaped_url_is_itself_again_and_ends_nothing() {
-        let url = "https://m.media-amazon.com/a--b\"<>&\\.jpg\"";
+        let url = "https://m.media-amazon.com/a--b\"<>&[c]\\.jpg\"";
         let escaped = escape(url);
-        assert!(!escaped.contains(['"', '<', '>', '&']) && !escaped.contains("--"), "{escaped}");
+        assert!(!escaped.contains(['"', '<', '>', '&', '[', ']']) && !escaped.contains("--"), "{escaped}");
         assert_eq!(serde_json::from_str::<String>(&format!("\"{escaped}\"")).unwrap(), url);
     }
 }

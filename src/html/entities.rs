@@ -179,11 +179,13 @@ fn reference(name: &str) -> Option<char> {
     u32::from_str_radix(digits, radix).ok().filter(|_| is_number).and_then(char::from_u32)
 }
 
-/// Writes a URL or a text so that it ends neither its quotes nor its tag.
+/// Writes a URL or a text so that it ends neither its quotes nor its tag, and is no shortcode: WordPress may look for those behind
+/// us. It takes back `&#91;` by itself, so the hexadecimal form is written.
 #[must_use]
 pub fn escape(text: &str, quote: Quote) -> String {
     let is_special = |byte| {
-        matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'') || (quote == Quote::None && matches!(byte, b'`' | b'='))
+        matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'[' | b']')
+            || (quote == Quote::None && matches!(byte, b'`' | b'='))
     };
     // Room for what an element is given beside its URL.
     let mut escaped = String::with_capacity(text.len() + 64);
@@ -202,6 +204,8 @@ pub fn escape(text: &str, quote: Quote) -> String {
             Some('>') => escaped.push_str("&gt;"),
             Some('"') => escaped.push_str("&quot;"),
             Some('\'') => escaped.push_str("&#39;"),
+            Some('[') => escaped.push_str("&#x5b;"),
+            Some(']') => escaped.push_str("&#x5d;"),
             Some(other) => escaped.push_str(&format!("&#{};", u32::from(other))),
             None => {}
         }
@@ -267,10 +271,10 @@ mod tests {
 
     #[test]
     fn an_escaped_url_is_itself_again_when_it_is_read() {
-        let url = "https://m.media-amazon.com/i.jpg?a=1&b='\"<>`";
+        let url = "https://m.media-amazon.com/i.jpg?a=1&b='\"<>`[c]";
         for quote in [Quote::Double, Quote::Single, Quote::None] {
             let escaped = escape(url, quote);
-            assert!(!escaped.contains(['"', '\'', '<', '>']), "{escaped}");
+            assert!(!escaped.contains(['"', '\'', '<', '>', '[', ']']), "{escaped}");
             assert_eq!(decode(&escaped), url);
         }
     }

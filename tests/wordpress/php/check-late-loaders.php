@@ -17,7 +17,7 @@ foreach ( $images as $asin ) {
 			'image'       => wp_json_encode(
 				array(
 					'medium'          => array( 'url' => $url, 'width' => 160, 'height' => 120 ),
-					'title'           => 'Kettle',
+					'title'           => 'Kettle [title_words]',
 					'detail_page_url' => "https://www.amazon.com/dp/$asin?tag=saltmargins-20",
 				)
 			),
@@ -88,6 +88,12 @@ check(
 must_use( 'others', null );
 
 must_use( 'late-loaders' );
+// A title is text, whoever looks for shortcodes behind us.
+must_use(
+	'shortcodes',
+	"add_shortcode( 'title_words', static fn() => 'come-alive' );
+	add_filter( 'the_content', static fn( \$html ) => isset( \$_GET['again'] ) ? do_shortcode( do_shortcode( \$html ) ) : \$html, 99 );"
+);
 foreach ( $posts as $kind => $post ) {
 	$loaders = array( 'none', 'frames-200', 'images-99', 'last-of-all', 'consent', 'usual-priority', 'each-image', 'same-priority', 'page' );
 	// The blocks' own filters, whatever passes through them; and a buffer that WordPress has from 6.9 on.
@@ -95,6 +101,12 @@ foreach ( $posts as $kind => $post ) {
 	foreach ( $loaders as $loader ) {
 		$page = view( "/late-$kind/?late=$loader" );
 		check( "$kind: $loader", array( $page['status'], ...$shows( $page['body'] ) ), array( 200, $images, 0 ) );
+		$pages = $revealed( $page['body'] . view( "/late-$kind/?late=$loader&again" )['body'] );
+		check(
+			"$kind: $loader: a title is no shortcode",
+			array( str_contains( $pages, 'Kettle [title_words]' ), str_contains( $pages, 'come-alive' ) ),
+			array( true, false )
+		);
 	}
 	$plain = view( "/late-$kind/?late=none" )['body'];
 	check( "$kind: hiding is what the loaders do", str_contains( view( "/late-$kind/?late=last-of-all" )['body'], 'data-packed' ) );
@@ -104,6 +116,7 @@ foreach ( $posts as $kind => $post ) {
 // What a piece has shown is not news of the page in which it stands, which may be no post's: its page caches would be all.
 global $wpdb;
 must_use( 'late-loaders', null );
+must_use( 'shortcodes', null );
 must_use( 'loader', "add_filter( 'the_content', static fn( \$html ) => \$html, 99 ); add_filter( 'the_excerpt', static fn( \$html ) => \$html, 99 );" );
 $wpdb->update( $wpdb->posts, array( 'post_content' => site_stripe( 'B0LATENEW1' ) ), array( 'ID' => $posts['blocks'] ) );
 clean_post_cache( $posts['blocks'] );
