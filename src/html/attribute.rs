@@ -102,6 +102,13 @@ fn is_of_picture(name: &[u8]) -> bool {
     WORDS.iter().any(|word| memmem::find(name, word).is_some())
 }
 
+/// Whether the `;` in front of a place is that of a character reference: `https&#58;//` is one URL.
+fn ends_reference(value: &[u8], at: usize) -> bool {
+    let before = value.get(at.saturating_sub(16)..at).and_then(|before| before.strip_suffix(b";")).unwrap_or_default();
+    let name = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
+    before.iter().rev().nth(name) == Some(&b'&')
+}
+
 /// URLs behind each other, parted by commas, bars or white space. Amazon's have commas inside.
 pub fn list(html: &[u8], value: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
     let is_between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'|' | b';');
@@ -114,9 +121,12 @@ pub fn list(html: &[u8], value: Range<usize>) -> impl Iterator<Item = Range<usiz
             let behind = rest.get(at..).unwrap_or_default();
             [&b"http://"[..], b"https://", b"//"].iter().any(|scheme| behind.starts_with(scheme))
         };
-        let next = (1..rest.len()).find(|at| rest.get(at - 1).is_some_and(is_between) && begins(*at));
+        let is_parted = |at: usize| {
+            at.checked_sub(1).and_then(|last| rest.get(last)).is_some_and(is_between) && !ends_reference(rest, at)
+        };
+        let next = (1..rest.len()).find(|at| begins(*at) && is_parted(*at));
         let own = rest.get(..next.unwrap_or(rest.len()))?;
-        let end = start + own.len() - own.iter().rev().take_while(|byte| is_between(byte)).count();
+        let end = start + (0..=own.len()).rev().find(|end| !is_parted(*end))?;
         at = start + own.len();
         Some(start..end)
     })
@@ -182,6 +192,8 @@ mod tests {
             ("//a.jpg\n//b.jpg", vec!["//a.jpg", "//b.jpg"]),
             ("https://p/https://a.jpg", vec!["https://p/https://a.jpg"]),
             (" , ", vec![]),
+            ("https&#58;//a.jpg;//b.jpg; ", vec!["https&#58;//a.jpg", "//b.jpg"]),
+            ("//a.jpg?&quot;, //b.jpg?&quot;", vec!["//a.jpg?&quot;", "//b.jpg?&quot;"]),
         ] {
             let found: Vec<_> = list(value.as_bytes(), 0..value.len()).map(|range| &value[range]).collect();
             assert_eq!(found, expected, "{value}");
