@@ -69,6 +69,11 @@ impl<'a> Url<'a> {
             // An address that is broken into lines is often indented.
             let (key, value) = split_where(pair.trim_ascii_start(), |byte| byte == b'=');
             let own = mark(key);
+            // All of them at once: most parameters are none of these.
+            if !marks.iter().fold(false, |any, known| any | (*known == own)) {
+                rest = behind;
+                continue;
+            }
             for ((known, name), found) in marks.iter().zip(&names).zip(&mut values) {
                 if *known == own && found.is_none() && name.eq_ignore_ascii_case(key) {
                     // `<img src=…&tag=name-20/>`: without quotes the slash of the tag is the URL's.
