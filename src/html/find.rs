@@ -15,7 +15,7 @@ use crate::html::markdown_images::MarkdownImages;
 use crate::html::open_elements::{Link, OpenElements};
 use crate::html::picture::Kind;
 use crate::html::prefilter::{Mentions, last_mention, may_hold};
-use crate::html::shortcode::is_in_shortcode;
+use crate::html::shortcode::Brackets;
 use crate::html::tag::{Attribute, Form, Quote};
 use crate::html::tokenizer::{TokenKind, Tokenizer};
 
@@ -72,6 +72,7 @@ impl Page {
             open_frame: None,
             mentions: Mentions::new(html),
             wrappers: Vec::new(),
+            brackets: Brackets::default(),
             attributes: Vec::new(),
             is_packed,
         };
@@ -130,6 +131,7 @@ struct Reader<'a> {
     mentions: Mentions<'a>,
     /// The places of what elements around the next picture show.
     wrappers: Vec<usize>,
+    brackets: Brackets,
     /// Those of the tag that is looked at.
     attributes: Vec<Attribute>,
     /// It reads the HTML in an attribute.
@@ -210,7 +212,7 @@ impl Reader<'_> {
             }
             return;
         }
-        if is_in_shortcode(self.html, &tag.span) {
+        if self.brackets.is_in_shortcode(self.html, &tag.span) {
             self.page.found.truncate(before);
             self.page.packed.truncate(packed_before);
             return;
