@@ -59,7 +59,7 @@ impl Image {
 
 /// What is at hand for a page: by marketplace host (empty for pictures whose markup names none), then by ASIN.
 #[derive(Debug)]
-pub struct ByProduct<T>(HashMap<&'static str, HashMap<Asin, T>>);
+pub struct ByProduct<T>(Vec<(&'static str, HashMap<Asin, T>)>);
 
 /// Pictures.
 pub type Images = ByProduct<Arc<Image>>;
@@ -69,30 +69,44 @@ pub type FallbackTexts = ByProduct<String>;
 
 impl<T> Default for ByProduct<T> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(Vec::new())
     }
 }
 
 impl<T> ByProduct<T> {
     /// Adds or replaces one.
     pub fn insert(&mut self, marketplace: &'static str, asin: Asin, what: impl Into<T>) {
-        self.0.entry(marketplace).or_default().insert(asin, what.into());
+        // There are 22 marketplaces, of which a page has one.
+        match self.0.iter_mut().find(|(known, _)| *known == marketplace) {
+            Some((_, products)) => {
+                products.insert(asin, what.into());
+            }
+            None => self.0.push((marketplace, HashMap::from([(asin, what.into())]))),
+        }
+    }
+
+    /// Makes room for so many of one marketplace.
+    pub fn reserve(&mut self, marketplace: &'static str, count: usize) {
+        match self.0.iter_mut().find(|(known, _)| *known == marketplace) {
+            Some((_, products)) => products.reserve(count),
+            None => self.0.push((marketplace, HashMap::with_capacity(count))),
+        }
     }
 
     /// What there is for this product on this marketplace.
     #[must_use]
     pub fn get(&self, marketplace: &str, asin: &Asin) -> Option<&T> {
-        self.0.get(marketplace)?.get(asin)
+        self.0.iter().find(|(known, _)| *known == marketplace)?.1.get(asin)
     }
 
     /// All there is, in no order.
     pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.0.values().flat_map(HashMap::values)
+        self.0.iter().flat_map(|(_, products)| products.values())
     }
 
     /// Whether there is nothing at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(|(_, products)| products.is_empty())
     }
 }

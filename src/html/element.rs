@@ -100,9 +100,9 @@ pub struct Element {
 }
 
 impl Element {
-    /// Reads a start tag.
+    /// Reads a start tag that has these attributes.
     #[must_use]
-    pub fn read(html: &[u8], name: ElementName, tag: &Tokenizer<'_>) -> Self {
+    pub fn read(html: &[u8], name: ElementName, tag: &Tokenizer<'_>, attributes: &[Attribute]) -> Self {
         let mut element = Self {
             name,
             span: tag.span.clone(),
@@ -119,15 +119,15 @@ impl Element {
             is_url_only: tag.is_ambiguous,
         };
         let mut is_styled = false;
-        for attribute in tag.attributes() {
+        for attribute in attributes {
             let Some(name) = html.get(attribute.name.clone()) else { continue };
             let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
             if is(b"alt") && element.alt.is_none() {
-                element.is_alt_blank = is_blank(html, &attribute);
-                element.alt = Some(attribute);
+                element.is_alt_blank = is_blank(html, attribute);
+                element.alt = Some(attribute.clone());
             } else if is(b"style") && !is_styled {
                 is_styled = true;
-                element.is_sized |= html.get(attribute.value).is_some_and(has_size);
+                element.is_sized |= html.get(attribute.value.clone()).is_some_and(has_size);
             } else {
                 element.is_sized |= is(b"width") || is(b"height");
                 element.has_other_sources |= is(b"srcset") || is_other_source(name);

@@ -14,8 +14,8 @@ use crate::html::found::{Found, Location};
 use crate::html::markdown_images::MarkdownImages;
 use crate::html::open_elements::{Link, OpenElements};
 use crate::html::picture::Kind;
-use crate::html::prefilter::{Mentions, last_mention, may_hold, mentions_host};
-use crate::html::shortcode::is_in_shortcode;
+use crate::html::prefilter::{Mentions, last_mention, may_hold};
+use crate::html::shortcode::Brackets;
 use crate::html::tag::{Attribute, Form, Quote};
 use crate::html::tokenizer::{TokenKind, Tokenizer};
 
@@ -72,6 +72,8 @@ impl Page {
             open_frame: None,
             mentions: Mentions::new(html),
             wrappers: Vec::new(),
+            brackets: Brackets::default(),
+            attributes: Vec::new(),
             is_packed,
         };
         let mut tokenizer = Tokenizer::new(html);
@@ -129,6 +131,9 @@ struct Reader<'a> {
     mentions: Mentions<'a>,
     /// The places of what elements around the next picture show.
     wrappers: Vec<usize>,
+    brackets: Brackets,
+    /// Those of the tag that is looked at.
+    attributes: Vec<Attribute>,
     /// It reads the HTML in an attribute.
     is_packed: bool,
 }
@@ -207,12 +212,12 @@ impl Reader<'_> {
             }
             return;
         }
-        if is_in_shortcode(self.html, &tag.span) {
+        if self.brackets.is_in_shortcode(self.html, &tag.span) {
             self.page.found.truncate(before);
             self.page.packed.truncate(packed_before);
             return;
         }
-        let mut element = Element::read(self.html, name, tag);
+        let mut element = Element::read(self.html, name, tag, &self.attributes);
         element.is_linked = self.complete(before, packed_before);
         element.is_pixel = self.page.found.iter().skip(before).all(|found| found.kind == Kind::TrackingPixel);
         element.add_sources(self.html, tag.attributes(), &sources);
@@ -239,30 +244,45 @@ impl Reader<'_> {
 
     /// Takes in what the attributes of a tag show that names one of Amazon's hosts somewhere.
     fn urls(&mut self, name: ElementName, tag: &Tokenizer<'_>) -> Sources {
-        // No tag of a page holds more.
-        const MOST: usize = 100;
-        let (index, mut sources) = (self.page.elements.len(), Sources::default());
+        // No tag of a page holds more, and so many of which one of the hosts is mentioned.
+        const MOST: usize = 1_000;
+        const MOST_MENTIONED: usize = 100;
+        let (index, mut sources, mut mentioned) = (self.page.elements.len(), Sources::default(), 0);
         let html = self.html;
-        let is_mentioned = |attribute: &Attribute| html.get(attribute.value.clone()).is_some_and(mentions_host);
-        for attribute in tag.attributes().filter(is_mentioned).take(MOST) {
+        let mut attributes = std::mem::take(&mut self.attributes);
+        attributes.clear();
+        attributes.extend(tag.attributes().take(MOST + 1));
+        if attributes.len() > MOST {
+            attributes.clear();
+        }
+        for (place, attribute) in attributes.iter().enumerate() {
+            if mentioned == MOST_MENTIONED || !self.mentions.any_in(&attribute.value) {
+                continue;
+            }
+            mentioned += 1;
             let Some((own, value)) = html.get(attribute.name.clone()).zip(html.get(attribute.value.clone())) else {
                 continue;
             };
             // Of two attributes with one name the first counts, as in a browser.
-            if tag.attributes().first(own).as_ref() != Some(&attribute) {
+            let is_own = |before: &Attribute| {
+                before.name.len() == own.len()
+                    && html.get(before.name.clone()).is_some_and(|name| name.eq_ignore_ascii_case(own))
+            };
+            if attributes.iter().take(place).any(is_own) {
                 continue;
             }
             let Some(form) = attribute::form(name, own, value) else { continue };
             let before = self.page.found.len();
             match form {
-                Form::Markup => self.packed(&attribute),
-                Form::Url => self.page.found.extend(attribute_urls::whole(html, name, index, &attribute)),
-                _ => self.page.found.extend(attribute_urls::read(html, name, index, &attribute, form)),
+                Form::Markup => self.packed(attribute),
+                Form::Url => self.page.found.extend(attribute_urls::whole(html, name, index, attribute)),
+                _ => self.page.found.extend(attribute_urls::read(html, name, index, attribute, form)),
             }
             if self.page.found.len() > before {
-                sources.add(own, &attribute, form);
+                sources.add(own, attribute, form);
             }
         }
+        self.attributes = attributes;
         sources
     }
 

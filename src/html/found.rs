@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 use crate::asin::Asin;
 use crate::html::entities::decoded_url;
 use crate::html::link::AmazonLink;
@@ -70,7 +72,7 @@ impl Found {
     /// Reads a URL that is written there.
     pub(super) fn of_url(url: String, value: Range<usize>, element: ElementKind, location: Location) -> Option<Self> {
         // Brackets are a shortcode's, and quotes an attribute's: a part of those would go with the URL.
-        if url.contains(['[', ']', '"']) {
+        if memchr3(b'[', b']', b'"', url.as_bytes()).is_some() {
             return None;
         }
         let PictureUrl { kind, asin, marketplace, marketplace_by_number, partner_tag, size } =

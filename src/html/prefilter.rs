@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2_iter, memrchr2_iter};
+use memchr::{Memchr2, memchr2_iter, memrchr2_iter};
 
 use crate::html::host::{Host, Service};
 use crate::html::picture::Kind;
@@ -16,6 +16,10 @@ fn mentions(bytes: &[u8]) -> impl Iterator<Item = usize> {
 
 /// Where the word begins whose `z` stands there: the three letters before it and the three behind it decide.
 fn mentioned_around(bytes: &[u8], at: usize) -> Option<usize> {
+    // What follows in `lazy` or `size` is told at once.
+    if !matches!(bytes.get(at + 1)?, b'o' | b'O' | b'\n' | b'\r' | b'\t') {
+        return None;
+    }
     let start = at.checked_sub(3)?;
     let (behind, word) = bytes.get(start..at + 4)?.split_last()?;
     if word.eq_ignore_ascii_case(b"amazon") && matches!(behind, b'.' | b'-' | b'&' | b'%' | b'\\') {
@@ -47,7 +51,8 @@ pub fn last_mention(bytes: &[u8]) -> Option<usize> {
 
 /// Where one of Amazon's hosts may stand in a page, for who walks it from its beginning to its end.
 pub struct Mentions<'a> {
-    places: Box<dyn Iterator<Item = usize> + 'a>,
+    html: &'a [u8],
+    letters: Memchr2<'a>,
     next: Option<usize>,
 }
 
@@ -55,9 +60,9 @@ impl<'a> Mentions<'a> {
     /// Begins at the page's first byte.
     #[must_use]
     pub fn new(html: &'a [u8]) -> Self {
-        let mut places = mentions(html);
-        let next = places.next();
-        Self { places: Box::new(places), next }
+        let mut new = Self { html, letters: memchr2_iter(b'z', b'Z', html), next: None };
+        new.advance();
+        new
     }
 
     /// Whether one stands there. No part of the page may come before an earlier one.
@@ -68,9 +73,13 @@ impl<'a> Mentions<'a> {
     /// Where the first stands there or behind; nowhere, where none does.
     pub fn behind(&mut self, at: usize) -> usize {
         while self.next.is_some_and(|next| next < at) {
-            self.next = self.places.next();
+            self.advance();
         }
         self.next.unwrap_or(usize::MAX)
+    }
+
+    fn advance(&mut self) {
+        self.next = self.letters.find_map(|at| mentioned_around(self.html, at));
     }
 }
 

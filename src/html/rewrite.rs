@@ -218,15 +218,19 @@ impl<'a> Rewriter<'a> {
             Location::Attribute(_, quote) => {
                 let element = self.element(found)?;
                 let is_source = element.source == Some(range.start);
+                let end = range.end;
+                // In the order of the page, which leaves little to sort.
+                self.edits.push((range, entities::escape(&picture.url, quote)));
                 if is_source && element.name == ElementName::Image && !element.is_url_only {
-                    let behind = range.end + usize::from(quote != Quote::None);
+                    let behind = end + usize::from(quote != Quote::None);
                     let larger = larger.filter(|larger| self.writable.is(&larger.url));
                     let lacking =
                         size_attributes(element, picture, found) + &dense_attribute(element, picture, found, larger);
-                    self.edits.push((behind..behind, lacking));
+                    if !lacking.is_empty() {
+                        self.edits.push((behind..behind, lacking));
+                    }
                     self.edits.extend(self.alt(element, image));
                 }
-                self.edits.push((range, entities::escape(&picture.url, quote)));
             }
         }
         Some(())

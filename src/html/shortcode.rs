@@ -6,14 +6,34 @@ use memchr::{memchr2, memrchr2};
 
 use crate::html::tag::end_of_tag;
 
-/// Whether the tag stands between the brackets of a shortcode, `[box text="<img …>"]`: what it becomes is the
-/// shortcode's affair.
-#[must_use]
-pub fn is_in_shortcode(html: &[u8], tag: &Range<usize>) -> bool {
-    const FAR: usize = 2_000;
-    let before = html.get(tag.start.saturating_sub(FAR)..tag.start).unwrap_or_default();
-    let Some(open) = memrchr2(b'[', b']', before).filter(|at| before.get(*at) == Some(&b'[')) else { return false };
-    let inside = before.get(open + 1..).unwrap_or_default();
+/// The brackets of a page, for who walks it from its beginning to its end.
+#[derive(Debug, Default)]
+pub struct Brackets {
+    /// So far was looked.
+    end: usize,
+    /// Where the last of them stands.
+    last: Option<usize>,
+}
+
+impl Brackets {
+    /// Whether the tag stands between the brackets of a shortcode, `[box text="<img …>"]`: what it becomes is the
+    /// shortcode's affair. No tag may come before an earlier one.
+    pub fn is_in_shortcode(&mut self, html: &[u8], tag: &Range<usize>) -> bool {
+        let from = tag.start.saturating_sub(FAR);
+        let begin = from.max(self.end);
+        let last = html.get(begin..tag.start).and_then(|before| memrchr2(b'[', b']', before));
+        self.last = last.map(|at| begin + at).or(self.last);
+        self.end = tag.start;
+        self.last.is_some_and(|open| open >= from && is_shortcode(html, open, tag))
+    }
+}
+
+/// No shortcode is looked for farther from a tag.
+const FAR: usize = 2_000;
+
+/// Whether the bracket is one that begins a shortcode, and the tag stands in it.
+fn is_shortcode(html: &[u8], open: usize, tag: &Range<usize>) -> bool {
+    let Some((b'[', inside)) = html.get(open..tag.start).and_then(<[u8]>::split_first) else { return false };
     let name = inside.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
     let behind = html.get(tag.end..html.len().min(tag.end.saturating_add(FAR))).unwrap_or_default();
     name > 0
@@ -64,7 +84,7 @@ mod tests {
             ("<img>", false),
         ] {
             let start = html.find("<img>").unwrap();
-            assert_eq!(is_in_shortcode(html.as_bytes(), &(start..start + 5)), is, "{html}");
+            assert_eq!(Brackets::default().is_in_shortcode(html.as_bytes(), &(start..start + 5)), is, "{html}");
         }
     }
 }

@@ -211,9 +211,12 @@ fn skip_until(html: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> Option<usi
 /// Whether it is a name of the address that an element shows, now or when a script has put it in place.
 #[must_use]
 pub fn is_source(name: &[u8]) -> bool {
+    if name.eq_ignore_ascii_case(b"src") {
+        return true;
+    }
     let name = name.to_ascii_lowercase();
     let holds = |word: &[u8]| memmem::find(&name, word).is_some();
-    name == b"src" || ((holds(b"src") || holds(b"lazy") || holds(b"orig")) && !is_srcset(&name))
+    (holds(b"src") || holds(b"lazy") || holds(b"orig")) && !is_srcset(&name)
 }
 
 /// Whether it is a name, in lower case, of a list of addresses with descriptors.

@@ -1,6 +1,7 @@
 //! Taking a URL from a post apart: leniently, since posts hold what their authors pasted twenty years ago.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::{memchr, memchr_iter};
 use percent_encoding::percent_decode_str;
@@ -59,36 +60,48 @@ impl<'a> Url<'a> {
     /// [`Url::parameter`] of each of these, at one go.
     #[must_use]
     pub fn parameters<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
+        const { assert!(N <= u32::BITS as usize) };
         // Most names are told apart by their length and first letter.
         let mark = |name: &str| name.bytes().next().map_or(0, |first| name.len() << 8 | usize::from(first | 0x20));
         let marks = names.map(mark);
         let mut values = [const { None }; N];
-        let mut rest = self.query;
-        while !rest.is_empty() {
-            let (pair, behind) = split_where(rest, |byte| matches!(byte, b'&' | b';'));
+        let is_encoded = memchr(b'%', self.query.as_bytes()).is_some();
+        let mut take = |pair: Range<usize>, equals: Option<usize>| {
+            let key = self.query.get(pair.start..equals.unwrap_or(pair.end)).unwrap_or_default();
             // An address that is broken into lines is often indented.
-            let (key, value) = split_where(pair.trim_ascii_start(), |byte| byte == b'=');
+            let key = key.trim_ascii_start();
             let own = mark(key);
-            for ((known, name), found) in marks.iter().zip(&names).zip(&mut values) {
-                if *known == own && found.is_none() && name.eq_ignore_ascii_case(key) {
+            // All of them at once.
+            let mut same = marks.iter().rev().fold(0_u32, |same, known| same << 1 | u32::from(*known == own));
+            while same != 0 {
+                let place = same.trailing_zeros() as usize;
+                same &= same - 1;
+                let Some((name, found)) = names.get(place).zip(values.get_mut(place)) else { continue };
+                if found.is_none() && name.eq_ignore_ascii_case(key) {
+                    let value = equals.and_then(|equals| self.query.get(equals + 1..pair.end)).unwrap_or_default();
                     // `<img src=…&tag=name-20/>`: without quotes the slash of the tag is the URL's.
-                    *found = Some(decode(value.trim_end_matches('/'))).filter(|value| !is_blank(value));
+                    let value = if value.ends_with('/') { value.trim_end_matches('/') } else { value };
+                    let value = if is_encoded { decode(value) } else { Cow::Borrowed(value) };
+                    *found = Some(value).filter(|value| !is_blank(value));
                 }
             }
-            rest = behind;
+        };
+        let (mut start, mut equals) = (0, None);
+        for (at, byte) in self.query.bytes().enumerate() {
+            if byte == b'=' {
+                equals.get_or_insert(at);
+            } else if matches!(byte, b'&' | b';') {
+                take(start..at, equals.take());
+                start = at + 1;
+            }
         }
+        take(start..self.query.len(), equals);
         values
     }
 }
 
 fn is_blank(text: &str) -> bool {
     !text.bytes().next().is_some_and(|first| first.is_ascii_graphic()) && text.trim().is_empty()
-}
-
-/// What stands before the first such ASCII character, and what behind it; all of it and nothing where there is none.
-fn split_where(text: &str, is: impl Fn(u8) -> bool) -> (&str, &str) {
-    let parts = text.bytes().position(is).and_then(|at| text.split_at_checked(at));
-    parts.and_then(|(before, behind)| Some((before, behind.get(1..)?))).unwrap_or((text, ""))
 }
 
 /// What stands before an ASCII character, and what behind it; all of it and nothing where there is none.

@@ -99,6 +99,9 @@ pub fn callable(options: &OptionsArray<'_>, key: &str) -> Result<Option<Callback
 
 /// Adds `$images[marketplace][asin]`.
 pub fn read_images(array: &ZendHashTable, replacements: &mut Replacements) {
+    for (marketplace, products) in by_marketplace(array) {
+        replacements.images.reserve(marketplace, products.len());
+    }
     by_product(array, |marketplace, asin, value| {
         read_entry(marketplace, asin, value, replacements);
     });
@@ -151,21 +154,28 @@ fn read_entry(
 /// Goes through what is told by marketplace, then by ASIN. Under an empty name stands what belongs to pictures whose
 /// markup names no marketplace. What has no such name counts as absent.
 fn by_product(array: &ZendHashTable, mut take: impl FnMut(&'static str, Asin, &Zval)) {
-    for (host, products) in entries(array) {
-        let host = host.to_string();
-        let marketplace = if host.is_empty() { Some("") } else { Marketplace::by_host(&host).map(|known| known.host) };
-        if let (Some(marketplace), Some(products)) = (marketplace, products.dereference().array()) {
-            for (key, value) in entries(products) {
-                let asin = match &key {
-                    Key::String(text) => Asin::parse(text),
-                    number => Asin::parse(&number.to_string()),
-                };
-                if let Some(asin) = asin {
-                    take(marketplace, asin, value.dereference());
-                }
+    for (marketplace, products) in by_marketplace(array) {
+        let mut products = products.iter();
+        while let Some((key, value)) = products.next_zval() {
+            // Other bytes than UTF-8 are no ASIN.
+            let asin = match key.zend_str() {
+                Some(text) => std::str::from_utf8(text.as_bytes()).ok().and_then(Asin::parse),
+                None => Asin::parse(&key.long().unwrap_or_default().to_string()),
+            };
+            if let Some(asin) = asin {
+                take(marketplace, asin, value.dereference());
             }
         }
     }
+}
+
+/// What is told by marketplace.
+fn by_marketplace(array: &ZendHashTable) -> impl Iterator<Item = (&'static str, &ZendHashTable)> {
+    entries(array).filter_map(|(host, products)| {
+        let host = host.to_string();
+        let marketplace = if host.is_empty() { Some("") } else { Marketplace::by_host(&host).map(|known| known.host) };
+        marketplace.zip(products.dereference().array())
+    })
 }
 
 /// What of it can be read.
