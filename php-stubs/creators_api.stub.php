@@ -325,8 +325,9 @@ function creators_api_find_images(string $html): array
 /**
  * Puts fresh picture links into a page. What is replaced are URLs; what an img lacks is put beside its new URL: width and
  * height where neither they nor the style say a size, a srcset with the next larger picture where there is none and the
- * picture is not dense enough already, and the product's title into an alt that is empty where the picture is all of a link. A dead box of picture and text
- * (product_iframe) gives way to a link with the product's picture and title. Every other byte is kept, and a second time
+ * picture is not dense enough already, and the product's title into an alt that is empty where the picture is all of a link. A
+ * dead box of picture and text (product_iframe) gives way to a link with the product's picture and title. Brackets in what is
+ * put in are written as references, so that no title is taken for a shortcode. Every other byte is kept, and a second time
  * changes nothing. On any doubt (an unknown product, a URL that is not https on Amazon's picture hosts, names a user or
  * another port) the bytes stay as they are. In a noscript, a template, a select, and HTML inside of svg or math, nothing but
  * URLs changes, and in the first two dead boxes: no browser reads the rest of a page in another way than before. What a consent
