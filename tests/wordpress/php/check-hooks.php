@@ -47,6 +47,7 @@ $is_option = static function ( string $hook ): bool {
 $besides = array(
 	'init',
 	'admin_init',
+	'load-options.php',
 	'wp_connectors_init',
 	'script_module_data_options-connectors-wp-admin',
 	'site_status_tests',
