@@ -330,9 +330,8 @@ function creators_api_find_images(string $html): array
  * put in are written as references, so that no title is taken for a shortcode. Every other byte is kept, and a second time
  * changes nothing. On any doubt (an unknown product, a URL that is not https on Amazon's picture hosts, names a user or
  * another port) the bytes stay as they are. In a noscript, a template, a select, and HTML inside of svg or math, nothing but
- * URLs changes, and in the first two dead boxes: no browser reads the rest of a page in another way than before. What a consent
- * plugin withholds stays withheld: URLs change where they wait, and its frames stay. Where nothing
- * changes, or `memory_limit` leaves no room for another page, the very string that came in comes back.
+ * URLs changes, and in the first two dead boxes: no browser reads the rest of a page in another way. What a consent plugin
+ * withholds stays withheld: URLs change where they wait. Where nothing changes, or memory has no room, the very string comes back.
  *
  *     $result = creators_api_refresh_images($account, ['B00TSUGXKE']);
  *     echo creators_api_rewrite_images($html, ['www.amazon.com' => $result['images']]);
