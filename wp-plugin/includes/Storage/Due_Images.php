@@ -39,7 +39,7 @@ final class Due_Images {
 	 * ASINs that are due, those never fetched first. What only pages show comes behind all that stored content holds.
 	 *
 	 * @param list<string> $marketplaces Hosts.
-	 * @param int          $limit        Rows to read.
+	 * @param int          $limit        How many at most.
 	 * @return list<string> Each once.
 	 */
 	public static function asins( array $marketplaces, int $limit ): array {
@@ -55,8 +55,8 @@ final class Due_Images {
 	 *
 	 * @param list<string> $marketplaces Hosts.
 	 * @param string       $only         The condition, in SQL.
-	 * @param int          $limit        Rows to read.
-	 * @return list<string> In the order of their time.
+	 * @param int          $limit        How many at most.
+	 * @return list<string> In the order of their time, each once.
 	 */
 	private static function due_where( array $marketplaces, string $only, int $limit ): array {
 		$queries = array();
@@ -64,12 +64,17 @@ final class Due_Images {
 		foreach ( array_values( $marketplaces ) as $n => $marketplace ) {
 			// Marketplace by marketplace: each is then a stretch of the index, in the order of its time.
 			$queries[] = 'SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND excluded = 0'
-				. " AND {$only} AND due_at <= %d ORDER BY due_at LIMIT %d) AS due_{$n}";
+				. " AND {$only} AND due_at <= %d ORDER BY due_at, asin LIMIT %d) AS due_{$n}";
 			array_push( $values, Schema::images(), $marketplace, time(), $limit );
 		}
-		return array() === $queries
-			? array()
-			: Database::column( implode( ' UNION ALL ', $queries ) . ' ORDER BY due_at LIMIT %d', ...$values, ...array( $limit ) );
+		if ( array() === $queries ) {
+			return array();
+		}
+		// Each product once, and always in the same order, so that those under way are named again among the first: else calls
+		// would be for fewer than ten.
+		$due   = implode( ' UNION ALL ', $queries );
+		$query = "SELECT asin FROM ({$due}) AS due GROUP BY asin ORDER BY MIN(due_at), asin LIMIT %d";
+		return Database::column( $query, ...$values, ...array( $limit ) );
 	}
 
 	/**

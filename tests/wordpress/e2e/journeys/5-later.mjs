@@ -73,8 +73,7 @@ test( 'later: two who press the button at once share one run, and Amazon sees on
 	const calls = ( await ( await fetch( `${ sandboxUrl() }/_sandbox/log` ) ).json() ).filter( ( { path } ) => path.endsWith( '/getItems' ) );
 	const asked = calls.flatMap( ( { item_ids: items } ) => items );
 	assert.deepEqual( [ asked.length, new Set( asked ).size ], [ known, known ], 'each picture is asked for once' );
-	// Ten at a time would be four calls for 34 pictures; the last ten come parted on php-fpm, into three calls at most so far.
-	assert.ok( calls.length <= Math.ceil( known / 5 ), `${ calls.length } calls for ${ known } pictures` );
+	assert.equal( calls.length, Math.ceil( known / 10 ), 'ten at a time' );
 	for ( const [ number, call ] of calls.entries() ) {
 		assert.equal( call.marketplace, good.marketplace, 'no marketplace is asked but the one that was joined' );
 		assert.ok( number === 0 || call.at_ms - calls[ number - 1 ].at_ms > 950, `call ${ number } keeps its distance` );
