@@ -89,6 +89,10 @@ $deeds = array(
 		'ob_start( static fn( $all ) => strtoupper( $all ) ); echo "junk"; return $value;',
 		array( 'fine' ),
 	),
+	'leaves a buffer open that throws' => array(
+		'ob_start( static fn() => throw new RuntimeException( "no" ) ); echo "junk"; return $value;',
+		array( 'fine' ),
+	),
 	'prints'                           => array( 'echo "junk"; return $value;', array( 'fine' ) ),
 	'closes a buffer too many'         => array( 'ob_end_clean(); return $value;', array( 'fine' ) ),
 	'throws'                           => array( 'throw new RuntimeException( "no" );', array( 'fine', 'plain' ) ),

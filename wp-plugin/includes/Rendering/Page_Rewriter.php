@@ -150,9 +150,15 @@ final class Page_Rewriter {
 		} catch ( \Throwable ) {
 			$rewritten = $html;
 		}
-		while ( ob_get_level() > $level && ob_end_clean() ) {
-			continue;
-		}
+		do {
+			$open = ob_get_level();
+			try {
+				$is_closed = $open > $level && ob_end_clean();
+			} catch ( \Throwable ) {
+				// What a handler throws of what nobody gets to see is no reason to lose the page.
+				$is_closed = ob_get_level() < $open;
+			}
+		} while ( $is_closed );
 		return null === $guard || $is_part ? $rewritten : $guard->without_marks( $rewritten );
 	}
 
