@@ -38,6 +38,9 @@ is_running() {
 
 is_stopped() { ! is_running "$1"; }
 
+# A process that was just started is no leader of its group yet: dead is only one whose own number is nobody's, too.
+is_dead() { is_stopped "$1" && ! kill -0 "$(process_group "$1")" 2>/dev/null; }
+
 stop_process() {
   local name=$1 group
   group=$(process_group "$name")
@@ -54,7 +57,7 @@ stop_process() {
 is_ready_or_dead() {
   local name=$1
   shift
-  "$@" || is_stopped "$name"
+  "$@" || is_dead "$name"
 }
 
 # await_process NAME SECONDS COMMAND...: a death is reported at once, not at the end of the wait.
@@ -63,7 +66,7 @@ await_process() {
   shift 2
   wait_for "$seconds" is_ready_or_dead "$name" "$@" && "$@" && return
   show_tail "$site/log/$name.log"
-  if is_running "$name"; then
+  if ! is_dead "$name"; then
     die "$name did not answer within $seconds seconds"
   fi
   die "$name ended while it was starting"
