@@ -3,7 +3,7 @@
 # folder holds nothing that the plugin directory refuses, plugin and extension carry one version, and it is translated.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-scripts/apt-install.sh shellcheck php-codesniffer
+scripts/apt-install.sh shellcheck php-codesniffer php-mbstring
 
 failed=0
 complain() {
