@@ -37,14 +37,15 @@ pub fn title(text: &str) -> Option<String> {
     Some(bounded(clean(text), TITLE)).filter(|title| !title.is_empty())
 }
 
-/// An address, whole or not at all: one that is too long, or has a character that no address has, counts as absent.
+/// An address, whole or not at all: one that is too long, or has a character that no address has, counts as absent. Brackets,
+/// which only stand in an address by mistake, are written as RFC 3986 wants them: to WordPress they begin a shortcode.
 #[must_use]
 pub fn address(text: &str) -> Option<String> {
     let text = text.trim();
     // All bytes at once: nearly every address is of such alone.
     let is_plain = text.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic());
     let is_clean = is_plain || !text.chars().any(|c| c.is_whitespace() || is_harmful(c));
-    (is_clean && !text.is_empty() && text.len() <= ADDRESS).then(|| text.to_owned())
+    (is_clean && !text.is_empty() && text.len() <= ADDRESS).then(|| text.replace('[', "%5B").replace(']', "%5D"))
 }
 
 /// Reads words that may repeat what they were asked with.
@@ -190,6 +191,12 @@ mod tests {
             assert_eq!(title(given).as_deref(), Some(kept), "{given:?}");
         }
         assert_eq!(title(" \u{200b}\n "), None);
+    }
+
+    #[test]
+    fn an_address_begins_no_shortcode() {
+        let written = address("https://m.media-amazon.com/images/I/[gallery].jpg?a[]=1");
+        assert_eq!(written.as_deref(), Some("https://m.media-amazon.com/images/I/%5Bgallery%5D.jpg?a%5B%5D=1"));
     }
 
     #[test]

@@ -23,8 +23,9 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Visitor_Request {
 
-	/** How often text is decoded, and how much of it. What goes further is taken for brought. */
+	/** How often text is decoded, how often at least, and how much of it. What a request brings beyond that counts as brought. */
 	private const ROUNDS = 8;
+	private const SURE   = 2;
 	private const BYTES  = 262144;
 
 	/** What a server says of a request that has brought a form or a login. */
@@ -95,8 +96,6 @@ final class Visitor_Request {
 		if ( array() === $asins ) {
 			return array();
 		}
-		$comments = $with_comments ? $this->comments : array();
-		$texts    = array();
 		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only searched.
 		$own = (string) ( $_SERVER['REQUEST_URI'] ?? '' );
 		$own = strlen( $own ) > 1 ? array( $own, rawurldecode( $own ) ) : array();
@@ -104,12 +103,39 @@ final class Visitor_Request {
 		// phpcs:enable
 		// A server keeps headers with strange names, and the first of two with one name, out of $_SERVER.
 		$all[] = function_exists( 'getallheaders' ) ? getallheaders() : array();
+		$forms = array();
+		if ( ! self::add_forms( self::texts( $all, $own ), $forms ) ) {
+			return $asins;
+		}
+		$comments = $with_comments ? $this->comments : array();
 		if ( array() !== $comments ) {
 			update_meta_cache( 'comment', array_keys( $comments ) );
 		}
+		$named = self::named( $asins, $forms );
+		$bytes = 0;
 		foreach ( $comments as $id => $comment ) {
-			array_push( $all, $comment->to_array(), get_comment_meta( (int) $id ) );
+			$texts  = self::texts( array( $comment->to_array(), get_comment_meta( (int) $id ) ), $own );
+			$bytes += strlen( implode( $texts ) );
+			if ( $bytes > self::BYTES ) {
+				return $asins;
+			}
+			// Each by itself, and as far as it goes: one that grows without end must not speak for all products for ever.
+			$forms = array();
+			self::add_forms( $texts, $forms );
+			array_push( $named, ...self::named( $asins, $forms ) );
 		}
+		return array_values( array_intersect( $asins, $named ) );
+	}
+
+	/**
+	 * All names and values of what somebody has sent.
+	 *
+	 * @param array<array-key, mixed> $all Nested as it may be.
+	 * @param list<string>            $own The page's own address, which counts for nothing.
+	 * @return list<string> Each once.
+	 */
+	private static function texts( array $all, array $own ): array {
+		$texts = array();
 		array_walk_recursive(
 			$all,
 			static function ( mixed $value, int|string $key ) use ( &$texts, $own ): void {
@@ -117,16 +143,17 @@ final class Visitor_Request {
 				$texts[ str_replace( array( "\r", "\n", ...$own ), ' ', is_scalar( $value ) ? (string) $value : '' ) ] = true;
 			}
 		);
-		$forms = array();
-		$bytes = 0;
-		foreach ( array_keys( $texts ) as $text ) {
-			// One by one: what is cut out of one text takes nothing of another along. It may be cleaned first, and then decoded.
-			foreach ( array_unique( array( (string) $text, ...self::cleaned( (string) $text ) ) ) as $form ) {
-				if ( ! self::add_forms( $form, $forms, $bytes ) ) {
-					return $asins;
-				}
-			}
-		}
+		return array_map( 'strval', array_keys( $texts ) );
+	}
+
+	/**
+	 * Those of some products that stand in any form of a text.
+	 *
+	 * @param list<string>           $asins Products.
+	 * @param array<array-key, true> $forms Forms.
+	 * @return list<string>
+	 */
+	private static function named( array $asins, array $forms ): array {
 		$said = implode( ' ', array_keys( $forms ) );
 		return array_values( array_filter( $asins, static fn( string $asin ): bool => str_contains( $said, $asin ) ) );
 	}
@@ -162,15 +189,34 @@ final class Visitor_Request {
 	}
 
 	/**
-	 * Adds a text and all that it can be decoded to: the address's way, HTML's, JSON's, base64, one in another; and what is left
-	 * of each when it is cleaned. Capital letters and digits alone, since nothing else is in a product's name.
+	 * Adds texts and all that they can be decoded to: the address's way, HTML's, JSON's, base64, one in another; and what is
+	 * left of each when it is cleaned. Capital letters and digits alone, since nothing else is in a product's name. One by one:
+	 * what is cut out of one text takes nothing of another along. It may be cleaned first, and then decoded.
+	 *
+	 * @param list<string>           $texts Any.
+	 * @param array<array-key, true> $forms So far.
+	 * @return bool False where it goes too far; what is in another at most once has been read all the same.
+	 */
+	private static function add_forms( array $texts, array &$forms ): bool {
+		$bytes = 0;
+		$whole = true;
+		foreach ( $texts as $text ) {
+			foreach ( array_unique( array( $text, ...self::cleaned( $text ) ) ) as $form ) {
+				$whole = self::add_decoded( $form, $forms, $bytes ) && $whole;
+			}
+		}
+		return $whole;
+	}
+
+	/**
+	 * Adds a text and all that it can be decoded to.
 	 *
 	 * @param string                 $text  Any.
 	 * @param array<array-key, true> $forms So far.
 	 * @param int                    $bytes All of them together.
 	 * @return bool False where it goes too far.
 	 */
-	private static function add_forms( string $text, array &$forms, int &$bytes ): bool {
+	private static function add_decoded( string $text, array &$forms, int &$bytes ): bool {
 		$ways = array(
 			'rawurldecode',
 			static fn( string $said ): string => html_entity_decode( $said, ENT_QUOTES | ENT_HTML5 ),
@@ -187,7 +233,7 @@ final class Visitor_Request {
 					$forms[ $form ] = true;
 				}
 				$text = $decode( $text );
-				if ( strlen( $text ) + $bytes > self::BYTES ) {
+				if ( $round >= self::SURE && strlen( $text ) + $bytes > self::BYTES ) {
 					return false;
 				}
 			}
@@ -257,7 +303,7 @@ final class Visitor_Request {
 		return (string) preg_replace_callback(
 			// Four digits without brackets, whatever stands behind them.
 			'/[\\\\%]u(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{4}))|\\\\x([0-9a-f]{2})/i',
-			static fn( array $found ): string => (string) mb_chr( min( 0x10FFFF, (int) hexdec( (string) end( $found ) ) ) ),
+			static fn( array $found ): string => html_entity_decode( '&#x' . end( $found ) . ';' ),
 			$text
 		);
 	}

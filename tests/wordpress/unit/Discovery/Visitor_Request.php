@@ -37,7 +37,11 @@ foreach ( array( '_GET', '_POST', '_COOKIE' ) as $where ) {
 	same( true, $brought(), "as a name in $where" );
 	$GLOBALS[ $where ] = array();
 }
-$_GET = array( 'q' => str_repeat( 'x ', 200000 ) );
+$grows = static fn( int $times ): string => str_repeat(
+	base64_encode( base64_encode( base64_encode( '%25%32%35 &amp;amp; a word or two' ) ) ) . " <b>\n",
+	$times
+);
+$_GET  = array( 'q' => $grows( 400 ) );
 same(
 	array( PRODUCT, 'B0OTHER001' ),
 	( new Visitor_Request() )->brought( array( PRODUCT, 'B0OTHER001' ) ),
@@ -49,3 +53,9 @@ $request->note_comment( new WP_Comment( '7', 'I like ' . PRODUCT ) );
 $request->note_comment( 'no comment' );
 same( array( PRODUCT ), $request->brought( array( PRODUCT ) ), 'in a comment' );
 same( array(), $request->brought( array( PRODUCT ), false ), 'unless comments do not count' );
+for ( $id = 8; $id < 12; $id++ ) {
+	$request->note_comment( new WP_Comment( (string) $id, $id . $grows( 60 * $id ) ) );
+}
+same( array( PRODUCT ), $request->brought( array( PRODUCT, 'B0OTHER001' ) ), 'a comment that grows speaks for no other product' );
+$request->note_comment( new WP_Comment( '12', $grows( 400 ) . base64_encode( rawurlencode( 'see B0OTHER001 there' ) ) ) );
+same( 2, count( $request->brought( array( PRODUCT, 'B0OTHER001' ) ) ), 'and what it names itself is found all the same' );
