@@ -155,11 +155,11 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *     deadline?: int|float|null,
  *     grace?: int|float|null,
  *     max_in_flight?: int|null,
- *     proxy?: string|null,
+ *     proxy?: string|null, learned?: string|null,
  * } $options requests_per_second: 1.0 unless told; no second sees more calls, a fraction above 1 rounded up. max_calls: calls
  *   of getItems, retries included. delay: seconds until it begins. deadline: seconds from then on, after which no call starts;
  *   grace: seconds more for those that are in flight, 0 unless told. max_in_flight: calls at the same time, 64 unless told.
- *   proxy: URL, else HTTPS_PROXY and NO_PROXY of the environment.
+ *   proxy: URL, else HTTPS_PROXY and NO_PROXY of the environment. learned: the one of another process's last run.
  *
  * @return array{
  *     images: array<array{
@@ -175,10 +175,10 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
  *         reason: string|null, message: string, retry_after: int|null,
  *     }|null,
- *     calls: int, retries: int, throttled: int, seconds: float, free_in: float,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float, learned: string,
  * } images and failed are empty where $on_batch took them. pending: never answered. stopped: null if all were answered;
- *   retry_after in seconds. throttled: answers of 429. free_in: seconds until another process, which knows nothing of these
- *   calls, may make one with the credential.
+ *   retry_after in seconds. throttled: answers of 429. free_in: seconds until another process, which knows nothing of these calls, may
+ *   make one with the credential; learned tells it by refused calls what Amazon grants, for ten minutes, '' where there were none.
  *
  * @throws ValueError A key is missing or empty, a value is out of range, an option is unknown.
  * @throws TypeError A value has the wrong type.
@@ -222,7 +222,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         deadline?: int|float|null,
  *         grace?: int|float|null,
  *         max_in_flight?: int|null,
- *         proxy?: string|null,
+ *         proxy?: string|null, learned?: string|null,
  *     }|null,
  * }> $runs The arguments of creators_api_refresh_images(), under any keys; asins may be left out where there is
  *   $next_asins. A run with a mistake in it is over at once: stopped
@@ -253,7 +253,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'invalid_arguments'|'deadline'|'max_calls'|'interrupted'|'cancelled',
  *         reason: string|null, message: string, retry_after: int|null,
  *     }|null,
- *     calls: int, retries: int, throttled: int, seconds: float, free_in: float,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float, learned: string,
  * }): (array{account: array<mixed>, asins: array<string|int>, options?: array<mixed>|null}|false|null))|null $on_end Called with
  *   the run's key and what it came to, as soon as it is over, while the others go on. What it gives is the next run of that
  *   key, in the shape of $runs; null ends it, false stops all runs. With no ASIN and a delay a run is a wait. A mistake in what
@@ -287,7 +287,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'invalid_arguments'|'deadline'|'max_calls'|'interrupted'|'cancelled',
  *         reason: string|null, message: string, retry_after: int|null,
  *     }|null,
- *     calls: int, retries: int, throttled: int, seconds: float, free_in: float,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float, learned: string,
  * }> By the keys of $runs, what $on_end did not take: without it all, with it the runs that were stopped as a whole. The
  *   shape is that of creators_api_refresh_images().
  *

@@ -270,8 +270,13 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// Unix seconds now.
 #[must_use]
 pub fn unix_now() -> i64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+    i64::try_from(since_1970().as_secs()).unwrap_or(i64::MAX)
+}
+
+/// The same, to the nanosecond.
+#[must_use]
+pub fn since_1970() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
 }
 
 #[cfg(test)]

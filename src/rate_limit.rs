@@ -7,6 +7,8 @@
 //! A limiter belongs to the process and to the credential, not to one run: the first call of a run keeps its distance
 //! from the last call of the run before.
 
+mod learned;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -15,6 +17,8 @@ use once_cell::sync::Lazy;
 
 use crate::http::OnSent;
 use crate::sync::lock;
+
+pub use learned::Learned;
 
 /// Amazon's window.
 const WINDOW: Duration = Duration::from_secs(1);
@@ -165,6 +169,7 @@ impl RateLimiter {
         let first_in_window = self.sent.len().saturating_sub(pace.calls);
         // One that is not yet written may be so at any time.
         let mut free = if self.sending.is_some() { now + LATEST + pace.window } else { now };
+        free = free.max(self.blocked_until.unwrap_or(now)).max(self.last_slot.map_or(now, |slot| slot + pace.distance));
         for (index, call) in self.sent.iter().enumerate() {
             // The other's calls are as evenly spaced, and its first ones keep the window of the last ones here.
             let follows = u32::try_from(index.saturating_sub(first_in_window)).unwrap_or(u32::MAX);

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use creators_api::rate_limit::{Permit, RateLimiter};
+use creators_api::rate_limit::{Learned, Permit, RateLimiter};
 use proptest::prelude::*;
 
 /// Amazon's end: so many calls in any one window, none too early by a microsecond.
@@ -84,6 +84,41 @@ impl Run {
     }
 }
 
+impl Run {
+    /// Takes in what is under way, and leaves the credential to a process that knows what is handed to it.
+    fn hand_over(&mut self) {
+        while let Some((arrives, permit, is_refused)) = self.answers.pop_front() {
+            self.now = self.now.max(arrives);
+            if is_refused {
+                self.limiter.throttle(permit, Duration::from_secs(1), self.at(arrives));
+            }
+            self.limiter.landed(permit, self.at(arrives));
+        }
+        let now = self.at(self.now);
+        let free = self.limiter.hand_over_at(self.rate, now) - self.begin;
+        let unix = Duration::from_secs(1_800_000_000) + (now - self.begin);
+        let text = self.limiter.learned(now).map(|learned| learned.to_text(unix));
+        self.limiter = RateLimiter::default();
+        self.now = self.now.max(free.as_secs_f64());
+        let waited = self.at(self.now) - now;
+        if let Some(learned) = text.and_then(|text| Learned::parse(&text, now + waited, unix + waited)) {
+            self.limiter.adopt(&learned);
+        }
+    }
+
+    /// Goes on until that second in slices of so many.
+    fn until_in_slices(&mut self, end: f64, slice: f64, amazon: &mut Amazon) -> (usize, usize) {
+        let (mut admitted, mut refused) = (0, 0);
+        while self.now < end {
+            let counts = self.until((self.now + slice).min(end), amazon);
+            admitted += counts.0;
+            refused += counts.1;
+            self.hand_over();
+        }
+        (admitted, refused)
+    }
+}
+
 #[test]
 fn the_quota_is_used_to_at_least_97_parts_in_100() {
     for rate in [0.5, 1.0, 2.0, 10.0, 100.0] {
@@ -111,6 +146,34 @@ fn a_quota_that_amazon_lowers_in_the_middle_of_a_run_is_used_again_within_a_minu
             assert!((refused + refused_first) * 100 <= first + admitted, "{what}: {refused_first} + {refused} refused");
         }
     }
+}
+
+#[test]
+fn a_quota_that_amazon_lowers_is_used_again_within_a_minute_by_processes_that_take_turns() {
+    for (rate, lowered) in [(10.0, 5.0), (10.0, 7.0), (6.0, 3.0), (2.0, 1.0), (1.0, 0.5)] {
+        for slice in [20.0, 45.0] {
+            let what = format!("{rate} to {lowered}, slices of {slice} s");
+            let mut run = Run::new(rate, 0.3);
+            run.until_in_slices(30.0, slice, &mut Amazon::granting(rate));
+            let mut amazon = Amazon::granting(lowered);
+            let (begun, refused_first) = (run.now, run.until_in_slices(90.0, slice, &mut amazon));
+            let (from, (admitted, refused)) = (run.now, run.until_in_slices(690.0, slice, &mut amazon));
+            let used = admitted as f64 / ((run.now - from) * lowered);
+            println!("{what}: first {:?} from {begun}, used {used}, refused {refused} of {admitted}", refused_first);
+            assert!(used >= 0.95, "{what}: {used} used");
+            let (first, refused_first) = refused_first;
+            assert!((refused + refused_first) * 100 <= first + admitted, "{what}: {refused_first} + {refused} refused");
+        }
+    }
+}
+
+#[test]
+fn nobody_calls_before_the_wait_is_over_that_amazon_asked_for() {
+    let (mut limiter, mut now) = (RateLimiter::default(), Instant::now());
+    let permit = call(&mut limiter, 10.0, &mut now);
+    limiter.throttle(permit, Duration::from_secs(7), now);
+    limiter.landed(permit, now);
+    assert_eq!(limiter.hand_over_at(10.0, now), now + Duration::from_secs(7));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use creators_api::account::Account;
 use creators_api::refresh::{Event, Options, Refresh, SideBySide, Supply};
@@ -204,6 +204,22 @@ async fn calls_in_flight_at_the_deadline_have_their_grace() {
     runs.add("one", run(&world, world.account("fine-3.1"), 20, options));
     assert_eq!(told(&mut runs).await.unwrap(), "one 10");
     assert_eq!(told(&mut runs).await.unwrap(), "one deadline");
+}
+
+#[tokio::test]
+async fn a_run_ends_where_nothing_more_may_start_before_its_deadline() {
+    let world = World::new();
+    let begun = Instant::now();
+    let options = Options { requests_per_second: 0.01, deadline: Some(Duration::from_secs(90)), ..Options::default() };
+    let mut runs = SideBySide::default();
+    runs.add("one", run(&world, world.account("fine-3.1"), 20, options.clone()));
+    assert_eq!(told(&mut runs).await.unwrap(), "one 10");
+    assert_eq!(told(&mut runs).await.unwrap(), "one deadline");
+    runs.add("paused", run(&world, world.account("fine-3.2"), 0, options).with_source());
+    assert_eq!(told(&mut runs).await.unwrap(), "paused asks");
+    runs.supply(&"paused", &Supply::Pause(Duration::from_secs(100)));
+    assert_eq!(told(&mut runs).await.unwrap(), "paused deadline");
+    assert!(begun.elapsed() < Duration::from_secs(90));
 }
 
 #[tokio::test]

@@ -155,6 +155,7 @@ pub fn summary(summary: &Summary, found: &FoundImages, missing: &Failed) -> Resu
     array.insert("throttled", summary.stats.throttled)?;
     array.insert("seconds", summary.elapsed.as_secs_f64())?;
     array.insert("free_in", summary.free_in.as_secs_f64())?;
+    array.insert("learned", summary.learned.as_deref().unwrap_or_default())?;
     Ok(array)
 }
 

@@ -1,14 +1,16 @@
 //! What a refresh is to do: accounts, ASINs and options, read from PHP.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ext_php_rs::types::{ZendHashTable, Zval};
 
 use crate::account::{Account, GivenToken};
 use crate::error::Error;
+use crate::http;
 use crate::php::exception::ArgumentError;
 use crate::php::fields::{ArgPath, Fields, Key, entries, loose_text, wrong_type};
 use crate::php::input::{self, OptionsArray};
+use crate::rate_limit::Learned;
 use crate::refresh::{Failed, Options, Refresh, Summary, Supply};
 use crate::secret::Secret;
 
@@ -148,6 +150,7 @@ fn read_options(fields: &Fields<'_>) -> Result<(Options, Option<Secret>), Argume
         "grace",
         "max_in_flight",
         "proxy",
+        "learned",
     ])?;
     if let Some(rate) = fields.number("requests_per_second")? {
         if rate <= 0.0 {
@@ -160,6 +163,8 @@ fn read_options(fields: &Fields<'_>) -> Result<(Options, Option<Secret>), Argume
     read.delay = seconds(fields, "delay")?.unwrap_or_default();
     read.deadline = seconds(fields, "deadline")?;
     read.grace = seconds(fields, "grace")?.unwrap_or_default();
+    let parse = |text: String| Learned::parse(&text, Instant::now(), http::since_1970());
+    read.learned = fields.text("learned")?.and_then(parse);
     Ok((read, fields.text("proxy")?.filter(|proxy| !proxy.is_empty()).map(Secret::new)))
 }
 

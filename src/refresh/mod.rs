@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crate::asin::Asin;
 use crate::error::Error;
+use crate::rate_limit::Learned;
 use crate::status::Status;
 
 pub use batch::{Batch, Failed, Failure, FoundImages};
@@ -34,6 +35,8 @@ pub struct Options {
     pub grace: Duration,
     /// Calls at the same time.
     pub max_in_flight: Option<usize>,
+    /// What another process has learned of the credential's rate.
+    pub learned: Option<Learned>,
 }
 
 impl Default for Options {
@@ -45,6 +48,7 @@ impl Default for Options {
             deadline: None,
             grace: Duration::ZERO,
             max_in_flight: None,
+            learned: None,
         }
     }
 }
@@ -77,6 +81,8 @@ pub struct Summary {
     ///
     /// [`RateLimiter::hand_over_at`]: crate::rate_limit::RateLimiter::hand_over_at
     pub free_in: Duration,
+    /// What the next process is to be handed, see [`Learned::to_text`].
+    pub learned: Option<String>,
 }
 
 /// What a run has cost so far.

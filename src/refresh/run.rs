@@ -1,6 +1,7 @@
 //! A run. It does nothing by itself: whoever polls it drives it to the next answered call; it may be left alone at any time
 //! and loses nothing, so its caller can look at a clock or a signal and come back.
 
+mod ending;
 mod failure;
 mod sending;
 
@@ -104,8 +105,12 @@ impl Refresh {
         let now = Instant::now();
         let mut queue = Queue::default();
         let malformed = queue.add(asins);
+        let limiter = rate_limit::for_credential(&account.credentials.id);
+        if let Some(learned) = &options.learned {
+            lock(&limiter).adopt(learned);
+        }
         Self {
-            limiter: rate_limit::for_credential(&account.credentials.id),
+            limiter,
             engine,
             token: TokenSlot::of(&account),
             account: Arc::new(account),
@@ -134,11 +139,9 @@ impl Refresh {
         let mut queue = Queue::default();
         let malformed = queue.add(asins);
         let pending = queue.unanswered().cloned().collect();
-        let stopped = Some(Stopped::by(error));
-        (
-            Summary { pending, stopped, stats: Stats::default(), elapsed: Duration::ZERO, free_in: Duration::ZERO },
-            malformed,
-        )
+        let (stopped, stats, nothing) = (Some(Stopped::by(error)), Stats::default(), Duration::ZERO);
+        let summary = Summary { pending, stopped, stats, elapsed: nothing, free_in: nothing, learned: None };
+        (summary, malformed)
     }
 
     /// The same, for products that are handed over while it is under way: it asks for them before it runs out, and whether it
@@ -267,23 +270,6 @@ impl Refresh {
         self.last_start
     }
 
-    /// How long it is until another process may call with its credential.
-    #[must_use]
-    pub fn free_in(&self, now: Instant) -> Duration {
-        lock(&self.limiter).hand_over_at(self.options.requests_per_second, now).saturating_duration_since(now)
-    }
-
-    /// What it came to. Products in flight count as never answered.
-    pub fn finish(&mut self) -> Summary {
-        Summary {
-            pending: self.queue.unanswered().cloned().collect(),
-            stopped: self.stopped.clone(),
-            stats: self.stats,
-            elapsed: self.begun.elapsed(),
-            free_in: self.free_in(Instant::now()),
-        }
-    }
-
     fn advance(&mut self, now: Instant) -> Step {
         if self.stopped.is_some() {
             return Step::End;
@@ -329,22 +315,12 @@ impl Refresh {
             return Step::Sent;
         }
         let resumes = self.source.as_ref().and_then(Source::paused_until).filter(|moment| *moment > now);
+        if in_flight == 0 && self.is_beyond_deadline([next_start, resumes].into_iter().flatten().min()) {
+            self.end_by_deadline();
+            return Step::End;
+        }
         let renews = self.source.as_ref().and_then(Source::renews_at).filter(|_| in_flight > 0);
         Step::Wait([next_start, deadline, resumes, renews].into_iter().flatten().min())
-    }
-
-    /// A source that brought no answer at all in all its time is no source that is merely not through.
-    fn end_by_deadline(&mut self) {
-        let has_asked_in_vain = self.source.is_some() && self.stats.calls > 0 && self.queue.done == 0;
-        match (has_asked_in_vain, self.stats.throttled) {
-            (false, _) => self.stop(Status::Deadline, "The time that was given is over."),
-            (true, 0) => self.stop(Status::Unreachable, "No call was answered in the time that was given."),
-            (true, _) => self.stop(Status::Throttled, "No call was admitted in the time that was given."),
-        }
-    }
-
-    fn deadline(&self) -> Option<Instant> {
-        self.options.deadline.and_then(|length| self.begun.checked_add(length))
     }
 
     fn is_used_up(&self) -> bool {

@@ -42,7 +42,7 @@ B0GONERFR1 ItemNotAccessible: The ItemId B0GONERFR1 is not accessible through th
 B0RFRSH001 75 160 500 1500 title now
 B0RFRSH012 75 160 500 1500 title now
 B0NOIMRFR1 - - - - title now
-images failed pending stopped calls retries throttled seconds free_in
+images failed pending stopped calls retries throttled seconds free_in learned
 small medium large hires title detail_page_url fetched_at
 10
 6
