@@ -110,6 +110,14 @@ final class Refresh_Runner {
 		}
 		$lease = new Lease( Lease::RUNNER );
 		$taken = Database::quietly( $lease->take( ... ) );
+		$known = null;
+		if ( false === $taken ) {
+			$known = Account_Queue::all( $this->accounts, $this->posts );
+			$asked = array_filter( $known, fn( Account_Queue $queue ): bool => ! $this->log->is_paused( $queue->key ) );
+			$taken = Standby::wait( $lease, $this->extension, $asked );
+			// Which pictures another account asks for is no longer so.
+			$known = Post_Account_Resolver::are_wanted() ? null : $known;
+		}
 		if ( true !== $taken ) {
 			return new WP_Error( false === $taken ? 'busy' : 'database_refuses' );
 		}
@@ -117,7 +125,7 @@ final class Refresh_Runner {
 			$this->images->forget_expired();
 			$until  = microtime( true ) + $seconds;
 			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lease, $until, $by, null !== $refusal );
-			$queues = $this->queues_to_serve( $by, $slice );
+			$queues = $this->queues_to_serve( $by, $slice, $known );
 			// Where the database has refused an answer, one account finds out for all whether it does still.
 			$first = null === $refusal ? $queues : array_slice( $queues, 0, 1, true );
 			$slice->work( $first );
@@ -139,8 +147,6 @@ final class Refresh_Runner {
 			if ( ( $run['calls'] > 0 || null !== $run['stopped'] || $run['refreshed'] + $run['failed'] > 0 ) && $lease->renew() ) {
 				$this->log->record( $run, $slice->answers );
 			}
-			$this->outbox->tell( max( self::TELLING, $until - microtime( true ) ), $lease->renew( ... ) );
-			return $run;
 		} finally {
 			$lease->release();
 
@@ -149,6 +155,28 @@ final class Refresh_Runner {
 			 */
 			do_action( 'creators_image_refresh_slice_over' );
 		}
+		// While the next slice is under way: the accounts do not wait for page caches.
+		$this->tell( max( self::TELLING, $until - microtime( true ) ) );
+		return $run;
+	}
+
+	/**
+	 * Tells page caches what there is to tell, one process at a time.
+	 *
+	 * @param float $seconds How long, about.
+	 * @return bool False where another does.
+	 */
+	public function tell( float $seconds ): bool {
+		$lease = new Lease( Lease::TELLER );
+		if ( true !== $lease->take() ) {
+			return false;
+		}
+		try {
+			$this->outbox->tell( $seconds, $lease->renew( ... ) );
+		} finally {
+			$lease->release();
+		}
+		return true;
 	}
 
 	/**
@@ -179,12 +207,14 @@ final class Refresh_Runner {
 	/**
 	 * The queues of accounts that may be asked now.
 	 *
-	 * @param string        $by    As run_slice().
-	 * @param Refresh_Slice $slice Is told of accounts that were refused just now, where a person waits for the outcome.
+	 * @param string                            $by     As run_slice().
+	 * @param Refresh_Slice                     $slice  Is told of accounts that were refused just now, where a person waits for the
+	 *                                                  outcome.
+	 * @param array<string, Account_Queue>|null $queues All that have something due, where that is known.
 	 * @return array<string, Account_Queue> By the account's key.
 	 */
-	private function queues_to_serve( string $by, Refresh_Slice $slice ): array {
-		$queues = Account_Queue::all( $this->accounts, $this->posts );
+	private function queues_to_serve( string $by, Refresh_Slice $slice, ?array $queues ): array {
+		$queues ??= Account_Queue::all( $this->accounts, $this->posts );
 		foreach ( $queues as $key => $queue ) {
 			if ( 'schedule' === $by ? $this->log->is_paused( $queue->key ) : $this->log->was_refused_just_now( $queue->key ) ) {
 				if ( 'schedule' !== $by ) {
