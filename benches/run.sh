@@ -63,5 +63,12 @@ compare 0 0 500
 rm -f "$result"
 
 echo
+echo "== refreshing: a quota that Amazon halves while processes take turns =="
+start_sandbox "$sandbox" --latency-ms 100
+CREATORS_API_EXTENSION=$extension php -n -d "extension=$extension" -d "creators_api.api_endpoint=$endpoint" \
+    -d "creators_api.token_endpoint=$endpoint/token" "$here/lowered.php" 20
+stop_sandboxes
+
+echo
 echo "== the plugin on a large site =="
 "$here/wordpress.sh"
