@@ -85,7 +85,7 @@ function dress(): void
 /** The whole tab, as it is rendered for the administrator. */
 function view(string $name, array $request): void
 {
-    Image_Query::forget_counts();
+    Image_Counts::forget();
     $_REQUEST = $request;
     $tab = new Images_Tab(plugin());
     measure($name, static function () use ($tab, $name): void {
@@ -107,7 +107,7 @@ set_current_screen(Images_Tab::SCREEN);
 
 // What is counted part by part is what one long query counts.
 $counts = plugin()->image_query()->counts();
-$hours = plugin()->image_query()->hours_ahead();
+$hours = Image_Counts::hours_ahead();
 $long = array_map(
     'intval',
     $wpdb->get_row(
@@ -158,7 +158,7 @@ view('images: three words, fresh, by age', ['s' => 'oak kettle garden', 'state' 
 view('images: a title that nothing has', ['s' => 'nothing has this']);
 memory('the screen');
 
-Image_Query::forget_counts();
+Image_Counts::forget();
 $out = fopen('/dev/null', 'w');
 measure('the export', static fn () => (new Image_Export(plugin()->image_query()))->write($out, []));
 memory('the export');
@@ -173,10 +173,10 @@ foreach (
 ) {
     $command = trim($command);
     $words = implode(' ', array_map(static fn (string $name) => "--$name=$options[$name]", array_keys($options)));
-    Image_Query::forget_counts();
+    Image_Counts::forget();
     measure(trim("wp creators-images $command $words"), static fn () => WP_CLI::shell("creators-images $command", $options));
 }
-Image_Query::forget_counts();
+Image_Counts::forget();
 measure('the numbers of the settings page', static fn () => plugin()->status_report()->all());
 measure('the survey of dead pictures', static fn () => plugin()->site_survey()->findings());
 measure('the line on the dashboard', static fn () => plugin()->attention()->reason());

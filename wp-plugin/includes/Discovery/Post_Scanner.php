@@ -127,11 +127,12 @@ final class Post_Scanner {
 		if ( ! $this->extension->is_available() ) {
 			return new WP_Error( 'extension_' . $this->extension->state() );
 		}
-		if ( ! Database::has_tables() ) {
+		if ( ! Schema::are_there() ) {
 			Schema::install();
 		}
-		if ( ! Schema::is_ready() || ! Database::has_tables() ) {
-			return new WP_Error( Schema::is_ready() ? 'tables_unreadable' : 'tables_missing' );
+		$tables = Schema::obstacle();
+		if ( null !== $tables ) {
+			return new WP_Error( $tables );
 		}
 		$state = $this->state();
 		if ( $this->is_current( $state ) ) {

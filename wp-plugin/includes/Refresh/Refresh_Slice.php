@@ -40,11 +40,11 @@ final class Refresh_Slice {
 	public array $run;
 
 	/**
-	 * What Amazon said last, by the account's key.
+	 * The accounts that Amazon has answered, by their keys.
 	 *
-	 * @var array<string, string>
+	 * @var array<string, true>
 	 */
-	public array $answers = array();
+	private array $answered = array();
 
 	/**
 	 * The accounts at work, by their keys.
@@ -112,7 +112,12 @@ final class Refresh_Slice {
 			$this->next_asins( ... )
 		);
 		if ( is_wp_error( $left ) ) {
-			$left = array_fill_keys( array_keys( $this->queues ), array( 'stopped' => self::failure( $left ) ) );
+			// The extension does not take something.
+			$stopped = array(
+				'status' => (string) $left->get_error_code(),
+				'reason' => (string) ( $left->get_error_data()['thrown'] ?? '' ),
+			);
+			$left    = array_fill_keys( array_keys( $this->queues ), array( 'stopped' => $stopped ) );
 		}
 		foreach ( $left as $key => $result ) {
 			$this->end_account( $this->queues[ $key ], $result );
@@ -193,7 +198,7 @@ final class Refresh_Slice {
 		$queue = $this->queues[ $key ];
 		if ( $batch['calls'] > 0 ) {
 			$queue->lease->answered();
-			$this->answers[ $key ] = 'ok';
+			$this->answered[ $key ] = true;
 		}
 		$refused = Database::refused();
 		try {
@@ -253,20 +258,22 @@ final class Refresh_Slice {
 				'reason' => $this->thrown[ $key ],
 			);
 		}
-		$status = (string) $stopped['status'];
+		$status  = (string) $stopped['status'];
+		$goes_on = in_array( $status, Refresh_Runner::GOES_ON, true );
+		if ( 'ok' === $status || ( $goes_on && isset( $this->answered[ $key ] ) ) ) {
+			$this->log->answered( $key, null );
+		}
 		if ( 'ok' === $status ) {
-			$this->log->served( $key );
 			return;
 		}
 		if ( in_array( $status, self::ENDS_ALL, true ) ) {
 			// That the others were stopped with it is no reason of theirs.
 			$this->end ??= $stopped;
 			$stopped     = $this->end;
-		} elseif ( ! in_array( $status, Refresh_Runner::GOES_ON, true ) ) {
-			$this->answers[ $key ] = $status;
-			$this->log->refused( $key, Run_Log::stopped( $stopped ) );
+		} elseif ( ! $goes_on ) {
+			$this->log->answered( $key, Run_Log::stopped( $stopped ) );
 		}
-		$this->run['more'] = $this->run['more'] || in_array( $status, Refresh_Runner::GOES_ON, true );
+		$this->run['more'] = $this->run['more'] || $goes_on;
 		$this->note_stop( $queue, $stopped );
 	}
 
@@ -280,19 +287,6 @@ final class Refresh_Slice {
 		return array(
 			'status'  => 'database_refuses',
 			'message' => Database::said(),
-		);
-	}
-
-	/**
-	 * What ends what the extension does not take.
-	 *
-	 * @param \WP_Error $error What it says.
-	 * @return array{status: string, reason: string}
-	 */
-	private static function failure( \WP_Error $error ): array {
-		return array(
-			'status' => (string) $error->get_error_code(),
-			'reason' => (string) ( $error->get_error_data()['thrown'] ?? '' ),
 		);
 	}
 

@@ -38,11 +38,6 @@ final class Image_Query {
 	/** What Amazon says of products that it no longer offers. */
 	public const GONE_CODES = array( 'ItemNotAccessible', 'ResourceNotFoundException', 'NotReturned' );
 
-	/** Numbers over the whole table are worth a query once in a while, and not with every page. */
-	private const REMEMBERED = 30;
-	private const LARGE      = 20000;
-	private const COUNTS     = 'creators_image_refresh_image_counts';
-
 	/** From here on it is worth to know how many there are in all. */
 	private const FAR = 1000;
 
@@ -82,26 +77,12 @@ final class Image_Query {
 	 * @return array<string, int> By state, and 'all'.
 	 */
 	public function counts( string $marketplace = '' ): array {
-		$saved = get_transient( self::COUNTS );
-		$saved = is_array( $saved ) ? $saved : array();
-		if ( isset( $saved[ $marketplace ] ) ) {
-			return $saved[ $marketplace ];
-		}
 		$counts = array_fill_keys( array( 'all', ...self::STATES ), 0 );
-		foreach ( array_merge( array(), ...array_values( Image_Counts::groups( $marketplace ) ) ) as $group ) {
+		foreach ( Image_Counts::groups( $marketplace ) as $group ) {
 			$counts[ self::state( $group ) ] += $group['number'];
 			$counts['all']                   += $group['number'];
 		}
-		if ( $counts['all'] > self::LARGE ) {
-			set_transient( self::COUNTS, array( $marketplace => $counts ) + $saved, self::REMEMBERED );
-		}
 		return $counts;
-	}
-
-	/** Forgets the numbers: something was changed by hand. */
-	public static function forget_counts(): void {
-		delete_transient( self::COUNTS );
-		Image_Counts::forget();
 	}
 
 	/**
@@ -248,24 +229,6 @@ final class Image_Query {
 	}
 
 	/**
-	 * How many pictures become due in each of the next 24 hours; those that wait already count for the first.
-	 *
-	 * @return list<int> 24 numbers.
-	 */
-	public function hours_ahead(): array {
-		return Image_Counts::hours_ahead();
-	}
-
-	/**
-	 * The marketplaces that pictures stand under.
-	 *
-	 * @return list<string> Hosts.
-	 */
-	public function marketplaces(): array {
-		return Image_Counts::marketplaces();
-	}
-
-	/**
 	 * Pictures by their keys, in the same order; those that are not known are left out.
 	 *
 	 * @param array<array-key, array{marketplace: string, asin: string}> $keys Which.
@@ -273,10 +236,10 @@ final class Image_Query {
 	 */
 	public static function read( array $keys ): array {
 		$columns = 'marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded, posts';
-		$rows    = self::rows( "SELECT {$columns} FROM %i AS kept WHERE", Schema::images(), $keys );
+		$rows    = self::rows( "SELECT {$columns} FROM %i WHERE", Schema::images(), $keys );
 		// An upgrade has left those for the next look through all posts.
 		$uncounted = array_filter( $rows, static fn( array $row ): bool => 0 === (int) $row['posts'] );
-		$counting  = 'SELECT marketplace, asin, COUNT(*) AS posts FROM %i AS kept WHERE';
+		$counting  = 'SELECT marketplace, asin, COUNT(*) AS posts FROM %i WHERE';
 		foreach ( self::rows( $counting, Schema::uses(), $uncounted, 'GROUP BY marketplace, asin' ) as $name => $row ) {
 			$rows[ $name ]['posts'] = $row['posts'];
 		}
@@ -293,8 +256,8 @@ final class Image_Query {
 	/**
 	 * Rows of some pictures.
 	 *
-	 * @param string                                                     $select The beginning of a query on "kept", with a
-	 *                                                                           placeholder for the table.
+	 * @param string                                                     $select The beginning of a query, with a placeholder for the
+	 *                                                                           table.
 	 * @param string                                                     $table The table.
 	 * @param array<array-key, array{marketplace: string, asin: string}> $keys   Which.
 	 * @param string                                                     $end The end of the query.
@@ -302,8 +265,7 @@ final class Image_Query {
 	 */
 	private static function rows( string $select, string $table, array $keys, string $end = '' ): array {
 		$rows = array();
-		foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
-			[ $any, $values ] = Image_Keys::any_of( $chunk, 'kept' );
+		foreach ( Image_Keys::conditions( $keys ) as [ $any, $values ] ) {
 			foreach ( Database::rows( "{$select} {$any} {$end}", $table, ...$values ) as $row ) {
 				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $row;
 			}
