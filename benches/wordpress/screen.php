@@ -12,6 +12,7 @@ require __DIR__ . '/timed.php';
 use Creators_Image_Refresh\Admin\Images\Image_Export;
 use Creators_Image_Refresh\Admin\Images\Images_Tab;
 use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 use Creators_Image_Refresh\Storage\Schema;
@@ -69,7 +70,7 @@ function dress(): void
         . ',"hires":'
         . $size(1500)
         . ',"title":"';
-    foreach (Image_Counts::marketplaces() as $marketplace) {
+    foreach (Image_Keys::marketplaces() as $marketplace) {
         $which = $wpdb->prepare('marketplace = %s', $marketplace);
         $wpdb->query(
             "UPDATE $table SET words = CONCAT($each), fetched_at = UNIX_TIMESTAMP() - CRC32(asin) % 90000, due_at = fetched_at + 43200, image = CONCAT('$image', words, '\",\"detail_page_url\":\"https://$marketplace/dp/', asin, '?tag=demo-20\",\"fetched_at\":', fetched_at, '}') WHERE $which"

@@ -254,7 +254,7 @@ final class Plugin {
 	/** Plans what is done in the background. */
 	public function scheduler(): Refresh\Scheduler {
 		return $this->parts[ __FUNCTION__ ] ??= new Refresh\Scheduler(
-			$this->scanner(),
+			$this->scanner( ... ),
 			$this->refresher(),
 			$this->purge_outbox()
 		);

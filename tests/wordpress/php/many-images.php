@@ -7,6 +7,7 @@
 require __DIR__ . '/site.php';
 
 use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 use Creators_Image_Refresh\Storage\Schema;
@@ -75,7 +76,7 @@ $wpdb->query( "ANALYZE TABLE $images" );
 $clock( 'counts', static fn() => $query->counts() );
 $clock( 'counts of one country', static fn() => $query->counts( 'www.amazon.de' ) );
 $clock( 'hours ahead', static fn() => Image_Counts::hours_ahead() );
-$clock( 'countries', static fn() => Image_Counts::marketplaces() );
+$clock( 'countries', static fn() => Image_Keys::marketplaces() );
 foreach ( Image_Query::ORDERS as $order ) {
 	$clock( "first page by $order", static fn() => $query->pictures( array(), $order, false, 20, 0 ) );
 	$clock( "first page by $order, downwards", static fn() => $query->pictures( array(), $order, true, 20, 0 ) );

@@ -92,12 +92,10 @@ final class Discovered_Images {
 		$site    = get_current_blog_id();
 		$post_id = Image_Cache::current_post();
 		foreach ( $pictures as $picture ) {
-			$key   = Image_Cache::key( $picture['marketplace'], $picture['asin'] );
-			$entry = $entries[ $key ] ?? null;
-			if ( null === $entry || ( is_array( $entry ) && 0 === $entry['seen_at'] ) ) {
-				continue;
-			}
-			if ( $is_page && isset( $this->in_pieces[ $site ][ $key ] ) ) {
+			$key    = Image_Cache::key( $picture['marketplace'], $picture['asin'] );
+			$entry  = $entries[ $key ] ?? null;
+			$is_new = false === $entry || ( is_array( $entry ) && $entry['seen_at'] > 0 );
+			if ( ! $is_new || ( $is_page && isset( $this->in_pieces[ $site ][ $key ] ) ) ) {
 				continue;
 			}
 			if ( ! $is_page ) {

@@ -47,12 +47,12 @@ final class Scheduler {
 	/**
 	 * Takes who does the work.
 	 *
-	 * @param Post_Scanner   $scanner   Looks for pictures.
-	 * @param Refresh_Runner $refresher Fetches links.
-	 * @param Purge_Outbox   $outbox    What page caches are still to be told.
+	 * @param \Closure(): Post_Scanner $scanner   Looks for pictures.
+	 * @param Refresh_Runner           $refresher Fetches links.
+	 * @param Purge_Outbox             $outbox    What page caches are still to be told.
 	 */
 	public function __construct(
-		private Post_Scanner $scanner,
+		private \Closure $scanner,
 		private Refresh_Runner $refresher,
 		private Purge_Outbox $outbox
 	) {}
@@ -76,7 +76,7 @@ final class Scheduler {
 
 	/** One slice of looking for pictures. */
 	public function on_scan(): void {
-		$progress = $this->scanner->scan_slice( self::slice_seconds() );
+		$progress = ( $this->scanner )()->scan_slice( self::slice_seconds() );
 		if ( is_wp_error( $progress ) ) {
 			return;
 		}

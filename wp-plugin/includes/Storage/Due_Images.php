@@ -9,8 +9,6 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage;
 
-use Creators_Image_Refresh\Storage\Listing\Image_Counts;
-
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -32,7 +30,7 @@ final class Due_Images {
 			$host,
 			time()
 		);
-		return array_values( array_filter( Image_Counts::marketplaces(), $due ) );
+		return array_values( array_filter( Image_Keys::marketplaces(), $due ) );
 	}
 
 	/**
@@ -113,7 +111,7 @@ final class Due_Images {
 	public static function mark_all( ?string $marketplace = null, string $only = '' ): void {
 		$step  = 'SELECT MAX(asin) FROM (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step';
 		$set   = 'UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1' . $only;
-		$hosts = null === $marketplace ? Image_Counts::marketplaces() : array( $marketplace );
+		$hosts = null === $marketplace ? Image_Keys::marketplaces() : array( $marketplace );
 		foreach ( Schema::is_ready() ? $hosts : array() as $host ) {
 			$last = '';
 			do {

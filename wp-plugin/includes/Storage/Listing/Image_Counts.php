@@ -47,22 +47,6 @@ final class Image_Counts {
 	}
 
 	/**
-	 * The marketplaces that pictures stand under.
-	 *
-	 * @return list<string> Hosts.
-	 */
-	public static function marketplaces(): array {
-		$hosts = array();
-		// From one to the next, which are few: a database may go from row to row where it is to group them.
-		$query = 'SELECT marketplace FROM %i FORCE INDEX (due_next) WHERE marketplace > %s ORDER BY marketplace LIMIT 1';
-		for ( $host = null === Schema::obstacle() ? '' : null; null !== $host; ) {
-			$host    = Database::value( $query, Schema::images(), $host );
-			$hosts[] = $host;
-		}
-		return array_values( array_filter( $hosts, 'is_string' ) );
-	}
-
-	/**
 	 * The groups of pictures that are alike: excluded or not, with one of Amazon's codes, fresh or not.
 	 *
 	 * @param string $only Of this marketplace; empty for all.
