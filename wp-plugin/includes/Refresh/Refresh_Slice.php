@@ -144,7 +144,7 @@ final class Refresh_Slice {
 	 */
 	private function to_run( Account_Queue $queue ): array {
 		$options = array(
-			'requests_per_second' => $queue->rate,
+			'requests_per_second' => Account_Lease::rate( $queue->account['marketplace'] ),
 			'deadline'            => max( 0.1, $this->until - microtime( true ) ),
 			'grace'               => self::GRACE,
 		);
@@ -258,23 +258,23 @@ final class Refresh_Slice {
 				'reason' => $this->thrown[ $key ],
 			);
 		}
-		$status  = (string) $stopped['status'];
-		$goes_on = in_array( $status, Refresh_Runner::GOES_ON, true );
-		if ( 'ok' === $status || ( $goes_on && isset( $this->answered[ $key ] ) ) ) {
+		$status   = (string) $stopped['status'];
+		$goes_on  = in_array( $status, Refresh_Runner::GOES_ON, true );
+		$ends_all = in_array( $status, self::ENDS_ALL, true );
+		if ( 'ok' !== $status && ! $goes_on && ! $ends_all ) {
+			$this->log->answered( $key, Run_Log::stopped( $stopped ) );
+		} elseif ( isset( $this->answered[ $key ] ) ) {
 			$this->log->answered( $key, null );
 		}
-		if ( 'ok' === $status ) {
-			return;
-		}
-		if ( in_array( $status, self::ENDS_ALL, true ) ) {
+		if ( $ends_all ) {
 			// That the others were stopped with it is no reason of theirs.
 			$this->end ??= $stopped;
 			$stopped     = $this->end;
-		} elseif ( ! $goes_on ) {
-			$this->log->answered( $key, Run_Log::stopped( $stopped ) );
 		}
-		$this->run['more'] = $this->run['more'] || $goes_on;
-		$this->note_stop( $queue, $stopped );
+		if ( 'ok' !== $status ) {
+			$this->run['more'] = $this->run['more'] || $goes_on;
+			$this->note_stop( $queue, $stopped );
+		}
 	}
 
 	/**
@@ -298,19 +298,16 @@ final class Refresh_Slice {
 	 * @return int How many were stored.
 	 */
 	private function store( array $marketplaces, array $answer ): int {
-		$images = is_array( $answer['images'] ?? null ) ? $answer['images'] : array();
-		$failed = is_array( $answer['failed'] ?? null ) ? $answer['failed'] : array();
+		$images = $answer['images'];
 		// Failures first: others are told of pictures as they are stored, and may fail.
 		[ $not_given, $refreshed ] = Database::quietly(
 			fn(): array => array(
-				$this->images->save_failures( $marketplaces, $failed, $this->lease ),
+				$this->images->save_failures( $marketplaces, $answer['failed'], $this->lease ),
 				$this->images->save_images( $marketplaces, $images, $this->lease ),
 			)
 		);
-
-		$this->run['refreshed'] += $refreshed;
-		$this->run['failed']    += $not_given;
-
+		$this->run['refreshed']   += $refreshed;
+		$this->run['failed']      += $not_given;
 		if ( $refreshed > 0 ) {
 			/**
 			 * Fires when fresh picture links were stored.

@@ -42,7 +42,7 @@ final class Due_Images {
 	 */
 	public static function asins( array $marketplaces, int $limit ): array {
 		$asins = array();
-		foreach ( array() === $marketplaces ? array() : array( 'seen_at = 0', 'seen_at > 0' ) as $only ) {
+		foreach ( array() === $marketplaces || 0 === $limit ? array() : array( 'seen_at = 0', 'seen_at > 0' ) as $only ) {
 			$queries = array();
 			$values  = array();
 			foreach ( array_values( $marketplaces ) as $n => $marketplace ) {
