@@ -87,11 +87,11 @@ check( 'lease: nor give it back for another', $third->left() > 0 );
 $table = Schema::images();
 $wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0LEASE001', 'due_at' => 1 ) );
 $save  = static fn( Lease $lease ): array => array(
-	( new Image_Repository() )->save_failures( array( 'www.amazon.com' ), array( 'B0LEASE001' => array( 'code' => 'X' ) ), $lease ),
+	( new Image_Repository() )->save_failures( array( 'www.amazon.com' ), array( 'B0LEASE001' => array( 'code' => 'X' ) ), $lease->condition() ),
 	( new Image_Repository() )->save_images(
 		array( 'www.amazon.com' ),
 		array( 'B0LEASE001' => array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg' ) ) ),
-		$lease
+		$lease->condition()
 	),
 );
 check(

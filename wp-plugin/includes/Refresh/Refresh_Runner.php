@@ -147,9 +147,7 @@ final class Refresh_Runner {
 		} finally {
 			$lease->release();
 
-			/**
-			 * Fires when a slice of refreshing is over, also where it was stopped.
-			 */
+			/** Fires when a slice of refreshing is over, also where it was stopped. */
 			do_action( 'creators_image_refresh_slice_over' );
 		}
 	}

@@ -170,7 +170,7 @@ final class Refresh_Slice {
 		}
 		$wait = $queue->lease->take( self::PERMISSION, $in_flight, $free_in );
 		if ( null === $wait ) {
-			$this->end = self::refusal();
+			$this->end = Database::note_refusal();
 			return false;
 		}
 		if ( $wait > 0 ) {
@@ -210,7 +210,7 @@ final class Refresh_Slice {
 		}
 		if ( Database::refused() > $refused ) {
 			// A disk that is full may still take some.
-			$this->end = self::refusal();
+			$this->end = Database::note_refusal();
 		} elseif ( 0 === $stored ) {
 			$this->holds_on();
 		} elseif ( $this->is_careful ) {
@@ -278,19 +278,6 @@ final class Refresh_Slice {
 	}
 
 	/**
-	 * What ends a slice whose answers cannot be kept. It is noted at once: whoever comes next asks for less.
-	 *
-	 * @return array{status: string, message: string}
-	 */
-	private static function refusal(): array {
-		Database::note_refusal();
-		return array(
-			'status'  => 'database_refuses',
-			'message' => Database::said(),
-		);
-	}
-
-	/**
 	 * Stores the pictures and the failures of an answer.
 	 *
 	 * @param list<string>         $marketplaces Under which they stand in posts.
@@ -302,8 +289,8 @@ final class Refresh_Slice {
 		// Failures first: others are told of pictures as they are stored, and may fail.
 		[ $not_given, $refreshed ] = Database::quietly(
 			fn(): array => array(
-				$this->images->save_failures( $marketplaces, $answer['failed'], $this->lease ),
-				$this->images->save_images( $marketplaces, $images, $this->lease ),
+				$this->images->save_failures( $marketplaces, $answer['failed'], $this->lease->condition() ),
+				$this->images->save_images( $marketplaces, $images, $this->lease->condition() ),
 			)
 		);
 		$this->run['refreshed']   += $refreshed;

@@ -131,29 +131,25 @@ final class Database {
 		return self::$refused;
 	}
 
-	/** What was said of the write that was refused last. */
-	public static function said(): string {
-		return self::$said;
-	}
-
 	/**
-	 * Notes that a write was refused. Where not even that is taken, the one whose work it was has the answer all the same.
+	 * Notes that a write was refused, at once: whoever comes next asks for less. Where not even that is taken, the one whose work
+	 * it was has the answer all the same.
+	 *
+	 * @return array{status: string, message: string} What stops that work.
 	 */
-	public static function note_refusal(): void {
-		if ( self::is_away() ) {
-			return;
+	public static function note_refusal(): array {
+		$times = 1 + ( self::is_away() ? 0 : self::refusal()['times'] ?? 0 );
+		$noted = array(
+			'times'   => $times,
+			'until'   => time() + min( HOUR_IN_SECONDS, MINUTE_IN_SECONDS * 2 ** min( 6, $times - 1 ) ),
+			'message' => self::$said,
+		);
+		if ( ! self::is_away() ) {
+			self::quietly( static fn(): bool => update_option( self::OPTION, $noted, false ) );
 		}
-		$times = 1 + ( self::refusal()['times'] ?? 0 );
-		self::quietly(
-			static fn(): bool => update_option(
-				self::OPTION,
-				array(
-					'times'   => $times,
-					'until'   => time() + min( HOUR_IN_SECONDS, MINUTE_IN_SECONDS * 2 ** min( 6, $times - 1 ) ),
-					'message' => self::$said,
-				),
-				false
-			)
+		return array(
+			'status'  => 'database_refuses',
+			'message' => self::$said,
 		);
 	}
 

@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Settings\Fallback_Policy;
 use Creators_Image_Refresh\Storage\Listing\Title_Index;
 
@@ -30,7 +29,7 @@ final class Image_Repository {
 
 	private const ROWS_A_QUERY = 100;
 
-	/** What a statement asks besides where nobody holds a lease, as Lease::condition() says it. */
+	/** What a statement asks besides where everybody may write. */
 	private const NO_FENCE = array( '1 = 1', array() );
 
 	/** Amazon's words for a product that is not there, and ours for one that cannot be. */
@@ -103,15 +102,13 @@ final class Image_Repository {
 	 *
 	 * @param list<string>            $marketplaces Hosts under which the pictures stand in posts.
 	 * @param array<array-key, Image> $images       By ASIN.
-	 * @param Lease|null              $lease        Nothing is stored once this is somebody else's.
+	 * @param array{0: string, 1: list<mixed>} $fence A condition under which they are stored, and its values: see Lease.
 	 * @return int How many were stored; see Database::refused() for what was not.
 	 */
-	public function save_images( array $marketplaces, array $images, ?Lease $lease = null ): int {
-		$before           = self::rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
-		[ $fence, $held ] = $lease?->condition() ?? self::NO_FENCE;
-
+	public function save_images( array $marketplaces, array $images, array $fence = self::NO_FENCE ): int {
+		$before = self::rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
 		$query  = 'UPDATE %i SET image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = \'\','
-			. " failed_message = '', purge_due = COALESCE(NULLIF(%d, 0), purge_due) WHERE marketplace = %s AND asin = %s AND {$fence}";
+			. " failed_message = '', purge_due = COALESCE(NULLIF(%d, 0), purge_due) WHERE marketplace = %s AND asin = %s AND {$fence[0]}";
 		$after  = self::refresh_after();
 		$now    = time();
 		$stored = array();
@@ -124,7 +121,7 @@ final class Image_Repository {
 			foreach ( false === $json ? array() : $before[ $asin ] ?? array_fill_keys( $marketplaces, null ) as $host => $row ) {
 				$key  = Image_Cache::key( $host, (string) $asin );
 				$mark = self::looks_different( $row, $json ) ? Purge_Marks::mark() : 0;
-				$done = Database::write( $query, Schema::images(), ...$values, ...array( $mark, $host, (string) $asin, ...$held ) );
+				$done = Database::write( $query, Schema::images(), ...$values, ...array( $mark, $host, (string) $asin, ...$fence[1] ) );
 				if ( 0 === (int) $done ) {
 					// Refused, somebody else's by now, or gone: whatever is remembered of it may not be so.
 					$this->cache->forget( array( $key ) );
@@ -149,18 +146,16 @@ final class Image_Repository {
 	 *
 	 * @param list<string>                                           $marketplaces Hosts under which they stand in posts.
 	 * @param array<array-key, array{code?: mixed, message?: mixed}> $failed       By ASIN.
-	 * @param Lease|null                                             $lease        As save_images().
+	 * @param array{0: string, 1: list<mixed>}                       $fence        As save_images().
 	 * @return int How many were noted.
 	 */
-	public function save_failures( array $marketplaces, array $failed, ?Lease $lease = null ): int {
-		[ $fence, $held ] = $lease?->condition() ?? self::NO_FENCE;
-
+	public function save_failures( array $marketplaces, array $failed, array $fence = self::NO_FENCE ): int {
 		// Where words stand for a picture, one that is gone becomes what its author wrote. Set before the others, of which it
 		// asks.
 		$query   = "UPDATE %i SET purge_due = CASE WHEN failed_code = '' AND fetched_at <= %d THEN %d ELSE purge_due END,"
 			. ' failed_code = %s, failed_message = %s, attempts = attempts + 1,'
 			. ' due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END'
-			. ' WHERE asin = %s AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ") AND {$fence}";
+			. ' WHERE asin = %s AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ") AND {$fence[0]}";
 		$expired = Fallback_Policy::wants_words() ? time() - self::LIFETIME : -1;
 		$noted   = 0;
 		foreach ( $failed as $asin => $reason ) {
@@ -173,7 +168,7 @@ final class Image_Repository {
 				'' === $code ? 'unknown' : $code,
 				(string) ( $reason['message'] ?? '' ),
 				...self::retry_times( $code, time() ),
-				...array( (string) $asin, ...$marketplaces, ...$held )
+				...array( (string) $asin, ...$marketplaces, ...$fence[1] )
 			);
 			$noted += 0 === (int) $rows ? 0 : 1;
 			$key    = static fn( string $host ): string => Image_Cache::key( $host, (string) $asin );
