@@ -63,5 +63,5 @@ $stored = measure("$pictures pictures, no limit of calls", static function () us
     return $stored;
 }, 'pictures', static fn (int $stored) => $stored);
 memory('refreshing');
-measure('how things stand', static fn () => $store->counts());
+measure('how things stand', static fn () => Creators_Image_Refresh\Storage\Listing\Image_Counts::all());
 measure('all due again, as after a change of the tag', static fn () => Creators_Image_Refresh\Storage\Due_Images::mark_all());

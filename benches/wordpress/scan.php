@@ -17,5 +17,5 @@ $scan = static function (): array {
 measure('every post for the first time', $scan, 'posts', static fn (array $progress) => $progress['total']);
 memory('scanning');
 measure('every post again, nothing new', $scan, 'posts', static fn (array $progress) => $progress['total']);
-$counts = measure('how things stand', static fn () => plugin()->images()->counts());
+$counts = measure('how things stand', static fn () => Creators_Image_Refresh\Storage\Listing\Image_Counts::all());
 printf("  %s pictures known, %s waiting\n", number_format($counts['known']), number_format($counts['waiting']));

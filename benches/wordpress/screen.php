@@ -12,6 +12,7 @@ require __DIR__ . '/timed.php';
 use Creators_Image_Refresh\Admin\Images\Image_Export;
 use Creators_Image_Refresh\Admin\Images\Images_Tab;
 use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 use Creators_Image_Refresh\Storage\Schema;
@@ -69,7 +70,7 @@ function dress(): void
         . ',"hires":'
         . $size(1500)
         . ',"title":"';
-    foreach (Image_Counts::marketplaces() as $marketplace) {
+    foreach (Image_Keys::marketplaces() as $marketplace) {
         $which = $wpdb->prepare('marketplace = %s', $marketplace);
         $wpdb->query(
             "UPDATE $table SET words = CONCAT($each), fetched_at = UNIX_TIMESTAMP() - CRC32(asin) % 90000, due_at = fetched_at + 43200, image = CONCAT('$image', words, '\",\"detail_page_url\":\"https://$marketplace/dp/', asin, '?tag=demo-20\",\"fetched_at\":', fetched_at, '}') WHERE $which"
@@ -85,7 +86,7 @@ function dress(): void
 /** The whole tab, as it is rendered for the administrator. */
 function view(string $name, array $request): void
 {
-    Image_Query::forget_counts();
+    Image_Counts::forget();
     $_REQUEST = $request;
     $tab = new Images_Tab(plugin());
     measure($name, static function () use ($tab, $name): void {
@@ -107,7 +108,7 @@ set_current_screen(Images_Tab::SCREEN);
 
 // What is counted part by part is what one long query counts.
 $counts = plugin()->image_query()->counts();
-$hours = plugin()->image_query()->hours_ahead();
+$hours = Image_Counts::hours_ahead();
 $long = array_map(
     'intval',
     $wpdb->get_row(
@@ -158,7 +159,7 @@ view('images: three words, fresh, by age', ['s' => 'oak kettle garden', 'state' 
 view('images: a title that nothing has', ['s' => 'nothing has this']);
 memory('the screen');
 
-Image_Query::forget_counts();
+Image_Counts::forget();
 $out = fopen('/dev/null', 'w');
 measure('the export', static fn () => (new Image_Export(plugin()->image_query()))->write($out, []));
 memory('the export');
@@ -173,10 +174,10 @@ foreach (
 ) {
     $command = trim($command);
     $words = implode(' ', array_map(static fn (string $name) => "--$name=$options[$name]", array_keys($options)));
-    Image_Query::forget_counts();
+    Image_Counts::forget();
     measure(trim("wp creators-images $command $words"), static fn () => WP_CLI::shell("creators-images $command", $options));
 }
-Image_Query::forget_counts();
+Image_Counts::forget();
 measure('the numbers of the settings page', static fn () => plugin()->status_report()->all());
 measure('the survey of dead pictures', static fn () => plugin()->site_survey()->findings());
 measure('the line on the dashboard', static fn () => plugin()->attention()->reason());

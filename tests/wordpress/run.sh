@@ -56,7 +56,7 @@ run_network() {
   printf '\n%s: a site that is upgraded and deleted, then becomes a network\n' "$1"
   shift
   "$here/site.sh" create --site "$site" "$@" --sandbox off || { failed=$((failed + 1)); return; }
-  for step in 'check-uninstall before' 'check-upgrade make 1' 'check-upgrade look' 'check-upgrade make 2' 'check-upgrade look' 'check-upgrade make 3' 'check-upgrade look' 'check-upgrade make 4' 'check-upgrade look' 'check-upgrade make 5' 'check-upgrade look' 'check-two-copies' 'check-uninstall after' 'check-network make' 'check-network look' 'check-network leave'; do
+  for step in 'check-uninstall before' 'check-upgrade make 1' 'check-upgrade look' 'check-upgrade make 2' 'check-upgrade look' 'check-upgrade make 3' 'check-upgrade look' 'check-upgrade make 4' 'check-upgrade look' 'check-upgrade make 5' 'check-upgrade look' 'check-upgrade make 6' 'check-upgrade look' 'check-two-copies' 'check-uninstall after' 'check-network make' 'check-network look' 'check-network leave'; do
     # shellcheck disable=SC2086 # a script and its arguments
     said=$("$here/site.sh" php --site "$site" -- $step 2>&1) || said+=$'\n'"not ok $step did not come to its end"
     count "$said"

@@ -139,7 +139,7 @@ final class Plugin {
 		return new Accounts\Account_Overview(
 			$this->accounts(),
 			$this->account_repository(),
-			fn(): array => $this->images()->counts_by_marketplace(),
+			Storage\Listing\Image_Counts::by_marketplace( ... ),
 			fn( string $account ): ?array => $this->run_log()->pause( $account )
 		);
 	}
@@ -254,9 +254,8 @@ final class Plugin {
 	/** Plans what is done in the background. */
 	public function scheduler(): Refresh\Scheduler {
 		return $this->parts[ __FUNCTION__ ] ??= new Refresh\Scheduler(
-			$this->scanner(),
+			$this->scanner( ... ),
 			$this->refresher(),
-			$this->images(),
 			$this->purge_outbox()
 		);
 	}
@@ -266,16 +265,16 @@ final class Plugin {
 		return $this->parts[ __FUNCTION__ ] ??= new Refresh\Run_Log();
 	}
 
-	/** "Refresh now". */
-	public function refresh_job(): Refresh\Refresh_Job {
-		return new Refresh\Refresh_Job(
-			$this->scanner(),
-			$this->refresher(),
-			$this->images(),
-			$this->run_log(),
-			$this->scheduler(),
-			$this->status_report()
-		);
+	/**
+	 * One slice of "Refresh now", and how things stand after it.
+	 *
+	 * @param float $seconds How long.
+	 * @param bool  $start   Whether it is the first.
+	 * @return array<string, mixed> See Status_Report::with_outcome().
+	 */
+	public function refresh_now( float $seconds, bool $start ): array {
+		$job = new Refresh\Refresh_Job( $this->scanner(), $this->refresher(), $this->run_log(), $this->scheduler() );
+		return $this->status_report()->with_outcome( $job->slice( $seconds, $start ) );
 	}
 
 	/** What people do with single pictures. */
@@ -284,8 +283,8 @@ final class Plugin {
 			$this->refresher(),
 			$this->scheduler(),
 			$this->run_log(),
-			$this->status_report(),
-			$this->image_cache()
+			$this->images(),
+			fn( array $stopped ): string => $this->status_report()->reason( $stopped )
 		);
 	}
 
@@ -297,7 +296,7 @@ final class Plugin {
 	/** What a page may show. */
 	public function page_image_lookup(): Rendering\Page_Image_Lookup {
 		return $this->parts[ __FUNCTION__ ] ??= new Rendering\Page_Image_Lookup(
-			new Storage\Image_Reader(),
+			new Storage\Image_Reader( $this->image_cache() ),
 			$this->image_cache(),
 			$this->image_finder()
 		);
@@ -355,7 +354,6 @@ final class Plugin {
 		return new Reporting\Status_Report(
 			$this->scanner(),
 			$this->refresher(),
-			$this->images(),
 			$this->run_log(),
 			$this->account_overview(),
 			new Reporting\Capacity( $this->accounts() )

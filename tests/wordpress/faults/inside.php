@@ -41,7 +41,7 @@ switch ( $argv[1] ) {
 			)
 		);
 		$wpdb->query( "DELETE $rows" );
-		delete_option( 'creators_image_refresh_refusals' );
+		delete_option( 'creators_image_refresh_answers' );
 		delete_option( 'creators_image_refresh_database_refusal' );
 		delete_transient( 'doing_cron' );
 		// WordPress's own jobs wait for servers that are not there.
@@ -90,7 +90,7 @@ switch ( $argv[1] ) {
 			$state['known'],
 			$state['fresh'],
 			$state['due'],
-			count( get_option( 'creators_image_refresh_refusals', array() ) )
+			count( array_filter( array_column( get_option( 'creators_image_refresh_answers', array() ), 'until' ) ) )
 		);
 		break;
 	case 'planned':
@@ -104,7 +104,7 @@ switch ( $argv[1] ) {
 		echo min( array_filter( $times ) ) - time();
 		break;
 	case 'press':
-		echo Creators_Image_Refresh\Plugin::instance()->refresh_job()->slice( 5.0, true )['sentence'];
+		echo Creators_Image_Refresh\Plugin::instance()->refresh_now( 5.0, true )['sentence'];
 		break;
 	case 'runs':
 		echo get_option( 'creators_image_refresh_last_run' )['stopped']['status'] ?? 'nothing';

@@ -124,7 +124,7 @@ check(
 );
 $add_all( 5 );
 $let_pass();
-delete_option( 'creators_image_refresh_refusals' );
+delete_option( 'creators_image_refresh_answers' );
 $no_such_tag = static fn( array $account, string $marketplace ): array => array( 'partner_tag' => 'www.amazon.it' === $marketplace ? str_repeat( 'x', 65 ) : 'x-20' )
 	+ $account;
 add_filter( 'creators_image_refresh_account', $no_such_tag, 11, 2 );
@@ -136,7 +136,7 @@ check(
 	array( $run['refreshed'], $run['stopped']['status'], $run['stopped']['marketplace'] ),
 	array( 15, 'invalid_arguments', 'www.amazon.it' )
 );
-delete_option( 'creators_image_refresh_refusals' );
+delete_option( 'creators_image_refresh_answers' );
 $add( array() );
 $let_pass();
 
@@ -188,7 +188,11 @@ check(
 	array( 1, 'database_refuses' )
 );
 Database::forget_refusal();
-check( 'database full: no account is held responsible', get_option( 'creators_image_refresh_refusals', array() ), array() );
+check(
+	'database full: no account is held responsible',
+	array_sum( array_column( get_option( 'creators_image_refresh_answers', array() ), 'until' ) ),
+	0
+);
 
 // Failures.
 check(
@@ -281,7 +285,7 @@ check(
 );
 $add( array( 'B0CLK00001' => -1 ) );
 update_option(
-	'creators_image_refresh_refusals',
+	'creators_image_refresh_answers',
 	array(
 		Creators_Image_Refresh\Accounts\Account_Resolver::key( (array) $plugin->accounts()->for_marketplace( 'www.amazon.com' ) ) => array(
 			'times'  => 1,
@@ -292,9 +296,9 @@ update_option(
 	)
 );
 ( new Plugin( $extension ) )->scheduler()->on_run();
-$until = array_values( get_option( 'creators_image_refresh_refusals' ) )[0]['until'];
+$until = array_values( get_option( 'creators_image_refresh_answers' ) )[0]['until'];
 check( 'planned: a refused account is asked again when its time has come', $planned( 'later' ), $until );
-delete_option( 'creators_image_refresh_refusals' );
+delete_option( 'creators_image_refresh_answers' );
 $clear();
 Plugin::instance()->scheduler()->ensure();
 check(

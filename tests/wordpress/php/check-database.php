@@ -146,12 +146,12 @@ $image = array(
 $store = new Image_Repository( $cache );
 check(
 	'fenced: what met no row does not count as stored',
-	$store->save_images( array( 'www.amazon.com' ), array( 'B0DBS00001' => $image ), $lease ),
+	$store->save_images( array( 'www.amazon.com' ), array( 'B0DBS00001' => $image ), $lease->condition() ),
 	0
 );
 check(
 	'fenced: nor does a failure',
-	$store->save_failures( array( 'www.amazon.com' ), array( 'B0DBS00001' => array( 'code' => 'X' ) ), $lease ),
+	$store->save_failures( array( 'www.amazon.com' ), array( 'B0DBS00001' => array( 'code' => 'X' ) ), $lease->condition() ),
 	0
 );
 check( 'fenced: no cache has it', $cache->get( array( Image_Cache::key( 'www.amazon.com', 'B0DBS00001' ) ) ), array() );

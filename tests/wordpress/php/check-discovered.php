@@ -3,7 +3,6 @@
 
 require __DIR__ . '/checks.php';
 
-use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Discovery\Discovered_Images;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Storage\Due_Images;
@@ -21,7 +20,7 @@ function meet( int $post, string $marketplace, string ...$asins ): Plugin {
 	$GLOBALS['wp_the_query'] = new WP_Query( 0 === $post ? array( 'post_type' => 'post' ) : array( 'p' => $post ) );
 	$GLOBALS['wp_query']     = $GLOBALS['wp_the_query'];
 	$_SERVER['REQUEST_URI']  = 0 === $post ? '/' : wp_parse_url( get_permalink( $post ), PHP_URL_PATH );
-	$plugin                  = new Plugin( new Extension() );
+	$plugin                  = another_request();
 	$pictures                = array_map(
 		static fn( string $asin ): array => array( 'marketplace' => $marketplace, 'asin' => $asin ),
 		$asins

@@ -8,6 +8,7 @@ use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Image_Actions;
 use Creators_Image_Refresh\Reporting\Csv;
 use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 use Creators_Image_Refresh\Storage\Schema;
 
@@ -235,7 +236,7 @@ check( 'all are there as before', (int) $wpdb->get_var( "SELECT COUNT(*) FROM $t
 $wpdb->query( $wpdb->prepare( "UPDATE $table SET due_at = %d", $now + 90 * MINUTE_IN_SECONDS ) );
 $row( 1, array( 'due_at' => 0 ) );
 $row( 2, array( 'due_at' => $now + 3 * DAY_IN_SECONDS ) );
-$hours = $query->hours_ahead();
+$hours = Image_Counts::hours_ahead();
 check( 'one waits now', $hours[0], 1 );
 check( 'the others are due in the second hour; neither one of later days nor an excluded one', $hours[1], $all - 3 );
 check( 'and none besides', array_sum( $hours ), $all - 2 );

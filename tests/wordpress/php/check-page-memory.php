@@ -31,7 +31,7 @@ function picture( string $name, string $link = '' ): array {
 /** What a new request shows of some HTML in this process, and how many queries it makes for that. */
 function show( string $html ): array {
 	global $wpdb;
-	$plugin  = new Plugin( new Creators_Image_Refresh\Api\Extension() );
+	$plugin  = another_request();
 	$queries = $wpdb->num_queries;
 	$page    = (string) $plugin->page_rewriter()->rewrite_page( $html );
 	preg_match_all( '~/I/(\w+)\.~', $page, $shown );
@@ -187,7 +187,7 @@ $tags = array();
 foreach ( array( site_stripe( 'B0MEMORY02' ), $box( 'mine-20' ), $box( 'yours-20' ), $box( 'mine-20' ) ) as $piece ) {
 	preg_match(
 		'~/dp/B0MEMORY02\?tag=([a-z0-9-]+)~',
-		(string) ( new Plugin( new Creators_Image_Refresh\Api\Extension() ) )->page_rewriter()->rewrite( $piece ),
+		(string) another_request()->page_rewriter()->rewrite( $piece ),
 		$found
 	);
 	$tags[] = $found[1] ?? '';

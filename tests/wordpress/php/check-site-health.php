@@ -94,19 +94,15 @@ Plugin::instance()->scheduler()->ensure();
 
 $fields = Plugin::instance()->debug_information()->add_information( array() )['creators-image-refresh']['fields'];
 $account = Account_Resolver::key( (array) Plugin::instance()->accounts()->default_account() );
-$answers = static fn( string $status ): string => with_option(
+$answers = static fn( string $status, int $until = 0 ): string => with_option(
 	Run_Log::ANSWERS,
-	array( $account => array( 'status' => $status, 'at' => 1800000000 ) ),
+	array( $account => array( 'status' => $status, 'at' => 1800000000, 'times' => 1, 'until' => $until ) ),
 	static fn() => Plugin::instance()->debug_information()->add_information( array() )['creators-image-refresh']['fields']['last_answers']['value']
 );
 check( str_contains( $answers( 'ok' ), ' (default): served 2027-01-15 08:00:00 UTC' ), 'when an account was served' );
 check(
 	str_contains(
-		with_option(
-			Run_Log::REFUSALS,
-			array( $account => array( 'times' => 1, 'until' => time() + 600 ) ),
-			static fn() => $answers( 'throttled' )
-		),
+		$answers( 'throttled', time() + 600 ),
 		' (default): refused (throttled) 2027-01-15 08:00:00 UTC, asked again '
 	),
 	'when it was refused, why, and until when'

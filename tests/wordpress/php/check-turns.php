@@ -112,11 +112,11 @@ check( 'lease: nor give it back for another', $third->left() > 0 );
 $table = Schema::images();
 $wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0LEASE001', 'due_at' => 1 ) );
 $save  = static fn( Lease $lease ): array => array(
-	( new Image_Repository() )->save_failures( array( 'www.amazon.com' ), array( 'B0LEASE001' => array( 'code' => 'X' ) ), $lease ),
+	( new Image_Repository() )->save_failures( array( 'www.amazon.com' ), array( 'B0LEASE001' => array( 'code' => 'X' ) ), $lease->condition() ),
 	( new Image_Repository() )->save_images(
 		array( 'www.amazon.com' ),
 		array( 'B0LEASE001' => array( 'medium' => array( 'url' => 'https://m.media-amazon.com/images/I/late.jpg' ) ) ),
-		$lease
+		$lease->condition()
 	),
 );
 check(
@@ -319,9 +319,9 @@ $plugin  = Plugin::instance();
 $default = $plugin->accounts()->default_account();
 is_array( $default ) || must( $default, 'reading the default account' );
 $saved = get_option( Settings::OPTION );
-$kept  = get_option( Run_Log::REFUSALS );
+$kept  = get_option( Run_Log::ANSWERS );
 $set   = static fn( string ...$keys ) => update_option(
-	Run_Log::REFUSALS,
+	Run_Log::ANSWERS,
 	array_fill_keys( $keys, array( 'times' => 3, 'until' => time() + 999, 'status' => 'throttled', 'at' => time() ) ),
 	false
 );
@@ -329,8 +329,8 @@ $set( Account_Resolver::key( $default ), 'another' );
 update_option( Settings::OPTION, array( 'credential_version' => '' === $default['credential_version'] ? '3.1' : '' ) + $saved );
 check(
 	'refusals: an account that was changed has its chance at once, the others keep their schedule',
-	array_keys( (array) get_option( Run_Log::REFUSALS, array() ) ),
+	array_keys( (array) get_option( Run_Log::ANSWERS, array() ) ),
 	array( 'another' )
 );
 update_option( Settings::OPTION, $saved );
-false === $kept ? delete_option( Run_Log::REFUSALS ) : update_option( Run_Log::REFUSALS, $kept, false );
+false === $kept ? delete_option( Run_Log::ANSWERS ) : update_option( Run_Log::ANSWERS, $kept, false );

@@ -61,7 +61,7 @@ foreach ( array_filter( $ages ) as $asin => $age ) {
 function render( int $post ): array {
 	$extension = new Watched_Extension();
 	$html      = get_post( $post )->post_content;
-	$html      = (string) ( new Plugin( $extension ) )->page_rewriter()->rewrite( $html );
+	$html      = (string) another_request( $extension )->page_rewriter()->rewrite( $html );
 	return array( $extension->given['images']['www.amazon.com'] ?? array(), $extension->given['words'] ?? array(), $html );
 }
 
@@ -70,7 +70,7 @@ check( 'the last picture is what a new site shows', Fallback_Policy::choice(), '
 check(
 	'the last picture: of any age, and no words',
 	array( $shown, $words ),
-	array( array( 'B0AGED0001', 'B0FRESH001', 'B0GONE0001' ), array() )
+	array( array( 'B0FRESH001', 'B0AGED0001', 'B0GONE0001' ), array() )
 );
 check( 'the last picture: what never had one stays as it was written', substr_count( $html, 'amazon-adsystem.com' ), 1 );
 ( new Image_Repository() )->forget_expired();
@@ -102,9 +102,9 @@ check(
 	array( array( 'B0AGED0001', 'B0GONE0001' ), 0 )
 );
 
-$html = (string) ( new Plugin( new Extension() ) )->page_rewriter()->rewrite( get_post( $post )->post_content );
+$html = (string) another_request()->page_rewriter()->rewrite( get_post( $post )->post_content );
 check( 'words: stand in the links, as the author called the picture', substr_count( $html, '>Spoon</a>' ), 2 );
-$html = (string) ( new Plugin( new Extension() ) )->page_rewriter()->rewrite(
+$html = (string) another_request()->page_rewriter()->rewrite(
 	str_replace( ' alt="Spoon"', '', get_post( $post )->post_content )
 );
 check( 'words: ours where the author had none', substr_count( $html, '>See it at Amazon</a>' ), 2 );

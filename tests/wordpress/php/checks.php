@@ -14,6 +14,12 @@ function check( string $name, mixed $is, mixed $should = true ): void {
 	), "\n";
 }
 
+/** The plugin as another request has it, which knows nothing of what this one has read. */
+function another_request( ?Creators_Image_Refresh\Api\Extension $extension = null ): Creators_Image_Refresh\Plugin {
+	wp_cache_flush_group( Creators_Image_Refresh\Storage\Image_Cache::GROUP );
+	return new Creators_Image_Refresh\Plugin( $extension ?? new Creators_Image_Refresh\Api\Extension() );
+}
+
 /** A dead picture in its link, as SiteStripe wrote it. */
 function site_stripe( string $asin ): string {
 	return '<p><a href="https://www.amazon.com/dp/'

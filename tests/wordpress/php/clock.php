@@ -65,7 +65,7 @@ switch ( $argv[1] ) {
 		break;
 	case 'remove':
 		$wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0CLK%'" );
-		delete_option( 'creators_image_refresh_refusals' );
+		delete_option( 'creators_image_refresh_answers' );
 		wp_unschedule_hook( 'creators_image_refresh_run' );
 		break;
 }

@@ -7,6 +7,8 @@
 require __DIR__ . '/site.php';
 
 use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Image_Keys;
+use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 use Creators_Image_Refresh\Storage\Schema;
 
@@ -65,7 +67,7 @@ for ( $from = 'kept' === ( $argv[2] ?? '' ) ? $number : 0; $from < $number; $fro
 
 $query  = new Image_Query();
 $clock  = static function ( string $what, callable $do ): void {
-	delete_transient( 'creators_image_refresh_image_counts' );
+	Image_Counts::forget();
 	$start = microtime( true );
 	$do();
 	printf( "%-44s %6.0f ms\n", $what, 1000 * ( microtime( true ) - $start ) );
@@ -73,8 +75,8 @@ $clock  = static function ( string $what, callable $do ): void {
 $wpdb->query( "ANALYZE TABLE $images" );
 $clock( 'counts', static fn() => $query->counts() );
 $clock( 'counts of one country', static fn() => $query->counts( 'www.amazon.de' ) );
-$clock( 'hours ahead', static fn() => $query->hours_ahead() );
-$clock( 'countries', static fn() => $query->marketplaces() );
+$clock( 'hours ahead', static fn() => Image_Counts::hours_ahead() );
+$clock( 'countries', static fn() => Image_Keys::marketplaces() );
 foreach ( Image_Query::ORDERS as $order ) {
 	$clock( "first page by $order", static fn() => $query->pictures( array(), $order, false, 20, 0 ) );
 	$clock( "first page by $order, downwards", static fn() => $query->pictures( array(), $order, true, 20, 0 ) );
@@ -104,4 +106,3 @@ if ( 'keep' !== ( $argv[2] ?? '' ) ) {
 	$wpdb->query( "DELETE FROM $images WHERE asin LIKE 'ZZ%'" );
 	$wpdb->query( "DELETE FROM $uses WHERE asin LIKE 'ZZ%'" );
 }
-delete_transient( 'creators_image_refresh_image_counts' );

@@ -15,12 +15,12 @@ function pass_time( int $seconds ): void {
 			array( 'option_name' => $row->option_name )
 		);
 	}
-	$refusals = get_option( 'creators_image_refresh_refusals', array() );
-	foreach ( $refusals as $key => $refusal ) {
-		$refusals[ $key ]['until'] -= $seconds;
-		$refusals[ $key ]['at']    -= $seconds;
+	$answers = get_option( 'creators_image_refresh_answers', array() );
+	foreach ( $answers as $key => $answer ) {
+		$answers[ $key ]['until'] -= $seconds;
+		$answers[ $key ]['at']    -= $seconds;
 	}
-	update_option( 'creators_image_refresh_refusals', $refusals, false );
+	update_option( 'creators_image_refresh_answers', $answers, false );
 	$refusal = get_option( 'creators_image_refresh_database_refusal' );
 	if ( is_array( $refusal ) ) {
 		update_option(

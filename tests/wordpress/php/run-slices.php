@@ -18,8 +18,8 @@ while (
 ) {
 	time() < $give_up || must( false, 'finishing within 60 seconds' );
 	do_action( 'creators_image_refresh_run' );
-	wp_cache_delete( 'creators_image_refresh_refusals', 'options' );
-	if ( array() !== get_option( 'creators_image_refresh_refusals', array() ) ) {
+	wp_cache_delete( 'creators_image_refresh_answers', 'options' );
+	if ( 0 < array_sum( array_column( get_option( 'creators_image_refresh_answers', array() ), 'until' ) ) ) {
 		break;
 	}
 	usleep( 50000 );

@@ -14,7 +14,7 @@ const MONTH_IN_SECONDS  = 2592000;
 $GLOBALS['options'] = array();
 $GLOBALS['filters'] = array();
 $GLOBALS['done']    = array();
-$GLOBALS['cache']   = null;
+$GLOBALS['cache']   = array();
 $GLOBALS['blog']    = 1;
 
 /** As if nobody had saved, filtered or done anything. */
@@ -22,7 +22,7 @@ function forget_all(): void {
 	$GLOBALS['options'] = array();
 	$GLOBALS['filters'] = array();
 	$GLOBALS['done']    = array();
-	$GLOBALS['cache']   = null;
+	$GLOBALS['cache']   = array();
 	$GLOBALS['blog']    = 1;
 	$_GET               = array();
 	$_POST              = array();
@@ -51,33 +51,31 @@ function get_current_blog_id(): int {
 	return $GLOBALS['blog'];
 }
 
-/** Whether there is a persistent object cache: an array in $GLOBALS['cache']. */
-function wp_using_ext_object_cache(): bool {
-	return is_array( $GLOBALS['cache'] );
-}
-
+/** Of the site that is looked at, as WordPress keeps it. */
 function wp_cache_get( string $key ): mixed {
-	return $GLOBALS['cache'][ $key ] ?? false;
+	return $GLOBALS['cache'][ $GLOBALS['blog'] ][ $key ] ?? false;
 }
 
 function wp_cache_get_multiple( array $keys ): array {
-	return array_combine( $keys, array_map( 'wp_cache_get', $keys ) );
+	return array() === $keys ? array() : array_combine( $keys, array_map( 'wp_cache_get', $keys ) );
 }
 
 function wp_cache_set( string $key, mixed $value ): void {
-	$GLOBALS['cache'][ $key ] = $value;
+	$GLOBALS['cache'][ $GLOBALS['blog'] ][ $key ] = $value;
 }
 
 function wp_cache_set_multiple( array $values ): void {
-	$GLOBALS['cache'] = $values + $GLOBALS['cache'];
+	array_walk( $values, static fn( mixed $value, string $key ) => wp_cache_set( $key, $value ) );
 }
 
 function wp_cache_add_multiple( array $values ): void {
-	$GLOBALS['cache'] += $values;
+	wp_cache_set_multiple( array_filter( $values, static fn( string $key ): bool => false === wp_cache_get( $key ), ARRAY_FILTER_USE_KEY ) );
 }
 
 function wp_cache_delete_multiple( array $keys ): void {
-	$GLOBALS['cache'] = array_diff_key( $GLOBALS['cache'], array_flip( $keys ) );
+	foreach ( $keys as $key ) {
+		unset( $GLOBALS['cache'][ $GLOBALS['blog'] ][ $key ] );
+	}
 }
 
 function is_wp_error( mixed $value ): bool {

@@ -33,7 +33,7 @@ return static function ( Plugin $plugin ): void {
 			} elseif ( array( 'enabled' ) !== $fields ) {
 				$id = $plugin->account_repository()->for_marketplace( $marketplace )['id'] ?? '';
 				$plugin->run_log()->forget_refusal( $plugin->accounts()->own_account( $id ) );
-				Due_Images::mark_marketplace( $marketplace );
+				Due_Images::mark_all( $marketplace );
 			}
 			$plugin->scheduler()->run_soon();
 		},

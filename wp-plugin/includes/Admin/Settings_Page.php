@@ -157,7 +157,7 @@ final class Settings_Page {
 	/** Answers "Refresh now" without the script: one slice, and the schedule goes on. */
 	public function on_refresh(): void {
 		Page::authorize( Status_Panel::REFRESH_ACTION );
-		$outcome = $this->plugin->refresh_job()->slice( self::SLICE_SECONDS, true );
+		$outcome = $this->plugin->refresh_now( self::SLICE_SECONDS, true );
 		if ( 'running' === $outcome['state'] ) {
 			$outcome['sentence'] = __(
 				'A good part is done. The rest goes on in the background; come back in a few minutes.',

@@ -11,6 +11,7 @@ namespace Creators_Image_Refresh\Cli;
 
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Image_Actions;
+use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 
 defined( 'ABSPATH' ) || exit;
@@ -188,7 +189,7 @@ final class Picture_Commands {
 			}
 			$bar        = $bar ?? \WP_CLI\Utils\make_progress_bar(
 				__( 'Fetching fresh pictures from Amazon', 'creators-image-refresh' ),
-				max( 1, $run['refreshed'] + $run['failed'] + $this->plugin->image_query()->hours_ahead()[0] )
+				max( 1, $run['refreshed'] + $run['failed'] + Image_Counts::hours_ahead()[0] )
 			);
 			$refreshed += $run['refreshed'];
 			$bar->tick( $run['refreshed'] + $run['failed'] );

@@ -92,12 +92,10 @@ final class Discovered_Images {
 		$site    = get_current_blog_id();
 		$post_id = Image_Cache::current_post();
 		foreach ( $pictures as $picture ) {
-			$key   = Image_Cache::key( $picture['marketplace'], $picture['asin'] );
-			$entry = $entries[ $key ] ?? null;
-			if ( null === $entry || ( is_array( $entry ) && 0 === $entry['seen_at'] ) ) {
-				continue;
-			}
-			if ( $is_page && isset( $this->in_pieces[ $site ][ $key ] ) ) {
+			$key    = Image_Cache::key( $picture['marketplace'], $picture['asin'] );
+			$entry  = $entries[ $key ] ?? null;
+			$is_new = false === $entry || ( is_array( $entry ) && $entry['seen_at'] > 0 );
+			if ( ! $is_new || ( $is_page && isset( $this->in_pieces[ $site ][ $key ] ) ) ) {
 				continue;
 			}
 			if ( ! $is_page ) {
@@ -157,7 +155,7 @@ final class Discovered_Images {
 		foreach ( self::uses_of( $known, array_column( $known, 'post_id' ) ) as $row ) {
 			$use = $row['post_id'] . ' ' . Image_Cache::key( $row['marketplace'], $row['asin'] );
 			if ( isset( $met[ $use ] ) && ( '0' === (string) $row['on_page'] || (int) $row['seen_at'] > time() - self::NOTED ) ) {
-				$this->cache->add_shown( $met[ $use ]['post_id'], Image_Keys::names( array( $met[ $use ] ) ), true );
+				$this->cache->add_shown( $met[ $use ]['post_id'], Image_Keys::names( array( $met[ $use ] ) ) );
 				unset( $met[ $use ] );
 			}
 		}
@@ -173,7 +171,7 @@ final class Discovered_Images {
 		$this->confirm( array_values( $confirmed ) );
 		$this->images->recount( $met );
 		foreach ( array_diff_key( $met, $new ) as $use ) {
-			$this->cache->add_shown( $use['post_id'], Image_Keys::names( array( $use ) ), true );
+			$this->cache->add_shown( $use['post_id'], Image_Keys::names( array( $use ) ) );
 		}
 	}
 
@@ -232,7 +230,7 @@ final class Discovered_Images {
 			array_push( $values, $picture['marketplace'], $picture['asin'], time() );
 		}
 		if ( array() !== $pictures ) {
-			$each = implode( ', ', array_fill( 0, count( $pictures ), '(%s, %s, %d)' ) );
+			$each = Image_Keys::placeholders( $pictures, '(%s, %s, %d)' );
 			Database::run( "INSERT IGNORE INTO %i (marketplace, asin, seen_at) VALUES {$each}", Schema::images(), ...$values );
 			$this->cache->forget( Image_Keys::names( $pictures ) );
 		}
@@ -249,7 +247,7 @@ final class Discovered_Images {
 		foreach ( $met as $use ) {
 			array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], time() );
 		}
-		$rows  = implode( ', ', array_fill( 0, count( $met ), '(%d, %s, %s, 1, 0, %d)' ) );
+		$rows  = Image_Keys::placeholders( $met, '(%d, %s, %s, 1, 0, %d)' );
 		$query = "INSERT INTO %i (post_id, marketplace, asin, on_page, dead, seen_at) VALUES {$rows}"
 			. ' ON DUPLICATE KEY UPDATE seen_at = CASE on_page WHEN 1 THEN VALUES(seen_at) ELSE 0 END';
 		return false !== Database::run( $query, Schema::uses(), ...$values );

@@ -30,14 +30,6 @@ final class Post_Scanner {
 	/** Where the scan of everything stands. */
 	public const OPTION = 'creators_image_refresh_scan';
 
-	/** Its state at the beginning. */
-	private const NEW = array(
-		'cursor'      => 0,
-		'tidied'      => '',
-		'finished_at' => 0,
-		'marketplace' => '',
-	);
-
 	private const IDS_A_STEP     = 200;
 	private const SCAN_AGAIN     = WEEK_IN_SECONDS;
 	private const STATUSES       = array( 'publish', 'future', 'private', 'draft', 'pending' );
@@ -127,20 +119,21 @@ final class Post_Scanner {
 		if ( ! $this->extension->is_available() ) {
 			return new WP_Error( 'extension_' . $this->extension->state() );
 		}
-		if ( ! Database::has_tables() ) {
+		if ( ! Schema::are_there() ) {
 			Schema::install();
 		}
-		if ( ! Schema::is_ready() || ! Database::has_tables() ) {
-			return new WP_Error( Schema::is_ready() ? 'tables_unreadable' : 'tables_missing' );
+		$tables = Schema::obstacle();
+		if ( null !== $tables ) {
+			return new WP_Error( $tables );
 		}
 		$state = $this->state();
 		if ( $this->is_current( $state ) ) {
 			return $this->progress();
 		}
 		if ( $state['finished_at'] > 0 || $state['marketplace'] !== $this->accounts->default_marketplace() ) {
-			$state = $this->begin();
+			$this->restart();
+			$state = $this->state();
 		}
-
 		$until = microtime( true ) + $seconds;
 		if ( 0 === $state['cursor'] ) {
 			$this->scan_widgets();
@@ -169,9 +162,12 @@ final class Post_Scanner {
 		return $refused ? new WP_Error( 'database_refuses' ) : $this->progress();
 	}
 
-	/** Has everything looked through again. */
+	/**
+	 * Has everything looked through again. Links that name no marketplace are filed under the default one, so another default needs
+	 * another scan.
+	 */
 	public function restart(): void {
-		update_option( self::OPTION, $this->begin(), false );
+		update_option( self::OPTION, array( 'marketplace' => $this->accounts->default_marketplace() ), false );
 	}
 
 	/**
@@ -196,26 +192,13 @@ final class Post_Scanner {
 	 * @return array{cursor: int, tidied: string, finished_at: int, marketplace: string}
 	 */
 	private function state(): array {
-		$saved = get_option( self::OPTION );
-		$state = array_intersect_key( is_array( $saved ) ? $saved : array(), self::NEW ) + self::NEW;
-		foreach ( $state as $name => $value ) {
-			if ( is_int( self::NEW[ $name ] ) ) {
-				$state[ $name ] = is_numeric( $value ) ? max( 0, (int) $value ) : 0;
-			} else {
-				$state[ $name ] = is_string( $value ) ? $value : '';
-			}
-		}
-		return $state;
-	}
-
-	/**
-	 * The state of a scan that begins. Links that name no marketplace are filed under the default one, so another default
-	 * needs another scan.
-	 *
-	 * @return array{cursor: int, tidied: string, finished_at: int, marketplace: string}
-	 */
-	private function begin(): array {
-		return array( 'marketplace' => $this->accounts->default_marketplace() ) + self::NEW;
+		$saved = array_filter( (array) get_option( self::OPTION ), 'is_scalar' );
+		return array(
+			'cursor'      => max( 0, (int) ( $saved['cursor'] ?? 0 ) ),
+			'tidied'      => (string) ( $saved['tidied'] ?? '' ),
+			'finished_at' => (int) ( $saved['finished_at'] ?? 0 ),
+			'marketplace' => (string) ( $saved['marketplace'] ?? '' ),
+		);
 	}
 
 	/**
@@ -228,11 +211,7 @@ final class Post_Scanner {
 			&& $state['marketplace'] === $this->accounts->default_marketplace();
 	}
 
-	/**
-	 * The highest id of all posts.
-	 *
-	 * @return int 0 where there are none.
-	 */
+	/** The highest id of all posts; 0 where there are none. */
 	private static function newest_post(): int {
 		return (int) Database::value( 'SELECT MAX(ID) FROM %i', $GLOBALS['wpdb']->posts );
 	}

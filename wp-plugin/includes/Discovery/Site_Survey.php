@@ -25,13 +25,12 @@ defined( 'ABSPATH' ) || exit;
  * @phpstan-type Findings array{complete: bool, pictures: int, posts: int, sentence: string,
  *     marketplaces: list<array{name: string, sentence: string}>, examples: list<array{title: string, sentence: string,
  *     view: string, edit: string}>}
- * @phpstan-type Row array{marketplace: string, pictures: int}
+ * @phpstan-type Row array{marketplace: string, pictures: string}
  * @phpstan-type Example array{post_id: string, pictures: string}
  */
 final class Site_Survey {
 
-	private const ROWS_A_STEP = 5000;
-	private const EXAMPLES    = 5;
+	private const EXAMPLES = 5;
 
 	/**
 	 * Takes what it works with.
@@ -78,9 +77,19 @@ final class Site_Survey {
 		$complete   = true;
 		if ( $this->is_possible() ) {
 			$complete   = $this->scanner->progress()['complete'];
-			$in_widgets = null !== Database::value( 'SELECT asin FROM %i WHERE post_id = 0 AND dead > 0 LIMIT 1', Schema::uses() );
-
-			list( $rows, $posts, $examples ) = self::counted();
+			$dead       = 'FROM %i WHERE dead > 0';
+			$in_widgets = null !== Database::value( "SELECT asin {$dead} AND post_id = 0 LIMIT 1", Schema::uses() );
+			$posts      = (int) Database::value( "SELECT COUNT(DISTINCT post_id) {$dead} AND post_id > 0", Schema::uses() );
+			$rows       = Database::rows(
+				"SELECT marketplace, SUM(dead) AS pictures {$dead} GROUP BY marketplace ORDER BY pictures DESC, marketplace",
+				Schema::uses()
+			);
+			$examples   = Database::rows(
+				"SELECT post_id, SUM(dead) AS pictures {$dead} AND post_id > 0"
+					. ' GROUP BY post_id ORDER BY pictures DESC, post_id DESC LIMIT %d',
+				Schema::uses(),
+				self::EXAMPLES
+			);
 		}
 		$pictures = (int) array_sum( array_column( $rows, 'pictures' ) );
 		return array(
@@ -88,8 +97,8 @@ final class Site_Survey {
 			'pictures'     => $pictures,
 			'posts'        => $posts,
 			'sentence'     => $this->sentence( $pictures, $posts, $in_widgets, $complete ),
-			'marketplaces' => array_map( array( $this, 'marketplace' ), $rows ),
-			'examples'     => array_values( array_filter( array_map( array( $this, 'example' ), $examples ) ) ),
+			'marketplaces' => array_map( $this->marketplace( ... ), $rows ),
+			'examples'     => array_values( array_filter( array_map( $this->example( ... ), $examples ) ) ),
 		);
 	}
 
@@ -145,13 +154,13 @@ final class Site_Survey {
 	/**
 	 * One marketplace.
 	 *
-	 * @param Row $row From counted().
+	 * @param Row $row Counted.
 	 * @return array{name: string, sentence: string}
 	 */
 	private function marketplace( array $row ): array {
 		return array(
 			'name'     => $this->marketplaces->names()[ $row['marketplace'] ] ?? Marketplaces::short( $row['marketplace'] ),
-			'sentence' => self::number( $row['pictures'] ),
+			'sentence' => self::number( (int) $row['pictures'] ),
 		);
 	}
 
@@ -171,7 +180,7 @@ final class Site_Survey {
 	/**
 	 * One post to look at.
 	 *
-	 * @param Example $row From counted().
+	 * @param Example $row Counted.
 	 * @return array{title: string, sentence: string, view: string, edit: string}|null Null where the post is gone.
 	 */
 	private function example( array $row ): ?array {
@@ -186,46 +195,5 @@ final class Site_Survey {
 			'view'     => is_post_publicly_viewable( $post ) ? (string) get_permalink( $post ) : '',
 			'edit'     => (string) get_edit_post_link( $post, 'raw' ),
 		);
-	}
-
-	/**
-	 * Counts, span by span of posts, so that no query is long.
-	 *
-	 * @return array{0: list<Row>, 1: int, 2: list<Example>} By marketplace, those with the most first; the posts in all; the
-	 *                                                       posts with the most.
-	 */
-	private static function counted(): array {
-		$countries = array();
-		$examples  = array();
-		$posts     = 0;
-		$last      = -1;
-		do {
-			$next   = 'SELECT post_id FROM %i WHERE post_id > %d ORDER BY post_id LIMIT 1 OFFSET %d';
-			$first  = (int) $last + 1;
-			$last   = Database::value( $next, Schema::uses(), $first - 1, self::ROWS_A_STEP );
-			$within = array( Schema::uses(), $first, null === $last ? PHP_INT_MAX : (int) $last );
-			$dead   = 'FROM %i WHERE post_id BETWEEN %d AND %d AND dead > 0';
-			$found  = Database::rows( "SELECT marketplace, SUM(dead) AS pictures {$dead} GROUP BY marketplace", ...$within );
-			foreach ( $found as $row ) {
-				$row['pictures'] = (int) $row['pictures'] + ( $countries[ $row['marketplace'] ]['pictures'] ?? 0 );
-
-				$countries[ $row['marketplace'] ] = $row;
-			}
-			$posts += (int) Database::value( "SELECT COUNT(DISTINCT post_id) {$dead} AND post_id > 0", ...$within );
-			$most   = "SELECT post_id, SUM(dead) AS pictures {$dead} AND post_id > 0"
-				. ' GROUP BY post_id ORDER BY pictures DESC, post_id DESC LIMIT %d';
-			array_push( $examples, ...Database::rows( $most, ...$within, ...array( self::EXAMPLES ) ) );
-		} while ( null !== $last );
-		usort(
-			$countries,
-			static fn( array $one, array $other ): int => array( $other['pictures'], $one['marketplace'] )
-				<=> array( $one['pictures'], $other['marketplace'] )
-		);
-		usort(
-			$examples,
-			static fn( array $one, array $other ): int => array( (int) $other['pictures'], (int) $other['post_id'] )
-				<=> array( (int) $one['pictures'], (int) $one['post_id'] )
-		);
-		return array( $countries, $posts, array_slice( $examples, 0, self::EXAMPLES ) );
 	}
 }

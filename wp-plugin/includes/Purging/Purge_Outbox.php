@@ -110,11 +110,7 @@ final class Purge_Outbox {
 			if ( '' !== Database::complaint() || ! $goes_on() ) {
 				return false;
 			}
-			$posts = array();
-			foreach ( $shown_in as $some ) {
-				$posts += $some;
-			}
-			$told = $this->tell_portion( $pictures, $posts, $told );
+			$told = $this->tell_portion( $pictures, array_replace( array(), ...array_values( $shown_in ) ), $told );
 			if ( ! Purge_Marks::take_out( $pictures ) ) {
 				return false;
 			}
@@ -131,8 +127,7 @@ final class Purge_Outbox {
 	 * @return array<int, true> The same, with these.
 	 */
 	private function tell_portion( array $pictures, array $posts, array $told ): array {
-		$without = array( 'purge_due' => '' );
-		$changed = array_map( static fn( array $picture ): array => array_diff_key( $picture, $without ), $pictures );
+		$changed = array_map( static fn( array $due ): array => array_diff_key( $due, array( 'purge_due' => '' ) ), $pictures );
 
 		/**
 		 * Fires when pages show other pictures than before; not where a link came back the same. Fires again where the process

@@ -34,13 +34,6 @@ final class Account_Queue {
 	public array $marketplaces = array();
 
 	/**
-	 * Calls per second.
-	 *
-	 * @var float
-	 */
-	public readonly float $rate;
-
-	/**
 	 * The pictures that it was given and has not handed out; null where it reads what is due.
 	 *
 	 * @var list<string>|null
@@ -58,9 +51,7 @@ final class Account_Queue {
 		public readonly string $key,
 		#[\SensitiveParameter] public readonly array $account,
 		public readonly Account_Lease $lease
-	) {
-		$this->rate = Account_Lease::rate( $account['marketplace'] );
-	}
+	) {}
 
 	/**
 	 * The accounts that have something due, each with the marketplaces it serves.
@@ -103,9 +94,6 @@ final class Account_Queue {
 	 * @return list<string> ASINs, none where nothing is due any more.
 	 */
 	public function next( int $count ): array {
-		if ( 0 === $count ) {
-			return array();
-		}
 		return null === $this->given
 			? Due_Images::asins( $this->marketplaces, $count )
 			: array_splice( $this->given, 0, $count );

@@ -10,17 +10,13 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Refresh;
 
 use Creators_Image_Refresh\Messages\Status_Messages;
-use Creators_Image_Refresh\Reporting\Status_Report;
-use Creators_Image_Refresh\Storage\Image_Cache;
+use Creators_Image_Refresh\Storage\Due_Images;
+use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Image_Repository;
-use Creators_Image_Refresh\Storage\Listing\Image_Query;
-use Creators_Image_Refresh\Storage\Purge_Marks;
-use Creators_Image_Refresh\Storage\Schema;
+use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Excludes pictures, includes them again, and refreshes those that a person has selected: they are made due at once, and the
@@ -34,33 +30,37 @@ final class Image_Actions {
 
 	public const OPTION = 'creators_image_refresh_selected';
 
-	/**
-	 * How many pictures may be selected at once.
-	 */
+	/** How many pictures may be selected at once. */
 	public const MOST = 1000;
 
-	/**
-	 * A selection that nobody has come back to for so long is none any more.
-	 */
+	/** A selection that nobody has come back to for so long is none any more. */
 	private const FORGOTTEN = 6 * HOUR_IN_SECONDS;
 
-	private const ROWS_A_QUERY = 100;
+	/** The progress of nothing. */
+	private const NOTHING = array(
+		'state'    => 'none',
+		'done'     => 0,
+		'total'    => 0,
+		'status'   => '',
+		'sentence' => '',
+		'amazon'   => '',
+	);
 
 	/**
 	 * Takes what it works with.
 	 *
-	 * @param Refresh_Runner $refresher Fetches what is due.
-	 * @param Scheduler      $schedule  Goes on where the person leaves.
-	 * @param Run_Log        $log       Knows who was refused.
-	 * @param Status_Report  $report    Words for what stopped a run.
-	 * @param Image_Cache    $cache     What pages know.
+	 * @param Refresh_Runner           $refresher Fetches what is due.
+	 * @param Scheduler                $schedule  Goes on where the person leaves.
+	 * @param Run_Log                  $log       Knows who was refused.
+	 * @param Image_Repository         $images    The pictures.
+	 * @param \Closure(array): string  $reason    Words for what stopped a run.
 	 */
 	public function __construct(
 		private Refresh_Runner $refresher,
 		private Scheduler $schedule,
 		private Run_Log $log,
-		private Status_Report $report,
-		private Image_Cache $cache
+		private Image_Repository $images,
+		private \Closure $reason
 	) {}
 
 	/**
@@ -90,12 +90,8 @@ final class Image_Actions {
 	 * @return int How many are others now.
 	 */
 	public function set_excluded( array $keys, bool $excluded ): int {
-		$set     = array( (int) $excluded, Purge_Marks::mark() );
-		$changed = $this->update( $keys, 'excluded = %d, purge_due = %d', $set, 'excluded <> %d', array( (int) $excluded ) );
-		$this->cache->forget(
-			array_map( static fn( array $key ): string => Image_Cache::key( $key['marketplace'], $key['asin'] ), $keys )
-		);
-		Image_Query::forget_counts();
+		$changed = $this->images->set_excluded( $keys, $excluded );
+		Image_Counts::forget();
 		if ( $changed > 0 && ! $excluded ) {
 			$this->schedule->run_soon();
 		}
@@ -114,24 +110,18 @@ final class Image_Actions {
 			return $obstacle;
 		}
 		$keys = array_slice( $keys, 0, self::MOST );
-		$this->update( $keys, 'due_at = 0', array(), 'excluded = 0', array() );
-		$total = $this->remaining( $keys );
+		Due_Images::put_first( $keys );
+		$total = Due_Images::count( $keys );
 		if ( 0 === $total ) {
 			return new WP_Error( 'nothing_selected' );
 		}
 		$this->log->forget_refusals();
-		update_option(
-			self::OPTION,
-			array(
-				'keys'  => array_map(
-					static fn( array $key ): string => Image_Cache::key( $key['marketplace'], $key['asin'] ),
-					$keys
-				),
-				'total' => $total,
-				'since' => time(),
-			),
-			false
+		$selected = array(
+			'keys'  => Image_Keys::names( $keys ),
+			'total' => $total,
+			'since' => time(),
 		);
+		update_option( self::OPTION, $selected, false );
 		$this->schedule->run_soon();
 		return null;
 	}
@@ -143,69 +133,51 @@ final class Image_Actions {
 	 * @return Progress state: none, running, done, stopped.
 	 */
 	public function slice( float $seconds ): array {
-		$selected = $this->selected();
+		$selected = self::selected();
 		if ( null === $selected ) {
-			return self::say( 'none', 0, 0, '', '' );
+			return self::NOTHING;
 		}
-		$run = $seconds > 0 && $this->remaining( $selected['keys'] ) > 0
+		$run = $seconds > 0 && Due_Images::count( $selected['keys'] ) > 0
 			? $this->refresher->run_slice( $seconds, 'person' )
 			: null;
-		Image_Query::forget_counts();
+		Image_Counts::forget();
 
-		$total = $selected['total'];
-		$done  = max( 0, $total - $this->remaining( $selected['keys'] ) );
-		if ( $done >= $total ) {
-			delete_option( self::OPTION );
-			return self::say(
-				'done',
-				$total,
-				$total,
-				'ok',
-				sprintf(
-					/* translators: %s: a number of pictures. */
-					_n( '%s picture was asked for. What came of it stands in the list.', '%s pictures were asked for. What came of them stands in the list.', $total, 'creators-image-refresh' ),
-					number_format_i18n( $total )
-				)
+		$progress = self::progress( $selected );
+		if ( $progress['done'] === $progress['total'] ) {
+			$progress['state']    = 'done';
+			$progress['status']   = 'ok';
+			$progress['sentence'] = sprintf(
+				/* translators: %s: a number of pictures. */
+				_n( '%s picture was asked for. What came of it stands in the list.', '%s pictures were asked for. What came of them stands in the list.', $progress['total'], 'creators-image-refresh' ),
+				number_format_i18n( $progress['total'] )
 			);
-		}
-		if ( is_wp_error( $run ) && 'busy' !== $run->get_error_code() ) {
-			delete_option( self::OPTION );
-			return self::say( 'stopped', $done, $total, (string) $run->get_error_code(), Status_Messages::for_error( $run ) );
-		}
-		if ( is_array( $run ) && ! $run['more'] ) {
-			delete_option( self::OPTION );
-			if ( null !== $run['stopped'] ) {
-				return self::say(
-					'stopped',
-					$done,
-					$total,
-					$run['stopped']['status'],
-					$this->report->reason( $run['stopped'] ),
-					Status_Messages::amazon_said( $run['stopped'] )
-				);
-			}
+		} elseif ( is_wp_error( $run ) && 'busy' !== $run->get_error_code() ) {
+			$progress['state']    = 'stopped';
+			$progress['status']   = (string) $run->get_error_code();
+			$progress['sentence'] = Status_Messages::for_error( $run );
+		} elseif ( is_array( $run ) && ! $run['more'] && null !== $run['stopped'] ) {
+			$progress['state']    = 'stopped';
+			$progress['status']   = $run['stopped']['status'];
+			$progress['sentence'] = ( $this->reason )( $run['stopped'] );
+			$progress['amazon']   = Status_Messages::amazon_said( $run['stopped'] );
+		} elseif ( is_array( $run ) && ! $run['more'] ) {
 			// Nobody asks for what is left: its country's account is disabled or not complete.
-			return self::say(
-				'stopped',
-				$done,
-				$total,
-				'no_account',
-				__( 'The others are of countries whose account is disabled or not complete, so Amazon is not asked for them. See under “Accounts”.', 'creators-image-refresh' )
-			);
-		}
-		$this->schedule->run_soon();
-		return self::say(
-			'running',
-			$done,
-			$total,
-			'',
-			sprintf(
+			$progress['state']    = 'stopped';
+			$progress['status']   = 'no_account';
+			$progress['sentence'] = __( 'The others are of countries whose account is disabled or not complete, so Amazon is not asked for them. See under “Accounts”.', 'creators-image-refresh' );
+		} else {
+			$this->schedule->run_soon();
+			$progress['sentence'] = sprintf(
 				/* translators: 1: a number of pictures, 2: how many there are. */
 				__( '%1$s of %2$s selected pictures are done. You can leave this page: the rest goes on in the background.', 'creators-image-refresh' ),
-				number_format_i18n( $done ),
-				number_format_i18n( $total )
-			)
-		);
+				number_format_i18n( $progress['done'] ),
+				number_format_i18n( $progress['total'] )
+			);
+		}
+		if ( 'running' !== $progress['state'] ) {
+			delete_option( self::OPTION );
+		}
+		return $progress;
 	}
 
 	/**
@@ -214,31 +186,22 @@ final class Image_Actions {
 	 * @return Progress
 	 */
 	public function stop(): array {
-		$selected = $this->selected();
+		$selected = self::selected();
 		if ( null === $selected ) {
-			return self::say( 'none', 0, 0, '', '' );
+			return self::NOTHING;
 		}
-		$done = max( 0, $selected['total'] - $this->remaining( $selected['keys'] ) );
+		$progress = self::progress( $selected );
 		delete_option( self::OPTION );
-		$this->update(
-			$selected['keys'],
-			'due_at = fetched_at + %d',
-			array( Image_Repository::refresh_after() ),
-			'due_at = 0 AND fetched_at > 0',
-			array()
+		Due_Images::put_back( $selected['keys'] );
+		$progress['state']    = 'stopped';
+		$progress['status']   = 'cancelled';
+		$progress['sentence'] = sprintf(
+			/* translators: 1: a number of pictures, 2: how many there are. */
+			__( 'Stopped: %1$s of %2$s selected pictures are done. The others wait for their usual turn.', 'creators-image-refresh' ),
+			number_format_i18n( $progress['done'] ),
+			number_format_i18n( $progress['total'] )
 		);
-		return self::say(
-			'stopped',
-			$done,
-			$selected['total'],
-			'cancelled',
-			sprintf(
-				/* translators: 1: a number of pictures, 2: how many there are. */
-				__( 'Stopped: %1$s of %2$s selected pictures are done. The others wait for their usual turn.', 'creators-image-refresh' ),
-				number_format_i18n( $done ),
-				number_format_i18n( $selected['total'] )
-			)
-		);
+		return $progress;
 	}
 
 	/**
@@ -246,7 +209,7 @@ final class Image_Actions {
 	 *
 	 * @return array{keys: Keys, total: int}|null
 	 */
-	private function selected(): ?array {
+	private static function selected(): ?array {
 		$saved = get_option( self::OPTION );
 		if ( ! is_array( $saved ) || (int) ( $saved['since'] ?? 0 ) < time() - self::FORGOTTEN ) {
 			return null;
@@ -259,88 +222,17 @@ final class Image_Actions {
 	}
 
 	/**
-	 * How many of these still wait.
+	 * How far it is.
 	 *
-	 * @param Keys $keys Which.
-	 * @return int
-	 */
-	private function remaining( array $keys ): int {
-		global $wpdb;
-		$number = 0;
-		foreach ( Schema::is_ready() ? array_chunk( $keys, self::ROWS_A_QUERY ) : array() as $chunk ) {
-			list( $each, $values ) = self::each( $chunk );
-			// phpcs:disable WordPress.DB -- placeholders only; own table, must be current.
-			$number               += (int) $wpdb->get_var(
-				$wpdb->prepare(
-					"SELECT COUNT(*) FROM %i WHERE excluded = 0 AND due_at <= %d AND ({$each})",
-					array( Schema::images(), time(), ...$values )
-				)
-			);
-			// phpcs:enable WordPress.DB
-		}
-		return $number;
-	}
-
-	/**
-	 * Changes rows.
-	 *
-	 * @param Keys        $keys         Which.
-	 * @param string      $set          An assignment, with placeholders.
-	 * @param list<mixed> $set_values   What they stand for.
-	 * @param string      $where        A condition besides, with placeholders.
-	 * @param list<mixed> $where_values What they stand for.
-	 * @return int How many.
-	 */
-	private function update( array $keys, string $set, array $set_values, string $where, array $where_values ): int {
-		global $wpdb;
-		$changed = 0;
-		foreach ( Schema::is_ready() ? array_chunk( $keys, self::ROWS_A_QUERY ) : array() as $chunk ) {
-			list( $each, $values ) = self::each( $chunk );
-			// phpcs:disable WordPress.DB -- placeholders and fixed words only; own table.
-			$changed              += (int) $wpdb->query(
-				$wpdb->prepare(
-					"UPDATE %i SET {$set} WHERE {$where} AND ({$each})",
-					array( Schema::images(), ...$set_values, ...$where_values, ...$values )
-				)
-			);
-			// phpcs:enable WordPress.DB
-		}
-		return $changed;
-	}
-
-	/**
-	 * The condition for some pictures.
-	 *
-	 * @param non-empty-list<array{marketplace: string, asin: string}> $keys A few.
-	 * @return array{0: string, 1: list<string>}
-	 */
-	private static function each( array $keys ): array {
-		$values = array();
-		foreach ( $keys as $key ) {
-			array_push( $values, $key['marketplace'], $key['asin'] );
-		}
-		return array( implode( ' OR ', array_fill( 0, count( $keys ), '(marketplace = %s AND asin = %s)' ) ), $values );
-	}
-
-	/**
-	 * Puts an answer together.
-	 *
-	 * @param string $state    none, running, done, stopped.
-	 * @param int    $done     How many are done.
-	 * @param int    $total    Of how many.
-	 * @param string $status   A status word.
-	 * @param string $sentence For people.
-	 * @param string $amazon   Amazon's own words, for the small print.
+	 * @param array{keys: Keys, total: int} $selected What is under way.
 	 * @return Progress
 	 */
-	private static function say(
-		string $state,
-		int $done,
-		int $total,
-		string $status,
-		string $sentence,
-		string $amazon = ''
-	): array {
-		return compact( 'state', 'done', 'total', 'status', 'sentence', 'amazon' );
+	private static function progress( array $selected ): array {
+		$done = max( 0, $selected['total'] - Due_Images::count( $selected['keys'] ) );
+		return array(
+			'state' => 'running',
+			'done'  => $done,
+			'total' => $selected['total'],
+		) + self::NOTHING;
 	}
 }

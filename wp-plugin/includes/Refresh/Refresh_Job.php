@@ -11,37 +11,33 @@ namespace Creators_Image_Refresh\Refresh;
 
 use Creators_Image_Refresh\Discovery\Post_Scanner;
 use Creators_Image_Refresh\Messages\Status_Messages;
-use Creators_Image_Refresh\Reporting\Status_Report;
 use Creators_Image_Refresh\Storage\Due_Images;
-use Creators_Image_Refresh\Storage\Image_Repository;
+use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * One slice of everything there is to do, for a person who waits for it: first the posts are looked through, then what is
  * due is fetched. The button, the form without JavaScript and whatever else starts it by hand call this.
+ *
+ * @phpstan-import-type Stopped from Run_Log
+ * @phpstan-type Outcome array{state: string, phase: string, status: string, sentence: string, stopped: Stopped|null}
  */
 final class Refresh_Job {
 
 	/**
 	 * Takes who does the work.
 	 *
-	 * @param Post_Scanner     $scanner   Looks for pictures.
-	 * @param Refresh_Runner   $refresher Fetches links.
-	 * @param Image_Repository $images    Knows what failed.
-	 * @param Run_Log          $log       Knows who was refused.
-	 * @param Scheduler        $schedule  Goes on where the person leaves.
-	 * @param Status_Report    $report    Says how things stand.
+	 * @param Post_Scanner   $scanner   Looks for pictures.
+	 * @param Refresh_Runner $refresher Fetches links.
+	 * @param Run_Log        $log       Knows who was refused.
+	 * @param Scheduler      $schedule  Goes on where the person leaves.
 	 */
 	public function __construct(
 		private Post_Scanner $scanner,
 		private Refresh_Runner $refresher,
-		private Image_Repository $images,
 		private Run_Log $log,
-		private Scheduler $schedule,
-		private Status_Report $report
+		private Scheduler $schedule
 	) {}
 
 	/**
@@ -50,8 +46,8 @@ final class Refresh_Job {
 	 * @param float $seconds How long.
 	 * @param bool  $start   Whether this is the first slice: posts are looked through again, and nothing that failed or was
 	 *                       refused before is held against it.
-	 * @return array<string, mixed> The report, with 'state' (running, done, stopped), 'phase' (scan, refresh), 'status' and
-	 *                              'sentence'.
+	 * @return Outcome state: running, done, stopped. phase: scan, refresh. The sentence is empty where the pictures, or what
+	 *                 stopped the run, say it.
 	 */
 	public function slice( float $seconds, bool $start ): array {
 		$until = microtime( true ) + $seconds;
@@ -60,62 +56,52 @@ final class Refresh_Job {
 			Due_Images::mark_failed();
 			$this->log->forget_refusals();
 		}
-
 		$scan = $this->scanner->scan_slice( $seconds );
 		if ( is_wp_error( $scan ) ) {
-			return $this->say( 'stopped', 'scan', (string) $scan->get_error_code(), Status_Messages::for_error( $scan ) );
+			return self::stopped( 'scan', $scan );
 		}
+		$outcome = array(
+			'state'    => 'running',
+			'phase'    => $scan['complete'] ? 'refresh' : 'scan',
+			'status'   => '',
+			'sentence' => '',
+			'stopped'  => null,
+		);
 		if ( ! $scan['complete'] ) {
 			$this->schedule->scan_soon();
-			return $this->say( 'running', 'scan', '', __( 'Looking through your posts…', 'creators-image-refresh' ) );
+			return array( 'sentence' => __( 'Looking through your posts…', 'creators-image-refresh' ) ) + $outcome;
 		}
-
 		$left = max( 1.0, $until - microtime( true ) );
 		$this->schedule->expect( $left );
 		$run = $this->refresher->run_slice( $left, 'person' );
 		$this->schedule->go_on( $run );
 		if ( is_wp_error( $run ) ) {
-			$busy = 'busy' === $run->get_error_code();
-			return $this->say(
-				$busy ? 'running' : 'stopped',
-				'refresh',
-				(string) $run->get_error_code(),
-				Status_Messages::for_error( $run )
-			);
+			return array( 'state' => 'busy' === $run->get_error_code() ? 'running' : 'stopped' ) + self::stopped( 'refresh', $run );
 		}
 		if ( $run['more'] ) {
-			return $this->say( 'running', 'refresh', '', __( 'Fetching fresh pictures from Amazon…', 'creators-image-refresh' ) );
+			return array( 'sentence' => __( 'Fetching fresh pictures from Amazon…', 'creators-image-refresh' ) ) + $outcome;
 		}
-		if ( null !== $run['stopped'] ) {
-			return $this->say(
-				'stopped',
-				'refresh',
-				$run['stopped']['status'],
-				$this->report->reason( $run['stopped'] ),
-				$run['stopped']
-			);
-		}
-		return $this->say( 'done', 'refresh', 'ok', $this->report->summary() );
+		return array(
+			'state'   => null === $run['stopped'] ? 'done' : 'stopped',
+			'status'  => $run['stopped']['status'] ?? 'ok',
+			'stopped' => $run['stopped'],
+		) + $outcome;
 	}
 
 	/**
-	 * Puts an answer together.
+	 * What it came to where something stood in the way.
 	 *
-	 * @param string                    $state    One of running, done, stopped.
-	 * @param string                    $phase    One of scan, refresh.
-	 * @param string                    $status   A status word.
-	 * @param string                    $sentence For people.
-	 * @param array<string, mixed>|null $stopped  What Amazon said.
-	 * @return array<string, mixed>
+	 * @param string   $phase One of scan, refresh.
+	 * @param WP_Error $error What.
+	 * @return Outcome
 	 */
-	private function say( string $state, string $phase, string $status, string $sentence, ?array $stopped = null ): array {
+	private static function stopped( string $phase, WP_Error $error ): array {
 		return array(
-			'state'    => $state,
+			'state'    => 'stopped',
 			'phase'    => $phase,
-			'status'   => $status,
-			'sentence' => $sentence,
-			'amazon'   => null === $stopped ? '' : Status_Messages::amazon_said( $stopped ),
-			'last_run' => $this->report->last_run( false ),
-		) + $this->report->all();
+			'status'   => (string) $error->get_error_code(),
+			'sentence' => Status_Messages::for_error( $error ),
+			'stopped'  => null,
+		);
 	}
 }

@@ -21,9 +21,7 @@ use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * The door to refreshing: says whether anything stands in its way, and has one slice of it done, by one process at a time. Every
@@ -33,14 +31,10 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Refresh_Runner {
 
-	/**
-	 * Reasons to stop that only mean "later".
-	 */
+	/** Reasons to stop that only mean "later". */
 	public const GOES_ON = array( 'deadline', 'max_calls', 'interrupted' );
 
-	/**
-	 * Seconds for which page caches are told at the end of a slice that has used up its time.
-	 */
+	/** Seconds for which page caches are told at the end of a slice that has used up its time. */
 	private const TELLING = 3.0;
 
 	/**
@@ -75,8 +69,9 @@ final class Refresh_Runner {
 		if ( ! $this->extension->is_available() ) {
 			return new WP_Error( 'extension_' . $this->extension->state() );
 		}
-		if ( ! Schema::is_ready() || ! Database::has_tables() ) {
-			return new WP_Error( Schema::is_ready() ? 'tables_unreadable' : 'tables_missing' );
+		$tables = Schema::obstacle();
+		if ( null !== $tables ) {
+			return new WP_Error( $tables );
 		}
 		if ( ! $this->settings->is_on() ) {
 			return new WP_Error( 'switched_off' );
@@ -100,6 +95,10 @@ final class Refresh_Runner {
 	 *                      written.
 	 */
 	public function run_slice( float $seconds, string $by ): array|WP_Error {
+		if ( null === Schema::obstacle() ) {
+			// Also where nothing may be fetched: a link is not kept longer for that.
+			$this->images->forget_expired();
+		}
 		$obstacle = $this->obstacle();
 		if ( null !== $obstacle ) {
 			return $obstacle;
@@ -113,7 +112,7 @@ final class Refresh_Runner {
 		$known = null;
 		if ( false === $taken ) {
 			$known = Account_Queue::all( $this->accounts, $this->posts );
-			$asked = array_filter( $known, fn( Account_Queue $queue ): bool => ! $this->log->is_paused( $queue->key ) );
+			$asked = array_filter( $known, fn( Account_Queue $queue ): bool => null === $this->log->pause( $queue->key ) );
 			$taken = Standby::wait( $lease, $this->extension, $asked );
 			// Which pictures another account asks for is no longer so.
 			$known = Post_Account_Resolver::are_wanted() ? null : $known;
@@ -122,37 +121,39 @@ final class Refresh_Runner {
 			return new WP_Error( false === $taken ? 'busy' : 'database_refuses' );
 		}
 		try {
-			$this->images->forget_expired();
 			$until  = microtime( true ) + $seconds;
 			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lease, $until, $by, null !== $refusal );
-			$queues = $this->queues_to_serve( $by, $slice, $known );
+			$queues = $known ?? Account_Queue::all( $this->accounts, $this->posts );
+			foreach ( $queues as $key => $queue ) {
+				$pause = $this->log->pause( $queue->key );
+				// A person who waits for the others does not have one asked again that was refused in this or the last slice.
+				if ( null === $pause || ( 'person' === $by && $pause['at'] <= time() - MINUTE_IN_SECONDS ) ) {
+					continue;
+				}
+				if ( 'person' === $by ) {
+					$slice->note_stop( $queue, array( 'status' => $pause['status'] ) );
+				}
+				unset( $queues[ $key ] );
+			}
 			// Where the database has refused an answer, one account finds out for all whether it does still.
 			$first = null === $refusal ? $queues : array_slice( $queues, 0, 1, true );
 			$slice->work( $first );
 			$run                = $slice->run;
 			$run['finished_at'] = microtime( true );
-			if ( count( $first ) < count( $queues ) && null === $run['stopped'] ) {
-				$run['more'] = true;
-			}
-			if (
-				Post_Account_Resolver::are_wanted()
-				&& $run['refreshed'] > 0
-				&& null === $run['stopped']
-				&& array() !== Due_Images::marketplaces()
-			) {
-				// Only so many are looked at in a slice where the account is one by post.
-				$run['more'] = true;
-			}
+			// Only so many are looked at in a slice where the account is one by post.
+			$by_post     = Post_Account_Resolver::are_wanted() && $run['refreshed'] > 0;
+			$run['more'] = $run['more'] || (
+				null === $run['stopped']
+				&& ( count( $first ) < count( $queues ) || ( $by_post && array() !== Due_Images::marketplaces() ) )
+			);
 			// Nothing to do is no run: what the last one came to stays on the page.
 			if ( ( $run['calls'] > 0 || null !== $run['stopped'] || $run['refreshed'] + $run['failed'] > 0 ) && $lease->renew() ) {
-				$this->log->record( $run, $slice->answers );
+				$this->log->record( $run );
 			}
 		} finally {
 			$lease->release();
 
-			/**
-			 * Fires when a slice of refreshing is over, also where it was stopped.
-			 */
+			/** Fires when a slice of refreshing is over, also where it was stopped. */
 			do_action( 'creators_image_refresh_slice_over' );
 		}
 		// While the next slice is under way: the accounts do not wait for page caches.
@@ -185,44 +186,14 @@ final class Refresh_Runner {
 	 * @return int|null Unix seconds; null where nobody waits.
 	 */
 	public function next_chance(): ?int {
-		if ( null !== $this->obstacle() ) {
-			return null;
-		}
-		$queues = Account_Queue::all( $this->accounts, $this->posts );
-		$until  = array_filter(
-			array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $queues )
-		);
+		$queues = null === $this->obstacle() ? Account_Queue::all( $this->accounts, $this->posts ) : array();
+		$pauses = array_map( fn( Account_Queue $queue ): int => $this->log->pause( $queue->key )['until'] ?? 0, $queues );
+		$until  = array_filter( $pauses );
 		return array() === $until ? null : min( $until );
 	}
 
-	/**
-	 * Whether something is due.
-	 *
-	 * @return bool
-	 */
+	/** Whether something is due. */
 	public function has_work(): bool {
 		return null === $this->obstacle() && array() !== Due_Images::marketplaces();
-	}
-
-	/**
-	 * The queues of accounts that may be asked now.
-	 *
-	 * @param string                            $by     As run_slice().
-	 * @param Refresh_Slice                     $slice  Is told of accounts that were refused just now, where a person waits for the
-	 *                                                  outcome.
-	 * @param array<string, Account_Queue>|null $queues All that have something due, where that is known.
-	 * @return array<string, Account_Queue> By the account's key.
-	 */
-	private function queues_to_serve( string $by, Refresh_Slice $slice, ?array $queues ): array {
-		$queues ??= Account_Queue::all( $this->accounts, $this->posts );
-		foreach ( $queues as $key => $queue ) {
-			if ( 'schedule' === $by ? $this->log->is_paused( $queue->key ) : $this->log->was_refused_just_now( $queue->key ) ) {
-				if ( 'schedule' !== $by ) {
-					$slice->note_stop( $queue, array( 'status' => $this->log->pause( $queue->key )['status'] ?? '' ) );
-				}
-				unset( $queues[ $key ] );
-			}
-		}
-		return $queues;
 	}
 }

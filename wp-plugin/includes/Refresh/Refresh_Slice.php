@@ -40,11 +40,11 @@ final class Refresh_Slice {
 	public array $run;
 
 	/**
-	 * What Amazon said last, by the account's key.
+	 * The accounts that Amazon has answered, by their keys.
 	 *
-	 * @var array<string, string>
+	 * @var array<string, true>
 	 */
-	public array $answers = array();
+	private array $answered = array();
 
 	/**
 	 * The accounts at work, by their keys.
@@ -112,7 +112,12 @@ final class Refresh_Slice {
 			$this->next_asins( ... )
 		);
 		if ( is_wp_error( $left ) ) {
-			$left = array_fill_keys( array_keys( $this->queues ), array( 'stopped' => self::failure( $left ) ) );
+			// The extension does not take something.
+			$stopped = array(
+				'status' => (string) $left->get_error_code(),
+				'reason' => (string) ( $left->get_error_data()['thrown'] ?? '' ),
+			);
+			$left    = array_fill_keys( array_keys( $this->queues ), array( 'stopped' => $stopped ) );
 		}
 		foreach ( $left as $key => $result ) {
 			$this->end_account( $this->queues[ $key ], $result );
@@ -139,7 +144,7 @@ final class Refresh_Slice {
 	 */
 	private function to_run( Account_Queue $queue ): array {
 		$options = array(
-			'requests_per_second' => $queue->rate,
+			'requests_per_second' => Account_Lease::rate( $queue->account['marketplace'] ),
 			'deadline'            => max( 0.1, $this->until - microtime( true ) ),
 			'grace'               => self::GRACE,
 		) + array_filter( array( 'learned' => $queue->lease->learned() ) );
@@ -165,7 +170,7 @@ final class Refresh_Slice {
 		}
 		$wait = $queue->lease->take( self::PERMISSION, $in_flight, $free_in );
 		if ( null === $wait ) {
-			$this->end = self::refusal();
+			$this->end = Database::note_refusal();
 			return false;
 		}
 		if ( $wait > 0 ) {
@@ -193,7 +198,7 @@ final class Refresh_Slice {
 		$queue = $this->queues[ $key ];
 		if ( $batch['calls'] > 0 ) {
 			$queue->lease->answered();
-			$this->answers[ $key ] = 'ok';
+			$this->answered[ $key ] = true;
 		}
 		$refused = Database::refused();
 		try {
@@ -205,7 +210,7 @@ final class Refresh_Slice {
 		}
 		if ( Database::refused() > $refused ) {
 			// A disk that is full may still take some.
-			$this->end = self::refusal();
+			$this->end = Database::note_refusal();
 		} elseif ( 0 === $stored ) {
 			$this->holds_on();
 		} elseif ( $this->is_careful ) {
@@ -254,47 +259,23 @@ final class Refresh_Slice {
 				'reason' => $this->thrown[ $key ],
 			);
 		}
-		$status = (string) $stopped['status'];
-		if ( 'ok' === $status ) {
-			$this->log->served( $key );
-			return;
+		$status   = (string) $stopped['status'];
+		$goes_on  = in_array( $status, Refresh_Runner::GOES_ON, true );
+		$ends_all = in_array( $status, self::ENDS_ALL, true );
+		if ( 'ok' !== $status && ! $goes_on && ! $ends_all ) {
+			$this->log->answered( $key, Run_Log::stopped( $stopped ) );
+		} elseif ( isset( $this->answered[ $key ] ) ) {
+			$this->log->answered( $key, null );
 		}
-		if ( in_array( $status, self::ENDS_ALL, true ) ) {
+		if ( $ends_all ) {
 			// That the others were stopped with it is no reason of theirs.
 			$this->end ??= $stopped;
 			$stopped     = $this->end;
-		} elseif ( ! in_array( $status, Refresh_Runner::GOES_ON, true ) ) {
-			$this->answers[ $key ] = $status;
-			$this->log->refused( $key, Run_Log::stopped( $stopped ) );
 		}
-		$this->run['more'] = $this->run['more'] || in_array( $status, Refresh_Runner::GOES_ON, true );
-		$this->note_stop( $queue, $stopped );
-	}
-
-	/**
-	 * What ends a slice whose answers cannot be kept. It is noted at once: whoever comes next asks for less.
-	 *
-	 * @return array{status: string, message: string}
-	 */
-	private static function refusal(): array {
-		Database::note_refusal();
-		return array(
-			'status'  => 'database_refuses',
-			'message' => Database::said(),
-		);
-	}
-
-	/**
-	 * What ends what the extension does not take.
-	 *
-	 * @param \WP_Error $error What it says.
-	 * @return array{status: string, reason: string}
-	 */
-	private static function failure( \WP_Error $error ): array {
-		return array(
-			'status' => (string) $error->get_error_code(),
-			'reason' => (string) ( $error->get_error_data()['thrown'] ?? '' ),
-		);
+		if ( 'ok' !== $status ) {
+			$this->run['more'] = $this->run['more'] || $goes_on;
+			$this->note_stop( $queue, $stopped );
+		}
 	}
 
 	/**
@@ -305,19 +286,16 @@ final class Refresh_Slice {
 	 * @return int How many were stored.
 	 */
 	private function store( array $marketplaces, array $answer ): int {
-		$images = is_array( $answer['images'] ?? null ) ? $answer['images'] : array();
-		$failed = is_array( $answer['failed'] ?? null ) ? $answer['failed'] : array();
+		$images = $answer['images'];
 		// Failures first: others are told of pictures as they are stored, and may fail.
 		[ $not_given, $refreshed ] = Database::quietly(
 			fn(): array => array(
-				$this->images->save_failures( $marketplaces, $failed, $this->lease ),
-				$this->images->save_images( $marketplaces, $images, $this->lease ),
+				$this->images->save_failures( $marketplaces, $answer['failed'], $this->lease->condition() ),
+				$this->images->save_images( $marketplaces, $images, $this->lease->condition() ),
 			)
 		);
-
-		$this->run['refreshed'] += $refreshed;
-		$this->run['failed']    += $not_given;
-
+		$this->run['refreshed']   += $refreshed;
+		$this->run['failed']      += $not_given;
 		if ( $refreshed > 0 ) {
 			/**
 			 * Fires when fresh picture links were stored.

@@ -13,65 +13,32 @@ use Creators_Image_Refresh\Accounts\Account_Resolver;
 use Creators_Image_Refresh\Hook_Names;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
- * Remembers the last run, what each account was answered last, and the accounts that Amazon refused: those are asked again
- * after minutes, then hours, and not by every run.
+ * Remembers the last run, and what each account was answered last: one that Amazon refused is asked again after minutes, then
+ * hours, and not by every run.
  *
  * @phpstan-type Stopped array{status: string, reason: string, message: string, retry_after: int|null, marketplace: string}
  * @phpstan-type Run array{by: string, finished_at: float, refreshed: int, failed: int, calls: int, more: bool,
  *     stopped: Stopped|null}
+ * @phpstan-type Answer array{status: string, at: int, times: int, until: int}
  */
 final class Run_Log {
 
 	public const LAST_RUN = Hook_Names::LAST_RUN;
-	public const REFUSALS = 'creators_image_refresh_refusals';
 	public const ANSWERS  = 'creators_image_refresh_answers';
 
-	/**
-	 * Statuses that pass by themselves, mostly soon.
-	 */
+	/** Statuses that pass by themselves, mostly soon. */
 	private const PASSING = array( 'throttled', 'unavailable', 'unreachable', 'invalid_response' );
 
 	/**
 	 * Records a run.
 	 *
-	 * @param Run                   $run     What it came to.
-	 * @param array<string, string> $answers What Amazon said last, 'ok' or a status, by the account's key.
+	 * @param Run $run What it came to.
 	 */
-	public function record( array $run, array $answers ): void {
+	public function record( array $run ): void {
 		update_option( self::LAST_RUN, $run, false );
-		if ( array() !== $answers ) {
-			$new = array_map(
-				static fn( string $status ): array => array(
-					'status' => $status,
-					'at'     => time(),
-				),
-				$answers
-			);
-			// Not for ever: an account may be gone.
-			update_option(
-				self::ANSWERS,
-				$new + array_filter(
-					$this->answers(),
-					static fn( array $answer ): bool => $answer['at'] > time() - MONTH_IN_SECONDS
-				),
-				false
-			);
-		}
-	}
-
-	/**
-	 * What an account was answered last.
-	 *
-	 * @param string $account Its key.
-	 * @return array{status: string, at: int}|null 'ok' where it was served; null where it was not asked, or long ago.
-	 */
-	public function last_answer( string $account ): ?array {
-		return $this->answers()[ $account ] ?? null;
 	}
 
 	/**
@@ -97,79 +64,51 @@ final class Run_Log {
 	}
 
 	/**
-	 * Remembers that Amazon refused an account.
+	 * Remembers what Amazon said to an account, and until when it is left in peace for that.
 	 *
-	 * @param string  $account Its key.
-	 * @param Stopped $stopped Why.
+	 * @param string       $account Its key.
+	 * @param Stopped|null $stopped Why it was refused; null where it was served.
 	 */
-	public function refused( string $account, array $stopped ): void {
-		$refusals = $this->refusals();
-		$times    = min( 10, 1 + (int) ( $refusals[ $account ]['times'] ?? 0 ) );
-		if ( null !== $stopped['retry_after'] ) {
-			$wait = $stopped['retry_after'];
-		} elseif ( in_array( $stopped['status'], self::PASSING, true ) ) {
-			$wait = min( HOUR_IN_SECONDS, 5 * MINUTE_IN_SECONDS * 2 ** ( $times - 1 ) );
-		} else {
-			$wait = min( 6 * HOUR_IN_SECONDS, HOUR_IN_SECONDS * $times );
-		}
-		// A little less than whole hours, for the sake of the hourly run.
-		$refusals[ $account ] = array(
-			'times'  => $times,
-			'until'  => time() + max( 10, min( DAY_IN_SECONDS, $wait ) - MINUTE_IN_SECONDS ),
-			'status' => $stopped['status'],
-			'at'     => time(),
+	public function answered( string $account, ?array $stopped ): void {
+		$times = min( 10, 1 + $this->answer( $account )['times'] );
+		$wait  = match ( true ) {
+			null === $stopped                                         => null,
+			null !== $stopped['retry_after']                          => $stopped['retry_after'],
+			in_array( $stopped['status'], self::PASSING, true )       => min( HOUR_IN_SECONDS, 5 * MINUTE_IN_SECONDS * 2 ** ( $times - 1 ) ),
+			default                                                   => min( 6 * HOUR_IN_SECONDS, HOUR_IN_SECONDS * $times ),
+		};
+		$this->keep(
+			$account,
+			array(
+				'status' => $stopped['status'] ?? 'ok',
+				'at'     => time(),
+				'times'  => null === $wait ? 0 : $times,
+				// A little less than whole hours, for the sake of the hourly run.
+				'until'  => null === $wait ? 0 : time() + max( 10, min( DAY_IN_SECONDS, $wait ) - MINUTE_IN_SECONDS ),
+			)
 		);
-		update_option( self::REFUSALS, $refusals, false );
 	}
 
 	/**
-	 * Forgets that an account was refused: it was served.
+	 * What an account was answered last.
 	 *
 	 * @param string $account Its key.
+	 * @return Answer|null 'ok' where it was served; null where it was not asked, or long ago.
 	 */
-	public function served( string $account ): void {
-		$refusals = $this->refusals();
-		if ( isset( $refusals[ $account ] ) ) {
-			unset( $refusals[ $account ] );
-			update_option( self::REFUSALS, $refusals, false );
-		}
-	}
-
-	/**
-	 * Whether an account is to be left in peace for now.
-	 *
-	 * @param string $account Its key.
-	 * @return bool
-	 */
-	public function is_paused( string $account ): bool {
-		return (int) ( $this->refusals()[ $account ]['until'] ?? 0 ) > time();
-	}
-
-	/**
-	 * Whether an account was refused in this or the last slice: a person who waits for the others does not have it asked again.
-	 *
-	 * @param string $account Its key.
-	 * @return bool
-	 */
-	public function was_refused_just_now( string $account ): bool {
-		return $this->is_paused( $account ) && (int) ( $this->refusals()[ $account ]['at'] ?? 0 ) > time() - MINUTE_IN_SECONDS;
+	public function last_answer( string $account ): ?array {
+		$answer = $this->answer( $account );
+		return 0 === $answer['at'] ? null : $answer;
 	}
 
 	/**
 	 * Why an account is left in peace for now.
 	 *
 	 * @param string $account Its key.
-	 * @return array{status: string, until: int}|null Null where it is not.
+	 * @return Answer|null Null where it is not.
 	 */
 	public function pause( string $account ): ?array {
-		if ( ! $this->is_paused( $account ) ) {
-			return null;
-		}
-		$refusal = $this->refusals()[ $account ];
-		return array(
-			'status' => (string) ( $refusal['status'] ?? '' ),
-			'until'  => (int) $refusal['until'],
-		);
+		$answer = $this->answer( $account );
+		return $answer['until'] > time() ? $answer : null;
 	}
 
 	/**
@@ -179,15 +118,13 @@ final class Run_Log {
 	 */
 	public function forget_refusal( #[\SensitiveParameter] array|WP_Error $account ): void {
 		if ( is_array( $account ) ) {
-			$this->served( Account_Resolver::key( $account ) );
+			$this->keep( Account_Resolver::key( $account ), null );
 		}
 	}
 
-	/**
-	 * Forgets all refusals: a person asks.
-	 */
+	/** Forgets all answers: a person asks. */
 	public function forget_refusals(): void {
-		delete_option( self::REFUSALS );
+		delete_option( self::ANSWERS );
 	}
 
 	/**
@@ -208,27 +145,32 @@ final class Run_Log {
 	}
 
 	/**
-	 * The answers that are remembered.
+	 * What is remembered of an account.
 	 *
-	 * @return array<string, array{status: string, at: int}>
+	 * @param string $account Its key.
+	 * @return Answer
 	 */
-	private function answers(): array {
-		$saved = get_option( self::ANSWERS );
-		return is_array( $saved )
-			? array_filter(
-				$saved,
-				static fn( mixed $answer ): bool => is_string( $answer['status'] ?? null ) && is_int( $answer['at'] ?? null )
-			)
-			: array();
+	private function answer( string $account ): array {
+		$saved  = get_option( self::ANSWERS );
+		$answer = is_array( $saved[ $account ] ?? null ) ? $saved[ $account ] : array();
+		return array(
+			'status' => (string) ( $answer['status'] ?? '' ),
+			'at'     => (int) ( $answer['at'] ?? 0 ),
+			'times'  => (int) ( $answer['times'] ?? 0 ),
+			'until'  => (int) ( $answer['until'] ?? 0 ),
+		);
 	}
 
 	/**
-	 * The refusals that are remembered.
+	 * Remembers something of an account. Not for ever: it may be gone.
 	 *
-	 * @return array<string, array{times: int, until: int, status?: string, at?: int}>
+	 * @param string      $account Its key.
+	 * @param Answer|null $answer  Null for nothing.
 	 */
-	private function refusals(): array {
-		$saved = get_option( self::REFUSALS );
-		return is_array( $saved ) ? array_filter( $saved, 'is_array' ) : array();
+	private function keep( string $account, ?array $answer ): void {
+		$saved   = get_option( self::ANSWERS );
+		$lately  = static fn( mixed $old ): bool => (int) ( $old['at'] ?? 0 ) > time() - MONTH_IN_SECONDS;
+		$answers = array_filter( array( $account => $answer ) + ( is_array( $saved ) ? $saved : array() ), $lately );
+		update_option( self::ANSWERS, $answers, false );
 	}
 }

@@ -13,13 +13,10 @@ use Creators_Image_Refresh\Discovery\Post_Scanner;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Purging\Purge_Outbox;
 use Creators_Image_Refresh\Storage\Database;
-use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Two hooks of WP-Cron: each comes every hour, does one slice, and plans the next one for as long as there is work. A third
@@ -44,29 +41,23 @@ final class Scheduler {
 	 */
 	private const LATER = array( 'later' );
 
-	/**
-	 * What Action Scheduler lists the slices under.
-	 */
+	/** What Action Scheduler lists the slices under. */
 	public const GROUP = 'creators-image-refresh';
 
 	/**
 	 * Takes who does the work.
 	 *
-	 * @param Post_Scanner     $scanner   Looks for pictures.
-	 * @param Refresh_Runner   $refresher Fetches links.
-	 * @param Image_Repository $images    Knows what waits.
-	 * @param Purge_Outbox     $outbox    What page caches are still to be told.
+	 * @param \Closure(): Post_Scanner $scanner   Looks for pictures.
+	 * @param Refresh_Runner           $refresher Fetches links.
+	 * @param Purge_Outbox             $outbox    What page caches are still to be told.
 	 */
 	public function __construct(
-		private Post_Scanner $scanner,
+		private \Closure $scanner,
 		private Refresh_Runner $refresher,
-		private Image_Repository $images,
 		private Purge_Outbox $outbox
 	) {}
 
-	/**
-	 * Sees to it that both hooks are scheduled.
-	 */
+	/** Sees to it that both hooks are scheduled. */
 	public static function ensure(): void {
 		foreach ( array( self::SCAN, self::RUN ) as $delay => $hook ) {
 			if ( ! wp_next_scheduled( $hook ) ) {
@@ -75,69 +66,53 @@ final class Scheduler {
 		}
 	}
 
-	/**
-	 * Takes both hooks off the schedule.
-	 */
+	/** Takes all hooks off the schedule. */
 	public static function clear(): void {
-		wp_unschedule_hook( self::SCAN );
-		wp_unschedule_hook( self::RUN );
-		wp_unschedule_hook( self::PURGE );
+		array_map( 'wp_unschedule_hook', array( self::SCAN, self::RUN, self::PURGE ) );
 		if ( self::has_action_scheduler() ) {
 			as_unschedule_all_actions( '', array(), self::GROUP );
 		}
 	}
 
-	/**
-	 * One slice of looking for pictures.
-	 */
+	/** One slice of looking for pictures. */
 	public function on_scan(): void {
-		$progress = $this->scanner->scan_slice( self::slice_seconds() );
+		$progress = ( $this->scanner )()->scan_slice( self::slice_seconds() );
 		if ( is_wp_error( $progress ) ) {
 			return;
 		}
 		if ( ! $progress['complete'] ) {
-			$this->soon( self::SCAN );
-		} elseif ( $this->images->counts()['waiting'] > 0 ) {
-			$this->run_soon();
+			$this->scan_soon();
+		} elseif ( $this->refresher->has_work() ) {
+			self::soon( self::RUN );
 		}
 	}
 
-	/**
-	 * One slice of refreshing.
-	 */
+	/** One slice of refreshing. */
 	public function on_run(): void {
-		if ( ! Database::has_tables() ) {
+		if ( ! Schema::are_there() ) {
 			Schema::install();
 			$this->scan_soon();
-		}
-		if ( Schema::is_ready() && Database::has_tables() ) {
-			// Also where nothing may be fetched: a link is not kept longer for that.
-			$this->images->forget_expired();
 		}
 		$seconds = self::slice_seconds();
 		$this->expect( $seconds );
 		$this->go_on( $this->refresher->run_slice( $seconds, 'schedule' ) );
 	}
 
-	/**
-	 * One slice of telling page caches.
-	 */
+	/** One slice of telling page caches. */
 	public function on_purge(): void {
 		$seconds = self::slice_seconds();
 		// Should this be killed.
-		$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Lease::TTL, self::PURGE );
+		self::plan_later( time() + (int) ceil( $seconds ) + 2 * Lease::TTL, self::PURGE );
 		if ( $this->refresher->tell( $seconds ) ) {
-			$this->plan_later( null, self::PURGE );
+			self::plan_later( null, self::PURGE );
 			$this->purge_soon();
 		}
 	}
 
-	/**
-	 * Plans a slice of telling page caches, where there is something to tell.
-	 */
+	/** Plans a slice of telling page caches, where there is something to tell. */
 	public function purge_soon(): void {
 		if ( ! $this->outbox->is_empty() ) {
-			$this->soon( self::PURGE );
+			self::soon( self::PURGE );
 		}
 	}
 
@@ -149,7 +124,7 @@ final class Scheduler {
 	 */
 	public function expect( float $seconds ): void {
 		if ( $this->refresher->has_work() ) {
-			$this->plan_later( time() + (int) ceil( $seconds ) + 2 * Lease::TTL );
+			self::plan_later( time() + (int) ceil( $seconds ) + 2 * Lease::TTL );
 		}
 		$this->purge_soon();
 	}
@@ -162,44 +137,32 @@ final class Scheduler {
 	public function go_on( array|WP_Error $run ): void {
 		// Others have planned meanwhile, and taken off what they began.
 		wp_cache_delete( 'alloptions', 'options' );
-		if (
-			is_wp_error( $run ) || in_array( $run['stopped']['status'] ?? '', array( 'cancelled', 'database_refuses' ), true )
-		) {
+		if ( is_wp_error( $run ) || in_array( $run['stopped']['status'] ?? '', array( 'cancelled', 'database_refuses' ), true ) ) {
 			// What was expected stays planned: another runner may be killed yet, and a database may take changes again.
-			$refusal = Database::refusal();
-			if ( null !== $refusal && $refusal['until'] > time() ) {
-				$this->plan_later( $refusal['until'] );
+			$until = Database::refusal()['until'] ?? 0;
+			if ( $until > time() ) {
+				self::plan_later( $until );
 			}
-			return;
-		}
-		if ( $run['more'] ) {
+		} elseif ( $run['more'] ) {
 			$this->run_soon();
-			return;
+		} else {
+			self::plan_later( $this->refresher->next_chance() );
 		}
-		$this->plan_later( $this->refresher->next_chance() );
 	}
 
-	/**
-	 * Plans a slice of refreshing, if one would come to anything.
-	 */
+	/** Plans a slice of refreshing, if one would come to anything. */
 	public function run_soon(): void {
 		if ( null === $this->refresher->obstacle() ) {
-			$this->soon( self::RUN );
+			self::soon( self::RUN );
 		}
 	}
 
-	/**
-	 * Plans a slice of looking for pictures.
-	 */
+	/** Plans a slice of looking for pictures. */
 	public function scan_soon(): void {
-		$this->soon( self::SCAN );
+		self::soon( self::SCAN );
 	}
 
-	/**
-	 * Whether WordPress has not come round to the hourly run for more than an hour: its scheduler stands still.
-	 *
-	 * @return bool
-	 */
+	/** Whether WordPress has not come round to the hourly run for more than an hour: its scheduler stands still. */
 	public static function is_late(): bool {
 		$next = wp_next_scheduled( self::RUN );
 		return false !== $next && $next < time() - HOUR_IN_SECONDS;
@@ -210,7 +173,7 @@ final class Scheduler {
 	 *
 	 * @param string $hook Which.
 	 */
-	private function soon( string $hook ): void {
+	private static function soon( string $hook ): void {
 		if ( self::has_action_scheduler() ) {
 			// True stands for the one that runs just now; a time for one that waits.
 			if ( ! is_int( as_next_scheduled_action( $hook, self::NEXT_SLICE, self::GROUP ) ) ) {
@@ -229,7 +192,7 @@ final class Scheduler {
 	 * @param int|null $time Unix seconds; null for none.
 	 * @param string   $hook Which.
 	 */
-	private function plan_later( ?int $time, string $hook = self::RUN ): void {
+	private static function plan_later( ?int $time, string $hook = self::RUN ): void {
 		$planned = wp_next_scheduled( $hook, self::LATER );
 		if ( false !== $planned ) {
 			wp_unschedule_event( $planned, $hook, self::LATER );
@@ -240,11 +203,7 @@ final class Scheduler {
 		}
 	}
 
-	/**
-	 * Whether the site has Action Scheduler, and it is ready.
-	 *
-	 * @return bool
-	 */
+	/** Whether the site has Action Scheduler, and it is ready. */
 	private static function has_action_scheduler(): bool {
 		return function_exists( 'as_schedule_single_action' )
 			&& function_exists( 'as_next_scheduled_action' )

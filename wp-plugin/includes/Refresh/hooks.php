@@ -13,9 +13,7 @@ namespace Creators_Image_Refresh\Refresh;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
 	add_action( Hook_Names::SCAN, static fn() => $plugin->scheduler()->on_scan(), 10, 0 );

@@ -75,9 +75,6 @@ final class Page_Image_Lookup {
 		if ( null === $entries ) {
 			return $known;
 		}
-		foreach ( $this->reader->take_shown() as $post_id => $keys ) {
-			$this->cache->add_shown( $post_id, $keys );
-		}
 		$this->cache->add( $entries + array_fill_keys( array_keys( $ask ), false ) );
 		return $this->cache->get( array_keys( $wanted ) );
 	}

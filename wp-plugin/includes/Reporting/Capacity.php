@@ -44,7 +44,7 @@ final class Capacity {
 	 * pace: the seconds and the share of each are those of all of them.
 	 *
 	 * @param array<string, array{known: int}> $counts How many pictures there are, as
-	 *                                                 Image_Repository::counts_by_marketplace() says it.
+	 *                                                 Image_Counts::by_marketplace() says it.
 	 * @return list<Row> share: of 24 hours. verdict: fine, tight, too_long.
 	 */
 	public function rows( array $counts ): array {

@@ -17,7 +17,6 @@ use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Refresh\Refresh_Runner;
 use Creators_Image_Refresh\Refresh\Run_Log;
 use Creators_Image_Refresh\Storage\Database;
-use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use WP_Error;
 
@@ -33,7 +32,6 @@ final class Status_Report {
 	 *
 	 * @param Post_Scanner     $scanner   How far the scan is.
 	 * @param Refresh_Runner   $refresher What stands in the way.
-	 * @param Image_Repository $images    Numbers.
 	 * @param Run_Log          $log       The last run.
 	 * @param Account_Overview $accounts  Who asks.
 	 * @param Capacity         $timetable How long it takes.
@@ -41,7 +39,6 @@ final class Status_Report {
 	public function __construct(
 		private Post_Scanner $scanner,
 		private Refresh_Runner $refresher,
-		private Image_Repository $images,
 		private Run_Log $log,
 		private Account_Overview $accounts,
 		private Capacity $timetable
@@ -55,7 +52,7 @@ final class Status_Report {
 	 *     round: string, warnings: list<string>}
 	 */
 	public function all(): array {
-		$by_shop  = $this->images->counts_by_marketplace();
+		$by_shop  = Image_Counts::by_marketplace();
 		$counts   = Image_Counts::all( $by_shop );
 		$obstacle = $this->refresher->obstacle();
 		$rounds   = $this->timetable->rows( $by_shop );
@@ -71,9 +68,27 @@ final class Status_Report {
 		);
 	}
 
+	/**
+	 * What "Refresh now" came to, with everything else.
+	 *
+	 * @param array{state: string, phase: string, status: string, sentence: string, stopped: array<string, mixed>|null} $outcome As
+	 *        Refresh_Job says it.
+	 * @return array<string, mixed> With 'amazon' in the place of 'stopped'.
+	 */
+	public function with_outcome( array $outcome ): array {
+		$stopped  = $outcome['stopped'];
+		$sentence = null === $stopped ? $outcome['sentence'] : $this->reason( $stopped );
+		unset( $outcome['stopped'] );
+		return array(
+			'sentence' => 'done' === $outcome['state'] ? $this->summary() : $sentence,
+			'amazon'   => null === $stopped ? '' : Status_Messages::amazon_said( $stopped ),
+			'last_run' => $this->last_run( false ),
+		) + $outcome + $this->all();
+	}
+
 	/** One sentence on the pictures. */
 	public function summary(): string {
-		return $this->summary_of( $this->images->counts(), $this->refresher->obstacle() );
+		return $this->summary_of( Image_Counts::all(), $this->refresher->obstacle() );
 	}
 
 	/**

@@ -63,7 +63,7 @@ final class Routes {
 		return array(
 			'/test'           => array( $this->test( ... ), self::account_fields() ),
 			'/refresh'        => array(
-				fn( WP_REST_Request $request ) => $this->plugin->refresh_job()->slice( self::REFRESH_SECONDS, (bool) $request['start'] ),
+				fn( WP_REST_Request $request ) => $this->plugin->refresh_now( self::REFRESH_SECONDS, (bool) $request['start'] ),
 				array(
 					'start' => array(
 						'description' => __( 'Whether this is the first slice.', 'creators-image-refresh' ),

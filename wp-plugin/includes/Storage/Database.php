@@ -12,8 +12,8 @@ namespace Creators_Image_Refresh\Storage;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Knows whether it is any use to ask the database: whether it is there, whether the plugin's tables can be read, and what the
- * last write came to. What goes wrong in finding out is an answer, and no line in a log.
+ * Asks it, and knows whether that is any use: whether it is there, and what the last write came to. What goes wrong in finding
+ * out is an answer, and no line in a log.
  */
 final class Database {
 
@@ -51,17 +51,6 @@ final class Database {
 	public static function is_away(): bool {
 		global $wpdb;
 		return 'wpdb' === get_class( $wpdb ) && ! isset( $wpdb->dbh );
-	}
-
-	/**
-	 * Whether the plugin's tables can be read, with what later versions have added. One may be known to the database and broken;
-	 * and where its disk is full, a database does not even say which tables it has.
-	 */
-	public static function has_tables(): bool {
-		return self::quietly(
-			static fn(): bool => false !== self::run( 'SELECT seen_at, excluded, posts, words FROM %i LIMIT 1', Schema::images() )
-				&& false !== self::run( 'SELECT on_page, dead, seen_at FROM %i LIMIT 1', Schema::uses() )
-		);
 	}
 
 	/**
@@ -142,29 +131,25 @@ final class Database {
 		return self::$refused;
 	}
 
-	/** What was said of the write that was refused last. */
-	public static function said(): string {
-		return self::$said;
-	}
-
 	/**
-	 * Notes that a write was refused. Where not even that is taken, the one whose work it was has the answer all the same.
+	 * Notes that a write was refused, at once: whoever comes next asks for less. Where not even that is taken, the one whose work
+	 * it was has the answer all the same.
+	 *
+	 * @return array{status: string, message: string} What stops that work.
 	 */
-	public static function note_refusal(): void {
-		if ( self::is_away() ) {
-			return;
+	public static function note_refusal(): array {
+		$times = 1 + ( self::is_away() ? 0 : self::refusal()['times'] ?? 0 );
+		$noted = array(
+			'times'   => $times,
+			'until'   => time() + min( HOUR_IN_SECONDS, MINUTE_IN_SECONDS * 2 ** min( 6, $times - 1 ) ),
+			'message' => self::$said,
+		);
+		if ( ! self::is_away() ) {
+			self::quietly( static fn(): bool => update_option( self::OPTION, $noted, false ) );
 		}
-		$times = 1 + ( self::refusal()['times'] ?? 0 );
-		self::quietly(
-			static fn(): bool => update_option(
-				self::OPTION,
-				array(
-					'times'   => $times,
-					'until'   => time() + min( HOUR_IN_SECONDS, MINUTE_IN_SECONDS * 2 ** min( 6, $times - 1 ) ),
-					'message' => self::$said,
-				),
-				false
-			)
+		return array(
+			'status'  => 'database_refuses',
+			'message' => self::$said,
 		);
 	}
 

@@ -9,8 +9,6 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage;
 
-use Creators_Image_Refresh\Storage\Listing\Image_Counts;
-
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -32,7 +30,7 @@ final class Due_Images {
 			$host,
 			time()
 		);
-		return array_values( array_filter( Image_Counts::marketplaces(), $due ) );
+		return array_values( array_filter( Image_Keys::marketplaces(), $due ) );
 	}
 
 	/**
@@ -43,77 +41,84 @@ final class Due_Images {
 	 * @return list<string> Each once.
 	 */
 	public static function asins( array $marketplaces, int $limit ): array {
-		$asins = self::due_where( $marketplaces, 'seen_at = 0', $limit );
-		if ( count( $asins ) < $limit ) {
-			array_push( $asins, ...self::due_where( $marketplaces, 'seen_at > 0', $limit - count( $asins ) ) );
+		$asins = array();
+		foreach ( array() === $marketplaces || 0 === $limit ? array() : array( 'seen_at = 0', 'seen_at > 0' ) as $only ) {
+			$queries = array();
+			$values  = array();
+			foreach ( array_values( $marketplaces ) as $n => $marketplace ) {
+				// Marketplace by marketplace: each is then a stretch of the index, in its order.
+				$queries[] = 'SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND excluded = 0'
+					. " AND {$only} AND due_at <= %d ORDER BY due_at, asin LIMIT %d) AS due_{$n}";
+				array_push( $values, Schema::images(), $marketplace, time(), $limit );
+			}
+			// Each product once, and always in the same order, so that those under way are named again among the first: else
+			// calls would be for fewer than ten.
+			$query = 'SELECT asin FROM (' . implode( ' UNION ALL ', $queries ) . ') AS due'
+				. ' GROUP BY asin ORDER BY MIN(due_at), asin LIMIT %d';
+			$found = Database::column( $query, ...array( ...$values, $limit ) );
+			$asins = array_slice( array_values( array_unique( array( ...$asins, ...$found ) ) ), 0, $limit );
+			if ( count( $asins ) === $limit ) {
+				break;
+			}
 		}
-		return array_values( array_unique( $asins ) );
+		return $asins;
 	}
 
 	/**
-	 * ASINs that are due and meet a condition.
+	 * How many of some pictures are due.
 	 *
-	 * @param list<string> $marketplaces Hosts.
-	 * @param string       $only         The condition, in SQL.
-	 * @param int          $limit        How many at most.
-	 * @return list<string> In the order of their time, each once.
+	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Which.
 	 */
-	private static function due_where( array $marketplaces, string $only, int $limit ): array {
-		$queries = array();
-		$values  = array();
-		foreach ( array_values( $marketplaces ) as $n => $marketplace ) {
-			// Marketplace by marketplace: each is then a stretch of the index, in the order of its time.
-			$queries[] = 'SELECT * FROM (SELECT asin, due_at FROM %i WHERE marketplace = %s AND excluded = 0'
-				. " AND {$only} AND due_at <= %d ORDER BY due_at, asin LIMIT %d) AS due_{$n}";
-			array_push( $values, Schema::images(), $marketplace, time(), $limit );
+	public static function count( array $pictures ): int {
+		$number = 0;
+		$query  = 'SELECT COUNT(*) FROM %i WHERE excluded = 0 AND due_at <= %d AND';
+		foreach ( Schema::is_ready() ? Image_Keys::conditions( $pictures ) : array() as [ $any, $keys ] ) {
+			$number += (int) Database::value( "{$query} {$any}", Schema::images(), time(), ...$keys );
 		}
-		if ( array() === $queries ) {
-			return array();
-		}
-		// Each product once, and always in the same order, so that those under way are named again among the first: else calls
-		// would be for fewer than ten.
-		$due   = implode( ' UNION ALL ', $queries );
-		$query = "SELECT asin FROM ({$due}) AS due GROUP BY asin ORDER BY MIN(due_at), asin LIMIT %d";
-		return Database::column( $query, ...$values, ...array( $limit ) );
+		return $number;
 	}
 
 	/**
-	 * Makes the pictures of one marketplace due: its account is another now.
+	 * Makes some pictures due before all others.
 	 *
-	 * @param string $marketplace Host.
+	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Which.
 	 */
-	public static function mark_marketplace( string $marketplace ): void {
-		self::mark( $marketplace );
+	public static function put_first( array $pictures ): void {
+		Image_Keys::write( $pictures, 'UPDATE %i SET due_at = 0 WHERE excluded = 0 AND', Schema::images() );
+	}
+
+	/**
+	 * Has those of some pictures wait for their usual turn that were put before all others.
+	 *
+	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Which.
+	 */
+	public static function put_back( array $pictures ): void {
+		$query = 'UPDATE %i SET due_at = fetched_at + %d WHERE due_at = 0 AND fetched_at > 0 AND';
+		Image_Keys::write( $pictures, $query, Schema::images(), Image_Repository::refresh_after() );
 	}
 
 	/** Makes failed pictures due again: a person asked for it, or the account is another now. */
 	public static function mark_failed(): void {
-		self::mark( null, " AND failed_code <> ''" );
-	}
-
-	/** Makes all pictures due, those that were never fetched (0) before all others. */
-	public static function mark_all(): void {
-		self::mark( null );
+		self::mark_all( null, " AND failed_code <> ''" );
 	}
 
 	/**
-	 * Makes pictures due, in steps that are not long to lock.
+	 * Makes pictures due, those that were never fetched (0) before all others; in steps that are not long to lock.
 	 *
-	 * @param string|null $marketplace Host; null for all.
+	 * @param string|null $marketplace Of this host; null for all.
 	 * @param string      $only        A condition more, in SQL.
 	 */
-	private static function mark( ?string $marketplace, string $only = '' ): void {
-		$hosts = null === $marketplace ? Image_Counts::marketplaces() : array( $marketplace );
+	public static function mark_all( ?string $marketplace = null, string $only = '' ): void {
+		$step  = 'SELECT MAX(asin) FROM (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step';
+		$set   = 'UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1' . $only;
+		$hosts = null === $marketplace ? Image_Keys::marketplaces() : array( $marketplace );
 		foreach ( Schema::is_ready() ? $hosts : array() as $host ) {
-			$step = 'SELECT MAX(asin) FROM'
-				. ' (SELECT asin FROM %i WHERE marketplace = %s AND asin > %s ORDER BY asin LIMIT %d) AS step';
-			$set  = 'UPDATE %i SET due_at = 1 WHERE marketplace = %s AND asin > %s AND asin <= %s AND due_at > 1' . $only;
-			$last = Database::value( $step, Schema::images(), $host, '', self::ROWS_A_STEP );
-			for ( $first = ''; null !== $last; ) {
-				Database::run( $set, Schema::images(), $host, $first, $last );
+			$last = '';
+			do {
 				$first = $last;
-				$last  = Database::value( $step, Schema::images(), $host, $first, self::ROWS_A_STEP );
-			}
+				$last  = (string) Database::value( $step, Schema::images(), $host, $first, self::ROWS_A_STEP );
+				Database::run( $set, Schema::images(), $host, $first, $last );
+			} while ( '' !== $last );
 		}
 	}
 }

@@ -12,7 +12,8 @@ namespace Creators_Image_Refresh\Storage;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Remembers entries for the request, and where the site has a persistent object cache, there too. Nothing in it is secret.
+ * Remembers entries in WordPress's object cache: for the request, and where the site has a persistent one, for all. Nothing in
+ * it is secret.
  *
  * An entry holds what a page needs to decide, and the Image as JSON; false stands for a picture that has no row.
  *
@@ -24,19 +25,8 @@ final class Image_Cache {
 
 	private const LIFETIME = 12 * HOUR_IN_SECONDS;
 
-	/**
-	 * What this request knows.
-	 *
-	 * @var array<int, array<string, Entry|false>> By site, then by key.
-	 */
-	private array $entries = array();
-
-	/**
-	 * Which pictures a post's page is known to show, so that nobody has to note it again.
-	 *
-	 * @var array<int, array<int, array<string, true>>> By site, then by post; 0 stands for whatever is no single post.
-	 */
-	private array $shown = array();
+	/** Stands for false, which object caches answer for what they do not have. */
+	private const NO_ROW = 'unknown';
 
 	/**
 	 * The post whose page shows what is rendered at this moment.
@@ -64,20 +54,19 @@ final class Image_Cache {
 	 * What is known already.
 	 *
 	 * @param list<string> $keys Which.
-	 * @return array<string, Entry|false> By key; what is not known is missing.
+	 * @return array<string, Entry|false> By key; what is not known, or odd, is missing.
 	 */
 	public function get( array $keys ): array {
-		$site  = get_current_blog_id();
-		$known = array_intersect_key( $this->entries[ $site ] ?? array(), array_flip( $keys ) );
-		$ask   = array_values( array_diff( $keys, array_keys( $known ) ) );
-		if ( array() === $ask || ! wp_using_ext_object_cache() ) {
-			return $known;
-		}
-		foreach ( wp_cache_get_multiple( $ask, self::GROUP ) as $key => $entry ) {
-			$entry = self::read( $entry );
-			if ( null !== $entry ) {
-				$this->entries[ $site ][ $key ] = $entry;
-				$known[ $key ]                  = $entry;
+		$known = array();
+		foreach ( wp_cache_get_multiple( $keys, self::GROUP ) as $key => $entry ) {
+			if ( self::NO_ROW === $entry ) {
+				$known[ $key ] = false;
+			} elseif (
+				is_array( $entry )
+				&& isset( $entry['fetched_at'], $entry['seen_at'], $entry['failed'] )
+				&& is_string( $entry['image'] ?? '' )
+			) {
+				$known[ $key ] = $entry + array( 'image' => null );
 			}
 		}
 		return $known;
@@ -89,11 +78,8 @@ final class Image_Cache {
 	 * @param array<string, Entry|false> $entries By key.
 	 */
 	public function add( array $entries ): void {
-		$site                   = get_current_blog_id();
-		$this->entries[ $site ] = ( $this->entries[ $site ] ?? array() ) + $entries;
-		if ( array() !== $entries && wp_using_ext_object_cache() ) {
-			wp_cache_add_multiple( array_map( array( self::class, 'written' ), $entries ), self::GROUP, self::LIFETIME );
-		}
+		$kept = array_map( static fn( array|false $entry ): array|string => false === $entry ? self::NO_ROW : $entry, $entries );
+		wp_cache_add_multiple( $kept, self::GROUP, self::LIFETIME );
 	}
 
 	/**
@@ -102,11 +88,7 @@ final class Image_Cache {
 	 * @param array<string, Entry> $entries By key.
 	 */
 	public function put( array $entries ): void {
-		$site                   = get_current_blog_id();
-		$this->entries[ $site ] = $entries + ( $this->entries[ $site ] ?? array() );
-		if ( array() !== $entries && wp_using_ext_object_cache() ) {
-			wp_cache_set_multiple( array_map( array( self::class, 'written' ), $entries ), self::GROUP, self::LIFETIME );
-		}
+		wp_cache_set_multiple( $entries, self::GROUP, self::LIFETIME );
 	}
 
 	/**
@@ -115,21 +97,17 @@ final class Image_Cache {
 	 * @param list<string> $keys Which.
 	 */
 	public function forget( array $keys ): void {
-		$site                   = get_current_blog_id();
-		$this->entries[ $site ] = array_diff_key( $this->entries[ $site ] ?? array(), array_flip( $keys ) );
-		if ( array() !== $keys && wp_using_ext_object_cache() ) {
-			wp_cache_delete_multiple( $keys, self::GROUP );
-		}
+		wp_cache_delete_multiple( $keys, self::GROUP );
 	}
 
 	/**
-	 * Whether a post's page is known to show a picture.
+	 * Whether a post's page is known to show a picture, so that nobody has to note it again.
 	 *
-	 * @param int    $post_id The post.
+	 * @param int    $post_id The post; 0 stands for whatever is no single post.
 	 * @param string $key     The picture.
 	 */
 	public function is_shown( int $post_id, string $key ): bool {
-		return isset( $this->shown_on( $post_id )[ $key ] );
+		return in_array( $key, (array) wp_cache_get( "shown on $post_id", self::GROUP ), true );
 	}
 
 	/**
@@ -137,59 +115,9 @@ final class Image_Cache {
 	 *
 	 * @param int          $post_id The post.
 	 * @param list<string> $keys    The pictures.
-	 * @param bool         $is_new  Whether other requests are to know it, too.
 	 */
-	public function add_shown( int $post_id, array $keys, bool $is_new = false ): void {
-		$shown = array_fill_keys( $keys, true ) + $this->shown_on( $post_id );
-
-		$this->shown[ get_current_blog_id() ][ $post_id ] = $shown;
-		if ( $is_new && wp_using_ext_object_cache() ) {
-			wp_cache_set( "shown on $post_id", array_keys( $shown ), self::GROUP, self::LIFETIME );
-		}
-	}
-
-	/**
-	 * What a post's page is known to show.
-	 *
-	 * @param int $post_id The post.
-	 * @return array<string, true> By key.
-	 */
-	private function shown_on( int $post_id ): array {
-		$site = get_current_blog_id();
-		if ( ! isset( $this->shown[ $site ][ $post_id ] ) ) {
-			$kept = wp_using_ext_object_cache() ? wp_cache_get( "shown on $post_id", self::GROUP ) : false;
-
-			$this->shown[ $site ][ $post_id ] = is_array( $kept )
-				? array_fill_keys( array_filter( $kept, 'is_string' ), true )
-				: array();
-		}
-		return $this->shown[ $site ][ $post_id ];
-	}
-
-	/**
-	 * An entry as it is kept: object caches answer false for what they do not have.
-	 *
-	 * @param mixed $entry An entry.
-	 */
-	private static function written( mixed $entry ): mixed {
-		return false === $entry ? 'unknown' : $entry;
-	}
-
-	/**
-	 * An entry as it was kept; whatever else stands there is none.
-	 *
-	 * @param mixed $entry From an object cache.
-	 * @return Entry|false|null
-	 */
-	private static function read( mixed $entry ): array|false|null {
-		if ( 'unknown' === $entry ) {
-			return false;
-		}
-		return is_array( $entry )
-			&& isset( $entry['fetched_at'], $entry['seen_at'], $entry['failed'] )
-			&& array_key_exists( 'image', $entry )
-			&& ( null === $entry['image'] || is_string( $entry['image'] ) )
-			? $entry
-			: null;
+	public function add_shown( int $post_id, array $keys ): void {
+		$shown = array_filter( (array) wp_cache_get( "shown on $post_id", self::GROUP ), 'is_string' );
+		wp_cache_set( "shown on $post_id", array_values( array_unique( array( ...$shown, ...$keys ) ) ), self::GROUP, self::LIFETIME );
 	}
 }

@@ -37,11 +37,11 @@ final class Image_Reader {
 	private array $unreadable = array();
 
 	/**
-	 * Which posts' pages were read to show which pictures.
+	 * Takes where it is remembered which page shows what.
 	 *
-	 * @var array<int, list<string>> Keys by post.
+	 * @param Image_Cache $cache What pages know.
 	 */
-	private array $shown = array();
+	public function __construct( private Image_Cache $cache ) {}
 
 	/**
 	 * What a page needs to know: one query, of any age.
@@ -52,13 +52,8 @@ final class Image_Reader {
 	 * @return array<string, Entry>|null By Image_Cache::key(), of those that have a row; null where nothing can be read.
 	 */
 	public function read( array $pictures, ?array $ahead = null ): ?array {
-		global $wpdb;
-		if (
-			array() === $pictures
-			|| ! Schema::is_readable()
-			|| isset( $this->unreadable[ Schema::images() ] )
-			|| Database::is_away()
-		) {
+		$is_known_to_fail = isset( $this->unreadable[ Schema::images() ] );
+		if ( array() === $pictures || ! Schema::is_readable() || $is_known_to_fail || Database::is_away() ) {
 			return null;
 		}
 		$columns = 'images.marketplace, images.asin, images.image, images.fetched_at, images.failed_code, images.seen_at,'
@@ -68,11 +63,11 @@ final class Image_Reader {
 		// An earlier version does not say when a page has shown what.
 		$is_dated = null !== $ahead && Schema::is_ready();
 		if ( $is_dated ) {
-			$page   = ' LEFT JOIN %i AS used ON used.post_id = %d AND used.marketplace = images.marketplace AND used.asin = images.asin';
-			$values = array( Schema::images(), Schema::uses(), Image_Cache::current_post() );
+			$page     = ' LEFT JOIN %i AS used ON used.post_id = %d AND used.marketplace = images.marketplace AND used.asin = images.asin';
+			$columns .= ', used.post_id, used.seen_at AS shown_at';
+			array_push( $values, Schema::uses(), Image_Cache::current_post() );
 		}
-		$columns           .= $is_dated ? ', used.post_id, used.seen_at AS shown_at' : '';
-		list( $any, $keys ) = Image_Keys::any_of( $pictures, 'images' );
+		[ $any, $keys ] = Image_Keys::any_of( $pictures, 'images' );
 		array_push( $values, ...$keys );
 		// Told which index, a database need not think about the others: with many pictures that takes it longer than the rest.
 		$query = "SELECT {$columns} FROM %i AS images FORCE INDEX (PRIMARY){$page} WHERE {$any}";
@@ -82,44 +77,32 @@ final class Image_Reader {
 			$inner  = 'marketplace, asin' . ( $is_dated ? ', post_id, seen_at' : '' );
 			$used   = "SELECT {$columns} FROM (SELECT {$inner} FROM %i WHERE";
 			$known  = 'LIMIT %d) AS used INNER JOIN %i AS images ON images.marketplace = used.marketplace AND images.asin = used.asin';
-			$posts  = implode( ', ', array_fill( 0, count( $ahead ) + 1, '%d' ) );
+			$posts  = Image_Keys::placeholders( array( 0, ...$ahead ), '%d' );
 			$query .= " UNION ALL {$used} post_id IN ({$posts}) AND on_page = CASE post_id WHEN 0 THEN 0 ELSE 1 END {$known}";
 			$query .= " UNION ALL {$used} post_id IN (SELECT ID FROM %i"
 				. " WHERE post_type IN ('wp_template', 'wp_template_part', 'wp_navigation')) {$known}";
 			array_push( $values, Schema::uses(), 0, ...$ahead );
-			array_push( $values, self::READ_AHEAD, Schema::images(), Schema::uses(), $wpdb->posts );
+			array_push( $values, self::READ_AHEAD, Schema::images(), Schema::uses(), $GLOBALS['wpdb']->posts );
 			array_push( $values, self::READ_AHEAD, Schema::images() );
 		}
-		$quiet = $wpdb->suppress_errors();
-		$rows  = Database::rows( $query, ...$values );
-		$error = '' !== $wpdb->last_error;
-		$wpdb->suppress_errors( $quiet );
-		if ( $error ) {
+		$rows = Database::quietly( static fn(): array => Database::rows( $query, ...$values ) );
+		if ( '' !== Database::complaint() ) {
 			$this->unreadable[ Schema::images() ] = true;
 			return null;
 		}
 		$entries = array();
+		$shown   = array();
 		$lately  = time() - self::NOTED;
 		foreach ( $rows as $row ) {
 			$key             = Image_Cache::key( $row['marketplace'], $row['asin'] );
 			$entries[ $key ] = self::entry( $row );
 			// What the scanner has found bears no date.
 			if ( isset( $row['post_id'] ) && ( '0' === (string) $row['shown_at'] || (int) $row['shown_at'] > $lately ) ) {
-				$this->shown[ (int) $row['post_id'] ][] = $key;
+				$shown[ (int) $row['post_id'] ][] = $key;
 			}
 		}
+		array_walk( $shown, fn( array $keys, int $post_id ) => $this->cache->add_shown( $post_id, $keys ) );
 		return $entries;
-	}
-
-	/**
-	 * Which posts' pages were read to show which pictures, since this was last asked.
-	 *
-	 * @return array<int, list<string>> Keys by post.
-	 */
-	public function take_shown(): array {
-		$shown       = $this->shown;
-		$this->shown = array();
-		return $shown;
 	}
 
 	/**

@@ -10,9 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Settings\Fallback_Policy;
-use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Title_Index;
 
 defined( 'ABSPATH' ) || exit;
@@ -30,6 +28,9 @@ final class Image_Repository {
 	public const LIFETIME = Image_Reader::LIFETIME;
 
 	private const ROWS_A_QUERY = 100;
+
+	/** What a statement asks besides where everybody may write. */
+	private const NO_FENCE = array( '1 = 1', array() );
 
 	/** Amazon's words for a product that is not there, and ours for one that cannot be. */
 	private const GONE = array( 'ItemNotAccessible', 'ResourceNotFoundException', 'InvalidParameterValue', 'InvalidAsin' );
@@ -60,37 +61,26 @@ final class Image_Repository {
 	 * Makes pictures known; those that are known already stay as they are. New ones are due at once.
 	 *
 	 * @param list<array{marketplace: string, asin: string}> $pictures What was found; as often as posts show it.
-	 * @return array{0: int, 1: list<array{marketplace: string, asin: string}>}|null How many are new, and among which there are
-	 *                          others; null where the database refuses.
+	 * @return int|null How many are new; null where the database refuses.
 	 */
-	public function add( array $pictures ): ?array {
-		$known = array();
-		$each  = array();
-		$posts = array();
-		foreach ( $pictures as $picture ) {
-			$key           = Image_Cache::key( $picture['marketplace'], $picture['asin'] );
-			$each[ $key ]  = $picture;
-			$posts[ $key ] = 1 + ( $posts[ $key ] ?? 0 );
-		}
+	public function add( array $pictures ): ?int {
+		$each = array_combine( Image_Keys::names( $pictures ), $pictures );
 		ksort( $each );
 		$added = 0;
-		foreach ( array_chunk( $each, self::ROWS_A_QUERY, true ) as $chunk ) {
+		foreach ( array_chunk( $each, self::ROWS_A_QUERY ) as $chunk ) {
 			$values = array( Schema::images() );
-			foreach ( $chunk as $key => $picture ) {
-				array_push( $values, $picture['marketplace'], $picture['asin'], $posts[ $key ] );
+			foreach ( $chunk as $picture ) {
+				array_push( $values, $picture['marketplace'], $picture['asin'] );
 			}
-			$rows = implode( ', ', array_fill( 0, count( $chunk ), '(%s, %s, %d)' ) );
-			$new  = Database::write( "INSERT IGNORE INTO %i (marketplace, asin, posts) VALUES {$rows}", ...$values );
+			$rows = Image_Keys::placeholders( $chunk, '(%s, %s)' );
+			$new  = Database::write( "INSERT IGNORE INTO %i (marketplace, asin) VALUES {$rows}", ...$values );
 			if ( false === $new ) {
 				return null;
 			}
 			$added += (int) $new;
-			if ( $new < count( $chunk ) ) {
-				array_push( $known, ...array_values( $chunk ) );
-			}
-			$this->cache->forget( array_keys( $chunk ) );
 		}
-		return array( $added, $known );
+		$this->cache->forget( array_keys( $each ) );
+		return $added;
 	}
 
 	/**
@@ -99,66 +89,56 @@ final class Image_Repository {
 	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Which.
 	 */
 	public function recount( array $pictures ): void {
-		$used = 'FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin';
-		$set  = "posts = (SELECT COUNT(*) {$used}),"
+		$used   = 'FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin';
+		$set    = "posts = (SELECT COUNT(*) {$used}),"
 			. " seen_at = COALESCE((SELECT CASE MIN(used.on_page) WHEN 1 THEN MAX(used.seen_at) ELSE 0 END {$used}), 0)";
-		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-			$tables = array( Schema::uses(), Schema::images(), Schema::images() );
-			Database::write(
-				"UPDATE %i SET {$set} WHERE marketplace = %s AND asin IN (" . Image_Keys::placeholders( $asins ) . ')',
-				Schema::images(),
-				...array( ...$tables, ...$tables, $marketplace, ...$asins )
-			);
-		}
+		$tables = array( Schema::uses(), Schema::images(), Schema::images() );
+		Image_Keys::write( $pictures, "UPDATE %i SET {$set} WHERE", Schema::images(), ...$tables, ...$tables );
 		$this->cache->forget( Image_Keys::names( $pictures ) );
 	}
 
 	/**
-	 * Stores fresh links.
+	 * Stores fresh links, each in one statement with the mark that page caches are to be told of it.
 	 *
 	 * @param list<string>            $marketplaces Hosts under which the pictures stand in posts.
 	 * @param array<array-key, Image> $images       By ASIN.
-	 * @param Lease|null              $lease        Nothing is stored once this is somebody else's.
+	 * @param array{0: string, 1: list<mixed>} $fence A condition under which they are stored, and its values: see Lease.
 	 * @return int How many were stored; see Database::refused() for what was not.
 	 */
-	public function save_images( array $marketplaces, array $images, ?Lease $lease = null ): int {
-		$before = $this->rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
+	public function save_images( array $marketplaces, array $images, array $fence = self::NO_FENCE ): int {
+		$before = self::rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
+		$query  = 'UPDATE %i SET image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = \'\','
+			. " failed_message = '', purge_due = COALESCE(NULLIF(%d, 0), purge_due) WHERE marketplace = %s AND asin = %s AND {$fence[0]}";
+		$after  = self::refresh_after();
 		$now    = time();
-		$stored = 0;
+		$stored = array();
 		foreach ( $images as $asin => $image ) {
 			$json = wp_json_encode( $image );
-			if ( false === $json ) {
-				continue;
-			}
-			$known = $before[ $asin ] ?? array();
-			// Only where there is a row: to look for one under every marketplace takes longer than to change it.
-			[ $where, $fence ] = self::fenced( array() === $known ? $marketplaces : array_column( $known, 'marketplace' ), $lease );
 			// A clock that is ahead elsewhere must not make a link live longer.
 			$fetched = min( $now, (int) ( $image['fetched_at'] ?? $now ) );
-
-			[ $marked, $mark ] = self::marked( $known, $json, $marketplaces );
-
-			$values = array( $json, Title_Index::of( $image ), $fetched, $fetched + self::refresh_after() );
-			$values = array( Schema::images(), ...$values, ...$mark, (string) $asin, ...$fence );
-			$set    = 'image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0,'
-				. " failed_code = '', failed_message = ''{$marked}";
-			if ( 0 === (int) Database::write( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", ...$values ) ) {
-				// Refused, somebody else's by now, or gone: whatever is remembered of it may not be so.
-				$this->cache->forget( Image_Keys::names( $known ) );
-				continue;
+			$values  = array( $json, Title_Index::of( $image ), $fetched, $fetched + $after );
+			// Only where there is a row: to look for one under every marketplace takes longer than to change it.
+			foreach ( false === $json ? array() : $before[ $asin ] ?? array_fill_keys( $marketplaces, null ) as $host => $row ) {
+				$key  = Image_Cache::key( $host, (string) $asin );
+				$mark = self::looks_different( $row, $json ) ? Purge_Marks::mark() : 0;
+				$done = Database::write( $query, Schema::images(), ...$values, ...array( $mark, $host, (string) $asin, ...$fence[1] ) );
+				if ( 0 === (int) $done ) {
+					// Refused, somebody else's by now, or gone: whatever is remembered of it may not be so.
+					$this->cache->forget( array( $key ) );
+					continue;
+				}
+				$stored[ $asin ] = true;
+				$changed         = array(
+					'image'       => $json,
+					'fetched_at'  => $fetched,
+					'failed_code' => '',
+				);
+				null === $row
+					? $this->cache->forget( array( $key ) )
+					: $this->cache->put( array( $key => Image_Reader::entry( $changed + $row ) ) );
 			}
-			++$stored;
-			$after = array();
-			foreach ( $known as $row ) {
-				$row['image']       = $json;
-				$row['fetched_at']  = (string) $fetched;
-				$row['failed_code'] = '';
-
-				$after[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = Image_Reader::entry( $row );
-			}
-			$this->cache->put( $after );
 		}
-		return $stored;
+		return count( $stored );
 	}
 
 	/**
@@ -166,40 +146,49 @@ final class Image_Repository {
 	 *
 	 * @param list<string>                                           $marketplaces Hosts under which they stand in posts.
 	 * @param array<array-key, array{code?: mixed, message?: mixed}> $failed       By ASIN.
-	 * @param Lease|null                                             $lease        As save_images().
+	 * @param array{0: string, 1: list<mixed>}                       $fence        As save_images().
 	 * @return int How many were noted.
 	 */
-	public function save_failures( array $marketplaces, array $failed, ?Lease $lease = null ): int {
-		[ $where, $fence ] = self::fenced( $marketplaces, $lease );
-
+	public function save_failures( array $marketplaces, array $failed, array $fence = self::NO_FENCE ): int {
 		// Where words stand for a picture, one that is gone becomes what its author wrote. Set before the others, of which it
 		// asks.
-		$marked = '';
-		$mark   = array();
-		if ( array() !== $failed && Fallback_Policy::wants_words() ) {
-			$marked = "purge_due = CASE WHEN failed_code = '' AND fetched_at <= %d THEN %d ELSE purge_due END, ";
-			$mark   = array( time() - self::LIFETIME, Purge_Marks::mark() );
-		}
-		$noted = 0;
+		$query   = "UPDATE %i SET purge_due = CASE WHEN failed_code = '' AND fetched_at <= %d THEN %d ELSE purge_due END,"
+			. ' failed_code = %s, failed_message = %s, attempts = attempts + 1,'
+			. ' due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END'
+			. ' WHERE asin = %s AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ") AND {$fence[0]}";
+		$expired = Fallback_Policy::wants_words() ? time() - self::LIFETIME : -1;
+		$noted   = 0;
 		foreach ( $failed as $asin => $reason ) {
 			$code   = (string) ( $reason['code'] ?? '' );
-			$values = array(
+			$rows   = Database::write(
+				$query,
 				Schema::images(),
-				...$mark,
-				...array( '' === $code ? 'unknown' : $code, (string) ( $reason['message'] ?? '' ) ),
+				$expired,
+				$expired > 0 ? Purge_Marks::mark() : 0,
+				'' === $code ? 'unknown' : $code,
+				(string) ( $reason['message'] ?? '' ),
 				...self::retry_times( $code, time() ),
-				...array( (string) $asin ),
-				...$fence,
+				...array( (string) $asin, ...$marketplaces, ...$fence[1] )
 			);
-			$set    = "{$marked}failed_code = %s, failed_message = %s, attempts = attempts + 1,"
-				. ' due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END';
-			$rows   = Database::write( "UPDATE %i SET {$set} WHERE asin = %s AND {$where}", ...$values );
 			$noted += 0 === (int) $rows ? 0 : 1;
-			$this->cache->forget(
-				array_map( static fn( string $host ): string => Image_Cache::key( $host, (string) $asin ), $marketplaces )
-			);
+			$key    = static fn( string $host ): string => Image_Cache::key( $host, (string) $asin );
+			$this->cache->forget( array_map( $key, $marketplaces ) );
 		}
 		return $noted;
+	}
+
+	/**
+	 * Excludes pictures, or includes them again.
+	 *
+	 * @param list<array{marketplace: string, asin: string}> $pictures Which.
+	 * @param bool                                           $excluded Whether to exclude.
+	 * @return int How many are others now.
+	 */
+	public function set_excluded( array $pictures, bool $excluded ): int {
+		$set     = 'UPDATE %i SET excluded = %d, purge_due = %d WHERE excluded <> %d AND';
+		$changed = Image_Keys::write( $pictures, $set, Schema::images(), (int) $excluded, Purge_Marks::mark(), (int) $excluded );
+		$this->cache->forget( Image_Keys::names( $pictures ) );
+		return $changed;
 	}
 
 	/**
@@ -217,76 +206,37 @@ final class Image_Repository {
 	}
 
 	/**
-	 * How things stand with the pictures that are not excluded.
-	 *
-	 * @return array{known: int, fresh: int, waiting: int, failed: int}
-	 */
-	public function counts(): array {
-		return Image_Counts::all();
-	}
-
-	/**
-	 * How things stand under each marketplace.
-	 *
-	 * @return array<string, array{known: int, fresh: int, waiting: int, failed: int}> By host.
-	 */
-	public function counts_by_marketplace(): array {
-		return Image_Counts::by_marketplace();
-	}
-
-	/**
 	 * Drops links that have reached the age to which they may be kept, where the owner does not want the last picture. What is
 	 * left when the time is over is dropped by the next run; no page shows it.
 	 *
 	 * @param float $seconds How long, about.
 	 */
 	public function forget_expired( float $seconds = 10.0 ): void {
-		global $wpdb;
 		if ( ! Fallback_Policy::wants_words() ) {
 			return;
 		}
-		$end = microtime( true ) + $seconds;
+		$until = microtime( true ) + $seconds;
+		$ended = time() - self::LIFETIME;
+		$query = 'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d';
+		$set   = "UPDATE %i SET image = NULL, words = '', fetched_at = 0, purge_due = %d WHERE fetched_at > 0 AND fetched_at <= %d AND";
 		do {
-			$expired = Database::rows(
-				'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d',
-				Schema::images(),
-				time() - self::LIFETIME,
-				self::ROWS_A_QUERY
-			);
-			foreach ( Image_Keys::by_marketplace( $expired, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-				Database::run(
-					"UPDATE %i SET image = NULL, words = '', fetched_at = 0, purge_due = %d WHERE fetched_at > 0 AND fetched_at <= %d"
-						. ' AND marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')',
-					Schema::images(),
-					Purge_Marks::mark(),
-					time() - self::LIFETIME,
-					$marketplace,
-					...$asins
-				);
-			}
+			$expired = Database::rows( $query, Schema::images(), $ended, self::ROWS_A_QUERY );
+			$forgotten = Image_Keys::write( $expired, $set, Schema::images(), Purge_Marks::mark(), $ended );
 			$this->cache->forget( Image_Keys::names( $expired ) );
-			$is_full = count( $expired ) === self::ROWS_A_QUERY;
-		} while ( $is_full && '' === $wpdb->last_error && microtime( true ) < $end );
+		} while ( $forgotten > 0 && microtime( true ) < $until );
 	}
 
 	/**
-	 * Drops one picture where no post shows it any more.
+	 * Drops those of some pictures that nothing shows any more.
 	 *
-	 * @param string $marketplace Host.
-	 * @param string $asin        ASIN.
+	 * @param array<array-key, array{marketplace: string, asin: string}> $pictures Which.
 	 */
-	public function forget_if_unused( string $marketplace, string $asin ): void {
-		Database::run(
-			'DELETE FROM %i WHERE marketplace = %s AND asin = %s AND excluded = 0'
-				. ' AND NOT EXISTS (SELECT 1 FROM %i WHERE marketplace = %s AND asin = %s)',
-			Schema::images(),
-			$marketplace,
-			$asin,
-			Schema::uses(),
-			$marketplace,
-			$asin
-		);
-		$this->cache->forget( array( Image_Cache::key( $marketplace, $asin ) ) );
+	public function forget_unused( array $pictures ): void {
+		$unused = 'excluded = 0 AND NOT EXISTS'
+			. ' (SELECT 1 FROM %i AS used WHERE used.marketplace = %i.marketplace AND used.asin = %i.asin)';
+		$tables = array( Schema::images(), Schema::uses(), Schema::images(), Schema::images() );
+		Image_Keys::write( $pictures, "DELETE FROM %i WHERE {$unused} AND", ...$tables );
+		$this->cache->forget( Image_Keys::names( $pictures ) );
 	}
 
 	/**
@@ -294,70 +244,34 @@ final class Image_Repository {
 	 *
 	 * @param list<string> $marketplaces Hosts.
 	 * @param list<string> $asins        ASINs.
-	 * @return array<array-key, list<array<string, string|null>>> Rows by ASIN.
+	 * @return array<array-key, array<string, array<string, string|null>>> Rows by ASIN, then by marketplace.
 	 */
-	private function rows_of( array $marketplaces, array $asins ): array {
-		$by_asin = array();
-		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
-			$query = 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i FORCE INDEX (PRIMARY)'
-				. ' WHERE asin IN (' . Image_Keys::placeholders( $chunk ) . ')'
-				. ' AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')';
-			foreach ( Database::rows( $query, Schema::images(), ...$chunk, ...$marketplaces ) as $row ) {
-				$by_asin[ $row['asin'] ][] = $row;
-			}
+	private static function rows_of( array $marketplaces, array $asins ): array {
+		$rows  = array();
+		$query = 'SELECT marketplace, asin, image, fetched_at, failed_code, seen_at, excluded FROM %i FORCE INDEX (PRIMARY)'
+			. ' WHERE asin IN (' . Image_Keys::placeholders( $asins ) . ')'
+			. ' AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')';
+		foreach ( array() === $asins ? array() : Database::rows( $query, Schema::images(), ...$asins, ...$marketplaces ) as $row ) {
+			$rows[ $row['asin'] ][ $row['marketplace'] ] = $row;
 		}
-		return $by_asin;
-	}
-
-	/**
-	 * The end of a condition: under these marketplaces, and only by whoever holds the lease.
-	 *
-	 * @param list<string> $marketplaces Hosts.
-	 * @param Lease|null   $lease        If there is one.
-	 * @return array{0: string, 1: list<string>} With placeholders, and their values.
-	 */
-	private static function fenced( array $marketplaces, ?Lease $lease ): array {
-		$where = 'marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ')';
-		if ( null === $lease ) {
-			return array( $where, $marketplaces );
-		}
-		[ $condition, $values ] = $lease->condition();
-		return array( "{$where} AND {$condition}", array_merge( $marketplaces, $values ) );
-	}
-
-	/**
-	 * What a statement that stores an Image sets besides, so that page caches are told where pages show something else by it.
-	 *
-	 * @param list<array<string, string|null>> $known        The picture's rows; where there are none, on any doubt, all count.
-	 * @param string                           $json         The new Image.
-	 * @param list<string>                     $marketplaces Hosts.
-	 * @return array{0: string, 1: list<int|string>} With placeholders, and their values.
-	 */
-	private static function marked( array $known, string $json, array $marketplaces ): array {
-		$changed = array_filter( $known, static fn( array $row ): bool => self::looks_different( $row, $json ) );
-		$hosts   = array() === $known ? $marketplaces : array_column( $changed, 'marketplace' );
-		if ( array() === $hosts ) {
-			return array( '', array() );
-		}
-		$set = ', purge_due = CASE WHEN marketplace IN (' . Image_Keys::placeholders( $hosts ) . ') THEN %d ELSE purge_due END';
-		return array( $set, array( ...$hosts, Purge_Marks::mark() ) );
+		return $rows;
 	}
 
 	/**
 	 * Whether pages show something else once a picture has another Image. One that is excluded may be included again before that
 	 * is stored, so that is not looked at.
 	 *
-	 * @param array<string, string|null> $row  As it stands in the table.
-	 * @param string                     $json The new Image.
+	 * @param array<string, string|null>|null $row  As it stands in the table; null where that is not known.
+	 * @param string                          $json The new Image.
 	 */
-	private static function looks_different( array $row, string $json ): bool {
+	private static function looks_different( ?array $row, string $json ): bool {
 		$look = static function ( string $image ) use ( $row ): ?array {
-			$row['image']    = $image;
-			$row['excluded'] = '0';
-
-			$image = Image_Reader::image( Image_Reader::entry( $row )['image'], (string) $row['marketplace'] );
+			$entry = Image_Reader::entry( array( 'image' => $image, 'excluded' => '0' ) + $row );
+			$image = Image_Reader::image( $entry['image'], (string) $row['marketplace'] );
 			return null === $image ? null : array_diff_key( $image, array( 'fetched_at' => 0 ) );
 		};
-		return $look( (string) $row['image'] ) !== $look( $json ) || ! Fallback_Policy::may_show( (int) $row['fetched_at'] );
+		return null === $row
+			|| $look( (string) $row['image'] ) !== $look( $json )
+			|| ! Fallback_Policy::may_show( (int) $row['fetched_at'] );
 	}
 }

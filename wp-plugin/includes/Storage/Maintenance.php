@@ -11,20 +11,17 @@ namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Discovery\Discovered_Images;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
-use Creators_Image_Refresh\Storage\Listing\Title_Index;
 
 defined( 'ABSPATH' ) || exit;
 
 /**
  * Drops the uses of posts that are not there any more, what no page has shown for a long time, and pictures that nothing shows;
- * gives a row to pictures that are used and have none, since that table was lost or broken; counts the posts of each picture
- * anew; and adds the words of titles that an earlier version has stored without. In short steps, so that it ends with a slice
- * and goes on with the next one.
+ * gives a row to pictures that are used and have none, since that table was lost or broken; and counts the posts of each picture
+ * anew. In short steps, so that it ends with a slice and goes on with the next one.
  */
 final class Maintenance {
 
-	private const ROWS_A_STEP  = 1000;
-	private const ROWS_A_QUERY = 100;
+	private const ROWS_A_STEP = 1000;
 
 	/**
 	 * Takes what it puts right, and what has the pages of posts made anew.
@@ -64,39 +61,29 @@ final class Maintenance {
 	 * @return int The last post of this step; 0 where there are no more.
 	 */
 	private function uses_after( int $after ): int {
-		global $wpdb;
 		$uses = Schema::uses();
-		$last = (int) Database::value(
-			'SELECT MAX(post_id) FROM (SELECT post_id FROM %i WHERE post_id > %d ORDER BY post_id LIMIT %d) AS step',
-			$uses,
-			$after,
-			self::ROWS_A_STEP
-		);
-		if ( $last > 0 ) {
-			$missing = 'SELECT DISTINCT post_id FROM %i AS used WHERE post_id BETWEEN %d AND %d'
-				. ' AND NOT EXISTS (SELECT 1 FROM %i AS posts WHERE posts.ID = used.post_id)';
-			foreach ( Database::column( $missing, $uses, $after + 1, $last, $wpdb->posts ) as $post_id ) {
-				Database::run( 'DELETE FROM %i WHERE post_id = %d', $uses, $post_id );
-			}
-		}
+		$step = 'SELECT MAX(post_id) FROM (SELECT post_id FROM %i WHERE post_id > %d ORDER BY post_id LIMIT %d) AS step';
+		$last = (int) Database::value( $step, $uses, $after, self::ROWS_A_STEP );
 		// What stands in no single post has the number 0.
 		$within = array( $uses, 0 === $after ? 0 : $after + 1, $last );
-		$ours   = 'FROM %i AS used WHERE post_id BETWEEN %d AND %d AND on_page =';
+		$ours   = 'FROM %i AS used WHERE post_id BETWEEN %d AND %d AND';
+		$query  = "SELECT DISTINCT post_id {$ours} post_id > 0"
+			. ' AND NOT EXISTS (SELECT 1 FROM %i AS posts WHERE posts.ID = used.post_id)';
+		foreach ( Database::column( $query, ...$within, ...array( $GLOBALS['wpdb']->posts ) ) as $post_id ) {
+			Database::run( 'DELETE FROM %i WHERE post_id = %d', $uses, $post_id );
+		}
 		$no_row = 'NOT EXISTS (SELECT 1 FROM %i AS images'
 			. ' WHERE images.marketplace = used.marketplace AND images.asin = used.asin)';
 		// A candidate has no row yet.
+		$query  = "SELECT post_id, marketplace, asin {$ours} on_page = 1 AND (seen_at < %d OR (seen_at < %d AND {$no_row}))";
 		$limits = array( time() - Discovered_Images::KEPT, time() - Discovered_Images::KEPT_WAITING, Schema::images() );
-		$unseen = Database::rows(
-			"SELECT post_id, marketplace, asin {$ours} 1 AND (seen_at < %d OR (seen_at < %d AND {$no_row}))",
-			...$within,
-			...$limits
-		);
+		$unseen = Database::rows( $query, ...$within, ...$limits );
 		// Told first: a page that was only kept for all that time is made anew, and shows the picture again.
 		( $this->purge )( array_values( array_filter( array_unique( array_map( 'intval', array_column( $unseen, 'post_id' ) ) ) ) ) );
 		foreach ( $unseen as $use ) {
 			Database::run( 'DELETE FROM %i WHERE post_id = %d AND marketplace = %s AND asin = %s', $uses, ...array_values( $use ) );
 		}
-		$query = "SELECT DISTINCT marketplace, asin {$ours} 0 AND {$no_row}";
+		$query = "SELECT DISTINCT marketplace, asin {$ours} on_page = 0 AND {$no_row}";
 		$this->images->add( Database::rows( $query, ...$within, ...array( Schema::images() ) ) );
 		return $last;
 	}
@@ -108,54 +95,15 @@ final class Maintenance {
 	 * @return string|null The last ASIN of this step; null where it is the last step.
 	 */
 	private function pictures_after( string $after ): ?string {
-		$last = Image_Query::end_of_step( $after, self::ROWS_A_STEP );
-		$rows = Database::rows(
-			'SELECT * FROM (SELECT marketplace, asin, excluded, posts,'
-				. " CASE WHEN words = '' AND fetched_at > 0 THEN 1 ELSE 0 END AS unread,"
-				. ' (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin) AS uses'
-				. ' FROM %i AS images WHERE images.asin > %s AND images.asin <= %s) AS step'
-				. ' WHERE posts <> uses OR unread = 1 OR (uses = 0 AND excluded = 0)',
-			Schema::uses(),
-			Schema::images(),
-			$after,
-			$last
-		);
-		$unused   = static fn( array $row ): bool => '0' === (string) $row['uses'] && '0' === (string) $row['excluded'];
-		$recount  = static fn( array $row ): bool => ! $unused( $row ) && (string) $row['posts'] !== (string) $row['uses'];
-		$untitled = static fn( array $row ): bool => ! $unused( $row ) && '1' === (string) $row['unread'];
-		foreach ( array_filter( $rows, $unused ) as $row ) {
-			$this->images->forget_if_unused( $row['marketplace'], $row['asin'] );
-		}
-		$this->images->recount( array_filter( $rows, $recount ) );
-		foreach ( Image_Keys::by_marketplace( array_filter( $rows, $untitled ), self::ROWS_A_QUERY ) as $few ) {
-			self::add_words( ...$few );
-		}
+		$last   = Image_Query::end_of_step( $after, self::ROWS_A_STEP );
+		$query  = 'SELECT * FROM (SELECT marketplace, asin, excluded, posts,'
+			. ' (SELECT COUNT(*) FROM %i AS used WHERE used.marketplace = images.marketplace AND used.asin = images.asin) AS uses'
+			. ' FROM %i AS images WHERE images.asin > %s AND images.asin <= %s) AS step'
+			. ' WHERE posts <> uses OR (uses = 0 AND excluded = 0)';
+		$rows   = Database::rows( $query, Schema::uses(), Schema::images(), $after, $last );
+		$unused = array_filter( $rows, static fn( array $row ): bool => '0' === (string) $row['uses'] );
+		$this->images->forget_unused( $unused );
+		$this->images->recount( $rows );
 		return Image_Query::END === $last ? null : $last;
-	}
-
-	/**
-	 * Adds the words of titles.
-	 *
-	 * @param string                 $marketplace Host.
-	 * @param non-empty-list<string> $asins       A few.
-	 */
-	private static function add_words( string $marketplace, array $asins ): void {
-		$where = 'WHERE marketplace = %s AND asin IN (' . Image_Keys::placeholders( $asins ) . ')';
-		$cases = array();
-		foreach ( Database::rows( "SELECT asin, image FROM %i {$where}", Schema::images(), $marketplace, ...$asins ) as $row ) {
-			$image = json_decode( (string) $row['image'], true );
-			$words = Title_Index::of( is_array( $image ) ? $image : null );
-			if ( '' !== $words ) {
-				array_push( $cases, $row['asin'], $words );
-			}
-		}
-		if ( array() !== $cases ) {
-			$when = str_repeat( 'WHEN %s THEN %s ', intdiv( count( $cases ), 2 ) );
-			Database::run(
-				"UPDATE %i SET words = CASE asin {$when}ELSE words END {$where} AND words = ''",
-				Schema::images(),
-				...array( ...$cases, $marketplace, ...$asins )
-			);
-		}
 	}
 }

@@ -67,8 +67,7 @@ final class Purge_Marks {
 			array_push( $values, $picture['marketplace'], $picture['asin'], $picture['purge_due'] );
 		}
 		$any = implode( ' OR ', array_fill( 0, count( $pictures ), '(marketplace = %s AND asin = %s AND purge_due = %d)' ) );
-		return false !== Database::quietly(
-			static fn() => Database::run( "UPDATE %i SET purge_due = 0 WHERE {$any}", Schema::images(), ...$values )
-		);
+		$set = "UPDATE %i SET purge_due = 0 WHERE {$any}";
+		return false !== Database::quietly( static fn() => Database::run( $set, Schema::images(), ...$values ) );
 	}
 }

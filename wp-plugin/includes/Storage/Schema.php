@@ -19,21 +19,19 @@ defined( 'ABSPATH' ) || exit;
 final class Schema {
 
 	public const OPTION  = 'creators_image_refresh_schema';
-	public const VERSION = 6;
+	public const VERSION = 7;
 
 	/** The oldest version whose tables hold all that a page reads. */
 	private const READABLE = 3;
 
 	/** What earlier versions did not have, by table. */
-	private const COLUMNS = array(
-		'images' => array( 'seen_at', 'excluded', 'words', 'posts', 'purge_due' ),
-		'uses'   => array( 'on_page', 'dead', 'seen_at' ),
-	);
+	private const IMAGES = 'seen_at, excluded, words, posts, purge_due';
+	private const USES   = 'on_page, dead, seen_at';
 
 	/** Indexes of earlier versions in whose place are others. */
 	private const FORMER_INDEXES = array(
 		...array( 'due_at', 'fetched_at', 'asin', 'asked', 'standing', 'state', 'seen_on' ),
-		...array( 'shop', 'states', 'number', 'age', 'posts' ),
+		...array( 'shop', 'states', 'number', 'age', 'posts', 'due' ),
 	);
 
 	/**
@@ -42,8 +40,8 @@ final class Schema {
 	 * Title_Index; posts says how many uses there are; purge_due is set where page caches are still to be told of it, see
 	 * Purge_Outbox.
 	 *
-	 * A refreshed link changes two indexes: due, by which refreshing goes, and listed, which holds whatever the list of pictures
-	 * filters, counts, searches and sorts by.
+	 * A refreshed link changes two indexes: due_next, by which refreshing goes, and listed, which holds whatever the list of
+	 * pictures filters, counts, searches and sorts by.
 	 */
 	public static function images(): string {
 		return $GLOBALS['wpdb']->prefix . 'creators_image_refresh_images';
@@ -101,7 +99,7 @@ final class Schema {
 			posts int(10) unsigned NOT NULL DEFAULT 0,
 			purge_due bigint(20) unsigned NOT NULL DEFAULT 0,
 			PRIMARY KEY  (marketplace,asin),
-			KEY due (marketplace,excluded,due_at),
+			KEY due_next (marketplace,excluded,due_at,asin),
 			KEY listed (fetched_at,marketplace,asin,excluded,failed_code,posts,words),
 			KEY by_asin (asin,marketplace),
 			KEY seen_at (seen_at),
@@ -121,7 +119,7 @@ final class Schema {
 			KEY pages (on_page,seen_at)
 			) {$charset};"
 		);
-		if ( self::has( $images, array() ) ) {
+		if ( self::has( $images, 'asin' ) ) {
 			self::date_uses();
 			self::drop_former_indexes();
 		}
@@ -139,11 +137,23 @@ final class Schema {
 	}
 
 	/**
-	 * Whether both tables are really there, as this version wants them: a backup that knows only WordPress's own comes back
-	 * without them, and an upgrade may have been refused.
+	 * Whether both tables are really there and can be read, as this version wants them: a backup that knows only WordPress's own
+	 * comes back without them, an upgrade may have been refused, and one may be known to the database and broken.
 	 */
 	public static function are_there(): bool {
-		return self::has( self::images(), self::COLUMNS['images'] ) && self::has( self::uses(), self::COLUMNS['uses'] );
+		return self::has( self::images(), self::IMAGES ) && self::has( self::uses(), self::USES );
+	}
+
+	/**
+	 * What stands in the way of whoever wants to read or write them.
+	 *
+	 * @return string|null The code of an error; null where nothing does.
+	 */
+	public static function obstacle(): ?string {
+		if ( ! self::is_ready() ) {
+			return 'tables_missing';
+		}
+		return self::are_there() ? null : 'tables_unreadable';
 	}
 
 	/**
@@ -152,7 +162,7 @@ final class Schema {
 	 */
 	private static function date_uses(): void {
 		$images = self::images();
-		if ( self::has( $images, array( 'seen_on' ) ) ) {
+		if ( self::has( $images, 'seen_on' ) ) {
 			Database::run(
 				'INSERT IGNORE INTO %i (post_id, marketplace, asin, on_page, seen_at)'
 					. ' SELECT seen_on, marketplace, asin, 1, seen_at FROM %i WHERE seen_on IS NOT NULL',
@@ -181,14 +191,12 @@ final class Schema {
 	}
 
 	/**
-	 * Whether a table is there, and has some columns.
+	 * Whether a table is there, and has some columns. One that is not is no error worth a line.
 	 *
-	 * @param string       $table   Its name.
-	 * @param list<string> $columns The columns' names.
+	 * @param string $table   Its name.
+	 * @param string $columns The columns' names, in SQL.
 	 */
-	private static function has( string $table, array $columns ): bool {
-		// One that is not there is no error worth a line.
-		$there = Database::quietly( static fn(): array => Database::rows( 'SHOW COLUMNS FROM %i', $table ) );
-		return array() !== $there && array() === array_diff( $columns, array_column( $there, 'Field' ) );
+	private static function has( string $table, string $columns ): bool {
+		return Database::quietly( static fn(): bool => false !== Database::run( "SELECT {$columns} FROM %i LIMIT 1", $table ) );
 	}
 }

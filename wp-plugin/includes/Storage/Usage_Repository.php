@@ -35,7 +35,6 @@ final class Usage_Repository {
 	 * @return int|null How many pictures were not known before; null where the database refuses, and it is to be done again.
 	 */
 	public function replace( int $first, int $last, array $found ): ?int {
-		global $wpdb;
 		$query = 'SELECT post_id, marketplace, asin, dead FROM %i WHERE on_page = 0 AND post_id BETWEEN %d AND %d';
 		$gone  = array();
 		foreach ( Database::rows( $query, Schema::uses(), $first, $last ) as $use ) {
@@ -44,23 +43,24 @@ final class Usage_Repository {
 		$new = array();
 		foreach ( $found as $post_id => $pictures ) {
 			foreach ( $pictures as $picture ) {
-				$use = array( 'post_id' => $post_id ) + $picture;
-				$key = "{$post_id} {$use['marketplace']} {$use['asin']}";
-				if ( (int) ( $gone[ $key ]['dead'] ?? -1 ) !== $use['dead'] ) {
-					$new[ $key ] = $use;
+				$key = "{$post_id} {$picture['marketplace']} {$picture['asin']}";
+				if ( (int) ( $gone[ $key ]['dead'] ?? -1 ) !== $picture['dead'] ) {
+					$new[ $key ] = array( 'post_id' => $post_id ) + $picture;
 				}
 				unset( $gone[ $key ] );
 			}
 		}
-		$added = $this->add( array_values( $new ) );
-		if ( null === $added ) {
+		// The pictures first: whoever is killed in between leaves none that is used, counts as known, and has no row.
+		$added = $this->images->add( array_values( $new ) );
+		if ( null === $added || ! self::add( $new ) ) {
 			return null;
 		}
 		foreach ( $gone as $use ) {
-			$wpdb->delete( Schema::uses(), $use, array( '%d', '%s', '%s', '%d' ) ); // phpcs:ignore WordPress.DB -- own table.
-			$this->images->forget_if_unused( $use['marketplace'], $use['asin'] );
+			$query = 'DELETE FROM %i WHERE post_id = %d AND marketplace = %s AND asin = %s AND dead = %d';
+			Database::run( $query, Schema::uses(), ...array_values( $use ) );
 		}
-		$this->images->recount( $gone );
+		$this->images->forget_unused( $gone );
+		$this->images->recount( array( ...array_values( $new ), ...array_values( $gone ) ) );
 		return $added;
 	}
 
@@ -72,13 +72,14 @@ final class Usage_Repository {
 	 *                                           widgets and whatever is no single post.
 	 */
 	public function posts_with( array $pictures ): array {
-		global $wpdb;
 		$posts = array();
-		foreach ( Image_Keys::by_marketplace( $pictures, self::ROWS_A_QUERY ) as list( $marketplace, $asins ) ) {
-			$query = 'SELECT used.asin, used.post_id, posts.post_type FROM %i AS used LEFT JOIN %i AS posts ON posts.ID = used.post_id'
-				. ' WHERE used.marketplace = %s AND used.asin IN (' . Image_Keys::placeholders( $asins ) . ')';
-			foreach ( Database::rows( $query, Schema::uses(), $wpdb->posts, $marketplace, ...$asins ) as $row ) {
-				$posts[ Image_Cache::key( $marketplace, $row['asin'] ) ][ (int) $row['post_id'] ] = (string) $row['post_type'];
+		$query = 'SELECT used.marketplace, used.asin, used.post_id, posts.post_type FROM %i AS used'
+			. ' LEFT JOIN %i AS posts ON posts.ID = used.post_id WHERE ';
+		foreach ( Image_Keys::conditions( $pictures, 'used' ) as [ $any, $keys ] ) {
+			foreach ( Database::rows( $query . $any, Schema::uses(), $GLOBALS['wpdb']->posts, ...$keys ) as $row ) {
+				$key = Image_Cache::key( $row['marketplace'], $row['asin'] );
+
+				$posts[ $key ][ (int) $row['post_id'] ] = (string) $row['post_type'];
 			}
 		}
 		return $posts;
@@ -92,14 +93,10 @@ final class Usage_Repository {
 	 * @return array<array-key, int> Its id by ASIN; pictures that stand in no single post are missing.
 	 */
 	public function first_posts( string $marketplace, array $asins ): array {
-		$posts = array();
-		foreach ( array_chunk( $asins, self::ROWS_A_QUERY ) as $chunk ) {
-			$query = 'SELECT asin, MIN(post_id) AS post_id FROM %i WHERE marketplace = %s AND post_id > 0'
-				. ' AND asin IN (' . Image_Keys::placeholders( $chunk ) . ') GROUP BY asin';
-			$rows  = Database::rows( $query, Schema::uses(), $marketplace, ...$chunk );
-			$posts = array_map( 'intval', array_column( $rows, 'post_id', 'asin' ) ) + $posts;
-		}
-		return $posts;
+		$query = 'SELECT asin, MIN(post_id) AS post_id FROM %i WHERE marketplace = %s AND post_id > 0'
+			. ' AND asin IN (' . Image_Keys::placeholders( $asins ) . ') GROUP BY asin';
+		$rows  = Database::rows( $query, Schema::uses(), $marketplace, ...$asins );
+		return array_map( 'intval', array_column( $rows, 'post_id', 'asin' ) );
 	}
 
 	/**
@@ -117,28 +114,22 @@ final class Usage_Repository {
 	/**
 	 * Adds uses, or changes them. What the scanner finds counts for more than what a page has shown.
 	 *
-	 * @param list<array{post_id: int, marketplace: string, asin: string, dead: int}> $uses New ones.
-	 * @return int|null How many pictures were not known before; null where the database refuses.
+	 * @param array<string, array{post_id: int, marketplace: string, asin: string, dead: int}> $uses New ones.
+	 * @return bool False where the database refuses.
 	 */
-	private function add( array $uses ): ?int {
-		// The pictures first: whoever is killed in between leaves none that is used, counts as known, and has no row.
-		$added = $this->images->add( $uses );
-		if ( null === $added ) {
-			return null;
-		}
+	private static function add( array $uses ): bool {
 		foreach ( array_chunk( $uses, self::ROWS_A_QUERY ) as $chunk ) {
 			$values = array( Schema::uses() );
 			foreach ( $chunk as $use ) {
 				array_push( $values, $use['post_id'], $use['marketplace'], $use['asin'], $use['dead'] );
 			}
-			$rows = implode( ', ', array_fill( 0, count( $chunk ), '(%d, %s, %s, 0, %d)' ) );
-			$set  = "INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES {$rows}"
+			$set = 'INSERT INTO %i (post_id, marketplace, asin, on_page, dead) VALUES '
+				. Image_Keys::placeholders( $chunk, '(%d, %s, %s, 0, %d)' )
 				. ' ON DUPLICATE KEY UPDATE on_page = 0, dead = VALUES(dead), seen_at = 0';
 			if ( false === Database::write( $set, ...$values ) ) {
-				return null;
+				return false;
 			}
 		}
-		$this->images->recount( $added[1] );
-		return $added[0];
+		return true;
 	}
 }

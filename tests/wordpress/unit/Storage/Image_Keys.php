@@ -16,18 +16,15 @@ same(
 );
 same( array(), Image_Keys::names( array() ), 'no pictures have no names' );
 same(
-	array( array( 'www.amazon.de', array( 'B000000001', 'B000000003' ) ), array( 'www.amazon.com', array( 'B000000002' ) ) ),
-	Image_Keys::by_marketplace( $pictures, 100 ),
-	'by marketplace, each in its order'
+	array( 100, 100, 1 ),
+	array_map( static fn( array $part ): int => count( $part[1] ) - 1, Image_Keys::conditions( array_fill( 0, 201, $pictures[0] ) ) ),
+	'no more at once than a statement takes'
 );
+same( array(), Image_Keys::conditions( array() ), 'and none for none' );
 same(
-	array(
-		array( 'www.amazon.de', array( 'B000000001' ) ),
-		array( 'www.amazon.de', array( 'B000000003' ) ),
-		array( 'www.amazon.com', array( 'B000000002' ) ),
-	),
-	Image_Keys::by_marketplace( $pictures, 1 ),
-	'no more at once than wanted'
+	array( '((marketplace = %s AND asin IN (%s)))', array( 'www.amazon.de', 'B000000001' ) ),
+	Image_Keys::any_of( array( $pictures[0] ) ),
+	'the only table of a query needs no name'
 );
 same(
 	array(
@@ -38,3 +35,4 @@ same(
 	'a condition has as many placeholders as values'
 );
 same( '%s', Image_Keys::placeholders( array() ), 'an empty list is still SQL' );
+same( '(%s, %d), (%s, %d)', Image_Keys::placeholders( $pictures[0], '(%s, %d)' ), 'a list of rows has one for each' );

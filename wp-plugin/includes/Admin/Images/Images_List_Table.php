@@ -15,6 +15,7 @@ use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Messages\Image_Messages;
 use Creators_Image_Refresh\Settings\Fallback_Policy;
 use Creators_Image_Refresh\Storage\Image_Cache;
+use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 use WP_List_Table;
 
@@ -147,7 +148,7 @@ final class Images_List_Table extends WP_List_Table {
 			esc_html__( 'Amazon country', 'creators-image-refresh' ),
 			esc_html__( 'All countries', 'creators-image-refresh' )
 		);
-		foreach ( $this->query->marketplaces() as $host ) {
+		foreach ( Image_Keys::marketplaces() as $host ) {
 			$name = $this->countries->name( $host );
 			printf( '<option value="%s"%s>%s</option>', esc_attr( $host ), selected( $chosen, $host, false ), esc_html( $name ) );
 		}

@@ -14,6 +14,7 @@ use Creators_Image_Refresh\Messages\Image_Messages;
 use Creators_Image_Refresh\Refresh\Run_Log;
 use Creators_Image_Refresh\Reporting\Run_History;
 use Creators_Image_Refresh\Reporting\Status_Report;
+use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
 
 defined( 'ABSPATH' ) || exit;
@@ -88,7 +89,7 @@ final class Images_Overview {
 
 	/** The hours ahead. */
 	private function render_hours(): void {
-		$hours    = $this->query->hours_ahead();
+		$hours    = Image_Counts::hours_ahead();
 		$sentence = sprintf(
 			/* translators: 1: a number of pictures, 2: a number of pictures. */
 			__( 'Due in the next 24 hours: %1$s; at most %2$s in one hour.', 'creators-image-refresh' ),

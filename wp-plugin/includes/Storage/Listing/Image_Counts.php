@@ -47,26 +47,10 @@ final class Image_Counts {
 	}
 
 	/**
-	 * The marketplaces that pictures stand under.
-	 *
-	 * @return list<string> Hosts.
-	 */
-	public static function marketplaces(): array {
-		$hosts = array();
-		// From one to the next, which are few: a database may go from row to row where it is to group them.
-		$query = 'SELECT marketplace FROM %i FORCE INDEX (due) WHERE marketplace > %s ORDER BY marketplace LIMIT 1';
-		for ( $host = self::are_readable() ? '' : null; null !== $host; ) {
-			$host    = Database::value( $query, Schema::images(), $host );
-			$hosts[] = $host;
-		}
-		return array_values( array_filter( $hosts, 'is_string' ) );
-	}
-
-	/**
 	 * The groups of pictures that are alike: excluded or not, with one of Amazon's codes, fresh or not.
 	 *
 	 * @param string $only Of this marketplace; empty for all.
-	 * @return array<string, list<array{excluded: int, failed_code: string, fetched_at: int, number: int}>> By host.
+	 * @return list<array{marketplace: string, excluded: int, failed_code: string, fetched_at: int, number: int}>
 	 */
 	public static function groups( string $only = '' ): array {
 		$groups = array();
@@ -74,7 +58,8 @@ final class Image_Counts {
 			. ' COUNT(*) AS number FROM %i FORCE INDEX (listed) GROUP BY marketplace, excluded, failed_code, is_fresh';
 		foreach ( self::once( $query, time() - Image_Repository::LIFETIME, Schema::images() ) as $row ) {
 			if ( '' === $only || $row['marketplace'] === $only ) {
-				$groups[ $row['marketplace'] ][] = array(
+				$groups[] = array(
+					'marketplace' => (string) $row['marketplace'],
 					'excluded'    => (int) $row['excluded'],
 					'failed_code' => (string) $row['failed_code'],
 					'fetched_at'  => 0 !== (int) $row['is_fresh'] ? time() : 0,
@@ -91,20 +76,22 @@ final class Image_Counts {
 	 * @return array<string, Counts> By host.
 	 */
 	public static function by_marketplace(): array {
-		$query   = 'SELECT marketplace, COUNT(*) AS number FROM %i FORCE INDEX (due)'
+		$counts = array();
+		foreach ( self::groups() as $group ) {
+			$host              = $group['marketplace'];
+			$number            = 0 === $group['excluded'] ? $group['number'] : 0;
+			$counts[ $host ] ??= self::NONE;
+
+			$counts[ $host ]['known']  += $number;
+			$counts[ $host ]['fresh']  += 0 !== $group['fetched_at'] ? $number : 0;
+			$counts[ $host ]['failed'] += 0 === $group['fetched_at'] && '' !== $group['failed_code'] ? $number : 0;
+		}
+		$query = 'SELECT marketplace, COUNT(*) AS number FROM %i FORCE INDEX (due_next)'
 			. ' WHERE excluded = 0 AND due_at <= %d GROUP BY marketplace';
-		$waiting = array_column( self::once( $query, Schema::images(), time() ), 'number', 'marketplace' );
-		$counts  = array();
-		foreach ( self::groups() as $marketplace => $groups ) {
-			$count = array( 'waiting' => (int) ( $waiting[ $marketplace ] ?? 0 ) ) + self::NONE;
-			foreach ( $groups as $group ) {
-				if ( 0 === $group['excluded'] ) {
-					$count['known']  += $group['number'];
-					$count['fresh']  += 0 !== $group['fetched_at'] ? $group['number'] : 0;
-					$count['failed'] += 0 === $group['fetched_at'] && '' !== $group['failed_code'] ? $group['number'] : 0;
-				}
+		foreach ( self::once( $query, Schema::images(), time() ) as $row ) {
+			if ( isset( $counts[ $row['marketplace'] ] ) ) {
+				$counts[ $row['marketplace'] ]['waiting'] = (int) $row['number'];
 			}
-			$counts[ $marketplace ] = array_merge( self::NONE, $count );
 		}
 		return $counts;
 	}
@@ -117,11 +104,11 @@ final class Image_Counts {
 	public static function hours_ahead(): array {
 		$hours = array_fill( 0, 24, 0 );
 		$now   = time();
-		if ( ! self::are_readable() ) {
+		if ( null !== Schema::obstacle() ) {
 			return $hours;
 		}
 		$query = 'SELECT CASE WHEN due_at <= %d THEN 0 ELSE (due_at - %d - MOD(due_at - %d, 3600)) / 3600 END AS hour,'
-			. ' COUNT(*) AS number FROM %i FORCE INDEX (due) WHERE excluded = 0 AND due_at < %d GROUP BY hour';
+			. ' COUNT(*) AS number FROM %i FORCE INDEX (due_next) WHERE excluded = 0 AND due_at < %d GROUP BY hour';
 		foreach ( Database::rows( $query, $now, $now, $now, Schema::images(), $now + DAY_IN_SECONDS ) as $row ) {
 			$hours[ max( 0, min( 23, (int) $row['hour'] ) ) ] += (int) $row['number'];
 		}
@@ -138,15 +125,10 @@ final class Image_Counts {
 		$all = self::NONE;
 		foreach ( $counts ?? self::by_marketplace() as $count ) {
 			foreach ( $all as $what => $number ) {
-				$all[ $what ] = $number + ( $count[ $what ] ?? 0 );
+				$all[ $what ] = $number + $count[ $what ];
 			}
 		}
 		return $all;
-	}
-
-	/** Whether the tables can be read: one that is broken is asked nothing more. */
-	private static function are_readable(): bool {
-		return Schema::is_ready() && Database::has_tables();
 	}
 
 	/**
@@ -162,7 +144,7 @@ final class Image_Counts {
 		if ( microtime( true ) <= $until ) {
 			return $known;
 		}
-		$rows     = self::are_readable() ? Database::rows( $query, ...$values ) : array();
+		$rows     = null === Schema::obstacle() ? Database::rows( $query, ...$values ) : array();
 		$is_large = self::LARGE <= array_sum( array_column( $rows, 'number' ) );
 		if ( $is_large ) {
 			self::$remembered[ $name ] = array( microtime( true ) + self::REMEMBERED, $rows );

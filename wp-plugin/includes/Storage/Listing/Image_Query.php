@@ -38,14 +38,6 @@ final class Image_Query {
 	/** What Amazon says of products that it no longer offers. */
 	public const GONE_CODES = array( 'ItemNotAccessible', 'ResourceNotFoundException', 'NotReturned' );
 
-	/** Numbers over the whole table are worth a query once in a while, and not with every page. */
-	private const REMEMBERED = 30;
-	private const LARGE      = 20000;
-	private const COUNTS     = 'creators_image_refresh_image_counts';
-
-	/** From here on it is worth to know how many there are in all. */
-	private const FAR = 1000;
-
 	/** With so much of a product number, few are left. */
 	private const FEW_BEGIN_SO = 5;
 
@@ -82,26 +74,12 @@ final class Image_Query {
 	 * @return array<string, int> By state, and 'all'.
 	 */
 	public function counts( string $marketplace = '' ): array {
-		$saved = get_transient( self::COUNTS );
-		$saved = is_array( $saved ) ? $saved : array();
-		if ( isset( $saved[ $marketplace ] ) ) {
-			return $saved[ $marketplace ];
-		}
 		$counts = array_fill_keys( array( 'all', ...self::STATES ), 0 );
-		foreach ( array_merge( array(), ...array_values( Image_Counts::groups( $marketplace ) ) ) as $group ) {
+		foreach ( Image_Counts::groups( $marketplace ) as $group ) {
 			$counts[ self::state( $group ) ] += $group['number'];
 			$counts['all']                   += $group['number'];
 		}
-		if ( $counts['all'] > self::LARGE ) {
-			set_transient( self::COUNTS, array( $marketplace => $counts ) + $saved, self::REMEMBERED );
-		}
 		return $counts;
-	}
-
-	/** Forgets the numbers: something was changed by hand. */
-	public static function forget_counts(): void {
-		delete_transient( self::COUNTS );
-		Image_Counts::forget();
 	}
 
 	/**
@@ -117,7 +95,7 @@ final class Image_Query {
 			$counts = $this->counts( $filter['marketplace'] ?? '' );
 			return $counts[ $filter['state'] ?? '' ] ?? $counts['all'];
 		}
-		list( $where, $values ) = Image_Filter::where( $filter );
+		[ $where, $values ] = Image_Filter::where( $filter );
 
 		$index = self::index( $filter, '' );
 		return (int) Database::value( "SELECT COUNT(*) FROM %i AS images {$index} WHERE {$where}", Schema::images(), ...$values );
@@ -137,21 +115,11 @@ final class Image_Query {
 		if ( ! Schema::is_ready() ) {
 			return array();
 		}
-		if ( $offset < self::FAR ) {
-			return self::read( $this->keys( $filter, $order, $down, $limit, $offset ) );
-		}
-		// The way from the end may be the shorter one.
-		$total = $this->count( $filter );
-		$limit = min( $limit, $total - $offset );
-		if ( $limit < 1 ) {
-			return array();
-		}
-		$rest = $total - $offset - $limit;
-		return self::read(
-			$rest < $offset
-				? array_reverse( $this->keys( $filter, $order, ! $down, $limit, $rest ) )
-				: $this->keys( $filter, $order, $down, $limit, $offset )
-		);
+		[ $where, $values ] = Image_Filter::where( $filter );
+
+		$query = 'SELECT images.marketplace, images.asin FROM %i AS images ' . self::index( $filter, $order )
+			. " WHERE {$where} ORDER BY " . self::order_by( $order, $down ) . ' LIMIT %d OFFSET %d';
+		return self::read( Database::rows( $query, Schema::images(), ...array( ...$values, $limit, $offset ) ) );
 	}
 
 	/**
@@ -161,7 +129,7 @@ final class Image_Query {
 	 * @return \Generator<Picture>
 	 */
 	public function all( array $filter ): \Generator {
-		list( $where, $values ) = Image_Filter::where( $filter );
+		[ $where, $values ] = Image_Filter::where( $filter );
 
 		$query = 'SELECT images.marketplace, images.asin FROM %i AS images FORCE INDEX (by_asin)'
 			. " WHERE images.asin > %s AND images.asin <= %s AND {$where} ORDER BY images.asin, images.marketplace";
@@ -171,7 +139,7 @@ final class Image_Query {
 			$last  = self::end_of_step( $after, self::ROWS_A_STEP );
 			$keys  = Database::rows( $query, Schema::images(), $after, $last, ...$values );
 			foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
-				yield from array_values( self::read( $chunk ) );
+				yield from self::read( $chunk );
 			}
 		}
 	}
@@ -211,24 +179,6 @@ final class Image_Query {
 	}
 
 	/**
-	 * The keys of pictures that match.
-	 *
-	 * @param Filter $filter What is wanted.
-	 * @param string $order  One of ORDERS.
-	 * @param bool   $down   Whether the other way round.
-	 * @param int    $limit  How many.
-	 * @param int    $offset After how many.
-	 * @return list<array{marketplace: string, asin: string}>
-	 */
-	private function keys( array $filter, string $order, bool $down, int $limit, int $offset ): array {
-		list( $where, $values ) = Image_Filter::where( $filter );
-
-		$query = 'SELECT images.marketplace, images.asin FROM %i AS images ' . self::index( $filter, $order )
-			. " WHERE {$where} ORDER BY " . self::order_by( $order, $down ) . ' LIMIT %d OFFSET %d';
-		return Database::rows( $query, Schema::images(), ...array( ...$values, $limit, $offset ) );
-	}
-
-	/**
 	 * The index to go through: that of product numbers where they are asked for, and for all else the one that holds whatever a
 	 * filter or an order asks for. At most once from end to end; databases guess wrong here, at the price of a second.
 	 *
@@ -248,67 +198,20 @@ final class Image_Query {
 	}
 
 	/**
-	 * How many pictures become due in each of the next 24 hours; those that wait already count for the first.
-	 *
-	 * @return list<int> 24 numbers.
-	 */
-	public function hours_ahead(): array {
-		return Image_Counts::hours_ahead();
-	}
-
-	/**
-	 * The marketplaces that pictures stand under.
-	 *
-	 * @return list<string> Hosts.
-	 */
-	public function marketplaces(): array {
-		return Image_Counts::marketplaces();
-	}
-
-	/**
 	 * Pictures by their keys, in the same order; those that are not known are left out.
 	 *
 	 * @param array<array-key, array{marketplace: string, asin: string}> $keys Which.
 	 * @return list<Picture>
 	 */
 	public static function read( array $keys ): array {
-		$columns = 'marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded, posts';
-		$rows    = self::rows( "SELECT {$columns} FROM %i AS kept WHERE", Schema::images(), $keys );
-		// An upgrade has left those for the next look through all posts.
-		$uncounted = array_filter( $rows, static fn( array $row ): bool => 0 === (int) $row['posts'] );
-		$counting  = 'SELECT marketplace, asin, COUNT(*) AS posts FROM %i AS kept WHERE';
-		foreach ( self::rows( $counting, Schema::uses(), $uncounted, 'GROUP BY marketplace, asin' ) as $name => $row ) {
-			$rows[ $name ]['posts'] = $row['posts'];
-		}
-		$pictures = array();
-		foreach ( $keys as $key ) {
-			$name = Image_Cache::key( $key['marketplace'], $key['asin'] );
-			if ( isset( $rows[ $name ] ) ) {
-				$pictures[] = self::picture( $rows[ $name ] );
+		$pictures = array_fill_keys( Image_Keys::names( $keys ), null );
+		$columns  = 'marketplace, asin, image, fetched_at, due_at, failed_code, failed_message, excluded, posts';
+		foreach ( Image_Keys::conditions( $keys ) as [ $any, $values ] ) {
+			foreach ( Database::rows( "SELECT {$columns} FROM %i WHERE {$any}", Schema::images(), ...$values ) as $row ) {
+				$pictures[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = self::picture( $row );
 			}
 		}
-		return $pictures;
-	}
-
-	/**
-	 * Rows of some pictures.
-	 *
-	 * @param string                                                     $select The beginning of a query on "kept", with a
-	 *                                                                           placeholder for the table.
-	 * @param string                                                     $table The table.
-	 * @param array<array-key, array{marketplace: string, asin: string}> $keys   Which.
-	 * @param string                                                     $end The end of the query.
-	 * @return array<string, array<string, mixed>> By Image_Cache::key().
-	 */
-	private static function rows( string $select, string $table, array $keys, string $end = '' ): array {
-		$rows = array();
-		foreach ( array_chunk( $keys, self::ROWS_A_QUERY ) as $chunk ) {
-			[ $any, $values ] = Image_Keys::any_of( $chunk, 'kept' );
-			foreach ( Database::rows( "{$select} {$any} {$end}", $table, ...$values ) as $row ) {
-				$rows[ Image_Cache::key( $row['marketplace'], $row['asin'] ) ] = $row;
-			}
-		}
-		return $rows;
+		return array_values( array_filter( $pictures ) );
 	}
 
 	/**
