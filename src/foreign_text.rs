@@ -25,8 +25,8 @@ const MARKS: usize = 3;
 const ELLIPSIS: char = '…';
 
 /// How the secrets of Amazon begin that may stand in a message though nobody here knows them (any more): tokens of
-/// Login with Amazon and Cognito, and secrets of Login with Amazon.
-const SECRETS: [&str; 5] = ["Atc|", "Atza|", "Atzr|", "amzn1.oa2-cs.", "eyJ"];
+/// Login with Amazon, also in an address, and Cognito, and secrets of Login with Amazon.
+const SECRETS: [&str; 8] = ["Atc|", "Atza|", "Atzr|", "Atc%7", "Atza%7", "Atzr%7", "amzn1.oa2-cs.", "eyJ"];
 
 /// A secret is at least so long; a word that only begins like one is none.
 const SECRET_LENGTH: usize = 16;
@@ -144,11 +144,15 @@ fn is_harmful(character: char) -> bool {
         || u32::from(character) & 0xfffe == 0xfffe
 }
 
-/// Marks that are drawn above, below or over the letter in front of them, and those that choose its form.
+/// Marks that are drawn above, below or over the letter in front of them, in Hebrew, Arabic, Thai, Lao and Tibetan as well, and
+/// those that choose its form.
 fn is_mark(character: char) -> bool {
     matches!(
         character,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+            | '\u{64b}'..='\u{65f}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{e34}'..='\u{e3a}'
+            | '\u{e47}'..='\u{e4e}' | '\u{eb4}'..='\u{ebc}' | '\u{ec8}'..='\u{ecd}' | '\u{f71}'..='\u{f84}'
+            | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
             | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}'
     )
 }
@@ -184,6 +188,11 @@ mod tests {
             ("pay\u{200d}pal é\u{200c}x م\u{200c}\u{200c}\u{200d}x", "paypal éx م\u{200c}x"),
             ("❤\u{fe0f} e\u{301}", "❤\u{fe0f} e\u{301}"),
             ("Z\u{301}\u{302}\u{303}\u{304}\u{336}a\u{300}", "Z\u{301}\u{302}\u{303}a\u{300}"),
+            (
+                "ส\u{e47}\u{e48}\u{e47}\u{e47}\u{e47} س\u{64b}\u{651}\u{64b}\u{64b}",
+                "ส\u{e47}\u{e48}\u{e47} س\u{64b}\u{651}\u{64b}",
+            ),
+            ("บริษัทที่น้ำผึ้ง שָׁלוֹם مُحَمَّدٌ", "บริษัทที่น้ำผึ้ง שָׁלוֹם مُحَمَّدٌ"),
             ("x\u{fe01}\u{fe02}\u{fe03}\u{fe04}y", "x\u{fe01}\u{fe02}\u{fe03}y"),
             ("\u{2800}a\u{34f}b\u{1d173}c\u{2800}\u{fdd0}d\u{1fffe}", "abc d"),
             ("<b>&amp;\"'", "<b>&amp;\"'"),
@@ -239,6 +248,7 @@ mod tests {
             ("Token Atc|MQICIabcdefghijkl is old", "Token … is old"),
             ("{\"t\":\"eyJraWQi.eyJzdWIi.c2lnbg\"}", "{\"t\":\"…\"}"),
             ("amzn1.oa2-cs.v1.0123456789abcdef", "…"),
+            ("access_token=Atza%7CIwEB-abc_defghijkl&x", "access_token=…&x"),
             ("a=eyJraWQiOiJhYmNkZWZn&b=Atza|0123456789abc", "a=…&b=…"),
             ("Atc|short and greyJraWQiOiJhYmNkZWZn", "Atc|short and greyJraWQiOiJhYmNkZWZn"),
         ] {

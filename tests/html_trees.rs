@@ -135,6 +135,10 @@ fn where_browsers_differ_nothing_but_the_address_is_put() {
     ] {
         let html = format!("{before}{image}{after}");
         assert_eq!(rewritten(&html), Some(html.replace(DEAD, &alive)), "{html}");
+        // A text in a `select` is read by some browsers alone.
+        let html = format!("{before}<iframe srcdoc=\"{image}\"></iframe>{after}");
+        let packed = (before != "<select>").then(|| html.replace(DEAD, &alive.replace('&', "&amp;")));
+        assert_eq!(rewritten(&html), packed, "{html}");
     }
     for (before, after) in [
         ("<noscript><!-- </noscript> -->", ""),
@@ -158,4 +162,34 @@ fn where_browsers_differ_nothing_but_the_address_is_put() {
         let html = format!("{before}{image}{after}");
         assert_eq!(rewritten(&html), None, "{html}");
     }
+}
+
+#[test]
+fn a_dead_box_that_a_frame_keeps_gives_way_where_one_that_is_shown_does() {
+    const BOX: &str =
+        "<iframe src='//ws-na.amazon-adsystem.com/widgets/q?Operation=GetAdHtml&asins=B00TSUGXKE'></iframe>";
+    for (before, after, gives_way) in [
+        ("", "", true),
+        ("<noscript>", "</noscript>", true),
+        ("<template>", "</template>", true),
+        ("<select>", "</select>", false),
+        ("<svg><foreignObject>", "</foreignObject></svg>", false),
+        ("<a href=/x>", "</a>", false),
+    ] {
+        for html in [format!("{before}{BOX}{after}"), format!("{before}<iframe srcdoc=\"{BOX}\"></iframe>{after}")] {
+            assert_eq!(rewritten(&html).is_some(), gives_way, "{html}");
+        }
+    }
+}
+
+/// A browser sees quotes and tags there that are none to us, and what is put in would be a part of others.
+#[test]
+fn a_frame_of_which_a_browser_decodes_more_is_left_as_it_is() {
+    for hidden in ["&#60", "&#0000000000000000060;", "&lt", "&LT;", "&LT", "&nvlt;", "&#X3C"] {
+        let html = format!("<iframe srcdoc=\"{hidden}/p title='>&lt;img src={DEAD} onerror=ran(1)>'>\"></iframe>");
+        assert_eq!(rewritten(&html), None, "{html}");
+    }
+    let html = format!("<iframe srcdoc=\"<p title='?a&lt=1&copy=2&eacute;'><img src='{DEAD}'>\"></iframe>");
+    let with_size = rewritten(&html).unwrap();
+    assert!(with_size.contains(" width=&quot;120&quot;"), "{with_size}");
 }

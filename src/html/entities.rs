@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr_iter, memchr3};
 
 use crate::html::tag::Quote;
 
@@ -143,6 +143,23 @@ impl Decoded {
     }
 }
 
+/// Whether a browser decodes more of what HTML is written with than [`decode`] does: a reference without its semicolon, one
+/// with a longer number, one of another name.
+#[must_use]
+pub fn has_unread(text: &[u8]) -> bool {
+    const ENDED: [&[u8]; 8] = [b"excl", b"lsqb", b"lbrack", b"rsqb", b"rbrack", b"bne", b"nvlt", b"nvgt"];
+    const LEGACY: [&[u8]; 8] = [b"amp", b"lt", b"gt", b"quot", b"AMP", b"LT", b"GT", b"QUOT"];
+    memchr_iter(b'&', text).any(|at| {
+        let behind = text.get(at + 1..).unwrap_or_default();
+        let end = behind.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'#').unwrap_or(behind.len());
+        let Some((name, rest)) = behind.split_at_checked(end) else { return true };
+        let is_ended = rest.starts_with(b";");
+        let is_read = || str::from_utf8(name).is_ok_and(|name| name.len() < LONGEST && reference(name).is_some());
+        let is_legacy = LEGACY.contains(&name) && !rest.starts_with(b"=");
+        (name.starts_with(b"#") || is_legacy || (is_ended && ENDED.contains(&name))) && !(is_ended && is_read())
+    })
+}
+
 /// Decodes a URL until nothing is left to decode: posts that went through one editor too many hold `&amp;amp;`, and no
 /// URL of Amazon's holds a reference of its own.
 #[must_use]
@@ -226,6 +243,18 @@ mod tests {
         assert_eq!(decode("&#+38;&#x+26;&#-38;&#x;"), "&#+38;&#x+26;&#-38;&#x;");
         assert_eq!(decode("&#0000000000038;&#00000000000000038;&\u{e4};"), "&&#00000000000000038;&\u{e4};");
         assert_eq!(decode("plain"), "plain");
+    }
+
+    #[test]
+    fn what_a_browser_decodes_beyond_that_is_told() {
+        for text in
+            ["&#60", "&#60x", "&#X3c ", "&#0000000000000060;", "&lt", "&lt/", "&GT;", "&quot'", "&nvlt;", "&#x110000;"]
+        {
+            assert!(has_unread(text.as_bytes()), "{text}");
+        }
+        for text in ["&lt;&#60;&#x3C;&amp;", "&lt=1&copy=2&eacute;&ampx", "&#000000000060;", "& # &; &;#", "\u{e4}"] {
+            assert!(!has_unread(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]

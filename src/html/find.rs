@@ -9,7 +9,7 @@ use crate::html::attribute_urls;
 use crate::html::block_comments::Blocks;
 use crate::html::consent::is_withheld;
 use crate::html::element::{Element, ElementName, Sources};
-use crate::html::entities::Decoded;
+use crate::html::entities::{Decoded, has_unread};
 use crate::html::found::{Found, Location};
 use crate::html::markdown_images::MarkdownImages;
 use crate::html::open_elements::{Link, OpenElements};
@@ -274,7 +274,7 @@ impl Reader<'_> {
             let Some(form) = attribute::form(name, own, value) else { continue };
             let before = self.page.found.len();
             match form {
-                Form::Markup => self.packed(attribute),
+                Form::Markup => self.packed(tag, attribute),
                 Form::Url => self.page.found.extend(attribute_urls::whole(html, name, index, attribute)),
                 _ => self.page.found.extend(attribute_urls::read(html, name, index, attribute, form)),
             }
@@ -287,20 +287,29 @@ impl Reader<'_> {
     }
 
     /// Takes in what the HTML in an attribute holds, be it escaped once or twice.
-    fn packed(&mut self, attribute: &Attribute) {
+    fn packed(&mut self, tag: &Tokenizer<'_>, attribute: &Attribute) {
         let quote = attribute.quote;
         if self.is_packed || quote == Quote::None {
             return;
         }
         let Some(mut html) = Decoded::once(self.html, attribute.value.clone()) else { return };
+        let mut is_doubtful = self.html.get(attribute.value.clone()).is_none_or(has_unread);
         if !html.text.contains('<')
             && let Some(again) = html.decode()
         {
+            is_doubtful |= has_unread(html.text.as_bytes());
             html = again;
         }
+        // Its tags would be others to a browser.
+        if is_doubtful {
+            return;
+        }
         let mut page = Page::read_any(html.text.as_bytes(), false, true);
-        if self.open.is_in_link(self.html) {
-            page.elements.iter_mut().for_each(|element| element.whole = None);
+        // What holds of the tag holds of what it keeps.
+        let has_boxes = tag.is_html && !self.open.is_in_link(self.html);
+        for element in &mut page.elements {
+            element.is_url_only |= tag.is_ambiguous;
+            element.whole.take_if(|_| !has_boxes);
         }
         let copy = |found: &Found| Found {
             value: html.written_range(&found.value),

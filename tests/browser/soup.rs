@@ -101,7 +101,7 @@ impl Writer<'_> {
     }
 
     fn piece(&mut self, depth: usize) -> String {
-        match self.pick(if depth > 4 { 10 } else { 16 }) {
+        match self.pick(if depth > 4 { 10 } else { 17 }) {
             0 => "x ".to_owned(),
             1..=3 => self.image(),
             4 | 5 => self.open(),
@@ -112,6 +112,7 @@ impl Writer<'_> {
             8 => self.oddity(),
             9 => self.trap(),
             10 => self.trap(),
+            11 => self.packed(depth),
             _ => {
                 let (open, inner) = (self.open(), self.pieces(depth));
                 let end = self.one(&[" ", "/", ">"]);
@@ -178,6 +179,25 @@ impl Writer<'_> {
             "{around}{begin}<{victim} title={outer}{end}{twice}{image}{outer}>{}",
             self.one(&["", "</svg>", "</math>"])
         )
+    }
+
+    /// A page in an attribute, written with references that not everybody decodes.
+    fn packed(&mut self, depth: usize) -> String {
+        let inner = self.pieces(depth + 2);
+        let mut written = String::new();
+        for character in inner.chars() {
+            written += match character {
+                '&' => "&amp;",
+                '"' => self.one(&["&quot;", "&quot;", "&#34;", "&#34", "&QUOT;"]),
+                '<' => self.one(&["&lt;", "<", "&lt;", "&#60;", "&#60", "&lt", "&LT;", "&#x000000000000003c;"]),
+                '>' => self.one(&["&gt;", ">", "&gt;", "&#62", "&GT;"]),
+                other => {
+                    written.push(other);
+                    continue;
+                }
+            };
+        }
+        format!("<iframe srcdoc=\"{written}\"></iframe>")
     }
 
     fn context(&mut self) -> String {

@@ -26,11 +26,11 @@ pub fn tree(html: &str, has_scripts: bool) -> String {
     };
     let dom = parse_document(RcDom::default(), options).one(html);
     let mut lines = String::new();
-    write(&dom.document, 0, &mut lines);
+    write(&dom.document, 0, has_scripts, &mut lines);
     lines
 }
 
-fn write(node: &Handle, depth: usize, lines: &mut String) {
+fn write(node: &Handle, depth: usize, has_scripts: bool, lines: &mut String) {
     let indent = " ".repeat(depth);
     let _ = match &node.data {
         NodeData::Text { contents } => writeln!(lines, "{indent}{:?}", with_old_addresses(&contents.borrow())),
@@ -38,17 +38,19 @@ fn write(node: &Handle, depth: usize, lines: &mut String) {
         NodeData::Element { name, attrs, template_contents, .. } => {
             let attributes = attrs.borrow();
             let attributes = attributes.iter().map(|a| (a.name.local.as_ref(), a.value.as_ref()));
-            let attributes = as_before(name.ns == html5ever::ns!(html) && &*name.local == "img", attributes.collect());
+            let (packed, attributes): (Vec<_>, _) = attributes.partition(|(name, _)| *name == "srcdoc");
+            let attributes = as_before(name.ns == html5ever::ns!(html) && &*name.local == "img", attributes);
             let _ = writeln!(lines, "{indent}<{} {} {attributes:?}", name.ns, name.local);
+            packed.iter().for_each(|(_, html)| *lines += &tree(html, has_scripts));
             if let Some(contents) = template_contents.borrow().as_ref() {
-                write(contents, depth + 1, lines);
+                write(contents, depth + 1, has_scripts, lines);
             }
             Ok(())
         }
         _ => Ok(()),
     };
     let children: Vec<Handle> = node.children.borrow().iter().map(Rc::clone).collect();
-    children.iter().for_each(|child| write(child, depth + 1, lines));
+    children.iter().for_each(|child| write(child, depth + 1, has_scripts, lines));
 }
 
 /// An element's attributes as they were before a new picture had its address put in.
@@ -70,5 +72,8 @@ fn as_before(is_image: bool, attributes: Vec<(&str, &str)>) -> Vec<(String, Stri
 fn with_old_addresses(text: &str) -> String {
     let escaped = FRESH.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
     let bare = escaped.replace('=', "&#61;");
-    [FRESH, &escaped, &bare].iter().fold(text.to_owned(), |text, fresh| text.replace(fresh, DEAD))
+    let packed = [&escaped, &bare].map(|written| written.replace('&', "&amp;"));
+    [FRESH, &packed[0], &packed[1], &escaped, &bare]
+        .iter()
+        .fold(text.to_owned(), |text, fresh| text.replace(fresh, DEAD))
 }

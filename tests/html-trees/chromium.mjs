@@ -27,7 +27,9 @@ async function check( some ) {
 			children: [ node.shadowRoot, node.localName === 'template' && node.content, ...node.childNodes ].filter( Boolean ),
 		};
 	};
-	const withoutScripts = ( html ) => window.treeOf( new DOMParser().parseFromString( html, 'text/html' ), read );
+	const parse = ( html ) => new DOMParser().parseFromString( html, 'text/html' );
+	const withoutScripts = ( html ) => window.treeOf( parse( html ), read, parse );
+	const ranIn = ( view ) => [ ...( view.handlers ?? [] ), ...Array.from( view.frames ).flatMap( ranIn ) ];
 	const open = async ( html ) => {
 		const frame = document.createElement( 'iframe' );
 		const loaded = new Promise( ( resolve ) => {
@@ -36,7 +38,7 @@ async function check( some ) {
 		frame.srcdoc = html;
 		document.body.append( frame );
 		await loaded;
-		const told = { tree: window.treeOf( frame.contentDocument, read ), ran: [ ...frame.contentWindow.handlers ] };
+		const told = { tree: window.treeOf( frame.contentDocument, read, parse ), ran: ranIn( frame.contentWindow ) };
 		frame.remove();
 		return told;
 	};

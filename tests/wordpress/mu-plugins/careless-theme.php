@@ -37,9 +37,11 @@ add_action(
 					strtr( $text, array( '<b>' => '', '</b>' => '', '[b x]' => '', '[/b]' => '', '&shy;' => '' ) ),
 					(string) preg_replace( '/%[0-9a-f]{2}/i', '', (string) preg_replace( '/%[0-9a-f]{2}/i', '', $text ) ),
 					mb_convert_kana( $text, 'as' ),
-					(string) Normalizer::normalize( rawurldecode( $text ), Normalizer::FORM_KC ),
+					class_exists( 'Normalizer' ) ? (string) Normalizer::normalize( rawurldecode( $text ), Normalizer::FORM_KC ) : '',
 					quoted_printable_decode( $text ),
 					stripcslashes( $text ),
+					strip_shortcodes( $text ),
+					wp_kses_no_null( $text ),
 				) as $shown
 			) {
 				echo "\n<p class=\"typed\">$shown</p>\n";

@@ -114,6 +114,9 @@ foreach ( array( 'Markdown' => $markdown, 'HTML' => $html ) as $how => $typed ) 
 	);
 	$ask( "tags inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E<b>V</b>I', $typed( $next() ) ) ) );
 	$ask( "a shortcode inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E[b x]V[/b]I', $typed( $next() ) ) ) );
+	$words = str_replace( 'EVI', 'E[caption]words[/caption]VI', $typed( $next() ) );
+	$ask( "a shortcode with words inside $how", $path, $send( "X-Words: $words" ) );
+	$ask( "C's zeros inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E\\0000VI', $typed( $next() ) ) ) );
 	$ask( "an entity inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'EV&shy;I', $typed( $next() ) ) ) );
 	$ask( "an octet inside $how", $path, $send( 'X-Words: ' . str_replace( 'EVI', 'E%4%411VI', $typed( $next() ) ) ) );
 	$wide = static fn( string $name ): string => mb_convert_kana( $name, 'A' );

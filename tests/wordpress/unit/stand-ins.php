@@ -98,6 +98,10 @@ function wp_strip_all_tags( string $text ): string {
 	return trim( strip_tags( $text ) );
 }
 
+function strip_shortcodes( string $text ): string {
+	return preg_replace( '~\[(caption)\b[^]]*].*?\[/\1]~s', '', $text );
+}
+
 /** WordPress adds a backslash before each quote of what a request has brought; nothing here does. */
 function wp_unslash( mixed $value ): mixed {
 	return is_array( $value ) ? array_map( 'wp_unslash', $value ) : ( is_string( $value ) ? stripslashes( $value ) : $value );

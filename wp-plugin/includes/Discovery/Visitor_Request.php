@@ -23,10 +23,9 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Visitor_Request {
 
-	/** How often text is decoded, how often at least, and how much of it. What a request brings beyond that counts as brought. */
-	private const ROUNDS = 8;
-	private const SURE   = 2;
-	private const BYTES  = 262144;
+	/** How many bytes of comments are read, and how many of what they can be decoded to are looked at. */
+	private const BYTES = 262144;
+	private const WORK  = 67108864;
 
 	/** What a server says of a request that has brought a form or a login. */
 	private const BRINGS = array( 'HTTP_TRANSFER_ENCODING', 'HTTP_AUTHORIZATION', 'PHP_AUTH_USER' );
@@ -97,32 +96,37 @@ final class Visitor_Request {
 			return array();
 		}
 		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only searched.
-		$own = (string) ( $_SERVER['REQUEST_URI'] ?? '' );
-		$own = strlen( $own ) > 1 ? array( $own, rawurldecode( $own ) ) : array();
+		$own  = (string) ( $_SERVER['REQUEST_URI'] ?? '' );
+		$path = new Text_Forms();
+		$path->add( array( $own ), true );
+		// One that names no product is no matter, and one of few letters may be a part of a product's name.
+		$own = array() === $path->named( $asins ) ? array() : array( $own, rawurldecode( $own ) );
 		$all = wp_unslash( array( $_SERVER, $_GET, $_POST, $_COOKIE, array_column( $_FILES, 'name' ) ) );
 		// phpcs:enable
 		// A server keeps headers with strange names, and the first of two with one name, out of $_SERVER.
 		$all[] = function_exists( 'getallheaders' ) ? getallheaders() : array();
-		$forms = array();
-		if ( ! self::add_forms( self::texts( $all, $own ), $forms ) ) {
+		$forms = new Text_Forms();
+		if ( ! $forms->add( self::texts( $all, $own ), false ) ) {
 			return $asins;
 		}
 		$comments = $with_comments ? $this->comments : array();
 		if ( array() !== $comments ) {
 			update_meta_cache( 'comment', array_keys( $comments ) );
 		}
-		$named = self::named( $asins, $forms );
+		$named = $forms->named( $asins );
 		$bytes = 0;
+		$work  = 0;
 		foreach ( $comments as $id => $comment ) {
 			$texts  = self::texts( array( $comment->to_array(), get_comment_meta( (int) $id ) ), $own );
 			$bytes += strlen( implode( $texts ) );
-			if ( $bytes > self::BYTES ) {
+			if ( $bytes > self::BYTES || $work > self::WORK ) {
 				return $asins;
 			}
 			// Each by itself, and as far as it goes: one that grows without end must not speak for all products for ever.
-			$forms = array();
-			self::add_forms( $texts, $forms );
-			array_push( $named, ...self::named( $asins, $forms ) );
+			$forms = new Text_Forms();
+			$forms->add( $texts, true );
+			$work += $forms->work();
+			array_push( $named, ...$forms->named( $asins ) );
 		}
 		return array_values( array_intersect( $asins, $named ) );
 	}
@@ -144,18 +148,6 @@ final class Visitor_Request {
 			}
 		);
 		return array_map( 'strval', array_keys( $texts ) );
-	}
-
-	/**
-	 * Those of some products that stand in any form of a text.
-	 *
-	 * @param list<string>           $asins Products.
-	 * @param array<array-key, true> $forms Forms.
-	 * @return list<string>
-	 */
-	private static function named( array $asins, array $forms ): array {
-		$said = implode( ' ', array_keys( $forms ) );
-		return array_values( array_filter( $asins, static fn( string $asin ): bool => str_contains( $said, $asin ) ) );
 	}
 
 	/**
@@ -186,148 +178,5 @@ final class Visitor_Request {
 			$path   = user_trailingslashit( trailingslashit( $path ) . $number, 'paged' );
 		}
 		return rawurldecode( $path . ( isset( $parts['query'] ) ? '?' . $parts['query'] : '' ) );
-	}
-
-	/**
-	 * Adds texts and all that they can be decoded to: the address's way, HTML's, JSON's, base64, one in another; and what is
-	 * left of each when it is cleaned. Capital letters and digits alone, since nothing else is in a product's name. One by one:
-	 * what is cut out of one text takes nothing of another along. It may be cleaned first, and then decoded.
-	 *
-	 * @param list<string>           $texts Any.
-	 * @param array<array-key, true> $forms So far.
-	 * @return bool False where it goes too far; what is in another at most once has been read all the same.
-	 */
-	private static function add_forms( array $texts, array &$forms ): bool {
-		$bytes = 0;
-		$whole = true;
-		foreach ( $texts as $text ) {
-			foreach ( array_unique( array( $text, ...self::cleaned( $text ) ) ) as $form ) {
-				$whole = self::add_decoded( $form, $forms, $bytes ) && $whole;
-			}
-		}
-		return $whole;
-	}
-
-	/**
-	 * Adds a text and all that it can be decoded to.
-	 *
-	 * @param string                 $text  Any.
-	 * @param array<array-key, true> $forms So far.
-	 * @param int                    $bytes All of them together.
-	 * @return bool False where it goes too far.
-	 */
-	private static function add_decoded( string $text, array &$forms, int &$bytes ): bool {
-		$ways = array(
-			'rawurldecode',
-			static fn( string $said ): string => html_entity_decode( $said, ENT_QUOTES | ENT_HTML5 ),
-			array( self::class, 'unescaped' ),
-			array( self::class, 'with_base64' ),
-		);
-		for ( $round = 0; $round < self::ROUNDS; $round++ ) {
-			$before = $text;
-			foreach ( $ways as $decode ) {
-				foreach ( array( $text, ...self::cleaned( $text ) ) as $form ) {
-					$form   = (string) preg_replace( '/[^A-Z0-9]+/', '', strtoupper( $form ) );
-					$bytes += isset( $forms[ $form ] ) ? 0 : strlen( $form );
-
-					$forms[ $form ] = true;
-				}
-				$text = $decode( $text );
-				if ( $round >= self::SURE && strlen( $text ) + $bytes > self::BYTES ) {
-					return false;
-				}
-			}
-			if ( $text === $before ) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/**
-	 * What is left of a text when tags, shortcodes, entities, the address's escapes, or accents are taken out of it, when mail's
-	 * or C's escapes are read, or when letters of another width or style become plain ones.
-	 *
-	 * @param string $text Any.
-	 * @return list<string>
-	 */
-	private static function cleaned( string $text ): array {
-		$cleaned = str_contains( $text, '<' )
-			? array( wp_strip_all_tags( $text ), (string) preg_replace( '/<[^<>]*>/', '', $text ) )
-			: array();
-		// As strip_shortcodes() does, and what makes a name for an address of words.
-		$markups = array(
-			'[' => '/\[[^\[\]]*\]/',
-			'&' => '/&[^;\s]{1,32};/',
-		);
-		foreach ( $markups as $begin => $markup ) {
-			foreach ( str_contains( $text, $begin ) ? array( $text, ...$cleaned ) : array() as $form ) {
-				$cleaned[] = (string) preg_replace( $markup, '', $form );
-			}
-		}
-		// As sanitize_text_field() does, behind that.
-		foreach ( str_contains( $text, '%' ) ? array( $text, ...$cleaned ) : array() as $form ) {
-			do {
-				$form = (string) preg_replace( '/%[a-f0-9]{2}/i', '', $form, -1, $count );
-			} while ( $count > 0 );
-			$cleaned[] = $form;
-		}
-		// Not one behind the other with the ways of add_forms(): what is no such escape would be lost.
-		foreach ( array( '=' => 'quoted_printable_decode', '\\' => 'stripcslashes' ) as $sign => $decode ) {
-			$cleaned = str_contains( $text, $sign ) ? array( ...$cleaned, $decode( $text ) ) : $cleaned;
-		}
-		$all = array( $text, ...$cleaned );
-		return array( ...$cleaned, ...array_map( 'remove_accents', $all ), ...array_map( array( self::class, 'plain' ), $all ) );
-	}
-
-	/**
-	 * With the plain letters and digits that others stand for: full-width ones, bold ones.
-	 *
-	 * @param string $text Any.
-	 */
-	private static function plain( string $text ): string {
-		return match ( true ) {
-			1 !== preg_match( '/[^\x00-\x7f]/', $text )  => $text,
-			class_exists( \Normalizer::class )          => (string) \Normalizer::normalize( $text, \Normalizer::FORM_KC ),
-			function_exists( 'mb_convert_kana' )        => mb_convert_kana( $text, 'as' ),
-			default                                     => $text,
-		};
-	}
-
-	/**
-	 * Without the escapes of JSON and of scripts.
-	 *
-	 * @param string $text Any.
-	 */
-	private static function unescaped( string $text ): string {
-		return (string) preg_replace_callback(
-			// Four digits without brackets, whatever stands behind them.
-			'/[\\\\%]u(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{4}))|\\\\x([0-9a-f]{2})/i',
-			static fn( array $found ): string => html_entity_decode( '&#x' . end( $found ) . ';' ),
-			$text
-		);
-	}
-
-	/**
-	 * With what stands in it as base64 behind it; it may begin at any letter of a word.
-	 *
-	 * @param string $text Any.
-	 */
-	private static function with_base64( string $text ): string {
-		preg_match_all( '~[A-Za-z0-9+/_-]{14,}~', $text, $found );
-		// Decoders pass over blanks and what else has no meaning.
-		$words   = array( ...$found[0], ...explode( "\n", (string) preg_replace( '~[^A-Za-z0-9+/_\n-]+~', '', $text ) ) );
-		$decoded = array();
-		foreach ( array_unique( $words ) as $word ) {
-			for ( $skip = 0; $skip < 4; $skip++ ) {
-				// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- what a visitor may have sent.
-				$plain = (string) base64_decode( strtr( substr( $word, $skip ), '-_', '+/' ) );
-				// Not what only looks like it.
-				preg_match_all( '/[\t\r\n\x20-\x7e]{10,}/', $plain, $parts );
-				array_push( $decoded, ...$parts[0] );
-			}
-		}
-		$new = array_filter( array_unique( $decoded ), static fn( string $part ): bool => ! str_contains( $text, $part ) );
-		return array() === $new ? $text : $text . "\n" . implode( "\n", $new );
 	}
 }

@@ -22,6 +22,9 @@ $said = array(
 	'as script'               => '\\\\x420VISIT001',
 	'as script, in braces'    => '\\\\u{42}0VISIT001',
 	'with tags in it'         => 'B0VI<b></b>SIT001',
+	'with a tag in a tag'     => 'B0VI<x <y>SIT001',
+	'with a shortcode in it'  => 'B0VI[caption x]words[/caption]SIT001',
+	'with C’s zeros in it'    => 'B0VI\\\\\\\\0000SIT001',
 	'with an accent'          => 'B0VÉSIT001 ' . PRODUCT,
 	'with a line in it'       => "B0VIS\nIT001",
 	'as base64'               => base64_encode( 'see ' . PRODUCT . ' there' ),
@@ -59,3 +62,16 @@ for ( $id = 8; $id < 12; $id++ ) {
 same( array( PRODUCT ), $request->brought( array( PRODUCT, 'B0OTHER001' ) ), 'a comment that grows speaks for no other product' );
 $request->note_comment( new WP_Comment( '12', $grows( 400 ) . base64_encode( rawurlencode( 'see B0OTHER001 there' ) ) ) );
 same( 2, count( $request->brought( array( PRODUCT, 'B0OTHER001' ) ) ), 'and what it names itself is found all the same' );
+
+// Most of a picture's address may be the page's.
+$_SERVER['REQUEST_URI'] = '/38';
+$request                = new Visitor_Request();
+$request->note_comment( new WP_Comment( '13', '//m.media-amazon.com/images/P/3821234567.jpg' ) );
+same( array( '3821234567' ), $request->brought( array( '3821234567' ) ), 'the address of a page is no part of a product’s name' );
+$_SERVER['REQUEST_URI'] = '/';
+
+// An address in an address, as a proxy of a proxy has it, behind words that grow.
+$request = new Visitor_Request();
+$packed  = array_reduce( range( 1, 6 ), static fn( string $text ): string => rawurlencode( $text ), '//x?u=B0VISIT%3001' );
+$request->note_comment( new WP_Comment( '14', $grows( 400 ) . $packed ) );
+same( array( PRODUCT ), $request->brought( array( PRODUCT ) ), 'an address in addresses is found, however long the comment' );

@@ -1,0 +1,257 @@
+<?php
+/**
+ * All that a text may stand for.
+ *
+ * @package Creators_Image_Refresh
+ */
+
+declare( strict_types=1 );
+
+namespace Creators_Image_Refresh\Discovery;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * What texts can be decoded to: the address's way, HTML's, JSON's, base64, one in another; and what is left of each when it is
+ * cleaned, before it is decoded or behind that. Whatever somebody has typed, it ends: what may be done for it is bounded.
+ */
+final class Text_Forms {
+
+	/** How often text is decoded, how often at least. */
+	private const ROUNDS = 8;
+	private const SURE   = 2;
+
+	/** How many bytes are looked at for one text that has been cleaned before, or has been decoded SURE times. */
+	private const WORK = 2097152;
+
+	/**
+	 * Forms: capital letters and digits alone, since nothing else is in a product's name.
+	 *
+	 * @var array<array-key, true>
+	 */
+	private array $forms = array();
+
+	/**
+	 * Texts that have been looked at.
+	 *
+	 * @var array<string, true> By hash.
+	 */
+	private array $seen = array();
+
+	/**
+	 * How many bytes have been looked at.
+	 *
+	 * @var int
+	 */
+	private int $work = 0;
+
+	/**
+	 * How many bytes have been looked at: what it has cost.
+	 */
+	public function work(): int {
+		return $this->work;
+	}
+
+	/**
+	 * Adds texts. One by one: what is cut out of one text takes nothing of another along.
+	 *
+	 * @param list<string> $texts      Any.
+	 * @param bool         $to_the_end Whether one that goes too far is read as far as it goes, and the others as well.
+	 * @return bool False where one goes too far; what is in another at most once has been read all the same.
+	 */
+	public function add( array $texts, bool $to_the_end ): bool {
+		$is_whole = true;
+		foreach ( $texts as $text ) {
+			foreach ( array( $text, ...self::cleaned( $text ) ) as $form ) {
+				$is_whole = $this->add_decoded( $form, $form === $text && $to_the_end ) && $is_whole;
+				if ( ! $is_whole && ! $to_the_end ) {
+					return false;
+				}
+			}
+		}
+		return $is_whole;
+	}
+
+	/**
+	 * Those of some products that stand in any form.
+	 *
+	 * @param list<string> $asins Products.
+	 * @return list<string>
+	 */
+	public function named( array $asins ): array {
+		$said = implode( ' ', array_keys( $this->forms ) );
+		return array_values( array_filter( $asins, static fn( string $asin ): bool => str_contains( $said, $asin ) ) );
+	}
+
+	/**
+	 * Adds a text and all that it can be decoded to.
+	 *
+	 * @param string $text    Any.
+	 * @param bool   $is_sure Whether it is cleaned SURE times, whatever that costs.
+	 * @return bool False where it goes too far.
+	 */
+	private function add_decoded( string $text, bool $is_sure ): bool {
+		$ways = array(
+			'rawurldecode',
+			static fn( string $said ): string => html_entity_decode( $said, ENT_QUOTES | ENT_HTML5 ),
+			array( self::class, 'unescaped' ),
+			array( self::class, 'with_base64' ),
+		);
+		for ( $round = 0; $round < self::ROUNDS; $round++ ) {
+			$before = $text;
+			foreach ( $ways as $decode ) {
+				$this->add_form( $text, ( $is_sure && $round <= self::SURE ) || $this->work < self::WORK );
+				$text = $decode( $text );
+				if ( $round >= self::SURE && $this->work > self::WORK ) {
+					$this->add_shrinking( $text );
+					return false;
+				}
+			}
+			if ( $text === $before ) {
+				return $this->work <= self::WORK;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Adds a text, and what is left of it when it is cleaned.
+	 *
+	 * @param string $text       Any.
+	 * @param bool   $is_cleaned Whether it is.
+	 */
+	private function add_form( string $text, bool $is_cleaned ): void {
+		$hash = md5( $text ) . ( $is_cleaned ? ' cleaned' : '' );
+		if ( isset( $this->seen[ $hash ] ) ) {
+			return;
+		}
+		foreach ( array( $text, ...( $is_cleaned ? self::cleaned( $text ) : array() ) ) as $form ) {
+			$this->work += strlen( $form );
+
+			$this->forms[ (string) preg_replace( '/[^A-Z0-9]+/', '', strtoupper( $form ) ) ] = true;
+		}
+		$this->seen[ $hash ] = true;
+	}
+
+	/**
+	 * Adds what a text can be decoded to without growing: an address in an address, in an address.
+	 *
+	 * @param string $text Any.
+	 */
+	private function add_shrinking( string $text ): void {
+		for ( $round = 0; $round < self::ROUNDS; $round++ ) {
+			$text = self::unescaped( html_entity_decode( rawurldecode( $text ), ENT_QUOTES | ENT_HTML5 ) );
+			$this->add_form( $text, false );
+		}
+	}
+
+	/**
+	 * What is left of a text when tags, shortcodes, entities, the address's escapes, or accents are taken out of it, when mail's
+	 * or C's escapes are read, or when letters of another width or style become plain ones.
+	 *
+	 * @param string $text Any.
+	 * @return list<string>
+	 */
+	private static function cleaned( string $text ): array {
+		$all = array( $text );
+		$add = static function ( string ...$cleaned ) use ( &$all ): void {
+			$all = array_values( array_unique( array( ...$all, ...$cleaned ) ) );
+		};
+		if ( str_contains( $text, '<' ) ) {
+			$tags = static fn( string $tag ): string => (string) preg_replace( $tag, '', $text );
+			$add( wp_strip_all_tags( $text ), $tags( '/<[^<>]*>/' ), $tags( '/<[^>]*>/' ) );
+		}
+		if ( str_contains( $text, '[' ) ) {
+			$add( ...array_map( 'strip_shortcodes', $all ) );
+		}
+		// Shortcodes that are none, what makes a name for an address of words, and as wp_kses() does.
+		$markups = array(
+			'['  => '/\[[^\[\]]*\]/',
+			'&'  => '/&[^;\s]{1,32};/',
+			'\\' => '/\\\\+0+/',
+		);
+		foreach ( $markups as $begin => $markup ) {
+			if ( str_contains( $text, $begin ) ) {
+				$add( ...array_map( static fn( string $form ): string => (string) preg_replace( $markup, '', $form ), $all ) );
+			}
+		}
+		if ( str_contains( $text, '%' ) ) {
+			$add( ...array_map( array( self::class, 'without_octets' ), $all ) );
+		}
+		// Not one behind the other with the ways of add_decoded(): what is no such escape would be lost.
+		foreach ( array( '=' => 'quoted_printable_decode', '\\' => 'stripcslashes' ) as $sign => $decode ) {
+			if ( str_contains( $text, $sign ) ) {
+				$add( $decode( $text ) );
+			}
+		}
+		$add( ...array_map( 'remove_accents', $all ), ...array_map( array( self::class, 'plain' ), $all ) );
+		return array_slice( $all, 1 );
+	}
+
+	/**
+	 * As sanitize_text_field() does: what is left may be such an escape once more.
+	 *
+	 * @param string $text Any.
+	 */
+	private static function without_octets( string $text ): string {
+		$stack = array();
+		foreach ( explode( '%', $text ) as $part ) {
+			while ( array() !== $stack && 1 === preg_match( '/\A[a-f0-9]{2}/i', $part ) ) {
+				$part = array_pop( $stack ) . substr( $part, 2 );
+			}
+			$stack[] = $part;
+		}
+		return implode( '%', $stack );
+	}
+
+	/**
+	 * With the plain letters and digits that others stand for: full-width ones, bold ones.
+	 *
+	 * @param string $text Any.
+	 */
+	private static function plain( string $text ): string {
+		return match ( true ) {
+			1 !== preg_match( '/[^\x00-\x7f]/', $text )  => $text,
+			class_exists( \Normalizer::class )          => (string) \Normalizer::normalize( $text, \Normalizer::FORM_KC ),
+			function_exists( 'mb_convert_kana' )        => mb_convert_kana( $text, 'as' ),
+			default                                     => $text,
+		};
+	}
+
+	/**
+	 * Without the escapes of JSON and of scripts.
+	 *
+	 * @param string $text Any.
+	 */
+	private static function unescaped( string $text ): string {
+		return (string) preg_replace_callback(
+			// Four digits without brackets, whatever stands behind them.
+			'/[\\\\%]u(?:\{([0-9a-f]{1,6})\}|([0-9a-f]{4}))|\\\\x([0-9a-f]{2})/i',
+			static fn( array $found ): string => html_entity_decode( '&#x' . end( $found ) . ';' ),
+			$text
+		);
+	}
+
+	/**
+	 * With what stands in it as base64 behind it; it may begin at any letter of a word.
+	 *
+	 * @param string $text Any.
+	 */
+	private static function with_base64( string $text ): string {
+		preg_match_all( '~[A-Za-z0-9+/_-]{14,}~', $text, $found );
+		// Decoders pass over blanks and what else has no meaning.
+		$words   = array( ...$found[0], ...explode( "\n", (string) preg_replace( '~[^A-Za-z0-9+/_\n-]+~', '', $text ) ) );
+		$decoded = array();
+		foreach ( array_unique( $words ) as $word ) {
+			for ( $skip = 0; $skip < 4; $skip++ ) {
+				// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- what a visitor may have sent.
+				$plain = (string) base64_decode( strtr( substr( $word, $skip ), '-_', '+/' ) );
+				// Not what only looks like it.
+				preg_match_all( '/[\t\r\n\x20-\x7e]{10,}/', $plain, $parts );
+				array_push( $decoded, ...$parts[0] );
+			}
+		}
+		$new = array_filter( array_unique( $decoded ), static fn( string $part ): bool => ! str_contains( $text, $part ) );
+		return array() === $new ? $text : $text . "\n" . implode( "\n", $new );
+	}
+}
