@@ -100,6 +100,10 @@ function wp_strip_all_tags( string $text ): string {
 	return trim( strip_tags( $text ) );
 }
 
+function wp_parse_list( string $list ): array {
+	return preg_split( '/[\s,]+/', $list, -1, PREG_SPLIT_NO_EMPTY );
+}
+
 /** WordPress adds a backslash before each quote of what a request has brought; nothing here does. */
 function wp_unslash( mixed $value ): mixed {
 	return is_array( $value ) ? array_map( 'wp_unslash', $value ) : ( is_string( $value ) ? stripslashes( $value ) : $value );
