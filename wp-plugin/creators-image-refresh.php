@@ -22,57 +22,39 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-if ( defined( 'CREATORS_IMAGE_REFRESH_FILE' ) ) {
-	// A copy in another folder is at work. Nothing with a name stands in this file: PHP would take it for declared twice.
-	add_action(
-		'all_admin_notices',
-		static function () {
-			if ( ! current_user_can( 'activate_plugins' ) ) {
-				return;
-			}
-			printf(
-				'<div class="notice notice-warning" id="creators-image-refresh-rests"><p>%s</p></div>',
-				esc_html(
-					sprintf(
-						/* translators: 1: a folder, 2: another folder. */
-						__(
-							'Creators Image Refresh for Amazon is active twice: the copy in the folder %1$s is at work, and the one in %2$s rests. Nothing is lost by that. Deactivate the one that you do not want.',
-							'creators-image-refresh'
-						),
-						basename( dirname( CREATORS_IMAGE_REFRESH_FILE ) ),
-						basename( __DIR__ )
-					)
-				)
-			);
-		}
-	);
-	return;
+// A copy in another folder may be at work. Nothing with a name stands in this file: PHP would take it for declared twice.
+$creators_image_refresh_rests = defined( 'CREATORS_IMAGE_REFRESH_FILE' );
+if ( ! $creators_image_refresh_rests ) {
+	define( 'CREATORS_IMAGE_REFRESH_VERSION', '0.1.0' );
+	define( 'CREATORS_IMAGE_REFRESH_FILE', __FILE__ );
 }
 
-define( 'CREATORS_IMAGE_REFRESH_VERSION', '0.1.0' );
-define( 'CREATORS_IMAGE_REFRESH_FILE', __FILE__ );
-
-if ( version_compare( PHP_VERSION, '8.1', '<' ) || version_compare( get_bloginfo( 'version' ), '6.8', '<' ) ) {
+if (
+	$creators_image_refresh_rests
+	|| version_compare( PHP_VERSION, '8.1', '<' )
+	|| version_compare( get_bloginfo( 'version' ), '6.8', '<' )
+) {
 	add_action(
-		'admin_notices',
-		static function () {
+		'all_admin_notices',
+		static function () use ( $creators_image_refresh_rests ) {
 			if ( ! current_user_can( 'activate_plugins' ) ) {
 				return;
 			}
-			printf(
-				'<div class="notice notice-error"><p>%s</p></div>',
-				esc_html(
-					sprintf(
-						/* translators: 1: PHP version here, 2: WordPress version here. */
-						__(
-							'Creators Image Refresh for Amazon rests: it needs PHP 8.1 and WordPress 6.8 or newer, and this site has PHP %1$s and WordPress %2$s. Your pages are as they were.',
-							'creators-image-refresh'
-						),
-						PHP_VERSION,
-						get_bloginfo( 'version' )
-					)
+			$words = $creators_image_refresh_rests
+				/* translators: 1: a folder, 2: another folder. */
+				? __(
+					'Creators Image Refresh for Amazon is active twice: the copy in the folder %1$s is at work, and the one in %2$s rests. Nothing is lost by that. Deactivate the one that you do not want.',
+					'creators-image-refresh'
 				)
-			);
+				/* translators: 1: PHP version here, 2: WordPress version here. */
+				: __(
+					'Creators Image Refresh for Amazon rests: it needs PHP 8.1 and WordPress 6.8 or newer, and this site has PHP %1$s and WordPress %2$s. Your pages are as they were.',
+					'creators-image-refresh'
+				);
+			$names = $creators_image_refresh_rests
+				? array( basename( dirname( CREATORS_IMAGE_REFRESH_FILE ) ), basename( __DIR__ ) )
+				: array( PHP_VERSION, get_bloginfo( 'version' ) );
+			echo '<div class="notice notice-warning" id="creators-image-refresh-rests"><p>' . esc_html( vsprintf( $words, $names ) ) . '</p></div>';
 		}
 	);
 	return;

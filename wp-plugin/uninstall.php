@@ -37,9 +37,7 @@ $creators_image_refresh_stays_elsewhere = static function (): bool {
 	);
 };
 
-/**
- * Removes what was kept on the current site.
- */
+/** Removes what was kept on the current site. */
 $creators_image_refresh_uninstall_site = static function (): void {
 	global $wpdb;
 
@@ -74,9 +72,7 @@ $creators_image_refresh_uninstall_site = static function (): void {
 	// phpcs:enable
 };
 
-/**
- * Removes what was kept for all sites and for users.
- */
+/** Removes what was kept for all sites and for users. */
 $creators_image_refresh_uninstall_network = static function (): void {
 	global $wpdb;
 
@@ -98,24 +94,15 @@ if ( $creators_image_refresh_stays_elsewhere() ) {
 }
 
 if ( is_multisite() ) {
-	// In batches: a network may have many sites.
-	$creators_image_refresh_offset = 0;
-	do {
-		$creators_image_refresh_sites = get_sites(
-			array(
-				'fields'  => 'ids',
-				'number'  => 100,
-				'offset'  => $creators_image_refresh_offset,
-				'orderby' => 'id',
-			)
-		);
-		foreach ( $creators_image_refresh_sites as $creators_image_refresh_site ) {
-			switch_to_blog( (int) $creators_image_refresh_site );
-			$creators_image_refresh_uninstall_site();
-			restore_current_blog();
-		}
-		$creators_image_refresh_offset += 100;
-	} while ( 100 === count( $creators_image_refresh_sites ) );
+	$creators_image_refresh_sites = array(
+		'fields' => 'ids',
+		'number' => 0,
+	);
+	foreach ( get_sites( $creators_image_refresh_sites ) as $creators_image_refresh_site ) {
+		switch_to_blog( (int) $creators_image_refresh_site );
+		$creators_image_refresh_uninstall_site();
+		restore_current_blog();
+	}
 } else {
 	$creators_image_refresh_uninstall_site();
 }

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Has the rooms add their hooks in a page view only when the first of them fires: when a form on a page saves a post, for
@@ -24,45 +22,24 @@ final class Deferred_Hooks {
 	 * is fired by what stands behind these. Names are written out, since a page view would load Hook_Names for them.
 	 */
 	public const HOOKS   = array(
-		'activate_plugin',
-		'deactivate_plugin',
-		'save_post',
-		'deleted_post',
-		'import_end',
-		'rest_api_init',
-		'wp_abilities_api_categories_init',
-		'wpmu_drop_tables',
-		'sanitize_option_creators_image_refresh_settings',
-		'sanitize_option_creators_image_refresh_when_refused',
-		'sanitize_option_creators_image_refresh_connector',
+		'activate_plugin', 'deactivate_plugin', 'save_post', 'deleted_post', 'import_end', 'rest_api_init',
+		'wp_abilities_api_categories_init', 'wpmu_drop_tables', 'sanitize_option_creators_image_refresh_settings',
+		'sanitize_option_creators_image_refresh_when_refused', 'sanitize_option_creators_image_refresh_connector',
 		'pre_option_creators_image_refresh_connector',
 	);
 	public const CHANGES = array( 'add_option', 'update_option', 'delete_option' );
 
-	/**
-	 * What the names of options begin with. WP-Cron takes an event from its list, which is one, before it fires it.
-	 */
+	/** What the names of options begin with. WP-Cron takes an event from its list, which is one, before it fires it. */
 	public const OPTIONS = array( 'creators_image_refresh_', 'widget_', 'cron' );
-
-	/**
-	 * Whether the rooms have added theirs.
-	 *
-	 * @var bool
-	 */
-	private bool $are_added = false;
 
 	/**
 	 * Takes what is put off.
 	 *
-	 * @param \Closure(): void $add Has the rooms add their hooks.
+	 * @param (\Closure(): void)|null $add Has the rooms add their hooks; null once they have.
 	 */
-	public function __construct( private \Closure $add ) {}
+	public function __construct( private ?\Closure $add ) {}
 
-	/**
-	 * Whether a visitor asks for a page: on any doubt it is none.
-	 *
-	 * @return bool
-	 */
+	/** Whether a visitor asks for a page: on any doubt it is none. */
 	public static function is_page_view(): bool {
 		if ( is_admin() || wp_doing_cron() || 'cli' === PHP_SAPI ) {
 			return false;
@@ -75,9 +52,7 @@ final class Deferred_Hooks {
 			&& ! str_contains( $address, 'rest_route' );
 	}
 
-	/**
-	 * Waits for the first of them.
-	 */
+	/** Waits for the first of them. */
 	public function wait(): void {
 		$pass = $this->pass( ... );
 		foreach ( self::HOOKS as $hook ) {
@@ -95,12 +70,12 @@ final class Deferred_Hooks {
 	 * One of them fires.
 	 *
 	 * @param mixed $value What it passes.
-	 * @return mixed
 	 */
 	private function pass( #[\SensitiveParameter] mixed $value = null ): mixed {
-		if ( ! $this->are_added ) {
-			$this->are_added = true;
-			( $this->add )();
+		$add       = $this->add;
+		$this->add = null;
+		if ( null !== $add ) {
+			$add();
 		}
 		return $value;
 	}
@@ -118,9 +93,7 @@ final class Deferred_Hooks {
 		}
 	}
 
-	/**
-	 * The request ends: only one that has changed pictures has loaded who tells of it.
-	 */
+	/** The request ends: only one that has changed pictures has loaded who tells of it. */
 	private function end(): void {
 		if ( class_exists( Storage\Purge_Marks::class, false ) ) {
 			$this->pass();

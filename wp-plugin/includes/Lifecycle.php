@@ -11,9 +11,7 @@ namespace Creators_Image_Refresh;
 
 defined( 'ABSPATH' ) || exit;
 
-/**
- * What is done when the plugin is activated and deactivated; uninstall.php has what is done when it is deleted.
- */
+/** What is done when the plugin is activated and deactivated; uninstall.php has what is done when it is deleted. */
 final class Lifecycle {
 
 	/** Runs when the plugin is activated. */

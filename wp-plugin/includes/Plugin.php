@@ -22,16 +22,7 @@ final class Plugin {
 	 * Rendering, which a page view needs, stand in its class Hooks.
 	 */
 	private const ROOMS       = array(
-		'Discovery',
-		'Settings',
-		'Accounts',
-		'Purging',
-		'License',
-		'Integrations',
-		'Refresh',
-		'Reporting',
-		'Storage',
-		'Rest',
+		'Discovery', 'Settings', 'Accounts', 'Purging', 'License', 'Integrations', 'Refresh', 'Reporting', 'Storage', 'Rest',
 	);
 	private const ADMIN_ROOMS = array( 'Admin', 'Admin/Accounts', 'Admin/Images' );
 
@@ -307,13 +298,6 @@ final class Plugin {
 		return $this->parts[ __FUNCTION__ ] ??= new Rendering\Comment_Protector();
 	}
 
-	/** A page, held back until it is whole. */
-	public function page_buffer(): Rendering\Page_Buffer {
-		return $this->parts[ __FUNCTION__ ] ??= new Rendering\Page_Buffer(
-			fn( string $page ): string => $this->comment_protector()->without_marks( $page )
-		);
-	}
-
 	/** Tells page caches. */
 	public function page_cache_purger(): Purging\Page_Cache_Purger {
 		return new Purging\Page_Cache_Purger();
@@ -334,30 +318,14 @@ final class Plugin {
 		return $this->parts[ __FUNCTION__ ] ??= new Reporting\Run_History();
 	}
 
-	/** What needs a person. */
-	public function attention(): Reporting\Attention {
-		return new Reporting\Attention( $this->refresher(), $this->run_log(), $this->status_report() );
-	}
-
 	/** What is said under Site Health. */
 	public function site_health(): Reporting\Site_Health {
 		return new Reporting\Site_Health( $this );
 	}
 
-	/** The facts for whoever helps. */
-	public function debug_information(): Reporting\Debug_Information {
-		return new Reporting\Debug_Information( $this );
-	}
-
 	/** How things stand. */
 	public function status_report(): Reporting\Status_Report {
-		return new Reporting\Status_Report(
-			$this->scanner(),
-			$this->refresher(),
-			$this->run_log(),
-			$this->account_overview(),
-			new Reporting\Capacity( $this->accounts() )
-		);
+		return new Reporting\Status_Report( $this );
 	}
 
 	/** The license. */

@@ -26,8 +26,10 @@ function hooks_of( callable $add ): array {
 $plugin = new Plugin( new Extension() );
 $added  = hooks_of( $plugin->add_room_hooks( ... ) );
 $waits  = hooks_of( ( new Deferred_Hooks( static fn() => null ) )->wait( ... ) );
-// Before WordPress 7.1 there are no cards, and none is registered outside of a page view.
-$cards = Connectors_Card::is_possible() ? array() : array( 'sanitize_option_' . Hook_Names::CONNECTOR );
+// Before WordPress 7.1 there are no cards.
+$cards = Connectors_Card::is_possible()
+	? array()
+	: array( 'sanitize_option_' . Hook_Names::CONNECTOR, 'pre_option_' . Hook_Names::CONNECTOR );
 // WordPress fires these before those that are named after the plugin.
 $first = array( 'activate_plugin', 'deactivate_plugin' );
 check(

@@ -92,12 +92,12 @@ check_same( 'recommended', statuses( health() )['schedule'], 'a scheduler that s
 wp_clear_scheduled_hook( Scheduler::RUN );
 Plugin::instance()->scheduler()->ensure();
 
-$fields = Plugin::instance()->debug_information()->add_information( array() )['creators-image-refresh']['fields'];
+$fields = Plugin::instance()->site_health()->add_information( array() )['creators-image-refresh']['fields'];
 $account = Account_Resolver::key( (array) Plugin::instance()->accounts()->default_account() );
 $answers = static fn( string $status, int $until = 0 ): string => with_option(
 	Run_Log::ANSWERS,
 	array( $account => array( 'status' => $status, 'at' => 1800000000, 'times' => 1, 'until' => $until ) ),
-	static fn() => Plugin::instance()->debug_information()->add_information( array() )['creators-image-refresh']['fields']['last_answers']['value']
+	static fn() => Plugin::instance()->site_health()->add_information( array() )['creators-image-refresh']['fields']['last_answers']['value']
 );
 check( str_contains( $answers( 'ok' ), ' (default): served 2027-01-15 08:00:00 UTC' ), 'when an account was served' );
 check(

@@ -102,6 +102,10 @@ function strip_shortcodes( string $text ): string {
 	return preg_replace( '~\[(caption)\b[^]]*].*?\[/\1]~s', '', $text );
 }
 
+function wp_parse_list( string $list ): array {
+	return preg_split( '/[\s,]+/', $list, -1, PREG_SPLIT_NO_EMPTY );
+}
+
 /** WordPress adds a backslash before each quote of what a request has brought; nothing here does. */
 function wp_unslash( mixed $value ): mixed {
 	return is_array( $value ) ? array_map( 'wp_unslash', $value ) : ( is_string( $value ) ? stripslashes( $value ) : $value );

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Admin;
 
-use Creators_Image_Refresh\Reporting\Attention;
+use Creators_Image_Refresh\Reporting\Status_Report;
 use Creators_Image_Refresh\Settings\Settings_Screen;
 
 defined( 'ABSPATH' ) || exit;
@@ -26,16 +26,16 @@ final class Dashboard_Notice {
 	/**
 	 * Takes who knows.
 	 *
-	 * @param Attention $attention What needs a person.
+	 * @param Status_Report $report What needs a person.
 	 */
-	public function __construct( private Attention $attention ) {}
+	public function __construct( private Status_Report $report ) {}
 
 	/** Renders the line, where there is a reason for one. */
 	public function render(): void {
 		if ( 'dashboard' !== get_current_screen()?->id || ! current_user_can( 'manage_options' ) ) {
 			return;
 		}
-		$reason    = $this->attention->reason();
+		$reason    = $this->report->alarm();
 		$dismissed = get_user_option( self::DISMISSED );
 		if ( false !== $dismissed && $dismissed !== ( $reason['reason'] ?? '' ) ) {
 			delete_user_option( get_current_user_id(), self::DISMISSED );

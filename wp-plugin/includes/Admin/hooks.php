@@ -22,7 +22,7 @@ return static function ( Plugin $plugin ): void {
 	$page    = static fn(): Settings_Page => new Settings_Page( $plugin );
 	$images  = static fn(): Images_Tab => new Images_Tab( $plugin );
 	$network = static fn(): Network_Page => new Network_Page( $plugin );
-	$notice  = static fn(): Dashboard_Notice => new Dashboard_Notice( $plugin->attention() );
+	$notice  = static fn(): Dashboard_Notice => new Dashboard_Notice( $plugin->status_report() );
 	add_action(
 		'admin_menu',
 		static function () use ( $page ): void {

@@ -37,16 +37,6 @@ class Extension {
 	/** The oldest extension whose answers this plugin understands. */
 	public const NEEDED_VERSION = '0.1.0';
 
-	private const FUNCTIONS = array(
-		'creators_api_exchange_token',
-		'creators_api_test_credentials',
-		'creators_api_refresh_images',
-		'creators_api_refresh_accounts',
-		'creators_api_find_images',
-		'creators_api_rewrite_images',
-		'creators_api_marketplaces',
-	);
-
 	/**
 	 * Worked out once per request.
 	 *
@@ -78,18 +68,16 @@ class Extension {
 	}
 
 	/**
-	 * Looks for the functions. A version that PHP does not know (functions from elsewhere) is not held against them.
+	 * Looks for it. A version that PHP does not know (functions from elsewhere) is not held against it.
 	 *
 	 * @return string As state().
 	 */
 	protected function look(): string {
 		$version = $this->version();
-		foreach ( self::FUNCTIONS as $name ) {
-			if ( ! function_exists( $name ) ) {
-				return '' === $version ? 'missing' : 'too_old';
-			}
+		if ( '' === $version ) {
+			return function_exists( 'creators_api_rewrite_images' ) ? 'ok' : 'missing';
 		}
-		return '' !== $version && version_compare( $version, self::NEEDED_VERSION, '<' ) ? 'too_old' : 'ok';
+		return version_compare( $version, self::NEEDED_VERSION, '<' ) ? 'too_old' : 'ok';
 	}
 
 	/**

@@ -19,10 +19,6 @@ final class Marketplaces {
 
 	public const FALLBACK = 'www.amazon.com';
 
-	/** What stands behind www.amazon. in the hosts. */
-	private const ENDINGS = 'com ca com.mx com.br co.uk de fr it es nl com.be pl se ie com.tr ae sa eg in co.jp com.au sg';
-
-
 	/**
 	 * Takes the extension.
 	 *
@@ -36,7 +32,7 @@ final class Marketplaces {
 	 * @param string $host `www.amazon.de`.
 	 */
 	public function is_known( string $host ): bool {
-		return in_array( $host, self::hosts(), true ) || isset( $this->extension->marketplaces()[ $host ] );
+		return isset( self::countries()[ $host ] ) || isset( $this->extension->marketplaces()[ $host ] );
 	}
 
 	/**
@@ -45,23 +41,14 @@ final class Marketplaces {
 	 * @return array<string, string> Name by host.
 	 */
 	public function names(): array {
-		$countries = $this->extension->marketplaces();
-		$hosts     = array() === $countries ? self::hosts() : array_keys( $countries );
-		$names     = array();
-		foreach ( $hosts as $host ) {
-			$country        = $this->countries()[ $host ] ?? (string) ( $countries[ $host ]['country'] ?? '' );
+		$known = $this->extension->marketplaces();
+		$ours  = self::countries();
+		$names = array();
+		foreach ( array_keys( array() === $known ? $ours : $known ) as $host ) {
+			$country        = $ours[ $host ] ?? (string) ( $known[ $host ]['country'] ?? '' );
 			$names[ $host ] = '' === $country ? self::short( $host ) : sprintf( '%1$s (%2$s)', $country, self::short( $host ) );
 		}
 		return $names;
-	}
-
-	/**
-	 * The plugin's own list.
-	 *
-	 * @return list<string> Hosts.
-	 */
-	public static function hosts(): array {
-		return array_map( static fn( string $ending ): string => "www.amazon.$ending", explode( ' ', self::ENDINGS ) );
 	}
 
 	/**
@@ -88,7 +75,7 @@ final class Marketplaces {
 	 *
 	 * @return array<string, string> By host.
 	 */
-	private function countries(): array {
+	private static function countries(): array {
 		return array(
 			'www.amazon.com'    => __( 'United States', 'creators-image-refresh' ),
 			'www.amazon.ca'     => __( 'Canada', 'creators-image-refresh' ),

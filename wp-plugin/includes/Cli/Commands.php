@@ -15,7 +15,7 @@ use Creators_Image_Refresh\Accounts\Account_Overview;
 use Creators_Image_Refresh\Messages\Image_Messages;
 use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Plugin;
-use Creators_Image_Refresh\Reporting\Attention;
+use Creators_Image_Refresh\Reporting\Status_Report;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -86,16 +86,13 @@ final class Commands {
 	public function status( array $args, array $options ): void {
 		$format = Output::format( $options );
 		$counts = $this->plugin->image_query()->counts( Output::marketplace( $options ) );
-		$reason = $this->plugin->attention()->reason();
+		$reason = $this->plugin->status_report()->alarm();
 		if ( 'count' === $format ) {
 			\WP_CLI::line( (string) $counts['all'] );
 		} else {
 			$rows = array();
-			foreach ( array_intersect_key( $counts, Image_Messages::states() ) as $state => $number ) {
-				$rows[] = array(
-					'state'    => $state,
-					'pictures' => $number,
-				);
+			foreach ( array_intersect_key( $counts, Image_Messages::states() ) as $state => $pictures ) {
+				$rows[] = compact( 'state', 'pictures' );
 			}
 			Output::rows( $format, $rows, array( 'state', 'pictures' ), 'state' );
 		}
@@ -144,12 +141,8 @@ final class Commands {
 		$one    = Output::marketplace( $options, array( Account_Overview::DEFAULT_ID ) );
 		$ids    = '' === $one ? $tester->ids() : array( $one );
 		if ( ! empty( $options['dry-run'] ) ) {
-			Output::rows(
-				$format,
-				array_map( static fn( string $id ): array => array( 'account' => $id ), $ids ),
-				array( 'account' ),
-				'account'
-			);
+			$rows = array_map( static fn( string $account ): array => compact( 'account' ), $ids );
+			Output::rows( $format, $rows, array( 'account' ), 'account' );
 			return;
 		}
 		$rows  = $tester->check_all( $ids );
@@ -159,7 +152,7 @@ final class Commands {
 			if (
 				! $row['ok']
 				&& ( 'account_disabled' !== $row['status'] || '' !== $one )
-				&& ( null === $worst || Attention::needs_person( $row['status'] ) )
+				&& ( null === $worst || Status_Report::needs_person( $row['status'] ) )
 			) {
 				$worst = $row;
 			}
@@ -199,17 +192,12 @@ final class Commands {
 	public function scan( array $args, array $options ): void {
 		$scanner  = $this->plugin->scanner();
 		$progress = $scanner->progress();
+		$all      = __( 'All posts have been looked through.', 'creators-image-refresh' );
 		if ( ! empty( $options['dry-run'] ) ) {
-			\WP_CLI::log(
-				$progress['complete']
-					? __( 'All posts have been looked through.', 'creators-image-refresh' )
-					: sprintf(
-						/* translators: 1: a number, 2: a number. */
-						__( 'Looked through as far as post %1$s of %2$s.', 'creators-image-refresh' ),
-						number_format_i18n( $progress['done'] ),
-						number_format_i18n( $progress['total'] )
-					)
-			);
+			/* translators: 1: a number, 2: a number. */
+			$words  = __( 'Looked through as far as post %1$s of %2$s.', 'creators-image-refresh' );
+			$so_far = sprintf( $words, number_format_i18n( $progress['done'] ), number_format_i18n( $progress['total'] ) );
+			\WP_CLI::log( $progress['complete'] ? $all : $so_far );
 			return;
 		}
 		$scanner->restart();
@@ -228,7 +216,7 @@ final class Commands {
 			$done = $progress['done'];
 		} while ( ! $progress['complete'] );
 		$bar->finish();
-		\WP_CLI::success( __( 'All posts have been looked through.', 'creators-image-refresh' ) );
+		\WP_CLI::success( $all );
 	}
 
 	/**
@@ -261,7 +249,6 @@ final class Commands {
 		$outcome = $this->plugin->secrets()->rotate( $dry );
 		if ( is_wp_error( $outcome ) ) {
 			\WP_CLI::error( Status_Messages::for_error( $outcome ) );
-			return;
 		}
 		/* translators: %s: the place of a secret in the database. */
 		$would = __( '%s: would be encrypted with the new key.', 'creators-image-refresh' );
@@ -283,29 +270,15 @@ final class Commands {
 				\WP_CLI::log( sprintf( $sentence, $place ) );
 			}
 		}
-		$bad = count( $outcome['unreadable'] ) + count( $outcome['failed'] );
-		if ( $bad > 0 ) {
-			\WP_CLI::error(
-				sprintf(
-					/* translators: %s: a number of secrets. */
-					_n(
-						'%s secret is not encrypted with the key in use. Name the key it was encrypted with as CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS and run this again, or enter the secret again in the settings.',
-						'%s secrets are not encrypted with the key in use. Name the key they were encrypted with as CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS and run this again, or enter them again in the settings.',
-						$bad,
-						'creators-image-refresh'
-					),
-					number_format_i18n( $bad )
-				)
-			);
-			return;
-		}
-		if ( array() === $outcome['rotated'] ) {
-			\WP_CLI::success(
-				__( 'There is nothing to do: no secret is encrypted with another key.', 'creators-image-refresh' )
-			);
-			return;
-		}
+		$bad  = count( $outcome['unreadable'] ) + count( $outcome['failed'] );
 		$done = count( $outcome['rotated'] );
+		/* translators: %s: a number of secrets. */
+		$not_done = _n(
+			'%s secret is not encrypted with the key in use. Name the key it was encrypted with as CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS and run this again, or enter the secret again in the settings.',
+			'%s secrets are not encrypted with the key in use. Name the key they were encrypted with as CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS and run this again, or enter them again in the settings.',
+			$bad,
+			'creators-image-refresh'
+		);
 		/* translators: %s: a number of secrets. */
 		$would = _n(
 			'%s secret would be encrypted anew. Nothing was changed.',
@@ -320,6 +293,13 @@ final class Commands {
 			$done,
 			'creators-image-refresh'
 		);
-		\WP_CLI::success( sprintf( $dry ? $would : $did, number_format_i18n( $done ) ) );
+		if ( $bad > 0 ) {
+			\WP_CLI::error( sprintf( $not_done, number_format_i18n( $bad ) ) );
+		}
+		\WP_CLI::success(
+			0 === $done
+				? __( 'There is nothing to do: no secret is encrypted with another key.', 'creators-image-refresh' )
+				: sprintf( $dry ? $would : $did, number_format_i18n( $done ) )
+		);
 	}
 }

@@ -12,8 +12,8 @@ namespace Creators_Image_Refresh\Cli;
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Messages\Status_Messages;
-use Creators_Image_Refresh\Reporting\Attention;
 use Creators_Image_Refresh\Reporting\Csv;
+use Creators_Image_Refresh\Reporting\Status_Report;
 use Creators_Image_Refresh\Settings\Input;
 use WP_Error;
 
@@ -25,9 +25,8 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Output {
 
-	public const NEEDS_PERSON = 2;
-
-	public const FORMATS = array( 'table', 'json', 'csv', 'ids', 'count' );
+	private const NEEDS_PERSON = 2;
+	private const FORMATS      = array( 'table', 'json', 'csv', 'ids', 'count' );
 
 	/**
 	 * Prints rows. As CSV they may be opened in a spreadsheet.
@@ -38,21 +37,14 @@ final class Output {
 	 * @param string                     $id     The column that stands for a row.
 	 */
 	public static function rows( string $format, array $rows, array $fields, string $id ): void {
-		if ( 'ids' === $format ) {
-			\WP_CLI::line( implode( ' ', array_column( $rows, $id ) ) );
-			return;
-		}
-		if ( 'count' === $format ) {
-			\WP_CLI::line( (string) count( $rows ) );
+		if ( 'ids' === $format || 'count' === $format ) {
+			\WP_CLI::line( 'ids' === $format ? implode( ' ', array_column( $rows, $id ) ) : (string) count( $rows ) );
 			return;
 		}
 		if ( 'csv' === $format ) {
-			$cells  = static fn( array $row ): array => array_combine(
-				array_map( Csv::cell( ... ), array_keys( $row ) ),
-				array_map( Csv::cell( ... ), $row )
-			);
-			$rows   = array_map( $cells, $rows );
-			$fields = array_map( Csv::cell( ... ), $fields );
+			$cells  = static fn( array $cells ): array => array_map( Csv::cell( ... ), $cells );
+			$rows   = array_map( static fn( array $row ) => array_combine( $cells( array_keys( $row ) ), $cells( $row ) ), $rows );
+			$fields = $cells( $fields );
 		}
 		\WP_CLI\Utils\format_items( $format, $rows, $fields );
 	}
@@ -99,7 +91,7 @@ final class Output {
 		if ( '' === $host || in_array( $host, $besides, true ) ) {
 			return $host;
 		}
-		$host = str_starts_with( $host, 'www.' ) ? $host : 'www.' . $host;
+		$host  = str_starts_with( $host, 'www.' ) ? $host : 'www.' . $host;
 		$known = array_keys( ( new Marketplaces( new Extension() ) )->names() );
 		return self::choice( array( 'marketplace' => $host ), 'marketplace', array( ...$besides, ...$known ), '' );
 	}
@@ -113,8 +105,7 @@ final class Output {
 	public static function filter( array $options ): array {
 		$filter = array( 'marketplace' => self::marketplace( $options ) );
 		if ( isset( $options['ids'] ) ) {
-			$asins           = preg_split( '/[\s,]+/', strtoupper( (string) $options['ids'] ), -1, PREG_SPLIT_NO_EMPTY );
-			$filter['asins'] = array_values( array_unique( is_array( $asins ) ? $asins : array() ) );
+			$filter['asins'] = array_values( array_unique( wp_parse_list( strtoupper( (string) $options['ids'] ) ) ) );
 		}
 		return $filter;
 	}
@@ -143,21 +134,20 @@ final class Output {
 	 * @param string $status   A status word, or the code of an error.
 	 * @param string $sentence For people.
 	 */
-	public static function fail( string $status, string $sentence ): void {
-		if ( Attention::needs_person( $status ) ) {
-			\WP_CLI::error( $sentence, false );
-			\WP_CLI::halt( self::NEEDS_PERSON );
-			return;
-		}
-		\WP_CLI::error( $sentence );
+	public static function fail( string $status, string $sentence ): never {
+		\WP_CLI::error( $sentence, false );
+		\WP_CLI::halt( Status_Report::needs_person( $status ) ? self::NEEDS_PERSON : 1 );
 	}
 
 	/**
-	 * Ends a command that met an error of the plugin.
+	 * Ends a command that met an error of the plugin. Another run that is under way is none: it does the work.
 	 *
 	 * @param WP_Error $error The error.
 	 */
 	public static function fail_with( WP_Error $error ): void {
-		self::fail( (string) $error->get_error_code(), Status_Messages::for_error( $error ) );
+		if ( 'busy' !== $error->get_error_code() ) {
+			self::fail( (string) $error->get_error_code(), Status_Messages::for_error( $error ) );
+		}
+		\WP_CLI::warning( __( 'Another run is under way and does this work.', 'creators-image-refresh' ) );
 	}
 }

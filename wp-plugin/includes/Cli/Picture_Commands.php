@@ -119,14 +119,14 @@ final class Picture_Commands {
 			yield from $this->plugin->image_query()->all( $filter );
 			return;
 		}
-		$query  = $this->plugin->image_query();
 		$offset = 0;
 		do {
-			$page    = $query->pictures( $filter, $order, $down, min( self::ROWS_A_PAGE, $limit - $offset ), $offset );
-			$offset += count( $page );
-			$is_full = count( $page ) === self::ROWS_A_PAGE;
+			$most    = min( self::ROWS_A_PAGE, $limit - $offset );
+			$page    = $this->plugin->image_query()->pictures( $filter, $order, $down, $most, $offset );
+			$number  = count( $page );
+			$offset += $number;
 			yield from array_values( $page );
-		} while ( $is_full && $offset < $limit );
+		} while ( self::ROWS_A_PAGE === $number && $offset < $limit );
 	}
 
 	/**
@@ -184,20 +184,17 @@ final class Picture_Commands {
 		do {
 			$run = $this->plugin->refresher()->run_slice( self::SLICE_SECONDS, 'person' );
 			if ( is_wp_error( $run ) ) {
-				$this->end_busy_or_fail( $run );
+				Output::fail_with( $run );
 				return;
 			}
-			$bar        = $bar ?? \WP_CLI\Utils\make_progress_bar(
-				__( 'Fetching fresh pictures from Amazon', 'creators-image-refresh' ),
-				max( 1, $run['refreshed'] + $run['failed'] + Image_Counts::hours_ahead()[0] )
-			);
+			$done       = $run['refreshed'] + $run['failed'];
+			$bar      ??= self::bar( $done + Image_Counts::hours_ahead()[0] );
 			$refreshed += $run['refreshed'];
-			$bar->tick( $run['refreshed'] + $run['failed'] );
+			$bar->tick( $done );
 		} while ( $run['more'] );
 		$bar->finish();
 		if ( null !== $run['stopped'] ) {
 			Output::fail( $run['stopped']['status'], $this->plugin->status_report()->reason( $run['stopped'] ) );
-			return;
 		}
 		\WP_CLI::success(
 			sprintf(
@@ -218,31 +215,38 @@ final class Picture_Commands {
 			\WP_CLI::error(
 				__( 'No picture matches. “wp creators-images list” shows those that are known.', 'creators-image-refresh' )
 			);
-			return;
 		}
 		$actions = $this->plugin->image_actions();
 		$error   = $actions->start( $pictures );
 		if ( null !== $error ) {
-			$this->end_busy_or_fail( $error );
+			Output::fail_with( $error );
 			return;
 		}
-		$bar  = \WP_CLI\Utils\make_progress_bar(
-			__( 'Fetching fresh pictures from Amazon', 'creators-image-refresh' ),
-			count( $pictures )
-		);
+		$bar  = self::bar( count( $pictures ) );
 		$done = 0;
 		do {
 			$progress = $actions->slice( self::SLICE_SECONDS );
-			$bar->tick( max( 0, $progress['done'] - $done ) );
-			$idle = $progress['done'] === $done;
-			$done = $progress['done'];
-		} while ( 'running' === $progress['state'] && ! $idle );
+			$new      = max( 0, $progress['done'] - $done );
+			$done    += $new;
+			$bar->tick( $new );
+		} while ( 'running' === $progress['state'] && $new > 0 );
 		$bar->finish();
 		if ( 'stopped' === $progress['state'] ) {
 			Output::fail( $progress['status'], $progress['sentence'] );
-			return;
 		}
 		\WP_CLI::success( $progress['sentence'] );
+	}
+
+	/**
+	 * A bar.
+	 *
+	 * @param int $pictures How many there are.
+	 */
+	private static function bar( int $pictures ): object {
+		return \WP_CLI\Utils\make_progress_bar(
+			__( 'Fetching fresh pictures from Amazon', 'creators-image-refresh' ),
+			max( 1, $pictures )
+		);
 	}
 
 	/**
@@ -255,11 +259,8 @@ final class Picture_Commands {
 		$limit  = min( Image_Actions::MOST, Output::limit( $options, Image_Actions::MOST ) );
 		$chosen = array();
 		foreach ( $this->pictures( Output::filter( $options ), 'age', true, PHP_INT_MAX ) as $picture ) {
-			if ( count( $chosen ) === $limit ) {
+			if ( 'excluded' !== $picture['state'] && array_push( $chosen, $picture ) === $limit ) {
 				break;
-			}
-			if ( 'excluded' !== $picture['state'] ) {
-				$chosen[] = $picture;
 			}
 		}
 		return $chosen;
@@ -278,18 +279,5 @@ final class Picture_Commands {
 			}
 		}
 		return $due;
-	}
-
-	/**
-	 * Another run that is under way is no failure: it does the work.
-	 *
-	 * @param \WP_Error $error An error.
-	 */
-	private function end_busy_or_fail( \WP_Error $error ): void {
-		if ( 'busy' === $error->get_error_code() ) {
-			\WP_CLI::warning( __( 'Another run is under way and does this work.', 'creators-image-refresh' ) );
-			return;
-		}
-		Output::fail_with( $error );
 	}
 }

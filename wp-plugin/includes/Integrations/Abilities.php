@@ -30,32 +30,30 @@ final class Abilities {
 
 	/** Registers the category. */
 	public function register_category(): void {
-		if ( function_exists( 'wp_register_ability_category' ) ) {
-			wp_register_ability_category(
-				self::CATEGORY,
-				array(
-					'label'       => __( 'Amazon pictures', 'creators-image-refresh' ),
-					'description' => __(
-						'Looks up the Amazon product pictures of this site and how fresh they are.',
-						'creators-image-refresh'
-					),
-				)
-			);
-		}
+		wp_register_ability_category(
+			self::CATEGORY,
+			array(
+				'label'       => __( 'Amazon pictures', 'creators-image-refresh' ),
+				'description' => __(
+					'Looks up the Amazon product pictures of this site and how fresh they are.',
+					'creators-image-refresh'
+				),
+			)
+		);
 	}
 
 	/** Registers the abilities. */
 	public function register(): void {
-		if ( ! function_exists( 'wp_register_ability' ) ) {
-			return;
-		}
-		$meta = array(
-			'annotations'  => array(
-				'readonly'    => true,
-				'destructive' => false,
-				'idempotent'  => true,
+		$all = array(
+			'category' => self::CATEGORY,
+			'meta'     => array(
+				'annotations'  => array(
+					'readonly'    => true,
+					'destructive' => false,
+					'idempotent'  => true,
+				),
+				'show_in_rest' => true,
 			),
-			'show_in_rest' => true,
 		);
 		wp_register_ability(
 			'creators-image-refresh/status',
@@ -65,22 +63,30 @@ final class Abilities {
 					'How many Amazon product pictures the posts show, how many are fresh, wait or are not given by Amazon, and what the last run came to.',
 					'creators-image-refresh'
 				),
-				'category'            => self::CATEGORY,
-				'input_schema'        => array(
-					'type'                 => 'object',
-					'properties'           => array(),
-					'additionalProperties' => false,
-					'default'              => array(),
-				),
+				'input_schema'        => self::schema( array() ) + array( 'default' => array() ),
 				'output_schema'       => self::status_schema(),
 				'execute_callback'    => fn(): array => array_intersect_key(
-					$this->plugin->status_report()->all(),
+					array( 'extension' => $this->plugin->extension()->state() ) + $this->plugin->status_report()->all(),
 					self::status_schema()['properties']
-				)
-					+ array( 'extension' => $this->plugin->extension()->state() ),
+				),
 				'permission_callback' => static fn(): bool => current_user_can( 'manage_options' ),
-				'meta'                => $meta,
-			)
+			) + $all
+		);
+		$country = __(
+			'The host of the Amazon country, for instance www.amazon.de; the site’s own country where it is left out.',
+			'creators-image-refresh'
+		);
+		$input   = array(
+			'asin'        => array(
+				'type'        => 'string',
+				'description' => __( 'Amazon’s product number, ten letters and digits.', 'creators-image-refresh' ),
+				'pattern'     => '^[A-Za-z0-9]{10}$',
+			),
+			'marketplace' => array(
+				'type'        => 'string',
+				'description' => $country,
+				'maxLength'   => 32,
+			),
 		);
 		wp_register_ability(
 			'creators-image-refresh/lookup',
@@ -90,32 +96,11 @@ final class Abilities {
 					'The picture that pages of this site show of an Amazon product; nothing where the site does not know it. Amazon is not asked.',
 					'creators-image-refresh'
 				),
-				'category'            => self::CATEGORY,
-				'input_schema'        => array(
-					'type'                 => 'object',
-					'properties'           => array(
-						'asin'        => array(
-							'type'        => 'string',
-							'description' => __( 'Amazon’s product number, ten letters and digits.', 'creators-image-refresh' ),
-							'pattern'     => '^[A-Za-z0-9]{10}$',
-						),
-						'marketplace' => array(
-							'type'        => 'string',
-							'description' => __(
-								'The host of the Amazon country, for instance www.amazon.de; the site’s own country where it is left out.',
-								'creators-image-refresh'
-							),
-							'maxLength'   => 32,
-						),
-					),
-					'required'             => array( 'asin' ),
-					'additionalProperties' => false,
-				),
+				'input_schema'        => self::schema( $input ) + array( 'required' => array( 'asin' ) ),
 				'output_schema'       => self::lookup_schema(),
 				'execute_callback'    => array( $this, 'look_up' ),
 				'permission_callback' => static fn(): bool => current_user_can( 'edit_posts' ),
-				'meta'                => $meta,
-			)
+			) + $all
 		);
 	}
 
@@ -139,49 +124,53 @@ final class Abilities {
 	}
 
 	/**
-	 * What 'status' gives.
+	 * An object of these properties alone.
 	 *
-	 * @return array{type: string, properties: array<string, array<string, mixed>>}
+	 * @param array<string, array<string, mixed>> $properties Their schemas.
+	 * @return array{type: string, properties: array<string, array<string, mixed>>, additionalProperties: bool}
 	 */
-	private static function status_schema(): array {
-		$properties = array_fill_keys( array( 'known', 'fresh', 'waiting', 'failed' ), array( 'type' => 'integer' ) )
-			+ array_fill_keys( array( 'ready', 'running' ), array( 'type' => 'boolean' ) )
-			+ array_fill_keys( array( 'summary', 'last_run', 'extension' ), array( 'type' => 'string' ) );
+	private static function schema( array $properties ): array {
 		return array(
-			'type'       => 'object',
-			'properties' => $properties,
+			'type'                 => 'object',
+			'properties'           => $properties,
+			'additionalProperties' => false,
 		);
 	}
 
-	/**
-	 * What 'lookup' gives.
-	 *
-	 * @return array<string, mixed>
-	 */
+	/** What 'status' gives. */
+	private static function status_schema(): array {
+		return self::schema(
+			array_fill_keys( array( 'known', 'fresh', 'waiting', 'failed' ), array( 'type' => 'integer' ) )
+				+ array_fill_keys( array( 'ready', 'running' ), array( 'type' => 'boolean' ) )
+				+ array_fill_keys( array( 'summary', 'last_run', 'extension' ), array( 'type' => 'string' ) )
+		);
+	}
+
+	/** What 'lookup' gives. */
 	private static function lookup_schema(): array {
-		$size = array(
-			'type'       => array( 'object', 'null' ),
+		$string = array( 'type' => 'string' );
+		$number = array( 'type' => 'integer' );
+		$maybe  = array( 'type' => array( 'string', 'null' ) );
+		$object = array( 'type' => array( 'object', 'null' ) );
+		$size   = $object + array(
 			'properties' => array(
-				'url'    => array( 'type' => 'string' ),
-				'width'  => array( 'type' => 'integer' ),
-				'height' => array( 'type' => 'integer' ),
+				'url'    => $string,
+				'width'  => $number,
+				'height' => $number,
 			),
 		);
-		return array(
-			'type'       => 'object',
-			'properties' => array(
+		$image  = array_fill_keys( array( 'small', 'medium', 'large', 'hires' ), $size ) + array(
+			'title'           => $maybe,
+			'detail_page_url' => $maybe,
+			'fetched_at'      => $number,
+		);
+		return self::schema(
+			array(
 				'found'       => array( 'type' => 'boolean' ),
-				'asin'        => array( 'type' => 'string' ),
-				'marketplace' => array( 'type' => 'string' ),
-				'image'       => array(
-					'type'       => array( 'object', 'null' ),
-					'properties' => array_fill_keys( array( 'small', 'medium', 'large', 'hires' ), $size ) + array(
-						'title'           => array( 'type' => array( 'string', 'null' ) ),
-						'detail_page_url' => array( 'type' => array( 'string', 'null' ) ),
-						'fetched_at'      => array( 'type' => 'integer' ),
-					),
-				),
-			),
+				'asin'        => $string,
+				'marketplace' => $string,
+				'image'       => $object + array( 'properties' => $image ),
+			)
 		);
 	}
 }

@@ -9,9 +9,8 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Integrations;
 
-use Creators_Image_Refresh\Accounts\Account_Resolver;
-use Creators_Image_Refresh\Accounts\Account_Service;
 use Creators_Image_Refresh\Hook_Names;
+use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Input;
 
@@ -26,10 +25,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Connectors_Card {
 
-	public const SETTING = Hook_Names::CONNECTOR;
-
 	private const ID      = 'creators-image-refresh';
-	private const SINCE   = '7.1-alpha';
 	private const CREATE  = 'https://affiliate-program.amazon.com/creatorsapi';
 	private const NOTHING = array(
 		'username' => '',
@@ -42,14 +38,13 @@ final class Connectors_Card {
 	/**
 	 * Takes the store.
 	 *
-	 * @param Account_Resolver            $accounts The ID, and whether there is a secret, wherever it stands.
-	 * @param \Closure(): Account_Service $service  Makes what saves; nearly all requests only read.
+	 * @param Plugin $plugin Makes what reads and what saves.
 	 */
-	public function __construct( private Account_Resolver $accounts, private \Closure $service ) {}
+	public function __construct( private Plugin $plugin ) {}
 
 	/** Whether this WordPress has such cards for a pair of name and password. */
 	public static function is_possible(): bool {
-		return version_compare( get_bloginfo( 'version' ), self::SINCE, '>=' );
+		return version_compare( get_bloginfo( 'version' ), '7.1-alpha', '>=' );
 	}
 
 	/**
@@ -58,7 +53,7 @@ final class Connectors_Card {
 	 * @param mixed $registry WordPress's registry of connectors.
 	 */
 	public function register( mixed $registry ): void {
-		if ( ! self::is_possible() || ! $registry instanceof \WP_Connector_Registry ) {
+		if ( ! $registry instanceof \WP_Connector_Registry ) {
 			return;
 		}
 		$registry->register(
@@ -73,7 +68,7 @@ final class Connectors_Card {
 				'authentication' => array(
 					'method'          => 'application_password',
 					'credentials_url' => self::CREATE,
-					'setting_name'    => self::SETTING,
+					'setting_name'    => Hook_Names::CONNECTOR,
 				),
 				'plugin'         => array(
 					'file'      => plugin_basename( CREATORS_IMAGE_REFRESH_FILE ),
@@ -85,12 +80,9 @@ final class Connectors_Card {
 
 	/** Registers the setting, before WordPress does. */
 	public function register_setting(): void {
-		if ( ! self::is_possible() ) {
-			return;
-		}
 		register_setting(
 			'connectors',
-			self::SETTING,
+			Hook_Names::CONNECTOR,
 			array(
 				'type'              => 'object',
 				'label'             => __( 'Amazon Creators API Credentials', 'creators-image-refresh' ),
@@ -99,10 +91,7 @@ final class Connectors_Card {
 				'show_in_rest'      => array(
 					'schema' => array(
 						'type'                 => 'object',
-						'properties'           => array(
-							'username' => array( 'type' => 'string' ),
-							'password' => array( 'type' => 'string' ),
-						),
+						'properties'           => array_fill_keys( array_keys( self::NOTHING ), array( 'type' => 'string' ) ),
 						'additionalProperties' => false,
 					),
 				),
@@ -116,10 +105,10 @@ final class Connectors_Card {
 	 * @return array{username: string, password: string} The ID, and a mask for the secret.
 	 */
 	public function shown(): array {
-		$id     = $this->accounts->is_shared() ? '' : $this->accounts->value( 'credential_id' );
-		$secret = $this->accounts->own_secret();
+		$accounts = $this->plugin->accounts();
+		$secret   = $accounts->own_secret();
 		return array(
-			'username' => $id,
+			'username' => $accounts->is_shared() ? '' : $accounts->value( 'credential_id' ),
 			'password' => is_string( $secret ) && '' !== $secret ? self::MASK : '',
 		);
 	}
@@ -147,7 +136,7 @@ final class Connectors_Card {
 				'credential_secret'        => '' === $id ? '' : $secret,
 				'remove_credential_secret' => '' === $id,
 			);
-			( $this->service )()->store_default( $pair );
+			$this->plugin->account_service()->store_default( $pair );
 		}
 		return $this->shown();
 	}

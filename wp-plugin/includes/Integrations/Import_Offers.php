@@ -69,12 +69,9 @@ final class Import_Offers {
 	 */
 	public function found(): array {
 		$found = array();
-		foreach ( self::PLUGINS as $id => $plugin ) {
-			$found[] = array(
-				'id'     => $id,
-				'plugin' => $plugin[0],
-				'values' => $this->clean( $this->values( $id, ...array_slice( $plugin, 1 ) ) ),
-			);
+		foreach ( self::PLUGINS as $id => list( $plugin ) ) {
+			$values  = $this->clean( $this->values( $id, ...array_slice( self::PLUGINS[ $id ], 1 ) ) );
+			$found[] = compact( 'id', 'plugin', 'values' );
 		}
 		return array_values( array_filter( $found, static fn( array $source ): bool => array() !== $source['values'] ) );
 	}
@@ -82,14 +79,14 @@ final class Import_Offers {
 	/**
 	 * What would be taken, and from whom.
 	 *
-	 * @return list<Source> Only what goes into an empty field.
+	 * @return array<string, Source> By id; only what goes into an empty field.
 	 */
-	public function all(): array {
+	private function all(): array {
 		$offers = array();
 		foreach ( $this->found() as $source ) {
 			$source['values'] = $this->missing( $source['values'] );
 			if ( array() !== $source['values'] ) {
-				$offers[] = $source;
+				$offers[ $source['id'] ] = $source;
 			}
 		}
 		return $offers;
@@ -97,43 +94,30 @@ final class Import_Offers {
 
 	/** Renders the offers. */
 	public function render(): void {
+		/* translators: %s: a plugin's name. */
+		$intro = __( '%s has settings on this site that you need not enter again:', 'creators-image-refresh' );
+		/* translators: %s: a plugin's name. */
+		$button = __( 'Take over from %s', 'creators-image-refresh' );
 		foreach ( $this->all() as $offer ) {
-			?>
-			<div class="notice notice-info inline creators-image-refresh-import" data-source="<?php echo esc_attr( $offer['id'] ); ?>">
-				<form method="post" action="<?php echo esc_url( admin_url( 'admin-post.php' ) ); ?>">
-					<p>
-						<?php
-						echo esc_html(
-							sprintf(
-								/* translators: %s: a plugin's name. */
-								__( '%s has settings on this site that you need not enter again:', 'creators-image-refresh' ),
-								$offer['plugin']
-							)
-						);
-						?>
-					</p>
-					<ul class="ul-disc">
-						<?php foreach ( $offer['values'] as $field => $value ) : ?>
-							<li><?php echo esc_html( $this->describe( $field, $value ) ); ?></li>
-						<?php endforeach; ?>
-					</ul>
-					<p>
-						<input type="hidden" name="action" value="<?php echo esc_attr( self::ACTION ); ?>">
-						<input type="hidden" name="source" value="<?php echo esc_attr( $offer['id'] ); ?>">
-						<?php wp_nonce_field( self::ACTION, self::NONCE, false ); ?>
-						<button type="submit" class="button">
-							<?php
-							/* translators: %s: a plugin's name. */
-							echo esc_html( sprintf( __( 'Take over from %s', 'creators-image-refresh' ), $offer['plugin'] ) );
-							?>
-						</button>
-						<span class="description">
-							<?php esc_html_e( 'Only empty fields are filled. Nothing is changed in the other plugin.', 'creators-image-refresh' ); ?>
-						</span>
-					</p>
-				</form>
-			</div>
-			<?php
+			printf(
+				'<div class="notice notice-info inline creators-image-refresh-import" data-source="%1$s">'
+					. '<form method="post" action="%2$s"><p>%3$s</p><ul class="ul-disc">',
+				esc_attr( $offer['id'] ),
+				esc_url( admin_url( 'admin-post.php' ) ),
+				esc_html( sprintf( $intro, $offer['plugin'] ) )
+			);
+			foreach ( $offer['values'] as $field => $value ) {
+				echo '<li>' . esc_html( $this->describe( $field, $value ) ) . '</li>';
+			}
+			printf(
+				'</ul><p><input type="hidden" name="action" value="%1$s"><input type="hidden" name="source" value="%2$s">%3$s'
+					. '<button type="submit" class="button">%4$s</button> <span class="description">%5$s</span></p></form></div>',
+				esc_attr( self::ACTION ),
+				esc_attr( $offer['id'] ),
+				wp_nonce_field( self::ACTION, self::NONCE, false, false ), // phpcs:ignore WordPress.Security.EscapeOutput -- there.
+				esc_html( sprintf( $button, $offer['plugin'] ) ),
+				esc_html__( 'Only empty fields are filled. Nothing is changed in the other plugin.', 'creators-image-refresh' )
+			);
 		}
 	}
 
@@ -156,40 +140,20 @@ final class Import_Offers {
 	 *
 	 * @param string $id Which source.
 	 */
-	public function import( string $id ): void {
-		foreach ( $this->all() as $offer ) {
-			if ( $offer['id'] !== $id ) {
-				continue;
-			}
-			$error = $this->plugin->account_service()->store_default( $offer['values'] );
-			if ( null !== $error ) {
-				add_settings_error( Settings::OPTION, 'not_imported', esc_html( Status_Messages::for_error( $error ) ) );
-			} elseif ( array() === get_settings_errors( Settings::OPTION ) ) {
-				add_settings_error(
-					Settings::OPTION,
-					'imported',
-					esc_html(
-						sprintf(
-							/* translators: 1: a plugin's name, 2: a list of fields. */
-							__( 'Taken over from %1$s: %2$s.', 'creators-image-refresh' ),
-							$offer['plugin'],
-							wp_sprintf(
-								'%l',
-								array_map( array( Account_Messages::class, 'label' ), array_keys( $offer['values'] ) )
-							)
-						)
-					),
-					'success'
-				);
-			}
-			return;
+	private function import( string $id ): void {
+		$offer = $this->all()[ $id ] ?? null;
+		$error = null === $offer ? null : $this->plugin->account_service()->store_default( $offer['values'] );
+		if ( null === $offer ) {
+			$words = __( 'There was nothing to take over any more: the fields are filled already.', 'creators-image-refresh' );
+			add_settings_error( Settings::OPTION, 'not_imported', esc_html( $words ), 'info' );
+		} elseif ( null !== $error ) {
+			add_settings_error( Settings::OPTION, 'not_imported', esc_html( Status_Messages::for_error( $error ) ) );
+		} elseif ( array() === get_settings_errors( Settings::OPTION ) ) {
+			/* translators: 1: a plugin's name, 2: a list of fields. */
+			$words  = __( 'Taken over from %1$s: %2$s.', 'creators-image-refresh' );
+			$fields = Account_Messages::labels( array_keys( $offer['values'] ) );
+			add_settings_error( Settings::OPTION, 'imported', esc_html( sprintf( $words, $offer['plugin'], $fields ) ), 'success' );
 		}
-		add_settings_error(
-			Settings::OPTION,
-			'not_imported',
-			esc_html__( 'There was nothing to take over any more: the fields are filled already.', 'creators-image-refresh' ),
-			'info'
-		);
 	}
 
 	/**
@@ -219,17 +183,13 @@ final class Import_Offers {
 	 * @param string $value The value.
 	 */
 	private function describe( string $field, #[\SensitiveParameter] string $value ): string {
+		$label = Account_Messages::label( $field );
 		if ( 'credential_secret' === $field ) {
-			return Account_Messages::label( $field )
-				. ' '
-				. __( '(stored encrypted here, and not shown)', 'creators-image-refresh' );
+			return $label . ' ' . __( '(stored encrypted here, and not shown)', 'creators-image-refresh' );
 		}
-		return sprintf(
-			/* translators: 1: a field of the form, 2: its value. */
-			__( '%1$s: %2$s', 'creators-image-refresh' ),
-			Account_Messages::label( $field ),
-			'marketplace' === $field ? Marketplaces::short( $value ) : $value
-		);
+		$value = 'marketplace' === $field ? Marketplaces::short( $value ) : $value;
+		/* translators: 1: a field of the form, 2: its value. */
+		return sprintf( __( '%1$s: %2$s', 'creators-image-refresh' ), $label, $value );
 	}
 
 	/**
@@ -257,11 +217,8 @@ final class Import_Offers {
 		if ( 'affiliatex' === $id && 'creator' !== ( $saved['api_type'] ?? '' ) ) {
 			$names = array_slice( $names, 0, 2 );
 		}
-		$values = array();
-		foreach ( $names as $place => $name ) {
-			$values[ self::FIELDS[ $place ] ] = $saved[ $name ] ?? '';
-		}
-		return $values;
+		$fields = array_slice( self::FIELDS, 0, count( $names ) );
+		return array_combine( $fields, array_map( static fn( string $name ): mixed => $saved[ $name ] ?? '', $names ) );
 	}
 
 	/**
@@ -275,18 +232,12 @@ final class Import_Offers {
 		$tags = array();
 		foreach ( $saved as $name => $tag ) {
 			$country = strtolower( substr( (string) $name, strlen( $prefix ) ) );
-			if (
-				str_starts_with( (string) $name, $prefix )
-				&& '' !== $this->host( $country )
-				&& '' !== (string) Input::tag( $tag )
-			) {
+			if ( str_starts_with( (string) $name, $prefix ) && '' !== $this->host( $country ) && '' !== (string) Input::tag( $tag ) ) {
 				$tags[ $country ] = $tag;
 			}
 		}
-		return 1 === count( $tags ) ? array(
-			'partner_tag' => reset( $tags ),
-			'marketplace' => (string) key( $tags ),
-		) : array();
+		list( $partner_tag, $marketplace ) = array( reset( $tags ), key( $tags ) );
+		return 1 === count( $tags ) ? compact( 'partner_tag', 'marketplace' ) : array();
 	}
 
 	/**
@@ -310,10 +261,7 @@ final class Import_Offers {
 		) {
 			unset( $clean['credential_id'], $clean['credential_secret'] );
 		}
-		if ( ! isset( $clean['partner_tag'] ) ) {
-			unset( $clean['marketplace'] );
-		}
-		return $clean;
+		return isset( $clean['partner_tag'] ) ? $clean : array_diff_key( $clean, array( 'marketplace' => true ) );
 	}
 
 	/**

@@ -29,7 +29,16 @@ final class License {
 
 	public const OPTION = 'creators_image_refresh_license';
 
-	private const NUMBERS = array( 'limit', 'used', 'asked_at', 'answered_at', 'since' );
+	private const NOTHING = array(
+		'of'          => '',
+		'status'      => '',
+		'expires'     => '',
+		'limit'       => 0,
+		'used'        => 0,
+		'asked_at'    => 0,
+		'answered_at' => 0,
+		'since'       => 0,
+	);
 
 	/** How long the last good answer holds where the store does not give another. */
 	public const GRACE = 14 * DAY_IN_SECONDS;
@@ -118,15 +127,9 @@ final class License {
 	 */
 	public function state(): array {
 		$saved = get_option( self::OPTION );
-		$saved = is_array( $saved ) ? $saved : array();
-		$state = array();
-		foreach ( array( 'of', 'status', 'expires' ) as $field ) {
-			$state[ $field ] = is_string( $saved[ $field ] ?? null ) ? $saved[ $field ] : '';
-		}
-		foreach ( self::NUMBERS as $field ) {
-			$state[ $field ] = is_numeric( $saved[ $field ] ?? null ) ? (int) $saved[ $field ] : 0;
-		}
-		return $state;
+		$state = array_intersect_key( is_array( $saved ) ? $saved : array(), self::NOTHING );
+		$is_so = static fn( mixed $value, string $field ): bool => gettype( self::NOTHING[ $field ] ) === gettype( $value );
+		return array_filter( $state, $is_so, ARRAY_FILTER_USE_BOTH ) + self::NOTHING;
 	}
 
 	/** Asks the store where it is time to: once a day, every hour where it did not answer. Runs with the schedule. */
@@ -176,34 +179,26 @@ final class License {
 		if ( null === $this->store->config() || is_wp_error( $key ) || '' === $key ) {
 			return;
 		}
+		$now   = time();
+		$name  = self::name( $key );
 		$state = $this->state();
-		$new   = $state['of'] !== self::name( $key );
+		$new   = $state['of'] !== $name;
 		$fine  = 'valid' === $state['status'] && $state['asked_at'] === $state['answered_at'];
-		if ( ! $new && $state['asked_at'] + ( $fine ? $good : $else ) > time() ) {
+		if ( ! $new && $state['asked_at'] + ( $fine ? $good : $else ) > $now ) {
 			return;
 		}
-		$now = time();
-		if ( $new ) {
-			$state = array_fill_keys( self::NUMBERS, 0 ) + array(
-				'of'      => self::name( $key ),
-				'status'  => '',
-				'expires' => '',
-			);
-
-			$state['since'] = $now;
-		}
-		$state['asked_at'] = $now;
+		$state = $new ? array_merge( self::NOTHING, array( 'of' => $name, 'since' => $now ) ) : $state;
 		// Two who come at once ask once, and one that is killed while it waits does not ask again at once.
+		$state['asked_at'] = $now;
 		update_option( self::OPTION, $state, false );
 
 		$answer = $this->store->ask( $new ? 'activate_license' : 'check_license', $key );
-		if ( ! $new && is_array( $answer ) && 'site_inactive' === $answer['status'] ) {
+		if ( ! $new && 'site_inactive' === ( $answer['status'] ?? '' ) ) {
 			// The site's address is another now, or somebody took it out by hand: its place is asked for once more.
 			$answer = $this->store->ask( 'activate_license', $key );
 		}
-		if ( is_array( $answer ) ) {
-			$state = array_merge( $state, $answer, array( 'answered_at' => $now ) );
-			update_option( self::OPTION, $state, false );
+		if ( null !== $answer ) {
+			update_option( self::OPTION, array_merge( $state, $answer, array( 'answered_at' => $now ) ), false );
 		}
 	}
 

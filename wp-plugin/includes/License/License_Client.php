@@ -11,7 +11,6 @@ namespace Creators_Image_Refresh\License;
 
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Input;
-use WP_Error;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -42,7 +41,7 @@ final class License_Client {
 	);
 
 	private const SECONDS      = 10;
-	private const MAX_BYTES    = 65536;
+	private const MAX_BYTES    = 262144;
 	private const PRODUCT_NAME = 'Creators Image Refresh for Amazon';
 
 	/**
@@ -77,70 +76,67 @@ final class License_Client {
 	}
 
 	/**
-	 * Asks the store.
+	 * Asks the store about a license. What is no answer is silence: a page of an error, or of a hotel's Wi-Fi, must not end one.
 	 *
 	 * @param string $action activate_license takes this site into a license, check_license asks how it stands,
 	 *                       deactivate_license gives this site's place back.
 	 * @param string $key    The license key.
-	 * @return Answer|WP_Error An error where the store did not answer.
+	 * @return Answer|null Null where the store did not answer.
 	 */
-	public function ask( string $action, #[\SensitiveParameter] string $key ): array|WP_Error {
-		$store = $this->config();
-		if ( null === $store ) {
-			return new WP_Error( 'license_no_store' );
-		}
-		$body = array(
-			'edd_action' => $action,
-			'license'    => $key,
-			'url'        => home_url(),
-		);
-		$name = $store['item_id'] > 0 ? 'item_id' : 'item_name';
-
-		$body[ $name ] = $store[ $name ];
-		$answer = wp_remote_post(
-			$store['url'],
-			array(
-				'body'                => $body,
-				'timeout'             => self::SECONDS,
-				// A redirect would carry the key to a place that nobody has chosen.
-				'redirection'         => 0,
-				'limit_response_size' => self::MAX_BYTES,
-			)
-		);
-		if ( is_wp_error( $answer ) || 200 !== wp_remote_retrieve_response_code( $answer ) ) {
-			return new WP_Error( 'license_store_silent' );
-		}
-		return self::read( wp_remote_retrieve_body( $answer ) );
-	}
-
-	/**
-	 * Reads an answer. What is not one is silence: a page of an error, or of a hotel's Wi-Fi, must not end a license.
-	 *
-	 * @param string $body JSON, it is to be hoped.
-	 * @return Answer|WP_Error
-	 */
-	private static function read( string $body ): array|WP_Error {
-		$said = json_decode( $body, true, 8 );
-		if ( ! is_array( $said ) || ! is_bool( $said['success'] ?? null ) || ! is_string( $said['license'] ?? null ) ) {
-			return new WP_Error( 'license_store_silent' );
+	public function ask( string $action, #[\SensitiveParameter] string $key ): ?array {
+		$said = $this->post( $action, $key );
+		if ( ! is_bool( $said['success'] ?? null ) || ! is_string( $said['license'] ?? null ) ) {
+			return null;
 		}
 		// An activation that failed gives its reason apart, and calls every license invalid.
 		$word = ! $said['success'] && is_string( $said['error'] ?? null ) && '' !== $said['error']
 			? $said['error']
 			: $said['license'];
 		if ( ! isset( self::WORDS[ $word ] ) || ( 'valid' === $word && ! $said['success'] ) ) {
-			return new WP_Error( 'license_store_silent' );
+			return null;
 		}
-		$expires = is_string( $said['expires'] ?? null )
-			&& 1 === preg_match( '/\A\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?\z/', $said['expires'] )
-			? $said['expires']
-			: '';
+		$expires = is_string( $said['expires'] ?? null ) ? $said['expires'] : '';
 		return array(
 			'status'  => self::WORDS[ $word ],
-			'expires' => $expires,
+			'expires' => 1 === preg_match( '/\A\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?\z/', $expires ) ? $expires : '',
 			'limit'   => self::number( $said['license_limit'] ?? 0 ),
 			'used'    => self::number( $said['site_count'] ?? 0 ),
 		);
+	}
+
+	/**
+	 * Sends the store a question in the words of its protocol.
+	 *
+	 * @param string                $action What is asked.
+	 * @param string                $key    The license key.
+	 * @param array<string, string> $more   What is said besides.
+	 * @return array<array-key, mixed>|null Null where there is no store, or no answer.
+	 */
+	public function post( string $action, #[\SensitiveParameter] string $key, array $more = array() ): ?array {
+		$store = $this->config();
+		if ( null === $store ) {
+			return null;
+		}
+		$name   = $store['item_id'] > 0 ? 'item_id' : 'item_name';
+		$answer = wp_remote_post(
+			$store['url'],
+			array(
+				'body'                => array(
+					'edd_action' => $action,
+					'license'    => $key,
+					'url'        => home_url(),
+					$name        => $store[ $name ],
+				) + $more,
+				'timeout'             => self::SECONDS,
+				// A redirect would carry the key to a place that nobody has chosen.
+				'redirection'         => 0,
+				'limit_response_size' => self::MAX_BYTES,
+			)
+		);
+		$said   = 200 === wp_remote_retrieve_response_code( $answer )
+			? json_decode( wp_remote_retrieve_body( $answer ), true, 8 )
+			: null;
+		return is_array( $said ) ? $said : null;
 	}
 
 	/**

@@ -13,9 +13,7 @@ use WP_Error;
 
 defined( 'ABSPATH' ) || exit;
 
-/**
- * Says how the license stands and what to do next.
- */
+/** Says how the license stands and what to do next. */
 final class License_Messages {
 
 	/**
@@ -25,58 +23,50 @@ final class License_Messages {
 	 * @param array<string, mixed> $state  As License::state().
 	 */
 	public static function for_status( string $status, array $state ): string {
-		$expires = self::date( (string) ( $state['expires'] ?? '' ) );
-		switch ( $status ) {
-			case 'no_store':
-				return '';
-			case 'valid':
-				return '' === $expires
-					? __( 'The license is valid.', 'creators-image-refresh' )
-					/* translators: %s: a date. */
-					: sprintf( __( 'The license is valid until %s.', 'creators-image-refresh' ), $expires );
-			case 'expired':
-				return '' === $expires
-					? __(
-						'The license has expired, so no fresh pictures are fetched. Renew it where you bought it; it is noticed by itself.',
-						'creators-image-refresh'
-					)
-					: sprintf(
-						/* translators: %s: a date. */
-						__(
-							'The license expired on %s, so no fresh pictures are fetched. Renew it where you bought it; it is noticed by itself.',
-							'creators-image-refresh'
-						),
-						$expires
-					);
-			case 'limit_reached':
-				$limit = (int) ( $state['limit'] ?? 0 );
-				return 0 === $limit
-					? __(
-						'The license is in use on as many sites as it allows, so no fresh pictures are fetched here. Take it off another site, or get one for more sites.',
-						'creators-image-refresh'
-					)
-					: sprintf(
-						/* translators: %s: a number of sites. */
-						_n(
-							'The license is for %s site, and another one uses it, so no fresh pictures are fetched here. Take it off the other site, or get one for more sites.',
-							'The license is for %s sites, and all of them are taken, so no fresh pictures are fetched here. Take it off another site, or get one for more sites.',
-							$limit,
-							'creators-image-refresh'
-						),
-						number_format_i18n( $limit )
-					);
-			default:
-				return self::plain( $status );
+		$time    = strtotime( ( $state['expires'] ?? '' ) . ' UTC' );
+		$expires = '' === ( $state['expires'] ?? '' ) || false === $time
+			? ''
+			: (string) wp_date( (string) get_option( 'date_format' ), $time );
+		$limit   = (int) ( $state['limit'] ?? 0 );
+		if ( 'no_store' === $status ) {
+			return '';
 		}
-	}
-
-	/**
-	 * The sentences that need to name nothing.
-	 *
-	 * @param string $status As License::status().
-	 */
-	private static function plain( string $status ): string {
+		if ( 'valid' === $status && '' !== $expires ) {
+			/* translators: %s: a date. */
+			return sprintf( __( 'The license is valid until %s.', 'creators-image-refresh' ), $expires );
+		}
+		if ( 'expired' === $status && '' !== $expires ) {
+			return sprintf(
+				/* translators: %s: a date. */
+				__(
+					'The license expired on %s, so no fresh pictures are fetched. Renew it where you bought it; it is noticed by itself.',
+					'creators-image-refresh'
+				),
+				$expires
+			);
+		}
+		if ( 'limit_reached' === $status && 0 !== $limit ) {
+			return sprintf(
+				/* translators: %s: a number of sites. */
+				_n(
+					'The license is for %s site, and another one uses it, so no fresh pictures are fetched here. Take it off the other site, or get one for more sites.',
+					'The license is for %s sites, and all of them are taken, so no fresh pictures are fetched here. Take it off another site, or get one for more sites.',
+					$limit,
+					'creators-image-refresh'
+				),
+				number_format_i18n( $limit )
+			);
+		}
 		$sentences = array(
+			'valid'         => __( 'The license is valid.', 'creators-image-refresh' ),
+			'expired'       => __(
+				'The license has expired, so no fresh pictures are fetched. Renew it where you bought it; it is noticed by itself.',
+				'creators-image-refresh'
+			),
+			'limit_reached' => __(
+				'The license is in use on as many sites as it allows, so no fresh pictures are fetched here. Take it off another site, or get one for more sites.',
+				'creators-image-refresh'
+			),
 			'none' => __(
 				'There is no license key yet, so no fresh pictures are fetched. Enter the one that came with your purchase, and save.',
 				'creators-image-refresh'
@@ -129,15 +119,5 @@ final class License_Messages {
 		)
 			. ' '
 			. __( 'Your pages stay as they are.', 'creators-image-refresh' );
-	}
-
-	/**
-	 * A day for people.
-	 *
-	 * @param string $expires As the store says it: `2027-03-01 23:59:59`.
-	 */
-	private static function date( string $expires ): string {
-		$time = '' === $expires ? false : strtotime( $expires . ' UTC' );
-		return false === $time ? '' : (string) wp_date( (string) get_option( 'date_format' ), $time );
 	}
 }

@@ -12,9 +12,7 @@ namespace Creators_Image_Refresh\License;
 use stdClass;
 use WP_Error;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Offers a sold copy the newest version, on WordPress's own screens and by WordPress's own installer. The build for the plugin
@@ -25,9 +23,7 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Updates {
 
-	private const SLUG      = 'creators-image-refresh';
-	private const SECONDS   = 10;
-	private const MAX_BYTES = 262144;
+	private const SLUG = 'creators-image-refresh';
 
 	/**
 	 * Takes what it works with.
@@ -50,11 +46,12 @@ final class Updates {
 	/**
 	 * Answers WordPress when it asks for what is new.
 	 *
-	 * @param mixed  $update What others have said.
-	 * @param string $file   The plugin that is asked for.
+	 * @param mixed $update What others have said.
+	 * @param mixed $head   The plugin's head.
+	 * @param mixed $file   The plugin that is asked for.
 	 * @return mixed What WordPress takes for an offer; false where there is none.
 	 */
-	public function offer( mixed $update, string $file ): mixed {
+	public function offer( mixed $update, mixed $head, mixed $file ): mixed {
 		if ( self::file() !== $file ) {
 			return $update;
 		}
@@ -66,43 +63,49 @@ final class Updates {
 			'id'           => self::head()['uri'],
 			'slug'         => self::SLUG,
 			'version'      => $said['new_version'],
-			'url'          => esc_url_raw( is_string( $said['url'] ?? null ) ? $said['url'] : '' ),
+			'url'          => esc_url_raw( $said['url'] ?? '' ),
 			// An expired license is told of the new version, and gets no package.
-			'package'      => is_string( $said['package'] ?? null ) ? $said['package'] : '',
-			'tested'       => is_string( $said['tested'] ?? null ) ? $said['tested'] : '',
-			'requires_php' => is_string( $said['requires_php'] ?? null ) ? $said['requires_php'] : '',
-			'signature'    => is_string( $said['signature'] ?? null ) ? $said['signature'] : '',
+			'package'      => $said['package'] ?? '',
+			'tested'       => $said['tested'] ?? '',
+			'requires_php' => $said['requires_php'] ?? '',
+			'signature'    => $said['signature'] ?? '',
 		);
 	}
 
 	/**
 	 * Fetches a package in WordPress's place, and hands it over only with the right signature. What was there stays otherwise.
 	 *
-	 * @param mixed  $reply    What others have fetched.
-	 * @param string $package  Its address.
-	 * @param mixed  $upgrader WordPress's installer.
-	 * @param mixed  $extra    What is being installed.
+	 * @param mixed $reply    What others have fetched.
+	 * @param mixed $package  Its address.
+	 * @param mixed $upgrader WordPress's installer.
+	 * @param mixed $extra    What is being installed.
 	 * @return mixed A file, or why there is none.
 	 */
-	public function fetch( mixed $reply, string $package, mixed $upgrader, mixed $extra ): mixed {
-		if ( false !== $reply || '' === $package || ! is_array( $extra ) || self::file() !== ( $extra['plugin'] ?? '' ) ) {
+	public function fetch( mixed $reply, mixed $package, mixed $upgrader, mixed $extra ): mixed {
+		$is_ours = is_array( $extra ) && self::file() === ( $extra['plugin'] ?? '' );
+		if ( false !== $reply || ! is_string( $package ) || '' === $package || ! $is_ours ) {
 			return $reply;
 		}
 		$known = get_site_transient( 'update_plugins' );
 		$offer = $known instanceof stdClass ? ( $known->response[ self::file() ] ?? null ) : null;
-		if ( ! is_object( $offer ) || ( $offer->package ?? '' ) !== $package ) {
-			return self::refusal();
+		if ( is_object( $offer ) && ( $offer->package ?? '' ) === $package ) {
+			$file    = download_url( $package );
+			$version = (string) ( $offer->new_version ?? $offer->version ?? '' );
+			if ( is_wp_error( $file ) ) {
+				return $file;
+			}
+			if ( self::is_signed( $version, $file, (string) ( $offer->signature ?? '' ), self::head()['key'] ) ) {
+				return $file;
+			}
+			wp_delete_file( $file );
 		}
-		$file = download_url( $package );
-		if ( is_wp_error( $file ) ) {
-			return $file;
-		}
-		$version = (string) ( $offer->new_version ?? $offer->version ?? '' );
-		if ( self::is_signed( $version, $file, (string) ( $offer->signature ?? '' ), self::head()['key'] ) ) {
-			return $file;
-		}
-		wp_delete_file( $file );
-		return self::refusal();
+		return new WP_Error(
+			'creators_image_refresh_not_signed',
+			__(
+				'The update was not installed: it does not bear the maker’s signature. The version that you have goes on working. Please tell whoever sold you the plugin.',
+				'creators-image-refresh'
+			)
+		);
 	}
 
 	/**
@@ -112,7 +115,6 @@ final class Updates {
 	 * @param string $file      The zip.
 	 * @param string $signature The signature, in base64.
 	 * @param string $key       The maker's key, in base64.
-	 * @return bool
 	 */
 	public static function is_signed( string $version, string $file, string $signature, string $key ): bool {
 		// phpcs:disable WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_decode
@@ -130,64 +132,28 @@ final class Updates {
 	 *
 	 * @param string $version The version.
 	 * @param string $sum     The zip's SHA-256 sum.
-	 * @return string
 	 */
 	public static function signed( string $version, string $sum ): string {
 		return self::SLUG . ' ' . $version . ' ' . $sum;
 	}
 
 	/**
-	 * Asks the store what is new, in the words of its protocol.
+	 * Asks the store what is new.
 	 *
-	 * @return array<string, mixed>|null Null where it has not answered.
+	 * @return array<string, string>|null Null where it has not answered.
 	 */
 	private function ask(): ?array {
-		$store = $this->store->config();
-		$key   = $this->license->key();
-		if ( null === $store || is_wp_error( $key ) || '' === $key ) {
-			return null;
-		}
-		$answer = wp_remote_post(
-			$store['url'],
-			array(
-				'body'                => array(
-					'edd_action' => 'get_version',
-					'license'    => $key,
-					'url'        => home_url(),
-					'slug'       => self::SLUG,
-					'version'    => CREATORS_IMAGE_REFRESH_VERSION,
-				) + ( $store['item_id'] > 0 ? array( 'item_id' => $store['item_id'] ) : array( 'item_name' => $store['item_name'] ) ),
-				'timeout'             => self::SECONDS,
-				// A redirect would carry the key to a place that nobody has chosen.
-				'redirection'         => 0,
-				'limit_response_size' => self::MAX_BYTES,
-			)
+		$key  = $this->license->key();
+		$mine = array(
+			'slug'    => self::SLUG,
+			'version' => CREATORS_IMAGE_REFRESH_VERSION,
 		);
-		$said = 200 === wp_remote_retrieve_response_code( $answer ) ? json_decode( wp_remote_retrieve_body( $answer ), true, 8 ) : null;
-		$version = is_array( $said ) ? ( $said['new_version'] ?? null ) : null;
-		return is_string( $version ) && 1 === preg_match( '/\A\d+(\.\d+)+\z/', $version ) ? $said : null;
+		$said = is_string( $key ) && '' !== $key ? $this->store->post( 'get_version', $key, $mine ) : null;
+		$said = array_filter( $said ?? array(), 'is_string' );
+		return 1 === preg_match( '/\A\d+(\.\d+)+\z/', $said['new_version'] ?? '' ) ? $said : null;
 	}
 
-	/**
-	 * What is said where a package is not the maker's.
-	 *
-	 * @return WP_Error
-	 */
-	private static function refusal(): WP_Error {
-		return new WP_Error(
-			'creators_image_refresh_not_signed',
-			__(
-				'The update was not installed: it does not bear the maker’s signature. The version that you have goes on working. Please tell whoever sold you the plugin.',
-				'creators-image-refresh'
-			)
-		);
-	}
-
-	/**
-	 * The plugin's file, as WordPress calls it.
-	 *
-	 * @return string
-	 */
+	/** The plugin's file, as WordPress calls it. */
 	private static function file(): string {
 		return plugin_basename( CREATORS_IMAGE_REFRESH_FILE );
 	}

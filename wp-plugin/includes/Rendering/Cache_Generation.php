@@ -12,9 +12,7 @@ namespace Creators_Image_Refresh\Rendering;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Storage\Database;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * The name under which each process of PHP remembers the pictures that it has shown. It stands in an option that WordPress has
@@ -25,9 +23,7 @@ final class Cache_Generation {
 
 	public const OPTION = Hook_Names::PAGE_MEMORY;
 
-	/**
-	 * Seconds for which a process may remember what it was told, at most.
-	 */
+	/** Seconds for which a process may remember what it was told, at most. */
 	public const LIFETIME = 5 * MINUTE_IN_SECONDS;
 
 	/**
@@ -64,9 +60,7 @@ final class Cache_Generation {
 		return self::$beginnings[ $prefix . $name ] . $post_id;
 	}
 
-	/**
-	 * Has every process forget.
-	 */
+	/** Has every process forget. */
 	public static function renew(): void {
 		if ( ! Database::is_away() ) {
 			Database::quietly( static fn(): bool => update_option( self::OPTION, wp_generate_uuid4(), true ) );

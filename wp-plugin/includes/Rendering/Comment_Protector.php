@@ -11,9 +11,7 @@ namespace Creators_Image_Refresh\Rendering;
 
 use Creators_Image_Refresh\Discovery\Image_Finder;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Marks the text of comments while the page is collected, sets it aside while the page is rewritten, and puts it back.
@@ -29,11 +27,11 @@ final class Comment_Protector {
 	private const ELEMENTS = '/<(?:img|amp-img|source|iframe)[\s\/]/i';
 
 	/**
-	 * The word in the marks, once it is needed.
+	 * The word in the marks, the one before a comment's text, and the one behind it, once they are needed.
 	 *
-	 * @var string
+	 * @var list<string>
 	 */
-	private string $word = '';
+	private array $marks = array();
 
 	/**
 	 * How many template parts are being rendered, one in another.
@@ -47,7 +45,6 @@ final class Comment_Protector {
 	 * one by one.
 	 *
 	 * @param mixed $block The block.
-	 * @return mixed
 	 */
 	public function enter( mixed $block ): mixed {
 		if ( is_array( $block ) && 'core/template-part' === ( $block['blockName'] ?? '' ) ) {
@@ -71,15 +68,13 @@ final class Comment_Protector {
 	 *
 	 * @param mixed $text  The text, ready for the page.
 	 * @param bool  $whole Whether the page as a whole is being collected.
-	 * @return mixed
 	 */
 	public function mark( mixed $text, bool $whole ): mixed {
 		if ( ( ! $whole && 0 === $this->parts ) || ! is_string( $text ) || ! Image_Finder::may_have_pictures( $text ) ) {
 			return $text;
 		}
-		return str_starts_with( $text, $this->opening() ) || 1 !== preg_match( self::ELEMENTS, $text )
-			? $text
-			: $this->opening() . $text . $this->closing();
+		list( , $before, $behind ) = $this->marks();
+		return str_starts_with( $text, $before ) || 1 !== preg_match( self::ELEMENTS, $text ) ? $text : $before . $text . $behind;
 	}
 
 	/**
@@ -88,36 +83,27 @@ final class Comment_Protector {
 	 * @param string                   $html    The page.
 	 * @param callable(string): string $rewrite Rewrites; leaves comments of HTML alone.
 	 * @param bool                     $is_part Whether it is a part of a page that is rewritten once more: the marks stay in it.
-	 * @return string
 	 */
 	public function without_comments( string $html, callable $rewrite, bool $is_part = false ): string {
-		if ( ! str_contains( $html, $this->opening() ) ) {
-			return $rewrite( $html );
-		}
+		list( $word, $before, $behind ) = $this->marks();
+
 		$aside = array();
-		$rest  = '';
-		$from  = 0;
-		while ( true ) {
-			$begin = strpos( $html, $this->opening(), $from );
-			$end   = false === $begin ? false : strpos( $html, $this->closing(), $begin );
-			if ( false === $begin || false === $end ) {
-				break;
-			}
-			$mark           = '<!--' . $this->word() . ' ' . count( $aside ) . '-->';
-			$text           = $begin + strlen( $this->opening() );
-			$after          = $end + strlen( $this->closing() );
-			$aside[ $mark ] = $is_part ? substr( $html, $begin, $after - $begin ) : substr( $html, $text, $end - $text );
-			$rest          .= substr( $html, $from, $begin - $from ) . $mark;
-			$from           = $after;
-		}
-		return strtr( $rewrite( $rest . substr( $html, $from ) ), $is_part ? $aside : $aside + array( $this->opening() => '' ) );
+		$rest  = preg_replace_callback(
+			"~$before(.*?)$behind~s",
+			static function ( array $comment ) use ( &$aside, $word, $is_part ): string {
+				$mark           = "<!--$word " . count( $aside ) . '-->';
+				$aside[ $mark ] = $comment[ $is_part ? 0 : 1 ];
+				return $mark;
+			},
+			$html
+		);
+		return null === $rest ? $html : strtr( $rewrite( $rest ), $is_part ? $aside : $aside + array( $before => '' ) );
 	}
 
 	/**
 	 * Takes the marks out of what leaves, whatever has become of the page.
 	 *
 	 * @param string $html A page, or a part of one.
-	 * @return string
 	 */
 	public function without_marks( string $html ): string {
 		// A theme may have cut a text short in the middle of a mark.
@@ -125,7 +111,9 @@ final class Comment_Protector {
 		if ( ! str_contains( $html, $torn ) ) {
 			return $html;
 		}
-		$html    = str_replace( array( $this->opening(), $this->closing() ), '', $html );
+		list( $word, $before, $behind ) = $this->marks();
+
+		$html    = str_replace( array( $before, $behind ), '', $html );
 		$written = static fn( string $name, string $code ): string => "&(?:amp;)*(?:$name|#0*"
 			. hexdec( $code )
 			. "|#x0*$code);|\\\\+u00$code|%(?:25)*$code";
@@ -133,9 +121,7 @@ final class Comment_Protector {
 		$before = '(?:<|' . $written( 'lt', '3c' ) . ')(?:!|' . $written( 'excl', '21' ) . ')';
 		$dashes = '(?:-|&(?:amp;)*#(?:45|8211|8212);|–|—)';
 		$slash  = '(?:\\\\*\/|' . $written( 'sol', '2f' ) . ')?';
-		$mark   = "(?:$before)?$dashes*$slash"
-			. $this->word()
-			. "$dashes*(?:>|"
+		$mark   = "(?:$before)?$dashes*$slash$word$dashes*(?:>|"
 			. $written( 'gt', '3e' )
 			. ")?|$before$dashes+$slash$torn"
 			. '[0-9a-f]{0,17}(?![0-9a-f])';
@@ -143,35 +129,18 @@ final class Comment_Protector {
 	}
 
 	/**
-	 * The word in the marks.
+	 * The marks.
 	 *
-	 * @return string
+	 * @return list<string> As the property.
 	 */
-	private function word(): string {
-		if ( '' === $this->word ) {
+	private function marks(): array {
+		if ( array() === $this->marks ) {
 			// Past WordPress's own function, whose filters are asked: in a page that goes out nobody is.
-			$key        = ( defined( 'AUTH_KEY' ) ? AUTH_KEY : '' ) . ( defined( 'DB_PASSWORD' ) ? DB_PASSWORD : '' ) . ABSPATH;
-			$hash       = hash_hmac( 'sha256', 'creators-image-refresh comments', $key );
-			$this->word = Page_Rewriter::SIGN . substr( $hash, 0, 18 );
+			$key         = ( defined( 'AUTH_KEY' ) ? AUTH_KEY : '' ) . ( defined( 'DB_PASSWORD' ) ? DB_PASSWORD : '' ) . ABSPATH;
+			$hash        = hash_hmac( 'sha256', 'creators-image-refresh comments', $key );
+			$word        = Page_Rewriter::SIGN . substr( $hash, 0, 18 );
+			$this->marks = array( $word, "<!--$word-->", "<!--/$word-->" );
 		}
-		return $this->word;
-	}
-
-	/**
-	 * The mark before a comment's text.
-	 *
-	 * @return string
-	 */
-	private function opening(): string {
-		return '<!--' . $this->word() . '-->';
-	}
-
-	/**
-	 * The mark behind it.
-	 *
-	 * @return string
-	 */
-	private function closing(): string {
-		return '<!--/' . $this->word() . '-->';
+		return $this->marks;
 	}
 }

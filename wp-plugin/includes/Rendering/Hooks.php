@@ -12,11 +12,10 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Rendering;
 
+use Creators_Image_Refresh\Discovery\Discovered_Images;
 use Creators_Image_Refresh\Plugin;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Adds the hooks by which pictures come into pages. From WordPress 6.9 on a page is collected before it goes out, and rewritten
@@ -29,25 +28,13 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Hooks {
 
-	/**
-	 * Filters that pass a piece of a page.
-	 */
+	/** Filters that pass a piece of a page. */
 	private const PIECES = array(
-		'the_content',
-		'get_the_excerpt',
-		'the_excerpt',
-		'the_content_feed',
-		'the_excerpt_rss',
-		'widget_text',
-		'widget_text_content',
-		'widget_block_content',
-		'term_description',
-		'get_the_archive_description',
+		'the_content', 'get_the_excerpt', 'the_excerpt', 'the_content_feed', 'the_excerpt_rss', 'widget_text',
+		'widget_text_content', 'widget_block_content', 'term_description', 'get_the_archive_description',
 	);
 
-	/**
-	 * After shortcodes (11, added earlier), before WordPress adds attributes to images (12). Blocks are rendered at 9.
-	 */
+	/** After shortcodes (11, added earlier), before WordPress adds attributes to images (12). Blocks are rendered at 9. */
 	private const PRIORITY = 11;
 	private const BLOCKS   = 9;
 
@@ -56,57 +43,28 @@ final class Hooks {
 	 * not among them may.
 	 */
 	private const OWN = array(
-		'do_blocks'                       => true,
-		'wptexturize'                     => true,
-		'wpautop'                         => true,
-		'shortcode_unautop'               => true,
-		'prepend_attachment'              => true,
-		'wp_replace_insecure_home_url'    => true,
-		'capital_P_dangit'                => true,
-		'do_shortcode'                    => true,
-		'_restore_wpautop_hook'           => true,
-		'wp_filter_content_tags'          => true,
-		'convert_smilies'                 => true,
-		'convert_chars'                   => true,
-		'wp_trim_excerpt'                 => true,
-		'wp_render_typography_support'    => true,
-		'wp_strip_inline_note_markers'    => true,
-		'_wp_add_block_level_presets_class' => true,
-		'wp_render_elements_class_name'   => true,
-		'wp_render_layout_support_flag'   => true,
-		'wp_render_position_support'      => true,
-		'wp_render_dimensions_support'    => true,
-		'wp_render_background_support'    => true,
-		'wp_render_block_style_variation_class_name' => true,
-		'wp_render_block_visibility_support' => true,
-		'wp_render_custom_css_class_name' => true,
-		'wp_render_block_states_support'  => true,
-		'wp_restore_group_inner_container' => true,
-		'wp_restore_image_outer_container' => true,
-		'WP_Duotone::render_duotone_support' => true,
-		'WP_Duotone::restore_image_outer_container' => true,
-		'block_core_navigation_add_support_classes_to_container' => true,
-		'block_core_paragraph_add_class'  => true,
+		'do_blocks' => true, 'wptexturize' => true, 'wpautop' => true, 'shortcode_unautop' => true,
+		'prepend_attachment' => true, 'wp_replace_insecure_home_url' => true, 'capital_P_dangit' => true,
+		'do_shortcode' => true, '_restore_wpautop_hook' => true, 'wp_filter_content_tags' => true, 'convert_smilies' => true,
+		'convert_chars' => true, 'wp_trim_excerpt' => true, 'wp_render_typography_support' => true,
+		'wp_strip_inline_note_markers' => true, '_wp_add_block_level_presets_class' => true,
+		'wp_render_elements_class_name' => true, 'wp_render_layout_support_flag' => true,
+		'wp_render_position_support' => true, 'wp_render_dimensions_support' => true, 'wp_render_background_support' => true,
+		'wp_render_block_style_variation_class_name' => true, 'wp_render_block_visibility_support' => true,
+		'wp_render_custom_css_class_name' => true, 'wp_render_block_states_support' => true,
+		'wp_restore_group_inner_container' => true, 'wp_restore_image_outer_container' => true,
+		'WP_Duotone::render_duotone_support' => true, 'WP_Duotone::restore_image_outer_container' => true,
+		'block_core_navigation_add_support_classes_to_container' => true, 'block_core_paragraph_add_class' => true,
 	);
 
 	/**
 	 * Filters of blocks, of all and of those in which pictures stand. What stands outside of any block is one without a name.
 	 */
 	private const BLOCK_FILTERS = array(
-		'render_block',
-		'render_block_',
-		'render_block_core/image',
-		'render_block_core/html',
-		'render_block_core/paragraph',
-		'render_block_core/group',
-		'render_block_core/columns',
-		'render_block_core/column',
-		'render_block_core/gallery',
-		'render_block_core/media-text',
-		'render_block_core/cover',
-		'render_block_core/list',
-		'render_block_core/table',
-		'render_block_core/shortcode',
+		'render_block', 'render_block_', 'render_block_core/image', 'render_block_core/html',
+		'render_block_core/paragraph', 'render_block_core/group', 'render_block_core/columns',
+		'render_block_core/column', 'render_block_core/gallery', 'render_block_core/media-text',
+		'render_block_core/cover', 'render_block_core/list', 'render_block_core/table', 'render_block_core/shortcode',
 		'render_block_core/embed',
 	);
 
@@ -125,11 +83,11 @@ final class Hooks {
 	private array $changed = array();
 
 	/**
-	 * Whether the page is being collected as a whole.
+	 * What collects the page as a whole.
 	 *
-	 * @var bool
+	 * @var Page_Buffer|null
 	 */
-	private bool $whole = false;
+	private ?Page_Buffer $buffer = null;
 
 	/**
 	 * Takes the plugin, whose parts are hooked in.
@@ -138,9 +96,7 @@ final class Hooks {
 	 */
 	public function __construct( private Plugin $plugin ) {}
 
-	/**
-	 * Adds them.
-	 */
+	/** Adds them. */
 	public function add(): void {
 		$this->piece = fn( mixed $html ): mixed => $this->comes_later( $html )
 			? $html
@@ -167,18 +123,9 @@ final class Hooks {
 			);
 		}
 
-		// What is done once a page is out.
-		add_action(
-			'shutdown',
-			function (): void {
-				// Only a request that has rewritten something has loaded it.
-				if ( class_exists( Page_Rewriter::class, false ) ) {
-					$this->plugin->page_rewriter()->store_discovered();
-				}
-			},
-			20,
-			0
-		);
+		// Once a page is out. Only a request that has shown what may be new has loaded it.
+		$store = fn() => class_exists( Discovered_Images::class, false ) ? $this->plugin->discovered_images()->store() : null;
+		add_action( 'shutdown', $store, 20, 0 );
 		add_filter(
 			'creators_image_refresh_lookup',
 			fn(
@@ -197,22 +144,15 @@ final class Hooks {
 	 * another by then.
 	 *
 	 * @param mixed $html The piece.
-	 * @return bool
 	 */
 	private function comes_later( mixed $html ): bool {
-		if ( ! $this->is_collected() || ! is_string( $html ) || ( is_multisite() && ms_is_switched() ) ) {
-			return false;
-		}
-		return ! Page_Rewriter::may_have_markdown( $html ) && ! $this->is_changed_behind( (string) current_filter() );
+		return $this->is_collected() && is_string( $html ) && ! ( is_multisite() && ms_is_switched() )
+			&& ! Page_Rewriter::may_have_markdown( $html ) && ! $this->is_changed_behind( (string) current_filter() );
 	}
 
-	/**
-	 * Whether what is printed now is rewritten with the page.
-	 *
-	 * @return bool
-	 */
+	/** Whether what is printed now is rewritten with the page. */
 	private function is_collected(): bool {
-		return $this->whole && $this->plugin->page_buffer()->is_open();
+		return null !== $this->buffer && $this->buffer->is_open();
 	}
 
 	/**
@@ -220,7 +160,6 @@ final class Hooks {
 	 * callbacks have come or gone.
 	 *
 	 * @param string $filter Its name.
-	 * @return bool
 	 */
 	private function is_changed_behind( string $filter ): bool {
 		$count = 0;
@@ -289,26 +228,26 @@ final class Hooks {
 	 * site's owner does not want that, its parts are rewritten one by one.
 	 */
 	public function on_page_begun(): void {
-		if ( ! $this->plugin->extension()->is_available() || $this->whole ) {
+		if ( ! $this->plugin->extension()->is_available() || null !== $this->buffer ) {
 			return;
 		}
 		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own, by which an owner decides it.
-		$is_wanted   = (bool) apply_filters( 'wp_should_output_buffer_template_for_enhancement', true );
-		$this->whole = $is_wanted && $this->plugin->page_buffer()->open();
+		if ( apply_filters( 'wp_should_output_buffer_template_for_enhancement', true ) ) {
+			$buffer       = new Page_Buffer( $this->plugin->comment_protector( ... ) );
+			$this->buffer = $buffer->open() ? $buffer : null;
+		}
 		$this->add_for_blocks();
-		if ( ! $this->whole ) {
+		if ( null === $this->buffer ) {
 			$this->add_for_parts();
 			return;
 		}
 		$this->add_for_comments();
 		// WordPress closes all buffers at 1, and others theirs at 0.
-		$finish = fn() => $this->plugin->page_buffer()->finish( array( $this->plugin->page_rewriter(), 'rewrite_page' ) );
+		$finish = fn() => $this->buffer->finish( $this->plugin->page_rewriter()->rewrite_page( ... ) );
 		add_action( 'shutdown', $finish, -1000, 0 );
 	}
 
-	/**
-	 * Has template parts rewritten one by one.
-	 */
+	/** Has template parts rewritten one by one. */
 	private function add_for_parts(): void {
 		add_filter( 'render_block_data', fn( mixed $block ): mixed => $this->plugin->comment_protector()->enter( $block ) );
 		add_filter(
@@ -319,9 +258,7 @@ final class Hooks {
 		$this->add_for_comments();
 	}
 
-	/**
-	 * Keeps comments as they are.
-	 */
+	/** Keeps comments as they are. */
 	private function add_for_comments(): void {
 		add_filter(
 			'comment_text',

@@ -9,9 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Rendering;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Collects a page from its template's first byte to its last. It is changed while it still lies in the buffer, past PHP's
@@ -23,25 +21,17 @@ if ( ! defined( 'ABSPATH' ) ) {
  */
 final class Page_Buffer {
 
-	/**
-	 * What a page may need of memory to be changed, in bytes for each of its own, and whatever its size.
-	 */
+	/** What a page may need of memory to be changed, in bytes for each of its own, and whatever its size. */
 	private const MEMORY_A_BYTE = 12;
 	private const MEMORY        = 2 * MB_IN_BYTES;
 
-	/**
-	 * Like WordPress's own, neither gives away parts of the page before the whole of it is there.
-	 */
+	/** Like WordPress's own, neither gives away parts of the page before the whole of it is there. */
 	private const FLAGS = PHP_OUTPUT_HANDLER_CLEANABLE | PHP_OUTPUT_HANDLER_REMOVABLE;
 
-	/**
-	 * What PHP calls a buffer without a handler.
-	 */
+	/** What PHP calls a buffer without a handler. */
 	private const PLAIN = 'default output handler';
 
-	/**
-	 * Headers that say that what goes out is no page as it stands, and kinds of content that are one.
-	 */
+	/** Headers that say that what goes out is no page as it stands, and kinds of content that are one. */
 	private const OTHERWISE = array( 'content-encoding', 'content-disposition', 'content-length' );
 	private const PAGES     = array( 'text/html', 'application/xhtml+xml' );
 
@@ -67,11 +57,11 @@ final class Page_Buffer {
 	private bool $is_lost = false;
 
 	/**
-	 * Takes what is done to a page that leaves before its time, if it has marks of comments.
+	 * Takes what is needed where a page that leaves before its time has marks of comments.
 	 *
-	 * @param \Closure(string): string $without_marks Takes them out.
+	 * @param \Closure(): Comment_Protector $comments Makes what takes them out.
 	 */
-	public function __construct( private \Closure $without_marks ) {}
+	public function __construct( private \Closure $comments ) {}
 
 	/**
 	 * Begins to collect.
@@ -84,11 +74,7 @@ final class Page_Buffer {
 		return $this->is_open && ob_start( null, 0, self::FLAGS );
 	}
 
-	/**
-	 * Whether it still collects: others may close it in the middle of a page.
-	 *
-	 * @return bool
-	 */
+	/** Whether it still collects: others may close it in the middle of a page. */
 	public function is_open(): bool {
 		return $this->is_open;
 	}
@@ -131,14 +117,13 @@ final class Page_Buffer {
 	 *
 	 * @param string $page  What is there.
 	 * @param int    $phase What becomes of it.
-	 * @return string
 	 */
 	private function pass( string $page, int $phase ): string {
 		if ( 0 !== ( $phase & PHP_OUTPUT_HANDLER_FINAL ) ) {
 			$this->is_open = false;
 			$this->is_lost = '' === $page || 0 !== ( $phase & PHP_OUTPUT_HANDLER_CLEAN );
 		}
-		return str_contains( $page, Page_Rewriter::SIGN ) ? ( $this->without_marks )( $page ) : $page;
+		return str_contains( $page, Page_Rewriter::SIGN ) ? ( $this->comments )()->without_marks( $page ) : $page;
 	}
 
 	/**
@@ -168,7 +153,6 @@ final class Page_Buffer {
 	 * Whether what was collected is a page: not a feed, data, or a file.
 	 *
 	 * @param string $page What was collected.
-	 * @return bool
 	 */
 	private static function is_page( string $page ): bool {
 		$type = (string) ini_get( 'default_mimetype' );
@@ -191,7 +175,6 @@ final class Page_Buffer {
 	 * Whether the page can be changed within what PHP has left. It ends whoever asks for more, and the page with that.
 	 *
 	 * @param string $page The page.
-	 * @return bool
 	 */
 	private static function has_memory_for( string $page ): bool {
 		$limit = wp_convert_hr_to_bytes( (string) ini_get( 'memory_limit' ) );

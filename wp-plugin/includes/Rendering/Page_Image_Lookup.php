@@ -18,9 +18,7 @@ use Creators_Image_Refresh\Storage\Schema;
 use WP_Post;
 use WP_Term;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Looks up the pictures of a page: with one query for all its posts, its widgets and its template, made when the first
@@ -80,104 +78,91 @@ final class Page_Image_Lookup {
 	}
 
 	/**
-	 * The Image to show of each picture, of those that have one.
+	 * What is to be shown of each picture that has a row.
 	 *
 	 * @param array<string, Entry|false> $entries From look_up().
-	 * @return array<string, array<array-key, string|array<string, mixed>>> By marketplace, then by ASIN; as JSON, unless somebody
-	 *                                                                      filters it.
+	 * @return array<string, array<array-key, string|array<string, mixed>|null>> By marketplace, then by ASIN: an Image, as JSON
+	 *                                                                           unless somebody filters it; else 'words'; null
+	 *                                                                           where neither is there.
 	 */
 	public function shown( array $entries ): array {
-		$shown    = array();
-		$filtered = has_filter( 'creators_image_refresh_image' );
+		$shown = array();
 		foreach ( $entries as $key => $entry ) {
-			if ( false === $entry || null === $entry['image'] || ! Fallback_Policy::may_show( $entry['fetched_at'] ) ) {
-				continue;
-			}
-			list( $marketplace, $asin ) = explode( ':', $key, 2 );
-			$image                      = $filtered
-				? self::filtered( Image_Reader::image( $entry['image'], $marketplace ), $marketplace, $asin )
-				: $entry['image'];
-			$ends                       = Fallback_Policy::may_end( $entry['fetched_at'], Cache_Generation::LIFETIME );
-			if ( is_string( $image ) && ( $ends || ! Image_Reader::leads_to( $image, $marketplace ) ) ) {
-				$image = Image_Reader::image( $image, $marketplace );
-				$image = null === $image ? null : array( 'once' => $ends ) + $image;
-			}
-			if ( null !== $image ) {
-				$shown[ $marketplace ][ $asin ] = $image;
+			if ( false !== $entry ) {
+				list( $marketplace, $asin )     = explode( ':', $key, 2 );
+				$shown[ $marketplace ][ $asin ] = null !== $entry['image'] && Fallback_Policy::may_show( $entry['fetched_at'] )
+					? self::image( $entry, $marketplace, $asin )
+					: self::words( $entry, $marketplace, $asin );
 			}
 		}
 		return $shown;
 	}
 
 	/**
-	 * What others make of an Image.
+	 * The Image to show of a picture.
 	 *
-	 * @param Image|null $image       What is known.
-	 * @param string     $marketplace Host.
-	 * @param string     $asin        ASIN.
-	 * @return array<string, mixed>|null
+	 * @param Entry  $entry       It has one that may be shown.
+	 * @param string $marketplace Host.
+	 * @param string $asin        ASIN.
+	 * @return string|array<string, mixed>|null
 	 */
-	private static function filtered( ?array $image, string $marketplace, string $asin ): ?array {
-		/**
-		 * Filters what is shown of a product, before the page is rewritten.
-		 *
-		 * @param array<string, mixed>|null $image       small, medium, large and hires (url, width, height), title,
-		 *                                               detail_page_url, fetched_at; null leaves the picture as it was written.
-		 * @param string                    $marketplace Its host, for instance `www.amazon.de`.
-		 * @param string                    $asin        The product.
-		 */
-		try {
-			$image = apply_filters( 'creators_image_refresh_image', $image, $marketplace, $asin );
-		} catch ( \Throwable ) {
-			// It spoils this picture alone.
-			return null;
+	private static function image( array $entry, string $marketplace, string $asin ): string|array|null {
+		$image = $entry['image'];
+		if ( has_filter( 'creators_image_refresh_image' ) ) {
+			/**
+			 * Filters what is shown of a product, before the page is rewritten.
+			 *
+			 * @param array<string, mixed>|null $image       small, medium, large and hires (url, width, height), title,
+			 *                                               detail_page_url, fetched_at; null leaves the picture as it was written.
+			 * @param string                    $marketplace Its host, for instance `www.amazon.de`.
+			 * @param string                    $asin        The product.
+			 */
+			try {
+				$image = Image_Reader::image( $image, $marketplace );
+				$image = apply_filters( 'creators_image_refresh_image', $image, $marketplace, $asin );
+			} catch ( \Throwable ) {
+				// It spoils this picture alone.
+				return null;
+			}
+			return is_array( $image ) ? $image : null;
 		}
-		return is_array( $image ) ? $image : null;
+		$ends = Fallback_Policy::may_end( $entry['fetched_at'], Cache_Generation::LIFETIME );
+		if ( ! $ends && Image_Reader::leads_to( $image, $marketplace ) ) {
+			return $image;
+		}
+		$image = Image_Reader::image( $image, $marketplace );
+		return null === $image ? null : array( 'once' => $ends ) + $image;
 	}
 
 	/**
-	 * The words to show instead of pictures that have no link to show: only where the owner wants that, and not of products
-	 * that are gone, which stay as they were written.
+	 * The words to show instead of a picture that has no link to show: only where the owner wants that, and not of a product that
+	 * is gone, which stays as it was written.
 	 *
-	 * @param array<string, Entry|false> $entries From look_up().
-	 * @return array<string, array<array-key, string>> By marketplace, then by ASIN.
+	 * @param Entry  $entry       What is known.
+	 * @param string $marketplace Host.
+	 * @param string $asin        ASIN.
+	 * @return array{words: string}|null
 	 */
-	public function words( array $entries ): array {
-		$words = array();
-		foreach ( $entries as $key => $entry ) {
-			// The owner's choice is looked up last: it costs a query, and a page whose pictures are all there needs none.
-			if (
-				false === $entry
-				|| $entry['failed']
-				|| ( null !== $entry['image'] && Fallback_Policy::may_show( $entry['fetched_at'] ) )
-				|| ! Fallback_Policy::wants_words()
-			) {
-				continue;
-			}
-			list( $marketplace, $asin ) = explode( ':', $key, 2 );
-
-			/**
-			 * Filters the words that a link shows while there is no picture to show in it.
-			 *
-			 * @param string $words       Plain text; empty leaves the picture as it was written.
-			 * @param string $marketplace Its host, for instance `www.amazon.de`.
-			 * @param string $asin        The product.
-			 */
-			try {
-				$text = apply_filters(
-					'creators_image_refresh_words',
-					__( 'See it at Amazon', 'creators-image-refresh' ),
-					$marketplace,
-					$asin
-				);
-			} catch ( \Throwable ) {
-				$text = '';
-			}
-			if ( is_string( $text ) && '' !== $text ) {
-				$words[ $marketplace ][ $asin ] = $text;
-			}
+	private static function words( array $entry, string $marketplace, string $asin ): ?array {
+		// The owner's choice is looked up last: it costs a query, and a page whose pictures are all there needs none.
+		if ( $entry['failed'] || ! Fallback_Policy::wants_words() ) {
+			return null;
 		}
-		return $words;
+
+		/**
+		 * Filters the words that a link shows while there is no picture to show in it.
+		 *
+		 * @param string $words       Plain text; empty leaves the picture as it was written.
+		 * @param string $marketplace Its host, for instance `www.amazon.de`.
+		 * @param string $asin        The product.
+		 */
+		try {
+			$words = __( 'See it at Amazon', 'creators-image-refresh' );
+			$words = apply_filters( 'creators_image_refresh_words', $words, $marketplace, $asin );
+		} catch ( \Throwable ) {
+			$words = '';
+		}
+		return is_string( $words ) && '' !== $words ? array( 'words' => $words ) : null;
 	}
 
 	/**
@@ -194,21 +179,12 @@ final class Page_Image_Lookup {
 		}
 		$marketplace = strtolower( $marketplace );
 		$asin        = strtoupper( (string) $asin );
-		$shown       = $this->shown(
-			$this->look_up(
-				array(
-					array(
-						'marketplace' => $marketplace,
-						'asin'        => $asin,
-					),
-				)
-			)
-		);
+		$shown       = $this->shown( $this->look_up( array( compact( 'marketplace', 'asin' ) ) ) );
 		$known       = $shown[ $marketplace ][ $asin ] ?? null;
 		$known       = is_string( $known ) ? Image_Reader::image( $known, $marketplace ) : $known;
 		// That is between pages and the extension.
 		unset( $known['once'] );
-		return $known ?? $image;
+		return null === $known || isset( $known['words'] ) ? $image : $known;
 	}
 
 	/**
@@ -231,14 +207,9 @@ final class Page_Image_Lookup {
 	 * @return array<int, WP_Post> By id.
 	 */
 	private static function posts_of_page(): array {
-		$query = $GLOBALS['wp_the_query'] ?? null;
-		$posts = array();
-		foreach ( $query instanceof \WP_Query ? (array) $query->posts : array() as $post ) {
-			if ( $post instanceof WP_Post ) {
-				$posts[ $post->ID ] = $post;
-			}
-		}
-		return $posts;
+		$query   = $GLOBALS['wp_the_query'] ?? null;
+		$is_post = static fn( mixed $post ): bool => $post instanceof WP_Post;
+		return $query instanceof \WP_Query ? array_column( array_filter( (array) $query->posts, $is_post ), null, 'ID' ) : array();
 	}
 
 	/**
@@ -246,7 +217,6 @@ final class Page_Image_Lookup {
 	 * case), and the description of what is listed.
 	 *
 	 * @param array<int, WP_Post> $posts The page's posts.
-	 * @return string
 	 */
 	private static function html_of_page( array $posts ): string {
 		$pieces = array();

@@ -21,8 +21,7 @@ defined( 'ABSPATH' ) || exit;
  * The arithmetic of the day: every known picture once, ten a call, at the account's rate; and whether that leaves every link
  * younger than the 24 hours for which it may be kept.
  *
- * @phpstan-type Row array{marketplace: string, marketplaces: list<string>, known: int, calls: int, calls_a_day: int, rate: float,
- *     seconds: int, share: float, verdict: string}
+ * @phpstan-type Row array{marketplace: string, known: int, calls: int, calls_a_day: int, seconds: int, verdict: string}
  */
 final class Capacity {
 
@@ -41,33 +40,41 @@ final class Capacity {
 
 	/**
 	 * A row for each account that serves pictures, the longest round first. Accounts with the same credentials share their
-	 * pace: the seconds and the share of each are those of all of them.
+	 * pace: the seconds of each are those of all of them.
 	 *
 	 * @param array<string, array{known: int}> $counts How many pictures there are, as
 	 *                                                 Image_Counts::by_marketplace() says it.
-	 * @return list<Row> share: of 24 hours. verdict: fine, tight, too_long.
+	 * @return list<Row> verdict: fine, tight, too_long.
 	 */
 	public function rows( array $counts ): array {
 		$rows  = array();
+		$paces = array();
 		$calls = array();
 		foreach ( $counts as $marketplace => $count ) {
 			$account = $this->accounts->for_marketplace( $marketplace );
-			if ( null === $account || 0 === $count['known'] ) {
-				continue;
+			if ( null !== $account && $count['known'] > 0 ) {
+				$key                         = Account_Resolver::key( $account );
+				$paces[ $key ]               = Account_Lease::key_of( $account );
+				$rows[ $key ]['marketplace'] = $account['marketplace'];
+				$rows[ $key ]['known']       = ( $rows[ $key ]['known'] ?? 0 ) + $count['known'];
 			}
-			$key                            = Account_Resolver::key( $account );
-			$rows[ $key ]['pace']           = Account_Lease::key_of( $account );
-			$rows[ $key ]['marketplace']    = $account['marketplace'];
-			$rows[ $key ]['marketplaces'][] = $marketplace;
-			$rows[ $key ]['known']          = ( $rows[ $key ]['known'] ?? 0 ) + $count['known'];
 		}
-		foreach ( $rows as $row ) {
-			$calls[ $row['pace'] ] = ( $calls[ $row['pace'] ] ?? 0 ) + self::calls( $row['known'] );
+		foreach ( $rows as $key => $row ) {
+			$rows[ $key ]['calls']  = (int) ceil( $row['known'] / Account_Queue::A_CALL );
+			$calls[ $paces[ $key ] ] = ( $calls[ $paces[ $key ] ] ?? 0 ) + $rows[ $key ]['calls'];
 		}
-		$rows = array_map(
-			static fn( array $row ): array => self::worked_out( $row, $calls[ $row['pace'] ] ),
-			array_values( $rows )
-		);
+		foreach ( $rows as $key => $row ) {
+			$rate    = Account_Lease::steady( Account_Lease::rate( $row['marketplace'] ) );
+			$seconds = (int) ceil( round( $calls[ $paces[ $key ] ] / $rate, 3 ) );
+			$share   = $seconds / Image_Repository::LIFETIME;
+			// A link is fetched anew at a certain age, or when its turn comes again if that is later.
+			$every         = max( $seconds, Image_Repository::refresh_after() );
+			$rows[ $key ] += array(
+				'calls_a_day' => (int) ceil( $row['calls'] * DAY_IN_SECONDS / $every ),
+				'seconds'     => $seconds,
+				'verdict'     => $share > 1 ? 'too_long' : ( $share > self::TIGHT ? 'tight' : 'fine' ),
+			);
+		}
 		usort( $rows, static fn( array $one, array $other ): int => $other['seconds'] <=> $one['seconds'] );
 		return $rows;
 	}
@@ -144,43 +151,6 @@ final class Capacity {
 			}
 		}
 		return $warnings;
-	}
-
-	/**
-	 * Calls that pictures take.
-	 *
-	 * @param int $pictures How many.
-	 */
-	private static function calls( int $pictures ): int {
-		return (int) ceil( $pictures / Account_Queue::A_CALL );
-	}
-
-	/**
-	 * A row with what follows from its numbers.
-	 *
-	 * @param array{marketplace: string, marketplaces: list<string>, known: int} $row   Counted.
-	 * @param int                                                                $calls Of all accounts with the same
-	 *                                                                                  credentials.
-	 * @return Row
-	 */
-	private static function worked_out( array $row, int $calls ): array {
-		$rate    = Account_Lease::rate( $row['marketplace'] );
-		$seconds = (int) ceil( round( $calls / Account_Lease::steady( $rate ), 3 ) );
-		$share   = $seconds / Image_Repository::LIFETIME;
-		return array(
-			'marketplace'  => $row['marketplace'],
-			'marketplaces' => $row['marketplaces'],
-			'known'        => $row['known'],
-			'calls'        => self::calls( $row['known'] ),
-			// A link is fetched anew at a certain age, or when its turn comes again if that is later.
-			'calls_a_day'  => (int) ceil(
-				self::calls( $row['known'] ) * DAY_IN_SECONDS / max( $seconds, Image_Repository::refresh_after() )
-			),
-			'rate'         => $rate,
-			'seconds'      => $seconds,
-			'share'        => round( $share, 4 ),
-			'verdict'      => $share > 1 ? 'too_long' : ( $share > self::TIGHT ? 'tight' : 'fine' ),
-		);
 	}
 
 	/**

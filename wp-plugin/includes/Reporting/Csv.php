@@ -9,13 +9,9 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Reporting;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
-/**
- * Writes what spreadsheets may open.
- */
+/** Writes what spreadsheets may open. */
 final class Csv {
 
 	/**
@@ -25,7 +21,6 @@ final class Csv {
 	 * cell would end there.
 	 *
 	 * @param mixed $value Anything that can be written.
-	 * @return string
 	 */
 	public static function cell( mixed $value ): string {
 		$text  = is_scalar( $value ) ? str_replace( '\\"', '\\ "', (string) $value ) : '';

@@ -11,9 +11,7 @@ namespace Creators_Image_Refresh\Reporting;
 
 use Creators_Image_Refresh\Settings\Config_Constants;
 
-if ( ! defined( 'ABSPATH' ) ) {
-	exit;
-}
+defined( 'ABSPATH' ) || exit;
 
 /**
  * Picks, out of what was built along with this plugin, what fits this PHP and this system, and says how it is installed.
@@ -29,12 +27,19 @@ final class Downloads {
 	/**
 	 * The file for this server, and the commands that install it.
 	 *
-	 * @return array{file: string, sum: string, address: string, commands: list<string>}|null Null where there is none.
+	 * @return array{file: string, sum: string, commands: list<string>}|null Null where there is none.
 	 */
 	public static function for_this_server(): ?array {
 		$file = dirname( __DIR__, 2 ) . '/downloads.json';
 		$list = is_file( $file ) ? wp_json_file_decode( $file, array( 'associative' => true ) ) : null;
 		return is_array( $list ) ? self::choose( $list, self::server(), Config_Constants::get( 'downloads_url' ) ) : null;
+	}
+
+	/** Where PHP looks for more ini files. */
+	public static function scanned(): string {
+		$folder = (string) getenv( 'PHP_INI_SCAN_DIR' );
+		$folder = '' === $folder ? PHP_CONFIG_FILE_SCAN_DIR : $folder;
+		return '' === $folder ? '-' : $folder;
 	}
 
 	/**
@@ -43,7 +48,7 @@ final class Downloads {
 	 * @param array       $list   What was built.
 	 * @param array       $server What the server is like.
 	 * @param string|null $url    Where the files lie, if the owner has said so.
-	 * @return array{file: string, sum: string, address: string, commands: list<string>}|null
+	 * @return array{file: string, sum: string, commands: list<string>}|null
 	 *
 	 * @phpstan-param Server $server
 	 */
@@ -58,25 +63,24 @@ final class Downloads {
 		$tarball = "creators_api-$version-linux-{$server['machine']}.tar.gz";
 		$machine = array( 'x86_64' => 'amd64' )[ $machine ] ?? $machine;
 		$package = "php{$server['php']}-creators-api_$version-1~deb{$server['debian']}u1_$machine.deb";
-		foreach ( array( $package, $tarball, $for_pie ) as $file ) {
+		// The tarball holds what there is under PIE's names; Debian's package is for Debian's own PHP.
+		$is_built = isset( $list['files'][ $for_pie ] );
+		$fits     = array(
+			$package => 'nts' === $server['threads'] && str_starts_with( $server['scanned'], '/etc/php/' ),
+			$tarball => $is_built,
+			$for_pie => $is_built,
+		);
+		foreach ( array_keys( array_filter( $fits ) ) as $file ) {
 			$sum = $list['files'][ $file ] ?? null;
-			// The tarball holds what there is under PIE's names; Debian's package is for Debian's own PHP.
-			$fits = $file === $package
-				? 'nts' === $server['threads'] && str_starts_with( $server['scanned'], '/etc/php/' )
-				: isset( $list['files'][ $for_pie ] );
-			if ( is_string( $sum ) && $fits ) {
-				$base = rtrim( $url ?? (string) ( $list['url'] ?? '' ), '/' );
-				return array(
-					'file'     => $file,
-					'sum'      => $sum,
-					'address'  => '' === $base ? '' : "$base/$file",
-					'commands' => array_merge(
-						'' === $base ? array() : array( 'curl -fLO ' . self::quoted( "$base/$file" ) ),
-						array( "echo '$sum  $file' | sha256sum -c" ),
-						self::installing( $file, $server ),
-						array( self::restarting( $server ) )
-					),
+			if ( is_string( $sum ) ) {
+				$base     = rtrim( $url ?? (string) ( $list['url'] ?? '' ), '/' );
+				$commands = array(
+					...( '' === $base ? array() : array( 'curl -fLO ' . self::quoted( "$base/$file" ) ) ),
+					"echo '$sum  $file' | sha256sum -c",
+					...self::installing( $file, $server ),
+					self::restarting( $server ),
 				);
+				return compact( 'file', 'sum', 'commands' );
 			}
 		}
 		return null;
@@ -88,8 +92,6 @@ final class Downloads {
 	 * @param string $file   The file's name.
 	 * @param array  $server What the server is like.
 	 * @return list<string>
-	 *
-	 * @phpstan-param Server $server
 	 */
 	private static function installing( string $file, array $server ): array {
 		if ( str_ends_with( $file, '.deb' ) ) {
@@ -108,19 +110,15 @@ final class Downloads {
 	 * The command that makes a PHP notice.
 	 *
 	 * @param array $server What the server is like.
-	 * @return string
-	 *
-	 * @phpstan-param Server $server
 	 */
 	private static function restarting( array $server ): string {
 		$cpanel = 1 === preg_match( '~\A/opt/cpanel/(ea-php\d+)/~', $server['binary'], $match );
 		$debian = str_starts_with( $server['scanned'], '/etc/php/' );
 		return 'systemctl restart ' . match ( $server['sapi'] ) {
-			'fpm-fcgi'       => $cpanel ? "{$match[1]}-php-fpm" : ( $debian ? "php{$server['php']}-fpm" : 'php-fpm' ),
-			'litespeed'      => 'lsws',
-			'apache2handler' => $debian ? 'apache2' : 'httpd',
-			'frankenphp'     => 'frankenphp',
-			default          => $debian ? 'apache2' : 'httpd',
+			'fpm-fcgi'   => $cpanel ? "{$match[1]}-php-fpm" : ( $debian ? "php{$server['php']}-fpm" : 'php-fpm' ),
+			'litespeed'  => 'lsws',
+			'frankenphp' => 'frankenphp',
+			default      => $debian ? 'apache2' : 'httpd',
 		};
 	}
 
@@ -128,7 +126,6 @@ final class Downloads {
 	 * A word of a shell's command.
 	 *
 	 * @param string $word Any text.
-	 * @return string
 	 */
 	private static function quoted( string $word ): string {
 		return 1 === preg_match( '~\A[\w./:@%+=,-]+\z~', $word ) ? $word : "'" . str_replace( "'", "'\\''", $word ) . "'";
@@ -141,11 +138,10 @@ final class Downloads {
 	 */
 	private static function server(): array {
 		// Where PHP may not look, it would write a warning.
-		$free    = '' === (string) ini_get( 'open_basedir' );
-		$file    = '/etc/os-release';
-		$system  = $free && is_readable( $file ) ? (array) parse_ini_file( $file, false, INI_SCANNER_RAW ) : array();
-		$musl    = $free && array() !== (array) glob( '/lib/ld-musl-*' );
-		$scanned = (string) getenv( 'PHP_INI_SCAN_DIR' );
+		$free   = '' === (string) ini_get( 'open_basedir' );
+		$file   = '/etc/os-release';
+		$system = $free && is_readable( $file ) ? (array) parse_ini_file( $file, false, INI_SCANNER_RAW ) : array();
+		$musl   = $free && array() !== (array) glob( '/lib/ld-musl-*' );
 		return array(
 			'php'        => PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION,
 			'threads'    => PHP_ZTS ? 'zts' : 'nts',
@@ -157,7 +153,7 @@ final class Downloads {
 			'sapi'       => PHP_SAPI,
 			'binary'     => PHP_BINDIR . '/php',
 			'extensions' => (string) ini_get( 'extension_dir' ),
-			'scanned'    => '' === $scanned ? PHP_CONFIG_FILE_SCAN_DIR : $scanned,
+			'scanned'    => self::scanned(),
 		);
 	}
 }

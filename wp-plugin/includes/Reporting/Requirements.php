@@ -14,9 +14,7 @@ use Creators_Image_Refresh\Settings\Settings_Screen;
 
 defined( 'ABSPATH' ) || exit;
 
-/**
- * Tells those who can do something about it what is missing, what this server is like, and what to write to the host.
- */
+/** Tells those who can do something about it what is missing, what this server is like, and what to write to the host. */
 final class Requirements {
 
 	/** The version of PHP that had the extension on the command line. */
@@ -31,11 +29,9 @@ final class Requirements {
 
 	/** One notice on the Plugins page; the plugin's own page has the whole story. */
 	public function notice_on_plugins_page(): void {
-		$screen = get_current_screen();
 		if (
 			$this->extension->is_available()
-			|| null === $screen
-			|| ! in_array( $screen->id, array( 'plugins', 'plugins-network' ), true )
+			|| ! in_array( get_current_screen()?->id, array( 'plugins', 'plugins-network' ), true )
 			|| ! current_user_can( 'activate_plugins' )
 		) {
 			return;
@@ -58,67 +54,54 @@ final class Requirements {
 		if ( $this->extension->is_available() ) {
 			return;
 		}
+		$hint     = $this->hint();
+		$download = Downloads::for_this_server();
 		printf(
 			'<div class="notice notice-error inline creators-image-refresh-requirements" id="creators-image-refresh-requirements"'
-				. ' data-extension="%s"><h2>%s</h2><p>%s ',
+				. ' data-extension="%s"><h2>%s</h2><p>%s %s</p>',
 			esc_attr( $this->extension->state() ),
 			esc_html__( 'One piece is missing on your server', 'creators-image-refresh' ),
-			esc_html( $this->what_is_missing() )
+			esc_html( $this->what_is_missing() ),
+			esc_html__(
+				'Your pages are shown exactly as before, and you can fill in and save the form below already. As soon as the extension is there, everything begins by itself.',
+				'creators-image-refresh'
+			)
 		);
-		esc_html_e(
-			'Your pages are shown exactly as before, and you can fill in and save the form below already. As soon as the extension is there, everything begins by itself.',
-			'creators-image-refresh'
-		);
-		echo '</p>';
-		if ( '' !== $this->hint() ) {
-			echo '<p id="creators-image-refresh-hint"><strong>' . esc_html( $this->hint() ) . '</strong></p>';
+		if ( '' !== $hint ) {
+			echo '<p id="creators-image-refresh-hint"><strong>' . esc_html( $hint ) . '</strong></p>';
 		}
-		$this->render_download();
-		echo '<p>';
-		esc_html_e(
-			'Whoever looks after the server installs it once, the same way as ImageMagick or Redis. On your own server, that is you: follow the installation section of the extension’s README, then restart PHP. Everywhere else, send your host this message:',
-			'creators-image-refresh'
-		);
+		if ( null !== $download ) {
+			/* translators: 1: the name of a file, 2: a version of PHP, 3: a way to run PHP, such as fpm-fcgi. */
+			$words = __(
+				'The file for this server (PHP %2$s, %3$s) is %1$s. These commands check and install it, as root:',
+				'creators-image-refresh'
+			);
+			printf(
+				'<p>%s</p><pre id="creators-image-refresh-commands">%s</pre>',
+				esc_html( sprintf( $words, $download['file'], PHP_VERSION, PHP_SAPI ) ),
+				esc_html( implode( "\n", $download['commands'] ) )
+			);
+		}
 		printf(
-			'</p><p><label class="screen-reader-text" for="creators-image-refresh-host-message">%s</label>'
+			'<p>%s</p><p><label class="screen-reader-text" for="creators-image-refresh-host-message">%s</label>'
 				. '<textarea id="creators-image-refresh-host-message" class="large-text code" rows="18" readonly>%s</textarea>'
 				. '</p><p>'
 				. '<button type="button" class="button hide-if-no-js" id="creators-image-refresh-copy">%s</button></p></div>',
+			esc_html__(
+				'Whoever looks after the server installs it once, the same way as ImageMagick or Redis. On your own server, that is you: follow the installation section of the extension’s README, then restart PHP. Everywhere else, send your host this message:',
+				'creators-image-refresh'
+			),
 			esc_html__( 'Message to your host', 'creators-image-refresh' ),
-			esc_textarea( $this->message_to_host() ),
+			esc_textarea( $this->message_to_host( $hint, $download['commands'] ?? array() ) ),
 			esc_html__( 'Copy the message', 'creators-image-refresh' )
 		);
 	}
 
-	/**
-	 * The very file, and how it is installed.
-	 */
-	private function render_download(): void {
-		$download = Downloads::for_this_server();
-		if ( null !== $download ) {
-			printf(
-				'<p>%s</p><pre id="creators-image-refresh-commands">%s</pre>',
-				esc_html(
-					sprintf(
-						/* translators: 1: the name of a file, 2: a version of PHP, 3: a way to run PHP, such as fpm-fcgi. */
-						__(
-							'The file for this server (PHP %2$s, %3$s) is %1$s. These commands check and install it, as root:',
-							'creators-image-refresh'
-						),
-						$download['file'],
-						PHP_VERSION,
-						PHP_SAPI
-					)
-				),
-				esc_html( implode( "\n", $download['commands'] ) )
-			);
-		}
-	}
-
 	/** What is missing, in a sentence. */
 	public function what_is_missing(): string {
-		if ( 'too_old' === $this->extension->state() ) {
-			return sprintf(
+		return 'too_old' !== $this->extension->state()
+			? __( 'The PHP extension creators_api is not loaded on this server.', 'creators-image-refresh' )
+			: sprintf(
 				/* translators: 1: version needed, 2: version found. */
 				__(
 					'The PHP extension creators_api is too old here: version %1$s or newer is needed, and this is %2$s.',
@@ -127,19 +110,15 @@ final class Requirements {
 				Extension::NEEDED_VERSION,
 				$this->extension->version()
 			);
-		}
-		return __( 'The PHP extension creators_api is not loaded on this server.', 'creators-image-refresh' );
 	}
 
-	/**
-	 * How near it is: the file is there and not switched on, or PHP has it on the command line only. Empty where nothing is
-	 * known.
-	 */
-	public function hint(): string {
+	/** How near it is: the file is there and not switched on, or PHP has it on the command line only; empty where neither. */
+	private function hint(): string {
+		$file = ini_get( 'extension_dir' ) . '/creators_api.so';
+		$seen = get_option( self::SEEN );
 		if ( 'missing' !== $this->extension->state() ) {
 			return '';
 		}
-		$file = ini_get( 'extension_dir' ) . '/creators_api.so';
 		// Where PHP may not look, it would write a warning.
 		if ( '' === (string) ini_get( 'open_basedir' ) && is_file( $file ) ) {
 			return sprintf(
@@ -150,24 +129,20 @@ final class Requirements {
 				),
 				$file,
 				'extension=creators_api',
-				$this->scan_folder(),
+				Downloads::scanned(),
 				PHP_SAPI
 			);
 		}
-		$seen = get_option( self::SEEN );
-		if ( is_string( $seen ) && '' !== $seen && 'cli' !== PHP_SAPI ) {
-			return sprintf(
-				/* translators: 1: version of PHP, 2: how the web server runs PHP, for instance fpm-fcgi, 3: version of PHP. */
-				__(
-					'Nearly there: PHP %1$s on the command line has the extension, but the PHP that serves your pages (%2$s, PHP %3$s) has not. They are set up apart: it has to be switched on for this one too, and PHP restarted.',
-					'creators-image-refresh'
-				),
-				$seen,
-				PHP_SAPI,
-				PHP_VERSION
-			);
-		}
-		return '';
+		return ! is_string( $seen ) || '' === $seen || 'cli' === PHP_SAPI ? '' : sprintf(
+			/* translators: 1: version of PHP, 2: how the web server runs PHP, for instance fpm-fcgi, 3: version of PHP. */
+			__(
+				'Nearly there: PHP %1$s on the command line has the extension, but the PHP that serves your pages (%2$s, PHP %3$s) has not. They are set up apart: it has to be switched on for this one too, and PHP restarted.',
+				'creators-image-refresh'
+			),
+			$seen,
+			PHP_SAPI,
+			PHP_VERSION
+		);
 	}
 
 	/**
@@ -183,18 +158,10 @@ final class Requirements {
 		}
 	}
 
-	/** Where PHP looks for more ini files. */
-	private function scan_folder(): string {
-		$folder = (string) getenv( 'PHP_INI_SCAN_DIR' );
-		$folder = '' === $folder ? PHP_CONFIG_FILE_SCAN_DIR : $folder;
-		return '' === $folder ? '-' : $folder;
-	}
-
 	/** What somebody who installs extensions needs to know about this server. */
 	public function facts(): array {
-		$scanned = php_ini_scanned_files();
 		return array(
-			'Extension'            => sprintf( 'creators_api >= %s', Extension::NEEDED_VERSION ),
+			'Extension'            => 'creators_api >= ' . Extension::NEEDED_VERSION,
 			'Loaded now'           => '' === $this->extension->version() ? '-' : $this->extension->version(),
 			'PHP version'          => PHP_VERSION,
 			'Server API'           => PHP_SAPI,
@@ -203,15 +170,18 @@ final class Requirements {
 			'Architecture'         => PHP_OS_FAMILY . ' ' . php_uname( 'm' ),
 			'extension_dir'        => (string) ini_get( 'extension_dir' ),
 			'Loaded php.ini'       => (string) php_ini_loaded_file(),
-			'Scanned for .ini'     => $this->scan_folder(),
-			'Additional ini files' => false === $scanned || '' === trim( $scanned )
-				? '-'
-				: sprintf( '%d', count( explode( ',', $scanned ) ) ),
+			'Scanned for .ini'     => Downloads::scanned(),
+			'Additional ini files' => (string) count( array_filter( explode( ',', (string) php_ini_scanned_files() ), 'trim' ) ),
 		);
 	}
 
-	/** The message to the host. */
-	public function message_to_host(): string {
+	/**
+	 * The message to the host.
+	 *
+	 * @param string       $hint     How near it is.
+	 * @param list<string> $commands What installs it.
+	 */
+	private function message_to_host( string $hint, array $commands ): string {
 		$lines = array(
 			__( 'Hello,', 'creators-image-refresh' ),
 			'',
@@ -227,19 +197,16 @@ final class Requirements {
 			__( 'This is the PHP it has to fit:', 'creators-image-refresh' ),
 		);
 		foreach ( $this->facts() as $label => $value ) {
-			$lines[] = sprintf( '  %s: %s', $label, $value );
+			$lines[] = "  $label: $value";
 		}
-		if ( '' !== $this->hint() ) {
-			array_push( $lines, '', $this->hint() );
+		if ( '' !== $hint ) {
+			array_push( $lines, '', $hint );
 		}
-		$download = Downloads::for_this_server();
-		if ( null !== $download ) {
-			$lines[] = '';
-			$lines[] = __( 'This is the file for it, and how it is checked and installed:', 'creators-image-refresh' );
-			array_push( $lines, ...$download['commands'] );
+		if ( array() !== $commands ) {
+			$words = __( 'This is the file for it, and how it is checked and installed:', 'creators-image-refresh' );
+			array_push( $lines, '', $words, ...$commands );
 		}
-		$lines[] = '';
-		$lines[] = __( 'Thank you!', 'creators-image-refresh' );
+		array_push( $lines, '', __( 'Thank you!', 'creators-image-refresh' ) );
 		return implode( "\n", $lines );
 	}
 }

@@ -9,22 +9,25 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Reporting;
 
+use Creators_Image_Refresh\Accounts\Account_Resolver;
 use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Refresh_Runner;
 use Creators_Image_Refresh\Refresh\Scheduler;
+use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Settings_Screen;
+use Creators_Image_Refresh\Storage\Schema;
 
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Says under Tools > Site Health what is the matter, and what to do about it.
+ * Says under Tools > Site Health what is the matter and what to do about it, and has the facts for whoever helps: nothing of them
+ * is secret, and what names the site's owner is kept out of the copy that is sent around.
  */
 final class Site_Health {
 
-	/** Statuses of Amazon's that pass by themselves. */
-	private const PASSING =
-		array( 'throttled', 'quota_exhausted', 'unavailable', 'unreachable', 'invalid_response', 'cancelled' );
+	/** What names the site's owner. */
+	private const PRIVATE_FIELDS = array( 'credential_id', 'partner_tag' );
 
 	/**
 	 * Takes the plugin, on whose services it reports.
@@ -40,15 +43,16 @@ final class Site_Health {
 	 */
 	public function add_tests( mixed $tests ): mixed {
 		$own = array(
-			'extension'   => __( 'Amazon pictures: the PHP extension', 'creators-image-refresh' ),
-			'credentials' => __( 'Amazon pictures: credentials', 'creators-image-refresh' ),
-			'answer'      => __( 'Amazon pictures: Amazon’s last answer', 'creators-image-refresh' ),
-			'schedule'    => __( 'Amazon pictures: refreshed on time', 'creators-image-refresh' ),
+			'extension'   => array( __( 'Amazon pictures: the PHP extension', 'creators-image-refresh' ), $this->test_extension( ... ) ),
+			'credentials' => array( __( 'Amazon pictures: credentials', 'creators-image-refresh' ), $this->test_credentials( ... ) ),
+			'answer'      => array( __( 'Amazon pictures: Amazon’s last answer', 'creators-image-refresh' ), $this->test_answer( ... ) ),
+			'schedule'    => array( __( 'Amazon pictures: refreshed on time', 'creators-image-refresh' ), $this->test_schedule( ... ) ),
 		);
-		foreach ( is_array( $tests ) ? $own : array() as $test => $label ) {
-			$tests['direct'][ 'creators_image_refresh_' . $test ] = array(
+		foreach ( is_array( $tests ) ? $own : array() as $name => list( $label, $test ) ) {
+			$name                     = "creators_image_refresh_$name";
+			$tests['direct'][ $name ] = array(
 				'label' => $label,
-				'test'  => fn(): array => $this->result( $test, ...array( $this, "test_$test" )() ),
+				'test'  => static fn(): array => self::result( $name, ...$test() ),
 			);
 		}
 		return $tests;
@@ -62,7 +66,7 @@ final class Site_Health {
 	 * @param string $label  In a few words.
 	 * @param string $words  In a sentence.
 	 */
-	private function result( string $test, string $status, string $label, string $words ): array {
+	private static function result( string $test, string $status, string $label, string $words ): array {
 		$link = __( 'Open the settings of Creators Image Refresh', 'creators-image-refresh' );
 		return array(
 			'label'       => $label,
@@ -73,7 +77,7 @@ final class Site_Health {
 			),
 			'description' => '<p>' . esc_html( $words ) . '</p>',
 			'actions'     => sprintf( '<p><a href="%s">%s</a></p>', esc_url( Settings_Screen::url() ), esc_html( $link ) ),
-			'test'        => 'creators_image_refresh_' . $test,
+			'test'        => $test,
 		);
 	}
 
@@ -83,7 +87,8 @@ final class Site_Health {
 	 * @return array{0: string, 1: string, 2: string} Status, label and words, as those below.
 	 */
 	public function test_extension(): array {
-		if ( $this->plugin->extension()->is_available() ) {
+		$extension = $this->plugin->extension();
+		if ( $extension->is_available() ) {
 			return array(
 				'good',
 				__( 'The PHP extension creators_api is loaded', 'creators-image-refresh' ),
@@ -96,18 +101,14 @@ final class Site_Health {
 		);
 		return array(
 			'critical',
-			'too_old' === $this->plugin->extension()->state()
+			'too_old' === $extension->state()
 				? __( 'The PHP extension creators_api is too old', 'creators-image-refresh' )
 				: __( 'The PHP extension creators_api is missing', 'creators-image-refresh' ),
-			( new Requirements( $this->plugin->extension() ) )->what_is_missing() . ' ' . $words,
+			( new Requirements( $extension ) )->what_is_missing() . ' ' . $words,
 		);
 	}
 
-	/**
-	 * Whether there are credentials, and whether they can be read.
-	 *
-	 * @return array{0: string, 1: string, 2: string}
-	 */
+	/** Whether there are credentials, and whether they can be read. */
 	public function test_credentials(): array {
 		$error      = $this->plugin->accounts()->obstacle();
 		$incomplete = 'account_incomplete' === $error?->get_error_code();
@@ -125,14 +126,10 @@ final class Site_Health {
 			: array( 'critical', __( 'Your Amazon credentials cannot be used', 'creators-image-refresh' ), $words );
 	}
 
-	/**
-	 * What Amazon said last.
-	 *
-	 * @return array{0: string, 1: string, 2: string}
-	 */
+	/** What Amazon said last. */
 	public function test_answer(): array {
 		$report  = $this->plugin->status_report();
-		$stop    = $report->last_stop();
+		$status  = $report->last_stop()['status'] ?? null;
 		$waiting = $report->waiting_accounts();
 		$words   = $report->last_run();
 		if ( array() !== $waiting ) {
@@ -143,21 +140,17 @@ final class Site_Health {
 			$label = __( 'Amazon has not been asked for pictures yet', 'creators-image-refresh' );
 			return array( 'good', $label, $report->summary() );
 		}
-		if ( null === $stop || in_array( $stop['status'], Refresh_Runner::GOES_ON, true ) ) {
+		if ( null === $status || in_array( $status, Refresh_Runner::GOES_ON, true ) ) {
 			return array( 'good', __( 'Amazon answers', 'creators-image-refresh' ), $words );
 		}
-		if ( 'database_refuses' === $stop['status'] ) {
+		if ( 'database_refuses' === $status ) {
 			return array( 'critical', __( 'Your database accepts no changes', 'creators-image-refresh' ), $words );
 		}
-		$status = in_array( $stop['status'], self::PASSING, true ) ? 'recommended' : 'critical';
+		$status = Status_Report::needs_person( $status ) ? 'critical' : 'recommended';
 		return array( $status, __( 'Amazon gives no pictures', 'creators-image-refresh' ), $words );
 	}
 
-	/**
-	 * Whether pictures are refreshed in time.
-	 *
-	 * @return array{0: string, 1: string, 2: string}
-	 */
+	/** Whether pictures are refreshed in time. */
 	public function test_schedule(): array {
 		if ( Scheduler::is_late() ) {
 			return array(
@@ -181,5 +174,120 @@ final class Site_Health {
 		}
 		$label = __( 'Amazon pictures are refreshed on time', 'creators-image-refresh' );
 		return array( 'good', $label, trim( $report['summary'] . ' ' . $report['round'] ) );
+	}
+
+	/**
+	 * Adds the facts to WordPress's own.
+	 *
+	 * @param mixed $info WordPress's own.
+	 */
+	public function add_information( mixed $info ): mixed {
+		if ( ! is_array( $info ) ) {
+			return $info;
+		}
+		$fields = array();
+		foreach ( $this->facts() as $name => list( $label, $value ) ) {
+			$fields[ $name ] = array(
+				'label'   => $label,
+				'value'   => '' === $value ? '-' : $value,
+				'private' => in_array( $name, self::PRIVATE_FIELDS, true ),
+			);
+		}
+		$info['creators-image-refresh'] = array(
+			'label'  => __( 'Creators Image Refresh for Amazon', 'creators-image-refresh' ),
+			'fields' => $fields,
+		);
+		return $info;
+	}
+
+	/**
+	 * The facts.
+	 *
+	 * @return array<string, array{0: string, 1: string}> What each is called, and it.
+	 */
+	private function facts(): array {
+		$report   = $this->plugin->status_report()->all();
+		$accounts = $this->plugin->accounts();
+		$key      = Config_Constants::origin( 'encryption_key' );
+		$scan     = $report['scan'];
+		$pictures = array( $report['known'], $report['fresh'], $report['waiting'], $report['failed'] );
+		$rounds   = array();
+		foreach ( $report['timetable'] as $row ) {
+			$numbers  = array( $row['marketplace'], $row['known'], $row['calls'], $row['seconds'], $row['verdict'] );
+			$rounds[] = vsprintf( '%s: %d pictures, %d calls, %d s, %s', $numbers );
+		}
+		$scanned = $scan['complete'] ? 'all posts' : sprintf( '%d of %d', $scan['done'], $scan['total'] );
+		$facts   = array(
+			'plugin'         => array( __( 'Plugin', 'creators-image-refresh' ), CREATORS_IMAGE_REFRESH_VERSION ),
+			'tables'         => array( __( 'Tables', 'creators-image-refresh' ), Schema::is_ready() ? 'ready' : 'missing' ),
+			'secret'         => array( __( 'Secret', 'creators-image-refresh' ), $this->secret() ),
+			'encryption_key' => array( __( 'Encryption key', 'creators-image-refresh' ), '' === $key ? 'salts' : $key ),
+			'marketplace'    => array( __( 'Amazon country', 'creators-image-refresh' ), $accounts->default_marketplace() ),
+			'credential_id'  => array( __( 'Credential ID', 'creators-image-refresh' ), $accounts->value( 'credential_id' ) ),
+			'partner_tag'    => array( __( 'Associate Tag', 'creators-image-refresh' ), $accounts->value( 'partner_tag' ) ),
+			'license'        => array( __( 'License', 'creators-image-refresh' ), $this->plugin->license()->status() ),
+			'pictures'       => array(
+				__( 'Pictures', 'creators-image-refresh' ),
+				vsprintf( 'known %d, fresh %d, waiting %d, not given %d', $pictures ),
+			),
+			'round'          => array( __( 'A full round', 'creators-image-refresh' ), implode( '; ', $rounds ) ),
+			'scan'           => array( __( 'Looked through', 'creators-image-refresh' ), $scanned ),
+			'last_run'       => array( __( 'Last run', 'creators-image-refresh' ), $this->last_run() ),
+			'last_answers'   => array( __( 'Each account’s last answer', 'creators-image-refresh' ), $this->last_answers() ),
+		);
+		foreach ( ( new Requirements( $this->plugin->extension() ) )->facts() as $label => $value ) {
+			$facts[ 'server_' . sanitize_key( $label ) ] = array( $label, $value );
+		}
+		return $facts;
+	}
+
+	/** Whether there is a secret, and where; nothing of the secret itself. */
+	private function secret(): string {
+		$secret = $this->plugin->accounts()->secret();
+		$origin = Config_Constants::origin( 'credential_secret' );
+		return match ( true ) {
+			is_wp_error( $secret ) => (string) $secret->get_error_code(),
+			'' !== $origin         => $origin,
+			default                => '' === $secret ? 'none' : 'saved, encrypted',
+		};
+	}
+
+	/** The last run. */
+	private function last_run(): string {
+		$run = $this->plugin->run_log()->last_run();
+		return null === $run ? 'none' : sprintf(
+			'%s UTC by %s: refreshed %d, not given %d, calls %d, stopped by %s',
+			gmdate( 'Y-m-d H:i:s', (int) $run['finished_at'] ),
+			$run['by'],
+			$run['refreshed'],
+			$run['failed'],
+			$run['calls'],
+			$run['stopped']['status'] ?? 'nothing'
+		);
+	}
+
+	/** What each account that Amazon may be asked with was answered last. */
+	private function last_answers(): string {
+		$told = array();
+		$list = $this->plugin->account_overview();
+		foreach ( $list->entries() as $entry ) {
+			$account = 'on' === $entry['state'] ? $list->account( $entry['id'] ) : null;
+			if ( ! is_array( $account ) ) {
+				continue;
+			}
+			$words  = $entry['marketplace'] . ( $entry['is_default'] ? ' (default): ' : ': ' );
+			$answer = $this->plugin->run_log()->last_answer( Account_Resolver::key( $account ) );
+			if ( null === $answer ) {
+				$words .= 'not asked yet';
+			} else {
+				$words .= 'ok' === $answer['status'] ? 'served' : "refused ({$answer['status']})";
+				$words .= gmdate( ' Y-m-d H:i:s', $answer['at'] ) . ' UTC';
+			}
+			if ( null !== $entry['pause'] ) {
+				$words .= ', asked again' . gmdate( ' Y-m-d H:i:s', $entry['pause']['until'] ) . ' UTC';
+			}
+			$told[] = $words;
+		}
+		return implode( '; ', $told );
 	}
 }

@@ -9,13 +9,12 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Reporting;
 
-use Creators_Image_Refresh\Accounts\Account_Overview;
 use Creators_Image_Refresh\Api\Marketplaces;
-use Creators_Image_Refresh\Discovery\Post_Scanner;
+use Creators_Image_Refresh\Connection\Save_Guard;
 use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Refresh\Refresh_Runner;
-use Creators_Image_Refresh\Refresh\Run_Log;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Listing\Image_Counts;
 use WP_Error;
@@ -23,26 +22,27 @@ use WP_Error;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Puts together what the settings page and REST say about the pictures and the last run.
+ * Puts together what the screens, REST, commands and Site Health say about the pictures and the last run, and tells what does not
+ * pass by itself from what does.
  */
 final class Status_Report {
 
+	/** What stands in the way on this site, and what Amazon does not accept: only a person can put either right. */
+	private const BROKEN  = array(
+		...array( 'extension_missing', 'extension_too_old', 'secret_unreadable', 'salts_missing', 'encryption_key_too_short' ),
+		...array( 'unknown_marketplace', 'unknown_version' ),
+	);
+	private const REFUSED = array( ...Save_Guard::REFUSED, 'invalid_arguments' );
+
+	/** What a person has not done yet, or has done on purpose: no alarm. */
+	private const NOT_YET = array( 'account_incomplete', 'account_disabled', 'no_account', 'switched_off', 'not_eligible' );
+
 	/**
-	 * Takes what it reports on.
+	 * Takes the plugin, on whose services it reports.
 	 *
-	 * @param Post_Scanner     $scanner   How far the scan is.
-	 * @param Refresh_Runner   $refresher What stands in the way.
-	 * @param Run_Log          $log       The last run.
-	 * @param Account_Overview $accounts  Who asks.
-	 * @param Capacity         $timetable How long it takes.
+	 * @param Plugin $plugin The plugin.
 	 */
-	public function __construct(
-		private Post_Scanner $scanner,
-		private Refresh_Runner $refresher,
-		private Run_Log $log,
-		private Account_Overview $accounts,
-		private Capacity $timetable
-	) {}
+	public function __construct( private Plugin $plugin ) {}
 
 	/**
 	 * Everything.
@@ -54,10 +54,10 @@ final class Status_Report {
 	public function all(): array {
 		$by_shop  = Image_Counts::by_marketplace();
 		$counts   = Image_Counts::all( $by_shop );
-		$obstacle = $this->refresher->obstacle();
-		$rounds   = $this->timetable->rows( $by_shop );
+		$obstacle = $this->plugin->refresher()->obstacle();
+		$rounds   = ( new Capacity( $this->plugin->accounts() ) )->rows( $by_shop );
 		return $counts + array(
-			'scan'      => $this->scanner->progress(),
+			'scan'      => $this->plugin->scanner()->progress(),
 			'ready'     => null === $obstacle,
 			'running'   => ( new Lease( Lease::RUNNER ) )->left() > 0,
 			'summary'   => $this->summary_of( $counts, $obstacle ),
@@ -88,7 +88,7 @@ final class Status_Report {
 
 	/** One sentence on the pictures. */
 	public function summary(): string {
-		return $this->summary_of( Image_Counts::all(), $this->refresher->obstacle() );
+		return $this->summary_of( Image_Counts::all(), $this->plugin->refresher()->obstacle() );
 	}
 
 	/**
@@ -106,7 +106,7 @@ final class Status_Report {
 			return Status_Messages::for_run( 'database_refuses' );
 		}
 		if ( 0 === $counts['known'] ) {
-			return $this->scanner->progress()['complete']
+			return $this->plugin->scanner()->progress()['complete']
 				? __( 'Your posts show no Amazon product pictures that could be refreshed.', 'creators-image-refresh' )
 				: __(
 					'Your posts have not been looked through yet. Press “Refresh now”, or leave it to the background.',
@@ -129,7 +129,8 @@ final class Status_Report {
 			);
 		}
 		$left_alone = 0;
-		foreach ( $this->accounts->has_others() ? $this->accounts->left_alone() : array() as $entry ) {
+		$accounts   = $this->plugin->account_overview();
+		foreach ( $accounts->has_others() ? $accounts->left_alone() : array() as $entry ) {
 			$left_alone += $entry['known'] - $entry['fresh'];
 		}
 		if ( $left_alone > 0 && $counts['fresh'] + $counts['failed'] + $left_alone >= $counts['known'] ) {
@@ -156,7 +157,7 @@ final class Status_Report {
 	 * @param bool $with_reason Whether to say what stopped it; not where that stands beside it already.
 	 */
 	public function last_run( bool $with_reason = true ): string {
-		$run = $this->log->last_run();
+		$run = $this->plugin->run_log()->last_run();
 		if ( null === $run ) {
 			return __( 'There was no run yet.', 'creators-image-refresh' );
 		}
@@ -181,7 +182,7 @@ final class Status_Report {
 	 */
 	public function reason( array $stopped ): string {
 		$sentence = Status_Messages::for_run( $stopped['status'] );
-		return '' === $stopped['marketplace'] || ! $this->accounts->has_others()
+		return '' === $stopped['marketplace'] || ! $this->plugin->account_overview()->has_others()
 			? $sentence
 			/* translators: 1: a marketplace, for instance amazon.de, 2: why its account had to stop. */
 			: sprintf( __( '%1$s: %2$s', 'creators-image-refresh' ), Marketplaces::short( $stopped['marketplace'] ), $sentence );
@@ -190,7 +191,8 @@ final class Status_Report {
 	/** Accounts that wait because Amazon refused them, where there are several: the others go on. */
 	public function waiting_accounts(): array {
 		$sentences = array();
-		foreach ( $this->accounts->has_others() ? $this->accounts->entries() : array() as $entry ) {
+		$accounts  = $this->plugin->account_overview();
+		foreach ( $accounts->has_others() ? $accounts->entries() : array() as $entry ) {
 			if ( null !== $entry['pause'] ) {
 				$sentences[] = sprintf(
 					/* translators: 1: a marketplace, for instance amazon.de, 2: a time span such as "5 minutes". */
@@ -209,7 +211,7 @@ final class Status_Report {
 	 * @return array{status: string, amazon: string}|null Null where nothing did.
 	 */
 	public function last_stop(): ?array {
-		$stopped = $this->log->last_run()['stopped'] ?? null;
+		$stopped = $this->plugin->run_log()->last_run()['stopped'] ?? null;
 		if ( null === $stopped ) {
 			return null;
 		}
@@ -218,5 +220,34 @@ final class Status_Report {
 			'status' => $stopped['status'],
 			'amazon' => $goes_on ? '' : Status_Messages::amazon_said( $stopped ),
 		);
+	}
+
+	/**
+	 * Whether a status is one that only a person can put right.
+	 *
+	 * @param string $status A status word, or the code of an error of this plugin.
+	 */
+	public static function needs_person( string $status ): bool {
+		return in_array( $status, array( ...self::BROKEN, ...self::REFUSED, ...self::NOT_YET ), true )
+			|| ( str_starts_with( $status, 'license_' ) && 'license_silent' !== $status );
+	}
+
+	/**
+	 * What is worth a line where nobody asked. A site that has just begun, or was switched off on purpose, has nothing of it.
+	 *
+	 * @return array{reason: string, sentence: string}|null Null where all goes by itself.
+	 */
+	public function alarm(): ?array {
+		$obstacle = $this->plugin->refresher()->obstacle();
+		if ( null !== $obstacle ) {
+			$reason   = (string) $obstacle->get_error_code();
+			$license  = str_starts_with( $reason, 'license_' ) && 'license_none' !== $reason;
+			$sentence = $license || in_array( $reason, self::BROKEN, true ) ? Status_Messages::for_error( $obstacle ) : null;
+		} else {
+			$stopped  = $this->plugin->run_log()->last_run()['stopped'] ?? array( 'status' => '' );
+			$reason   = $stopped['status'];
+			$sentence = in_array( $reason, self::REFUSED, true ) ? $this->reason( $stopped ) : null;
+		}
+		return null === $sentence ? null : compact( 'reason', 'sentence' );
 	}
 }

@@ -15,16 +15,11 @@ use Creators_Image_Refresh\Plugin;
 defined( 'ABSPATH' ) || exit;
 
 return static function ( Plugin $plugin ): void {
-	foreach ( array( 'add_option_', 'update_option_' ) as $change ) {
-		add_action(
-			$change . Hook_Names::LAST_RUN,
-			static fn( mixed $one, mixed $other ) => $plugin->run_history()->note( $one, $other ),
-			10,
-			2
-		);
-	}
+	$note = static fn() => $plugin->run_history()->note( $plugin->run_log()->last_run() );
+	add_action( 'add_option_' . Hook_Names::LAST_RUN, $note, 10, 0 );
+	add_action( 'update_option_' . Hook_Names::LAST_RUN, $note, 10, 0 );
 	// Also asked for in the background, once a week.
 	add_filter( 'site_status_tests', static fn( mixed $tests ) => $plugin->site_health()->add_tests( $tests ) );
-	add_filter( 'debug_information', static fn( mixed $info ) => $plugin->debug_information()->add_information( $info ) );
+	add_filter( 'debug_information', static fn( mixed $info ) => $plugin->site_health()->add_information( $info ) );
 	add_action( 'admin_init', array( Privacy_Policy::class, 'suggest_text' ) );
 };

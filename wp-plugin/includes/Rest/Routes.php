@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Rest;
 
 use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Accounts\Account_Service;
 use Creators_Image_Refresh\Messages\Account_Messages;
 use Creators_Image_Refresh\Plugin;
 use WP_REST_Request;
@@ -60,8 +61,21 @@ final class Routes {
 	 * @return array<string, array{0: callable(WP_REST_Request): mixed, 1: array<string, array<string, mixed>>}>
 	 */
 	private function routes(): array {
+		$which   = __( 'A marketplace that has an account of its own, or “default”.', 'creators-image-refresh' );
+		$account = array();
+		foreach ( Account_Service::FIELDS as $field ) {
+			$account[ $field ] = array(
+				'description' => Account_Messages::label( $field ),
+				'type'        => 'string',
+				'maxLength'   => 1024,
+			);
+		}
 		return array(
-			'/test'           => array( $this->test( ... ), self::account_fields() ),
+			// Of credentials, those that are not sent are the saved ones.
+			'/test'           => array(
+				fn( #[\SensitiveParameter] WP_REST_Request $form ) => $this->plugin->connection_tester()->test_form( $form->get_params() ),
+				$account,
+			),
 			'/refresh'        => array(
 				fn( WP_REST_Request $request ) => $this->plugin->refresh_now( self::REFRESH_SECONDS, (bool) $request['start'] ),
 				array(
@@ -78,10 +92,7 @@ final class Routes {
 				fn( WP_REST_Request $request ) => $this->plugin->connection_tester()->check( (string) $request['account'] ),
 				array(
 					'account' => array(
-						'description' => __(
-							'A marketplace that has an account of its own, or “default”.',
-							'creators-image-refresh'
-						),
+						'description' => $which,
 						'type'        => 'string',
 						'default'     => Account_Overview::DEFAULT_ID,
 						'maxLength'   => 64,
@@ -93,37 +104,5 @@ final class Routes {
 			'/images/refresh' => array( fn() => $this->plugin->image_actions()->slice( self::SLICE_SECONDS ), array() ),
 			'/images/stop'    => array( fn() => $this->plugin->image_actions()->stop(), array() ),
 		);
-	}
-
-	/**
-	 * Tests credentials; those that are not sent are the saved ones.
-	 *
-	 * @param WP_REST_Request $request The request.
-	 */
-	private function test( #[\SensitiveParameter] WP_REST_Request $request ): mixed {
-		$form = array();
-		foreach ( array_keys( self::account_fields() ) as $field ) {
-			if ( null !== $request[ $field ] ) {
-				$form[ $field ] = $request[ $field ];
-			}
-		}
-		return $this->plugin->connection_tester()->test_form( $form );
-	}
-
-	/**
-	 * The fields of an account, as arguments.
-	 *
-	 * @return array<string, array{description: string, type: string, maxLength: int}>
-	 */
-	private static function account_fields(): array {
-		$fields = array();
-		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
-			$fields[ $field ] = array(
-				'description' => Account_Messages::label( $field ),
-				'type'        => 'string',
-				'maxLength'   => 1024,
-			);
-		}
-		return $fields;
 	}
 }

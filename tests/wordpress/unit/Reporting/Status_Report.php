@@ -1,6 +1,6 @@
 <?php
 
-use Creators_Image_Refresh\Reporting\Attention;
+use Creators_Image_Refresh\Reporting\Status_Report;
 
 foreach (
 	array(
@@ -13,8 +13,8 @@ foreach (
 		'license_expired',
 	) as $status
 ) {
-	same( true, Attention::needs_person( $status ), "$status does not pass by itself" );
+	same( true, Status_Report::needs_person( $status ), "$status does not pass by itself" );
 }
 foreach ( array( 'network', 'throttled', 'busy', 'license_silent', 'tables_missing', '' ) as $status ) {
-	same( false, Attention::needs_person( $status ), "“{$status}” may" );
+	same( false, Status_Report::needs_person( $status ), "“{$status}” may" );
 }
