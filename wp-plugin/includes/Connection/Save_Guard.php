@@ -66,7 +66,7 @@ final class Save_Guard {
 		$this->forget();
 		if ( ! in_array( $verdict['status'], Test_Queue::NOT_ASKED, true ) ) {
 			// Also where it is not saved: it is the last word on the new ones if a person saves them anyway.
-			Test_Results::remember( $new, $verdict );
+			Connection_Tester::remember( $new, $verdict );
 		}
 
 		$works = fn(): bool => ! in_array( $this->tester->test( array( $saved ) )[0]['status'], self::REFUSED, true );
