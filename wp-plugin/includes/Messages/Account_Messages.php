@@ -239,6 +239,15 @@ final class Account_Messages {
 		return sprintf( __( 'In small print: %s', 'creators-image-refresh' ), $amazon );
 	}
 
+	/**
+	 * Amazon's words as the second line of a notice, where there are any. Escaped.
+	 *
+	 * @param string $amazon The words.
+	 */
+	public static function small_line( string $amazon ): string {
+		return '' === $amazon ? '' : '<br><small>' . esc_html( self::small_print( $amazon ) ) . '</small>';
+	}
+
 	/** The versions to choose from. Two families of credentials bear them, and which one it is can be seen. */
 	public static function versions(): array {
 		/* translators: 1: a version, 2: a region. */
