@@ -104,7 +104,7 @@ final class Account_Service {
 	/**
 	 * Saves an account that Amazon accepts, or that has nothing better to keep, and says so where its form was.
 	 *
-	 * @param string                     $id     Its id, or Account_Overview::DEFAULT_ID.
+	 * @param string                     $id     Its id, or Account_Repository::DEFAULT_ID.
 	 * @param array<string, mixed>|null  $record What is there; null for a new account.
 	 * @param array<string, string|bool> $fields What is another now; an empty secret is one that was removed.
 	 * @param Account|null               $new    The account with them; null where it is not to be tested.
@@ -116,7 +116,7 @@ final class Account_Service {
 		#[\SensitiveParameter] array $fields,
 		#[\SensitiveParameter] ?array $new
 	): ?WP_Error {
-		$is_default = Account_Overview::DEFAULT_ID === $id;
+		$is_default = Account_Repository::DEFAULT_ID === $id;
 		$say        = $is_default ? Settings_Form::say( ... ) : Notices::add( ... );
 		$other      = null === $record ? new WP_Error( 'no_account' ) : $this->accounts->saved( $record );
 		$saved      = $is_default ? $this->accounts->default_account() : $other;
@@ -164,7 +164,7 @@ final class Account_Service {
 		$fields  = $this->read_default( $input );
 		$account = '' === ( $fields['credential_secret'] ?? null ) ? null : $this->accounts->from_form( $fields );
 		$new     = is_array( $account ) ? $this->accounts->whole( $account ) : null;
-		$this->test_and_save( Account_Overview::DEFAULT_ID, $record, $fields, $new );
+		$this->test_and_save( Account_Repository::DEFAULT_ID, $record, $fields, $new );
 	}
 
 	/**
@@ -174,13 +174,13 @@ final class Account_Service {
 	 * @return WP_Error|null Why they are not saved.
 	 */
 	public function store_default( #[\SensitiveParameter] array $input ): ?WP_Error {
-		return $this->change( Account_Overview::DEFAULT_ID, $this->read_default( $input ) );
+		return $this->change( Account_Repository::DEFAULT_ID, $this->read_default( $input ) );
 	}
 
 	/**
 	 * Changes something of an account, however the rest of it stands by then.
 	 *
-	 * @param string                     $id     Its id, or Account_Overview::DEFAULT_ID.
+	 * @param string                     $id     Its id, or Account_Repository::DEFAULT_ID.
 	 * @param array<string, string|bool> $fields What is another now.
 	 * @return WP_Error|null Why it was not changed.
 	 */
@@ -188,7 +188,7 @@ final class Account_Service {
 		$tries = 0;
 		do {
 			$this->repository->forget();
-			$record = Account_Overview::DEFAULT_ID === $id ? $this->repository->default_record() : $this->repository->find( $id );
+			$record = Account_Repository::DEFAULT_ID === $id ? $this->repository->default_record() : $this->repository->find( $id );
 			$error  = null === $record ? new WP_Error( 'no_account' ) : $this->repository->update( $record, $fields );
 			++$tries;
 		} while ( 'account_changed' === $error?->get_error_code() && $tries < self::TRIES );
@@ -198,13 +198,13 @@ final class Account_Service {
 	/**
 	 * Saves an account, whatever Amazon says.
 	 *
-	 * @param string  $id      Its id, or Account_Overview::DEFAULT_ID.
+	 * @param string  $id      Its id, or Account_Repository::DEFAULT_ID.
 	 * @param Account $account The account.
 	 */
 	public function save_anyway( string $id, #[\SensitiveParameter] array $account ): bool {
 		$record = $this->repository->find( $id );
 		$error  = match ( true ) {
-			Account_Overview::DEFAULT_ID === $id => $this->store_default( $account ),
+			Account_Repository::DEFAULT_ID === $id => $this->store_default( $account ),
 			null === $record                     => $this->repository->add( $account, true ),
 			default                              => $this->repository->update( $record, $account ),
 		};
@@ -217,11 +217,11 @@ final class Account_Service {
 	/**
 	 * Sets the version of a saved account, the default one by DEFAULT_ID; whether it could.
 	 *
-	 * @param string $id      Its id, or Account_Overview::DEFAULT_ID.
+	 * @param string $id      Its id, or Account_Repository::DEFAULT_ID.
 	 * @param string $version A version.
 	 */
 	public function set_version( string $id, string $version ): bool {
-		$is_fixed = Account_Overview::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
+		$is_fixed = Account_Repository::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
 		return ! $is_fixed && null === $this->change( $id, array( 'credential_version' => $version ) );
 	}
 

@@ -46,14 +46,6 @@ final class Connection_Tester {
 	/** What an access key of the interface looks like that Amazon has retired. */
 	private const RETIRED = '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/';
 
-	/** What there is of a row without an answer of Amazon's. */
-	private const NO_ANSWER = array(
-		'ok'         => false,
-		'amazon'     => '',
-		'works_with' => '',
-		'checked'    => '',
-	);
-
 	/** The status that goes with a field that cannot be right. */
 	private const STATUS_OF = array(
 		'credential_id'      => 'invalid_credentials',
@@ -293,13 +285,19 @@ final class Connection_Tester {
 	 * @return Row
 	 */
 	private static function row( string $id, string $status, string $sentence, array $verdict = array() ): array {
-		return array_intersect_key( $verdict, self::NO_ANSWER ) + self::NO_ANSWER + array(
-			'account'  => $id,
-			'status'   => $status,
-			'sentence' => $sentence,
-			'token'    => self::step( $verdict, 'token' ),
-			'catalog'  => self::step( $verdict, 'catalog' ),
+		$row = array(
+			'account'    => $id,
+			'status'     => $status,
+			'ok'         => false,
+			'token'      => self::step( $verdict, 'token' ),
+			'catalog'    => self::step( $verdict, 'catalog' ),
+			'sentence'   => $sentence,
+			'amazon'     => '',
+			'works_with' => '',
+			'checked'    => '',
 		);
+		$said = array( 'ok', 'amazon', 'works_with', 'checked' );
+		return array_merge( $row, array_intersect_key( $verdict, array_flip( $said ) ) );
 	}
 
 	/**
