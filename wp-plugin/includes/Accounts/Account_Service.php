@@ -131,11 +131,12 @@ final class Account_Service {
 			$say( 'error', Status_Messages::for_error( $error ) );
 			return $error;
 		}
-		if ( $saves && 'success' !== ( $decision['type'] ?? '' ) ) {
+		// WordPress has a word of its own for the settings, and leaves it out where there is any other.
+		$is_said = $is_default && null === $decision && array() === get_settings_errors( Settings::OPTION );
+		if ( $saves && ! $is_said && 'success' !== ( $decision['type'] ?? '' ) ) {
 			/* translators: %s: a marketplace, for instance amazon.de. */
 			$done = __( 'The account for %s is saved.', 'creators-image-refresh' );
 			$done = sprintf( $done, Marketplaces::short( $record['marketplace'] ?? $fields['marketplace'] ) );
-			// WordPress leaves out its own word where there is any other.
 			$say( 'success', $is_default ? __( 'Settings saved.', 'creators-image-refresh' ) : $done );
 		}
 		if ( null !== $decision ) {
