@@ -18,13 +18,12 @@ defined( 'ABSPATH' ) || exit;
 final class Plugin {
 
 	/**
-	 * The rooms that add hooks, each in its hooks.php, and those that only screens behind the log-in need. Those of
-	 * Rendering, which a page view needs, stand in its class Hooks.
+	 * The rooms that add hooks, each in its hooks.php; behind the log-in Admin does, too. Those of Rendering, which a page view
+	 * needs, stand in its class Hooks.
 	 */
-	private const ROOMS       = array(
+	private const ROOMS = array(
 		'Discovery', 'Settings', 'Accounts', 'Purging', 'License', 'Integrations', 'Refresh', 'Reporting', 'Storage', 'Rest',
 	);
-	private const ADMIN_ROOMS = array( 'Admin', 'Admin/Accounts', 'Admin/Images' );
 
 	/** The plugin of this request. */
 	private static ?self $instance = null;
@@ -70,7 +69,7 @@ final class Plugin {
 	public function add_room_hooks(): void {
 		register_activation_hook( CREATORS_IMAGE_REFRESH_FILE, array( Lifecycle::class, 'activate' ) );
 		register_deactivation_hook( CREATORS_IMAGE_REFRESH_FILE, array( Lifecycle::class, 'deactivate' ) );
-		foreach ( is_admin() ? array( ...self::ROOMS, ...self::ADMIN_ROOMS ) : self::ROOMS as $room ) {
+		foreach ( is_admin() ? array( ...self::ROOMS, 'Admin' ) : self::ROOMS as $room ) {
 			( require __DIR__ . "/{$room}/hooks.php" )( $this );
 		}
 	}

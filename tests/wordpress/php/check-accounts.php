@@ -7,7 +7,7 @@
 require __DIR__ . '/checks.php';
 
 use Creators_Image_Refresh\Accounts\Account_Overview;
-use Creators_Image_Refresh\Connection\Test_Results;
+use Creators_Image_Refresh\Connection\Connection_Tester;
 use Creators_Image_Refresh\Hook_Names;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Settings\Settings;
@@ -244,7 +244,6 @@ check( 'of which there is one', $accounts->add( $again, true )?->get_error_code(
 $accounts->delete( $accounts->for_marketplace( 'www.amazon.it' )['id'] );
 
 // Results of tests are those of the whole account.
-$results = new Test_Results();
 $account = $plugin->accounts()->default_account();
 $verdict = array(
 	'status'     => 'ok',
@@ -255,8 +254,8 @@ $verdict = array(
 	'stage'      => 'catalog',
 	'latency_ms' => array(),
 );
-$results->remember( $account, $verdict );
-check( 'a result is remembered', $results->of( $account )['status'] ?? null, 'ok' );
+Connection_Tester::remember( $account, $verdict );
+check( 'a result is remembered', Connection_Tester::remembered( $account )['status'] ?? null, 'ok' );
 foreach (
 	array(
 		'credential_secret'  => 'another',
@@ -266,7 +265,7 @@ foreach (
 		'marketplace'        => 'www.amazon.ca',
 	) as $field => $value
 ) {
-	check( "with another $field there is none", $results->of( array( $field => $value ) + $account ), null );
+	check( "with another $field there is none", Connection_Tester::remembered( array( $field => $value ) + $account ), null );
 }
 $names = $wpdb->get_col(
 	$wpdb->prepare( 'SELECT option_name FROM %i WHERE option_name LIKE %s', $wpdb->options, '%refresh\\_check\\_%' )

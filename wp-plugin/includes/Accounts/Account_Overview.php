@@ -23,7 +23,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Account_Overview {
 
-	public const DEFAULT_ID = 'default';
+	public const DEFAULT_ID = Account_Repository::DEFAULT_ID;
 
 	/**
 	 * Takes what it puts together.

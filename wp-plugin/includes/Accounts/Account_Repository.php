@@ -38,6 +38,9 @@ final class Account_Repository {
 	public const PREFIX = Hook_Names::ACCOUNT;
 	public const FIELDS = array( 'credential_id', 'credential_version', 'partner_tag' );
 
+	/** What stands for the default account, whichever it is. */
+	public const DEFAULT_ID = 'default';
+
 	/** Accounts of one marketplace that are looked through for a free id. */
 	private const MOST = 9;
 

@@ -69,21 +69,20 @@ final class Account_Service {
 		}
 		$removes = self::removes_secret( $fields, $form );
 		$account = $fields + ( $record ?? array() );
-		$kept    = null === $record || $removes ? '' : $this->repository->secret( $record );
-		if ( '' === $account['credential_secret'] ) {
-			$account['credential_secret'] = $kept;
+		if ( '' === $account['credential_secret'] && null !== $record && ! $removes ) {
+			$account['credential_secret'] = $this->repository->secret( $record );
 		}
-		$empty = Account_Resolver::still_empty( $account );
-		if ( array() === $wrong && null === $record && $this->is_taken( $fields['marketplace'] ) ) {
-			$wrong[] = Status_Messages::for_error( new WP_Error( 'account_exists' ) );
-		} elseif ( array() === $wrong && is_wp_error( $account['credential_secret'] ) ) {
-			$wrong[] = Status_Messages::for_error( $account['credential_secret'] );
-		} elseif (
-			array() === $wrong
-			&& array() !== $empty
-			&& ! ( null !== $record && $removes && array( 'credential_secret' ) === $empty )
-		) {
-			$wrong[] = Status_Messages::still_empty( $empty );
+		$may_lack = null !== $record && $removes ? array( 'credential_secret' ) : array();
+		$empty    = array_diff( Account_Resolver::still_empty( $account ), $may_lack );
+		$error    = match ( true ) {
+			array() !== $wrong                                            => null,
+			null === $record && $this->is_taken( $fields['marketplace'] ) => new WP_Error( 'account_exists' ),
+			is_wp_error( $account['credential_secret'] )                  => $account['credential_secret'],
+			array() !== $empty                                            => new WP_Error( 'account_incomplete', '', $empty ),
+			default                                                       => null,
+		};
+		if ( null !== $error ) {
+			$wrong[] = Status_Messages::for_error( $error );
 		}
 		foreach ( $wrong as $sentence ) {
 			Notices::add( 'error', $sentence );
@@ -95,44 +94,55 @@ final class Account_Service {
 		if ( '' !== $removed ) {
 			Notices::add( 'info', $removed );
 		}
-		return $this->save( $record, $account, true === Input::flag( $form['enabled'] ?? false ) );
+		$enabled = true === Input::flag( $form['enabled'] ?? false );
+		// What is disabled is not asked with, not even for a test.
+		$new   = $enabled ? $this->accounts->whole( $account ) : null;
+		$error = $this->test_and_save( $record['id'] ?? $account['marketplace'], $record, compact( 'enabled' ) + $account, $new );
+		return 'account_exists' !== $error?->get_error_code();
 	}
 
 	/**
-	 * Saves an account that Amazon accepts, or that has nothing better to keep.
+	 * Saves an account that Amazon accepts, or that has nothing better to keep, and says so where its form was.
 	 *
-	 * @param array<string, mixed>|null $record  What is there; null for a new account.
-	 * @param array<string, mixed>      $account All fields; an empty secret is one that was removed.
-	 * @param bool                      $enabled Whether it is asked with.
+	 * @param string                     $id     Its id, or Account_Repository::DEFAULT_ID.
+	 * @param array<string, mixed>|null  $record What is there; null for a new account.
+	 * @param array<string, string|bool> $fields What is another now; an empty secret is one that was removed.
+	 * @param Account|null               $new    The account with them; null where it is not to be tested.
+	 * @return WP_Error|null Why it was not saved, where that is not Amazon's doing.
 	 */
-	private function save( ?array $record, #[\SensitiveParameter] array $account, bool $enabled ): bool {
-		$saved    = null === $record ? new WP_Error( 'no_account' ) : $this->accounts->saved( $record );
-		$new      = $this->accounts->whole( $account );
-		$decision = null;
-		// What is disabled is not asked with, not even for a test.
-		if ( $enabled && null !== $new && $new !== $saved ) {
-			$decision = ( $this->guard )()->decide( $record['id'] ?? $account['marketplace'], $new, $saved );
+	private function test_and_save(
+		string $id,
+		?array $record,
+		#[\SensitiveParameter] array $fields,
+		#[\SensitiveParameter] ?array $new
+	): ?WP_Error {
+		$is_default = Account_Repository::DEFAULT_ID === $id;
+		$say        = $is_default ? Settings_Form::say( ... ) : Notices::add( ... );
+		$other      = null === $record ? new WP_Error( 'no_account' ) : $this->accounts->saved( $record );
+		$saved      = $is_default ? $this->accounts->default_account() : $other;
+		$decision   = null === $new || $new === $saved ? null : ( $this->guard )()->decide( $id, $new, $saved );
+		$saves      = $decision['save'] ?? true;
+		$error      = match ( true ) {
+			! $saves         => $this->change( $id, array_intersect_key( $fields, array( 'enabled' => true ) ) ),
+			null === $record => $this->repository->add( $fields, $fields['enabled'] ),
+			default          => $this->repository->update( $record, $fields ),
+		};
+		if ( null !== $error ) {
+			$say( 'error', Status_Messages::for_error( $error ) );
+			return $error;
 		}
-		if ( false === ( $decision['save'] ?? true ) ) {
-			$this->change( $record['id'], compact( 'enabled' ) );
-		} else {
-			$error = null === $record
-				? $this->repository->add( $account, $enabled )
-				: $this->repository->update( $record, compact( 'enabled' ) + $account );
-			if ( null !== $error ) {
-				Notices::add( 'error', Status_Messages::for_error( $error ) );
-				return 'account_exists' !== $error->get_error_code();
-			}
-			if ( 'success' !== ( $decision['type'] ?? '' ) ) {
-				/* translators: %s: a marketplace, for instance amazon.de. */
-				$sentence = __( 'The account for %s is saved.', 'creators-image-refresh' );
-				Notices::add( 'success', sprintf( $sentence, Marketplaces::short( $account['marketplace'] ) ) );
-			}
+		// WordPress has a word of its own for the settings, and leaves it out where there is any other.
+		$is_said = $is_default && null === $decision && array() === get_settings_errors( Settings::OPTION );
+		if ( $saves && ! $is_said && 'success' !== ( $decision['type'] ?? '' ) ) {
+			/* translators: %s: a marketplace, for instance amazon.de. */
+			$done = __( 'The account for %s is saved.', 'creators-image-refresh' );
+			$done = sprintf( $done, Marketplaces::short( $record['marketplace'] ?? $fields['marketplace'] ) );
+			$say( 'success', $is_default ? __( 'Settings saved.', 'creators-image-refresh' ) : $done );
 		}
 		if ( null !== $decision ) {
-			Notices::add( $decision['type'], $decision['sentence'], $decision['amazon'] );
+			$say( $decision['type'], $decision['sentence'], $decision['amazon'] );
 		}
-		return true;
+		return null;
 	}
 
 	/**
@@ -148,32 +158,14 @@ final class Account_Service {
 		}
 		$removed = Account_Messages::removed_spaces( $input, array( ...self::FIELDS, 'license_key' ) );
 		if ( '' !== $removed ) {
-			Settings_Form::say( 'account_info', $removed, 'info' );
+			Settings_Form::say( 'info', $removed );
 		}
 
-		$record   = $this->repository->default_record();
-		$saved    = $this->accounts->default_account();
-		$fields   = $this->read_default( $input );
-		$account  = '' === ( $fields['credential_secret'] ?? null ) ? null : $this->accounts->from_form( $fields );
-		$new      = is_array( $account ) ? $this->accounts->whole( $account ) : null;
-		$decision = null === $new || $new === $saved
-			? null
-			: ( $this->guard )()->decide( Account_Overview::DEFAULT_ID, $new, $saved );
-		$saves    = $decision['save'] ?? true;
-		$error    = $saves ? $this->repository->update( $record, $fields ) : null;
-		if ( null !== $error ) {
-			Settings_Form::say( 'account_error', Status_Messages::for_error( $error ) );
-			return;
-		}
-		// WordPress leaves out its own word where there is any other.
-		$others = null === $decision ? array() !== get_settings_errors( Settings::OPTION ) : 'success' !== $decision['type'];
-		if ( $others && $saves ) {
-			Settings_Form::say( 'account_success', __( 'Settings saved.', 'creators-image-refresh' ), 'success' );
-		}
-		if ( null !== $decision ) {
-			$type = $decision['type'];
-			Settings_Form::say( "account_$type", $decision['sentence'], $type, $decision['amazon'] );
-		}
+		$record  = $this->repository->default_record();
+		$fields  = $this->read_default( $input );
+		$account = '' === ( $fields['credential_secret'] ?? null ) ? null : $this->accounts->from_form( $fields );
+		$new     = is_array( $account ) ? $this->accounts->whole( $account ) : null;
+		$this->test_and_save( Account_Repository::DEFAULT_ID, $record, $fields, $new );
 	}
 
 	/**
@@ -183,13 +175,13 @@ final class Account_Service {
 	 * @return WP_Error|null Why they are not saved.
 	 */
 	public function store_default( #[\SensitiveParameter] array $input ): ?WP_Error {
-		return $this->change( Account_Overview::DEFAULT_ID, $this->read_default( $input ) );
+		return $this->change( Account_Repository::DEFAULT_ID, $this->read_default( $input ) );
 	}
 
 	/**
 	 * Changes something of an account, however the rest of it stands by then.
 	 *
-	 * @param string                     $id     Its id, or Account_Overview::DEFAULT_ID.
+	 * @param string                     $id     Its id, or Account_Repository::DEFAULT_ID.
 	 * @param array<string, string|bool> $fields What is another now.
 	 * @return WP_Error|null Why it was not changed.
 	 */
@@ -197,7 +189,7 @@ final class Account_Service {
 		$tries = 0;
 		do {
 			$this->repository->forget();
-			$record = Account_Overview::DEFAULT_ID === $id ? $this->repository->default_record() : $this->repository->find( $id );
+			$record = Account_Repository::DEFAULT_ID === $id ? $this->repository->default_record() : $this->repository->find( $id );
 			$error  = null === $record ? new WP_Error( 'no_account' ) : $this->repository->update( $record, $fields );
 			++$tries;
 		} while ( 'account_changed' === $error?->get_error_code() && $tries < self::TRIES );
@@ -207,16 +199,16 @@ final class Account_Service {
 	/**
 	 * Saves an account, whatever Amazon says.
 	 *
-	 * @param string  $id      Its id, or Account_Overview::DEFAULT_ID.
+	 * @param string  $id      Its id, or Account_Repository::DEFAULT_ID.
 	 * @param Account $account The account.
 	 */
 	public function save_anyway( string $id, #[\SensitiveParameter] array $account ): bool {
 		$record = $this->repository->find( $id );
-		if ( Account_Overview::DEFAULT_ID === $id ) {
-			$error = $this->store_default( $account );
-		} else {
-			$error = null === $record ? $this->repository->add( $account, true ) : $this->repository->update( $record, $account );
-		}
+		$error  = match ( true ) {
+			Account_Repository::DEFAULT_ID === $id => $this->store_default( $account ),
+			null === $record                     => $this->repository->add( $account, true ),
+			default                              => $this->repository->update( $record, $account ),
+		};
 		if ( null !== $error ) {
 			Notices::add( 'error', Status_Messages::for_error( $error ) );
 		}
@@ -226,11 +218,11 @@ final class Account_Service {
 	/**
 	 * Sets the version of a saved account, the default one by DEFAULT_ID; whether it could.
 	 *
-	 * @param string $id      Its id, or Account_Overview::DEFAULT_ID.
+	 * @param string $id      Its id, or Account_Repository::DEFAULT_ID.
 	 * @param string $version A version.
 	 */
 	public function set_version( string $id, string $version ): bool {
-		$is_fixed = Account_Overview::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
+		$is_fixed = Account_Repository::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
 		return ! $is_fixed && null === $this->change( $id, array( 'credential_version' => $version ) );
 	}
 
@@ -244,20 +236,14 @@ final class Account_Service {
 		$record = $this->repository->find( $id );
 		$secret = null === $record ? '' : $this->repository->secret( $record );
 		$old    = $this->repository->default_record();
-		if ( is_wp_error( $secret ) ) {
-			return $secret;
-		}
-		if ( null === $record || '' === $secret ) {
-			return new WP_Error( 'account_incomplete', '', array( 'credential_secret' ) );
-		}
-		if ( ! $this->can_swap() ) {
-			return new WP_Error( 'default_is_fixed' );
-		}
-		$second = $this->repository->for_marketplace( $old['marketplace'] );
-		if ( '' !== $old['stored'] && null !== $second && $second['id'] !== $id ) {
-			return new WP_Error( 'place_taken' );
-		}
-		return $this->repository->make_default( $id, $old['id'] );
+		$second = $this->repository->for_marketplace( $old['marketplace'] )['id'] ?? $id;
+		return match ( true ) {
+			is_wp_error( $secret )                   => $secret,
+			'' === $secret                           => new WP_Error( 'account_incomplete', '', array( 'credential_secret' ) ),
+			! $this->can_swap()                      => new WP_Error( 'default_is_fixed' ),
+			'' !== $old['stored'] && $second !== $id => new WP_Error( 'place_taken' ),
+			default                                  => $this->repository->make_default( $id, $old['id'] ),
+		};
 	}
 
 	/** Whether the default account is one that can be changed here. */
@@ -292,7 +278,7 @@ final class Account_Service {
 			if ( is_string( $value ) ) {
 				$fields[ $field ] = $value;
 			} else {
-				Settings_Form::say( 'account_error', Account_Messages::not_changed( $field ) );
+				Settings_Form::say( 'error', Account_Messages::not_changed( $field ) );
 			}
 		}
 		if ( '' === ( $fields['credential_secret'] ?? null ) && ! self::removes_secret( $fields, $input ) ) {

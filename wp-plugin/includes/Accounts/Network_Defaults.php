@@ -28,8 +28,7 @@ final class Network_Defaults {
 
 	public const OPTION = Secret_Vault::NETWORK;
 
-	private const FIELDS  = array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' );
-	private const A_BATCH = 100;
+	private const FIELDS = array( 'credential_id', 'credential_version', 'partner_tag', 'marketplace' );
 
 	/**
 	 * Takes what it works with.
@@ -140,28 +139,19 @@ final class Network_Defaults {
 	}
 
 	/**
-	 * Does something on every site of the network, in batches.
+	 * Does something on every site of the network.
 	 *
 	 * @param callable(): void $what What.
 	 */
 	public static function on_every_site( callable $what ): void {
-		for ( $offset = 0; ; $offset += self::A_BATCH ) {
-			$sites = get_sites(
-				array(
-					'fields'  => 'ids',
-					'number'  => self::A_BATCH,
-					'offset'  => $offset,
-					'orderby' => 'id',
-				)
-			);
-			foreach ( $sites as $site ) {
-				switch_to_blog( (int) $site );
-				$what();
-				restore_current_blog();
-			}
-			if ( count( $sites ) < self::A_BATCH ) {
-				return;
-			}
+		$sites = array(
+			'fields' => 'ids',
+			'number' => 0,
+		);
+		foreach ( get_sites( $sites ) as $site ) {
+			switch_to_blog( (int) $site );
+			$what();
+			restore_current_blog();
 		}
 	}
 }

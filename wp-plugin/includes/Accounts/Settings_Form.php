@@ -72,7 +72,7 @@ final class Settings_Form {
 				'The settings did not arrive in one piece, so nothing was changed. Please try again.',
 				'creators-image-refresh'
 			);
-			self::say( 'form', $sentence );
+			self::say( 'error', $sentence, code: 'form' );
 			return $current;
 		}
 		if ( null === Config_Constants::get( 'license_key' ) ) {
@@ -81,12 +81,12 @@ final class Settings_Form {
 		if ( array() !== array_intersect( self::OF_ACCOUNT, array_keys( $input ) ) ) {
 			$error = ( $this->accounts )()->store_default( $input );
 			if ( null !== $error ) {
-				self::say( 'account', Status_Messages::for_error( $error ) );
+				self::say( 'error', Status_Messages::for_error( $error ) );
 			}
 		}
 		foreach ( array_keys( $current ) as $field ) {
 			if ( array_key_exists( $field, $input ) && null === $this->settings->accept( $field, $input[ $field ] ) ) {
-				self::say( $field, Account_Messages::not_changed( $field ) );
+				self::say( 'error', Account_Messages::not_changed( $field ), code: $field );
 			}
 		}
 		return $this->settings->sanitize( $input, $current );
@@ -101,10 +101,9 @@ final class Settings_Form {
 	private function save_license_key( #[\SensitiveParameter] mixed $value, bool $remove ): void {
 		$key   = Input::token( $value );
 		$error = null === $key || '' === $key ? null : $this->secrets->set( Secret_Vault::LICENSE_KEY, $key );
-		if ( null === $key ) {
-			self::say( 'license_key', Account_Messages::not_changed( 'license_key' ) );
-		} elseif ( null !== $error ) {
-			self::say( 'license_key', Status_Messages::for_error( $error ) );
+		if ( null === $key || null !== $error ) {
+			$why = null === $key ? Account_Messages::not_changed( 'license_key' ) : Status_Messages::for_error( $error );
+			self::say( 'error', $why, code: 'license_key' );
 		} elseif ( '' === $key && $remove ) {
 			delete_option( Secret_Vault::LICENSE_KEY );
 		}
@@ -113,16 +112,16 @@ final class Settings_Form {
 	/**
 	 * Shows a message on the settings page after saving.
 	 *
-	 * @param string $code     What it is about.
-	 * @param string $sentence For people.
 	 * @param string $type     success, info, warning or error.
+	 * @param string $sentence For people.
 	 * @param string $amazon   Amazon's own words.
+	 * @param string $code     What it is about.
 	 */
-	public static function say( string $code, string $sentence, string $type = 'error', string $amazon = '' ): void {
+	public static function say( string $type, string $sentence, string $amazon = '', string $code = 'account' ): void {
 		// Not there outside the administration.
 		if ( function_exists( 'add_settings_error' ) ) {
-			$small = '' === $amazon ? '' : '<br><small>' . esc_html( Account_Messages::small_print( $amazon ) ) . '</small>';
-			add_settings_error( Settings::OPTION, $code, esc_html( $sentence ) . $small, $type );
+			$html = esc_html( $sentence ) . Account_Messages::small_line( $amazon );
+			add_settings_error( Settings::OPTION, "{$code}_{$type}", $html, $type );
 		}
 	}
 }

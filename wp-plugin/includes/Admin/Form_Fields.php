@@ -58,13 +58,35 @@ final class Form_Fields {
 	}
 
 	/**
+	 * A field of an account: a secret, a choice, or a text.
+	 *
+	 * @param string                $field        Its name.
+	 * @param string|WP_Error       $value        What it shows; of the secret only the end, or why it cannot be read.
+	 * @param string                $help         What stands below it.
+	 * @param array<string, string> $marketplaces Those to choose from, label by host.
+	 */
+	public function account_field(
+		string $field,
+		#[\SensitiveParameter] string|WP_Error $value,
+		string $help,
+		array $marketplaces
+	): void {
+		match ( $field ) {
+			'credential_secret'  => $this->secret( $field, $value, $help ),
+			'credential_version' => $this->select( $field, Account_Messages::versions(), $value, $help ),
+			'marketplace'        => $this->select( $field, $marketplaces, $value, $help ),
+			default              => $this->text( $field, $value, $help ),
+		};
+	}
+
+	/**
 	 * A text field; one without a name cannot be changed.
 	 *
 	 * @param string $field A field.
 	 * @param string $value What it shows.
 	 * @param string $help  What stands below it.
 	 */
-	public function text( string $field, string $value, string $help ): void {
+	private function text( string $field, string $value, string $help ): void {
 		$this->input( $field, 'text', 'autocomplete="off" autocapitalize="none"', $this->fixed( $field ) ?? $value );
 		$this->help( $field, $help );
 	}
@@ -231,15 +253,15 @@ final class Form_Fields {
 				: Status_Messages::for_error( $saved );
 		}
 		$ending = Secret_Vault::ending( $saved );
-		if ( '' === $saved ) {
-			return __( 'None saved yet.', 'creators-image-refresh' );
-		} elseif ( $fixed ) {
+		$words  = match ( true ) {
+			'' === $saved            => __( 'None saved yet.', 'creators-image-refresh' ),
+			$fixed && '' === $ending => '',
 			/* translators: %s: the last four characters. */
-			return '' === $ending ? '' : sprintf( __( 'Ends in …%s.', 'creators-image-refresh' ), $ending );
-		}
-		return '' === $ending
-			? __( 'Saved. Leave the field empty to keep it.', 'creators-image-refresh' )
+			$fixed                   => __( 'Ends in …%s.', 'creators-image-refresh' ),
+			'' === $ending           => __( 'Saved. Leave the field empty to keep it.', 'creators-image-refresh' ),
 			/* translators: %s: the last four characters. */
-			: sprintf( __( 'Saved, ends in …%s. Leave the field empty to keep it.', 'creators-image-refresh' ), $ending );
+			default                  => __( 'Saved, ends in …%s. Leave the field empty to keep it.', 'creators-image-refresh' ),
+		};
+		return sprintf( $words, $ending );
 	}
 }

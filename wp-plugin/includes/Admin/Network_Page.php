@@ -54,14 +54,8 @@ final class Network_Page {
 			array_map( static fn( mixed $value ): string => (string) Input::text( $value ), $form ),
 			true === Input::flag( $form['remove_credential_secret'] ?? false )
 		);
-		if ( null === $error ) {
-			Notices::add(
-				'success',
-				__( 'Saved. Every site without credentials of its own uses these from now on.', 'creators-image-refresh' )
-			);
-		} else {
-			Notices::add( 'error', Status_Messages::for_error( $error ) );
-		}
+		$saved = __( 'Saved. Every site without credentials of its own uses these from now on.', 'creators-image-refresh' );
+		Notices::add( null === $error ? 'success' : 'error', null === $error ? $saved : Status_Messages::for_error( $error ) );
 		Page::go( network_admin_url( 'settings.php?page=' . self::SLUG ) );
 	}
 
@@ -93,27 +87,13 @@ final class Network_Page {
 
 	/** The fields. */
 	private function render_rows(): void {
-		$fields    = new Form_Fields( 'fields', 'network_' );
-		$network   = $this->plugin->network_defaults();
-		$shared    = $network->all();
-		$choices   = array(
-			'credential_version' => Account_Messages::versions(),
-			'marketplace'        => array( '' => __( 'As each site has chosen', 'creators-image-refresh' ) )
-				+ $this->plugin->marketplaces()->names(),
-		);
-		$renderers = array(
-			'credential_id'      => fn() => $fields->text( 'credential_id', $shared['credential_id'], '' ),
-			'credential_secret'  => fn() => $fields->secret(
-				'credential_secret',
-				$network->shared_secret(),
-				Account_Messages::about_secrets()
-			),
-			'credential_version' => null,
-			'partner_tag'        => fn() => $fields->text( 'partner_tag', $shared['partner_tag'], '' ),
-			'marketplace'        => null,
-		);
-		foreach ( $renderers as $field => $render ) {
-			$fields->row( $field, $render ?? fn() => $fields->select( $field, $choices[ $field ], $shared[ $field ], '' ) );
+		$fields  = new Form_Fields( 'fields', 'network_' );
+		$network = $this->plugin->network_defaults();
+		$values  = array( 'credential_secret' => $network->shared_secret() ) + $network->all();
+		$help    = array( 'credential_secret' => Account_Messages::about_secrets() );
+		$shops   = array( '' => __( 'As each site has chosen', 'creators-image-refresh' ) ) + $this->plugin->marketplaces()->names();
+		foreach ( array( 'credential_id', 'credential_secret', 'credential_version', 'partner_tag', 'marketplace' ) as $field ) {
+			$fields->row( $field, fn() => $fields->account_field( $field, $values[ $field ], $help[ $field ] ?? '', $shops ) );
 		}
 	}
 

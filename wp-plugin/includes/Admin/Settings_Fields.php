@@ -86,27 +86,17 @@ final class Settings_Fields {
 	 */
 	private function render( string $field, ?string $unsaved ): void {
 		$saved = $this->plugin->settings()->all() + $this->plugin->account_repository()->default_record();
-		$value = $unsaved ?? (string) ( $saved[ $field ] ?? '' );
-		$help  = self::help( $field );
+		$help  = self::help()[ $field ] ?? '';
 		switch ( $field ) {
 			case 'license_key':
 				$this->render_license();
-				break;
-			case 'credential_secret':
-				$this->fields->secret( $field, $this->plugin->accounts()->own_secret(), $help );
-				break;
-			case 'credential_version':
-				$this->fields->select( $field, Account_Messages::versions(), $value, $help );
-				break;
-			case 'marketplace':
-				$this->fields->select( $field, $this->plugin->marketplaces()->names(), $value, $help );
 				break;
 			case 'api_provider':
 				$providers = array(
 					'auto'         => __( 'Auto-detect', 'creators-image-refresh' ),
 					'creators_api' => __( 'Creators API', 'creators-image-refresh' ),
 				);
-				$this->fields->select( $field, $providers, $value, $help );
+				$this->fields->select( $field, $providers, $unsaved ?? $saved[ $field ], $help );
 				break;
 			case 'refresh_images':
 				// The hidden field tells "not ticked" from "not sent".
@@ -118,7 +108,8 @@ final class Settings_Fields {
 				$this->render_when_refused( $help );
 				break;
 			default:
-				$this->fields->text( $field, $value, $help );
+				$value = 'credential_secret' === $field ? $this->plugin->accounts()->own_secret() : $unsaved ?? $saved[ $field ];
+				$this->fields->account_field( $field, $value, $help, $this->plugin->marketplaces()->names() );
 		}
 	}
 
@@ -180,59 +171,50 @@ final class Settings_Fields {
 	}
 
 	/**
-	 * The help text of a field: HTML that holds nothing but a link.
+	 * What stands below each field: HTML that holds nothing but a link.
 	 *
-	 * @param string $field A field.
+	 * @return array<string, string>
 	 */
-	private static function help( string $field ): string {
-		switch ( $field ) {
-			case 'credential_id':
-				return sprintf(
-					/* translators: %s: a link to Amazon's Creators API page. */
-					__(
-						'At Amazon: %s. There, choose “Create Application”, then “Add New Credential”. A new ID begins with amzn1.application-oa2-client.',
-						'creators-image-refresh'
-					),
-					'<a href="' . self::CREATE . '" target="_blank" rel="noopener noreferrer">'
-						. esc_html__( 'Associates Central → Tools → Creators API', 'creators-image-refresh' )
-						. '<span class="screen-reader-text"> '
-						. esc_html__( '(opens in a new tab)', 'creators-image-refresh' )
-						. '</span></a>'
-				);
-			case 'credential_secret':
-				return Account_Messages::about_secrets();
-			case 'credential_version':
-				return __(
-					'Amazon shows it beside the credential. You can leave it as it is: the test says so if another is needed.',
+	private static function help(): array {
+		$link = '<a href="' . self::CREATE . '" target="_blank" rel="noopener noreferrer">'
+			. Page::words(
+				__( 'Associates Central → Tools → Creators API', 'creators-image-refresh' ),
+				__( '(opens in a new tab)', 'creators-image-refresh' )
+			) . '</a>';
+		return array(
+			'credential_id'      => sprintf(
+				/* translators: %s: a link to Amazon's Creators API page. */
+				__(
+					'At Amazon: %s. There, choose “Create Application”, then “Add New Credential”. A new ID begins with amzn1.application-oa2-client.',
 					'creators-image-refresh'
-				);
-			case 'partner_tag':
-				return __(
-					'In Associates Central at the top right, also called Store ID or Tracking ID; something like yourname-20.',
-					'creators-image-refresh'
-				);
-			case 'marketplace':
-				return __(
-					'The Amazon country in which you are an Associate with this tag. With this account, only this one is ever asked.',
-					'creators-image-refresh'
-				);
-			case 'api_provider':
-				return __(
-					'Auto-detect is right for everyone today: the Creators API is the only one Amazon still runs.',
-					'creators-image-refresh'
-				);
-			case 'refresh_images':
-				return __(
-					'Your posts themselves are never edited. Without the tick, every page is shown exactly as you wrote it.',
-					'creators-image-refresh'
-				);
-			case 'when_refused':
-				return __(
-					'For the days when your account is refused or Amazon cannot be reached. Amazon’s licence lets a picture’s link be kept for 24 hours: with the second choice no older link is kept or shown, and the links in your posts go on working as text. A product that Amazon no longer offers is left as you wrote it.',
-					'creators-image-refresh'
-				);
-			default:
-				return '';
-		}
+				),
+				$link
+			),
+			'credential_secret'  => Account_Messages::about_secrets(),
+			'credential_version' => __(
+				'Amazon shows it beside the credential. You can leave it as it is: the test says so if another is needed.',
+				'creators-image-refresh'
+			),
+			'partner_tag'        => __(
+				'In Associates Central at the top right, also called Store ID or Tracking ID; something like yourname-20.',
+				'creators-image-refresh'
+			),
+			'marketplace'        => __(
+				'The Amazon country in which you are an Associate with this tag. With this account, only this one is ever asked.',
+				'creators-image-refresh'
+			),
+			'api_provider'       => __(
+				'Auto-detect is right for everyone today: the Creators API is the only one Amazon still runs.',
+				'creators-image-refresh'
+			),
+			'refresh_images'     => __(
+				'Your posts themselves are never edited. Without the tick, every page is shown exactly as you wrote it.',
+				'creators-image-refresh'
+			),
+			'when_refused'       => __(
+				'For the days when your account is refused or Amazon cannot be reached. Amazon’s licence lets a picture’s link be kept for 24 hours: with the second choice no older link is kept or shown, and the links in your posts go on working as text. A product that Amazon no longer offers is left as you wrote it.',
+				'creators-image-refresh'
+			),
+		);
 	}
 }

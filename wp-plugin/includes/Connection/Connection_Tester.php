@@ -40,6 +40,12 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Connection_Tester {
 
+	/** Names of the results that are kept for a day, so that the table is there on the next page too. */
+	private const KEPT = 'creators_image_refresh_check_';
+
+	/** What an access key of the interface looks like that Amazon has retired. */
+	private const RETIRED = '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/';
+
 	/** The status that goes with a field that cannot be right. */
 	private const STATUS_OF = array(
 		'credential_id'      => 'invalid_credentials',
@@ -112,7 +118,7 @@ final class Connection_Tester {
 				$result   = array( 'message' => $result->get_error_data()['thrown'] ?? '' );
 			} else {
 				$status   = (string) ( $result['status'] ?? 'invalid_response' );
-				$sentence = $this->sentence_for_test( $status, $result, $account );
+				$sentence = self::sentence_for_test( $status, $result, $account );
 			}
 			$verdicts[] = self::verdict( $status, $sentence, $result );
 		}
@@ -149,7 +155,7 @@ final class Connection_Tester {
 				continue;
 			}
 			if ( null !== $verdict ) {
-				Test_Results::remember( $accounts[ $id ], $verdict );
+				self::remember( $accounts[ $id ], $verdict );
 			}
 			$rows[] = $this->last( $id );
 		}
@@ -179,27 +185,54 @@ final class Connection_Tester {
 				}
 			);
 		}
-		$verdict = Test_Results::of( $account );
+		$verdict = self::remembered( $account );
 		if ( null === $verdict ) {
 			return self::row( $id, '', __( 'Not checked yet.', 'creators-image-refresh' ) );
 		}
-		$is_fixed   = Account_Overview::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' );
-		$works_with = (string) ( $verdict['works_with'] ?? '' );
-		$sentence   = 'input' === ( $verdict['stage'] ?? '' )
-			? (string) ( $verdict['sentence'] ?? '' )
-			: Account_Messages::for_check( $verdict['status'], compact( 'works_with' ) + $account );
-		return array(
-			'ok'         => (bool) $verdict['ok'],
-			'amazon'     => (string) ( $verdict['amazon'] ?? '' ),
-			'token'      => self::step( $verdict, 'token' ),
-			'catalog'    => self::step( $verdict, 'catalog' ),
-			'works_with' => $is_fixed ? '' : $works_with,
-			'checked'    => sprintf(
-				/* translators: %s: a time span such as "5 minutes". */
-				__( 'Checked %s ago.', 'creators-image-refresh' ),
-				human_time_diff( (int) ( $verdict['at'] ?? 0 ) )
-			),
-		) + self::row( $id, $verdict['status'], $sentence );
+		if ( Account_Overview::DEFAULT_ID === $id && null !== Config_Constants::get( 'credential_version' ) ) {
+			$verdict['works_with'] = '';
+		}
+		$verdict['checked'] = sprintf(
+			/* translators: %s: a time span such as "5 minutes". */
+			__( 'Checked %s ago.', 'creators-image-refresh' ),
+			human_time_diff( $verdict['at'] )
+		);
+		$sentence = 'input' === $verdict['stage']
+			? $verdict['sentence']
+			: Account_Messages::for_check( $verdict['status'], $verdict + $account );
+		return self::row( $id, $verdict['status'], $sentence, $verdict );
+	}
+
+	/**
+	 * Keeps a result. It is one of the whole account as it was tested, the secret included: where anything is another now,
+	 * there is none yet.
+	 *
+	 * @param Account $account What was tested.
+	 * @param Verdict $verdict What came of it.
+	 */
+	public static function remember( #[\SensitiveParameter] array $account, array $verdict ): void {
+		set_transient( self::kept( $account ), $verdict + array( 'at' => time() ), DAY_IN_SECONDS );
+	}
+
+	/**
+	 * What an account's last test came to.
+	 *
+	 * @param Account $account The account.
+	 * @return (Verdict&array{at: int})|null Null where there was none lately.
+	 */
+	public static function remembered( #[\SensitiveParameter] array $account ): ?array {
+		$kept = get_transient( self::kept( $account ) );
+		return is_array( $kept ) && is_string( $kept['status'] ?? null ) ? $kept : null;
+	}
+
+	/**
+	 * A name for the result of an account. The secret cannot be worked out from it: that takes the site's salt.
+	 *
+	 * @param Account $account The account.
+	 */
+	private static function kept( #[\SensitiveParameter] array $account ): string {
+		ksort( $account );
+		return self::KEPT . substr( hash_hmac( 'sha256', implode( "\n", $account ), wp_salt() ), 0, 32 );
 	}
 
 	/** The ids of all accounts. */
@@ -243,25 +276,28 @@ final class Connection_Tester {
 	}
 
 	/**
-	 * A row without an answer of Amazon's.
+	 * A row of the table.
 	 *
-	 * @param string $id       An account's id.
-	 * @param string $status   A status word.
-	 * @param string $sentence For people.
+	 * @param string               $id       An account's id.
+	 * @param string               $status   A status word.
+	 * @param string               $sentence For people.
+	 * @param array<string, mixed> $verdict  What Amazon said, and when; empty where it said nothing.
 	 * @return Row
 	 */
-	private static function row( string $id, string $status, string $sentence ): array {
-		return array(
+	private static function row( string $id, string $status, string $sentence, array $verdict = array() ): array {
+		$row = array(
 			'account'    => $id,
 			'status'     => $status,
 			'ok'         => false,
-			'token'      => self::step( array(), 'token' ),
-			'catalog'    => self::step( array(), 'catalog' ),
+			'token'      => self::step( $verdict, 'token' ),
+			'catalog'    => self::step( $verdict, 'catalog' ),
 			'sentence'   => $sentence,
 			'amazon'     => '',
 			'works_with' => '',
 			'checked'    => '',
 		);
+		$said = array( 'ok', 'amazon', 'works_with', 'checked' );
+		return array_merge( $row, array_intersect_key( $verdict, array_flip( $said ) ) );
 	}
 
 	/**
@@ -271,23 +307,18 @@ final class Connection_Tester {
 	 * @param array<string, mixed>  $result  The whole.
 	 * @param array<string, string> $account What was tested.
 	 */
-	private function sentence_for_test( string $status, array $result, #[\SensitiveParameter] array $account ): string {
-		if ( 'input' === ( $result['stage'] ?? '' ) ) {
-			$empty = Account_Resolver::still_empty( $account );
-			if ( array() !== $empty ) {
-				return Status_Messages::still_empty( $empty );
-			}
-			if ( self::is_retired_key( $account['credential_id'] ) || self::is_retired_key( $account['credential_secret'] ) ) {
-				return Status_Messages::retired_keys();
-			}
-			foreach ( array( 'credential_version', 'marketplace', 'partner_tag' ) as $field ) {
-				if ( null === $this->settings->accept( $field, $account[ $field ] ) ) {
-					return Status_Messages::cannot_be_right( $field );
-				}
-			}
-		}
-		$works_with = (string) ( $result['works_with'] ?? '' );
-		return Status_Messages::for_test( $status, compact( 'works_with' ) + $account );
+	private static function sentence_for_test( string $status, array $result, #[\SensitiveParameter] array $account ): string {
+		$pair    = array( $account['credential_id'], $account['credential_secret'] );
+		$empty   = Account_Resolver::still_empty( $account );
+		$field   = (string) array_search( $status, array_slice( self::STATUS_OF, 2 ), true );
+		$context = array( 'works_with' => (string) ( $result['works_with'] ?? '' ) ) + $account;
+		return match ( true ) {
+			'input' !== ( $result['stage'] ?? '' )        => Status_Messages::for_test( $status, $context ),
+			array() !== $empty                            => Status_Messages::still_empty( $empty ),
+			array() !== preg_grep( self::RETIRED, $pair ) => Status_Messages::retired_keys(),
+			'' !== $field                                 => Status_Messages::cannot_be_right( $field ),
+			default                                       => Status_Messages::for_test( $status, $context ),
+		};
 	}
 
 	/**
@@ -312,14 +343,5 @@ final class Connection_Tester {
 				'catalog' => $result['latency_ms']['catalog'] ?? null,
 			),
 		);
-	}
-
-	/**
-	 * Whether this is an access key of the interface that Amazon has retired.
-	 *
-	 * @param string $value An id or a secret.
-	 */
-	private static function is_retired_key( #[\SensitiveParameter] string $value ): bool {
-		return 1 === preg_match( '/\A(AKIA|ASIA)[A-Z0-9]{16}\z/', $value );
 	}
 }

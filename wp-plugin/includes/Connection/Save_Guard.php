@@ -13,7 +13,6 @@ use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Secrets\Secret_Vault;
-use Creators_Image_Refresh\Settings\Input;
 use WP_Error;
 
 defined( 'ABSPATH' ) || exit;
@@ -66,7 +65,7 @@ final class Save_Guard {
 		$this->forget();
 		if ( ! in_array( $verdict['status'], Test_Queue::NOT_ASKED, true ) ) {
 			// Also where it is not saved: it is the last word on the new ones if a person saves them anyway.
-			Test_Results::remember( $new, $verdict );
+			Connection_Tester::remember( $new, $verdict );
 		}
 
 		$works = fn(): bool => ! in_array( $this->tester->test( array( $saved ) )[0]['status'], self::REFUSED, true );
@@ -141,14 +140,7 @@ final class Save_Guard {
 	 */
 	public function waiting(): ?array {
 		$kept = get_transient( self::name() );
-		if ( ! is_array( $kept ) || ! is_string( $kept['sealed'] ?? null ) ) {
-			return null;
-		}
-		$known = array();
-		foreach ( array( 'id', 'marketplace', ...self::SHOWN ) as $key ) {
-			$known[ $key ] = (string) Input::text( $kept[ $key ] ?? '' );
-		}
-		return $known;
+		return is_array( $kept ) ? array_diff_key( $kept, array( 'sealed' => '' ) ) : null;
 	}
 
 	/**
@@ -157,10 +149,10 @@ final class Save_Guard {
 	 * @return array{id: string, account: Account}|null As waiting(), and with it; null also where it cannot be read any more.
 	 */
 	public function account(): ?array {
-		$kept    = $this->waiting();
-		$json    = null === $kept ? null : $this->secrets->open( self::name(), (string) get_transient( self::name() )['sealed'] );
+		$kept    = get_transient( self::name() );
+		$json    = is_array( $kept ) ? $this->secrets->open( self::name(), $kept['sealed'] ) : null;
 		$account = is_string( $json ) ? json_decode( $json, true ) : null;
-		return is_array( $account ) ? array( 'account' => $account ) + $kept : null;
+		return is_array( $account ) ? compact( 'account' ) + $kept : null;
 	}
 
 	/** Forgets what waits. */

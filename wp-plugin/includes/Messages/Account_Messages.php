@@ -59,35 +59,25 @@ final class Account_Messages {
 	 * @param array{marketplace: string, partner_tag: string, works_with: string} $context What the sentence may name.
 	 */
 	public static function for_check( string $status, #[\SensitiveParameter] array $context ): string {
-		$shop = Marketplaces::short( $context['marketplace'] );
-		switch ( $status ) {
-			case 'ok':
-				/* translators: %s: a marketplace, for instance amazon.de. */
-				return sprintf( __( 'It works: Amazon answers for %s. There is nothing to do.', 'creators-image-refresh' ), $shop );
-			case 'wrong_version':
-				return '' === $context['works_with']
-					? __(
-						'Your credentials belong to another version. Set Version of this account to “Worked out for you”, and check again.',
-						'creators-image-refresh'
-					)
-					: sprintf(
-						/* translators: %s: a credential version, for instance 3.2. */
-						__( 'Your credentials are right, but they belong to version %s. One click sets it.', 'creators-image-refresh' ),
-						$context['works_with']
-					);
-			case 'wrong_marketplace':
-				return sprintf(
-					/* translators: 1: a marketplace, 2: an Associate Tag. */
-					__(
-						'Your credentials are right, but not for %1$s with the tag “%2$s”. Add an account for the Amazon country in which you are an Associate with this tag, and delete this one.',
-						'creators-image-refresh'
-					),
-					$shop,
-					$context['partner_tag']
-				);
-			default:
-				return Status_Messages::for_test( $status, $context );
-		}
+		$sentences = array(
+			/* translators: %s: a marketplace, for instance amazon.de. */
+			'ok'                => __( 'It works: Amazon answers for %s. There is nothing to do.', 'creators-image-refresh' ),
+			'wrong_version'     => '' === $context['works_with']
+				? __(
+					'Your credentials belong to another version. Set Version of this account to “Worked out for you”, and check again.',
+					'creators-image-refresh'
+				)
+				/* translators: %s: a credential version, for instance 3.2. */
+				: __( 'Your credentials are right, but they belong to version %s. One click sets it.', 'creators-image-refresh' ),
+			/* translators: 1: a marketplace, 2: an Associate Tag. */
+			'wrong_marketplace' => __(
+				'Your credentials are right, but not for %1$s with the tag “%2$s”. Add an account for the Amazon country in which you are an Associate with this tag, and delete this one.',
+				'creators-image-refresh'
+			),
+		);
+		return isset( $sentences[ $status ] )
+			? Status_Messages::with_names( $sentences[ $status ], $status, $context )
+			: Status_Messages::for_test( $status, $context );
 	}
 
 	/**
@@ -247,6 +237,15 @@ final class Account_Messages {
 	public static function small_print( string $amazon ): string {
 		/* translators: %s: what Amazon said, in English. */
 		return sprintf( __( 'In small print: %s', 'creators-image-refresh' ), $amazon );
+	}
+
+	/**
+	 * Amazon's words as the second line of a notice, where there are any. Escaped.
+	 *
+	 * @param string $amazon The words.
+	 */
+	public static function small_line( string $amazon ): string {
+		return '' === $amazon ? '' : '<br><small>' . esc_html( self::small_print( $amazon ) ) . '</small>';
 	}
 
 	/** The versions to choose from. Two families of credentials bear them, and which one it is can be seen. */

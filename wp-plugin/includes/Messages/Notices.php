@@ -36,11 +36,9 @@ final class Notices {
 	public static function render(): void {
 		foreach ( self::waiting() as $notice ) {
 			delete_transient( self::NAME . get_current_user_id() );
-			$type   = (string) ( $notice['type'] ?? 'info' );
-			$amazon = (string) ( $notice['amazon'] ?? '' );
-			$small  = '' === $amazon ? '' : '<br><small>' . esc_html( Account_Messages::small_print( $amazon ) ) . '</small>';
+			$type = $notice['type'];
 			wp_admin_notice(
-				esc_html( (string) ( $notice['sentence'] ?? '' ) ) . $small,
+				esc_html( $notice['sentence'] ) . Account_Messages::small_line( $notice['amazon'] ),
 				array(
 					'type'               => $type,
 					'dismissible'        => true,

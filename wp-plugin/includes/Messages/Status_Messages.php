@@ -30,80 +30,74 @@ final class Status_Messages {
 	 * @param array{marketplace?: string, partner_tag?: string, works_with?: string} $context What the sentence may name.
 	 */
 	public static function for_test( string $status, #[\SensitiveParameter] array $context = array() ): string {
-		$shop       = Marketplaces::short( $context['marketplace'] ?? '' );
-		$tag        = $context['partner_tag'] ?? '';
-		$works_with = $context['works_with'] ?? '';
-		switch ( $status ) {
-			case 'ok':
-				return sprintf(
-					/* translators: %s: a marketplace, for instance amazon.de. */
-					__(
-						'It works: Amazon accepts your credentials for %s. Save your changes if you have not yet, then press “Refresh now”.',
-						'creators-image-refresh'
-					),
-					$shop
-				);
-			case 'wrong_partner_tag':
-				return sprintf(
-					/* translators: %s: an Associate Tag. */
-					__(
-						'Your credentials are right, but the Associate Tag “%s” does not belong to them. Copy the tag from the same Amazon account in which you made the credentials.',
-						'creators-image-refresh'
-					),
-					$tag
-				);
-			case 'wrong_marketplace':
-				return sprintf(
-					/* translators: 1: a marketplace, 2: an Associate Tag. */
-					__(
-						'Your credentials are right, but not for %1$s with the tag “%2$s”. Under Localization, choose the Amazon country in which you are an Associate with this tag, and test again.',
-						'creators-image-refresh'
-					),
-					$shop,
-					$tag
-				);
-			case 'wrong_version':
-				return '' === $works_with
-					? __(
-						'Your credentials belong to another version. Set Version to “Worked out for you” and test again; Amazon also shows the version beside the Credential ID.',
-						'creators-image-refresh'
-					)
-					: sprintf(
-						/* translators: %s: a credential version, for instance 3.2. */
-						__(
-							'Your credentials are right, but they belong to version %s. Choose that under Version and test again.',
-							'creators-image-refresh'
-						),
-						$works_with
-					);
-			case 'throttled':
-				return __(
-					'Amazon asks for a little patience: there were too many questions in a short time. Wait a few minutes and test again.',
+		$sentences = array(
+			/* translators: %s: a marketplace, for instance amazon.de. */
+			'ok'                => __(
+				'It works: Amazon accepts your credentials for %s. Save your changes if you have not yet, then press “Refresh now”.',
+				'creators-image-refresh'
+			),
+			/* translators: %s: an Associate Tag. */
+			'wrong_partner_tag' => __(
+				'Your credentials are right, but the Associate Tag “%s” does not belong to them. Copy the tag from the same Amazon account in which you made the credentials.',
+				'creators-image-refresh'
+			),
+			/* translators: 1: a marketplace, 2: an Associate Tag. */
+			'wrong_marketplace' => __(
+				'Your credentials are right, but not for %1$s with the tag “%2$s”. Under Localization, choose the Amazon country in which you are an Associate with this tag, and test again.',
+				'creators-image-refresh'
+			),
+			'wrong_version'     => '' === ( $context['works_with'] ?? '' )
+				? __(
+					'Your credentials belong to another version. Set Version to “Worked out for you” and test again; Amazon also shows the version beside the Credential ID.',
 					'creators-image-refresh'
-				);
-			case 'unavailable':
-				return __(
-					'Amazon’s service has trouble of its own just now, so nothing is known about your credentials yet. Test again in a while.',
+				)
+				/* translators: %s: a credential version, for instance 3.2. */
+				: __(
+					'Your credentials are right, but they belong to version %s. Choose that under Version and test again.',
 					'creators-image-refresh'
-				);
-			case 'unreachable':
-				return __(
-					'Your site could not reach Amazon, so nothing is known about your credentials yet. Test again in a minute; if it stays, ask your host to allow outgoing connections to creatorsapi.amazon.',
-					'creators-image-refresh'
-				);
-			case 'invalid_response':
-				return __(
-					'Something came back that was not an answer of Amazon’s. Test again in a while; if it stays, ask your host whether a filter stands between your site and creatorsapi.amazon.',
-					'creators-image-refresh'
-				);
-			case 'interrupted':
-				return __(
-					'Your server ended the test before Amazon had answered, so nothing is known about your credentials yet. Test again.',
-					'creators-image-refresh'
-				);
-			default:
-				return self::for_run( $status );
-		}
+				),
+			'throttled'         => __(
+				'Amazon asks for a little patience: there were too many questions in a short time. Wait a few minutes and test again.',
+				'creators-image-refresh'
+			),
+			'unavailable'       => __(
+				'Amazon’s service has trouble of its own just now, so nothing is known about your credentials yet. Test again in a while.',
+				'creators-image-refresh'
+			),
+			'unreachable'       => __(
+				'Your site could not reach Amazon, so nothing is known about your credentials yet. Test again in a minute; if it stays, ask your host to allow outgoing connections to creatorsapi.amazon.',
+				'creators-image-refresh'
+			),
+			'invalid_response'  => __(
+				'Something came back that was not an answer of Amazon’s. Test again in a while; if it stays, ask your host whether a filter stands between your site and creatorsapi.amazon.',
+				'creators-image-refresh'
+			),
+			'interrupted'       => __(
+				'Your server ended the test before Amazon had answered, so nothing is known about your credentials yet. Test again.',
+				'creators-image-refresh'
+			),
+		);
+		return isset( $sentences[ $status ] )
+			? self::with_names( $sentences[ $status ], $status, $context )
+			: self::for_run( $status );
+	}
+
+	/**
+	 * Fills in what the sentence for a status names of an account.
+	 *
+	 * @param string                $sentence A sentence.
+	 * @param string                $status   What it is for.
+	 * @param array<string, string> $context  The account, and works_with.
+	 */
+	public static function with_names( string $sentence, string $status, #[\SensitiveParameter] array $context ): string {
+		$shop  = Marketplaces::short( $context['marketplace'] ?? '' );
+		$tag   = $context['partner_tag'] ?? '';
+		$names = match ( $status ) {
+			'wrong_partner_tag' => array( $tag ),
+			'wrong_version'     => array( $context['works_with'] ?? '' ),
+			default             => array( $shop, $tag ),
+		};
+		return vsprintf( $sentence, $names );
 	}
 
 	/**

@@ -16,27 +16,28 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Config_Constants {
 
-	private const NAMES = array(
-		'credential_id'           => 'CREATORS_IMAGE_REFRESH_CREDENTIAL_ID',
-		'credential_secret'       => 'CREATORS_IMAGE_REFRESH_CREDENTIAL_SECRET',
-		'credential_version'      => 'CREATORS_IMAGE_REFRESH_CREDENTIAL_VERSION',
-		'partner_tag'             => 'CREATORS_IMAGE_REFRESH_PARTNER_TAG',
-		'marketplace'             => 'CREATORS_IMAGE_REFRESH_MARKETPLACE',
-		'license_key'             => 'CREATORS_IMAGE_REFRESH_LICENSE_KEY',
-		'encryption_key'          => 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY',
-		'encryption_key_previous' => 'CREATORS_IMAGE_REFRESH_ENCRYPTION_KEY_PREVIOUS',
-		'license_store_url'       => 'CREATORS_IMAGE_REFRESH_LICENSE_STORE_URL',
-		'license_item_id'         => 'CREATORS_IMAGE_REFRESH_LICENSE_ITEM_ID',
-		'downloads_url'           => 'CREATORS_IMAGE_REFRESH_DOWNLOADS_URL',
+	/** What can be set there. */
+	private const FIELDS = array(
+		'credential_id',
+		'credential_secret',
+		'credential_version',
+		'partner_tag',
+		'marketplace',
+		'license_key',
+		'encryption_key',
+		'encryption_key_previous',
+		'license_store_url',
+		'license_item_id',
+		'downloads_url',
 	);
 
 	/**
-	 * The constant's and the environment variable's name for a field. Empty where the field cannot be fixed.
+	 * What the constant and the environment variable of a field are called.
 	 *
 	 * @param string $field A field.
 	 */
 	public static function name( string $field ): string {
-		return self::NAMES[ $field ] ?? '';
+		return 'CREATORS_IMAGE_REFRESH_' . strtoupper( $field );
 	}
 
 	/**
@@ -45,7 +46,8 @@ final class Config_Constants {
 	 * @param string $field A field.
 	 */
 	public static function get( string $field ): ?string {
-		return self::from_environment( $field ) ?? self::from_constant( $field );
+		$values = self::values( $field );
+		return array_shift( $values );
 	}
 
 	/**
@@ -54,39 +56,24 @@ final class Config_Constants {
 	 * @param string $field A field.
 	 */
 	public static function origin( string $field ): string {
-		if ( null !== self::from_environment( $field ) ) {
-			return 'environment';
+		return (string) array_key_first( self::values( $field ) );
+	}
+
+	/**
+	 * What is set and not blank, the one that counts first.
+	 *
+	 * @param string $field A field.
+	 * @return array<string, string> By origin.
+	 */
+	private static function values( string $field ): array {
+		$name = self::name( $field );
+		if ( ! in_array( $field, self::FIELDS, true ) ) {
+			return array();
 		}
-		return null !== self::from_constant( $field ) ? 'constant' : '';
-	}
-
-	/**
-	 * Reads the environment.
-	 *
-	 * @param string $field A field.
-	 */
-	private static function from_environment( string $field ): ?string {
-		$name = self::name( $field );
-		return '' === $name ? null : self::meant( getenv( $name ) );
-	}
-
-	/**
-	 * Reads wp-config.php.
-	 *
-	 * @param string $field A field.
-	 */
-	private static function from_constant( string $field ): ?string {
-		$name = self::name( $field );
-		return '' !== $name && defined( $name ) ? self::meant( constant( $name ) ) : null;
-	}
-
-	/**
-	 * A value that is there and not blank.
-	 *
-	 * @param mixed $value Anything.
-	 */
-	private static function meant( #[\SensitiveParameter] mixed $value ): ?string {
-		$text = Input::text( $value );
-		return null === $text || '' === $text ? null : $text;
+		$values = array(
+			'environment' => Input::text( getenv( $name ) ),
+			'constant'    => Input::text( defined( $name ) ? constant( $name ) : null ),
+		);
+		return array_diff( array_filter( $values, 'is_string' ), array( '' ) );
 	}
 }

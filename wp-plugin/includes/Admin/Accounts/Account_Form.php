@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Admin\Accounts;
 
 use Creators_Image_Refresh\Accounts\Account_Repository;
-use Creators_Image_Refresh\Accounts\Account_Service;
 use Creators_Image_Refresh\Admin\Form_Fields;
 use Creators_Image_Refresh\Admin\Page;
 use Creators_Image_Refresh\Api\Marketplaces;
@@ -25,20 +24,11 @@ defined( 'ABSPATH' ) || exit;
 final class Account_Form {
 
 	/**
-	 * Renders each field.
-	 *
-	 * @var Form_Fields
-	 */
-	private Form_Fields $fields;
-
-	/**
 	 * Takes the plugin, whose services it calls.
 	 *
 	 * @param Plugin $plugin The plugin.
 	 */
-	public function __construct( private Plugin $plugin ) {
-		$this->fields = new Form_Fields( 'fields', 'account_' );
-	}
+	public function __construct( private Plugin $plugin ) {}
 
 	/**
 	 * Renders the form.
@@ -48,10 +38,14 @@ final class Account_Form {
 	 *                                       before.
 	 */
 	public function render( string $account, array $values ): void {
-		$record  = $this->plugin->account_repository()->find( $account );
-		$values += array( 'enabled' => $record['enabled'] ?? true ) + ( $record ?? Account_Repository::blank( '' ) );
-		$name    = $this->plugin->marketplaces()->name( Account_Repository::marketplace_of( $account ) );
-		$heading = '' === $account
+		$accounts = $this->plugin->account_repository();
+		$record   = $accounts->find( $account );
+		$secret   = null === $record ? '' : $accounts->secret( $record );
+		$values  += array( 'credential_secret' => $secret ) + ( $record ?? Account_Repository::blank( '' ) );
+		$name     = $this->plugin->marketplaces()->name( Account_Repository::marketplace_of( $account ) );
+		$is_free  = fn( string $marketplace ): bool => ! $this->plugin->account_service()->is_taken( $marketplace );
+		$fields   = new Form_Fields( 'fields', 'account_' );
+		$heading  = '' === $account
 			? __( 'Add an account', 'creators-image-refresh' )
 			/* translators: %s: a country. */
 			: sprintf( __( 'Edit the account for %s', 'creators-image-refresh' ), $name );
@@ -59,11 +53,21 @@ final class Account_Form {
 		// phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
 		echo Page::form( Account_Actions::SAVE, compact( 'account' ), 'creators-image-refresh-account-form' );
 		echo '<table class="form-table" role="presentation">';
-		foreach ( Account_Service::FIELDS as $field ) {
-			$this->fields->row( $field, fn() => $this->render_field( $field, $values, $account, $name ) );
+		$shops = '' === $account ? array_filter( $this->plugin->marketplaces()->names(), $is_free, ARRAY_FILTER_USE_KEY ) : array();
+		foreach ( self::help() as $field => $help ) {
+			$fields->row(
+				$field,
+				fn() => 'marketplace' === $field && '' !== $account
+					? $fields->fixed_text(
+						$field,
+						$name,
+						__( 'Credentials belong to a country: for another one, add another account.', 'creators-image-refresh' )
+					)
+					: $fields->account_field( $field, $values[ $field ], $help, $shops )
+			);
 		}
 		echo '<tr><th scope="row">' . esc_html__( 'Enabled', 'creators-image-refresh' ) . '</th><td>';
-		$this->fields->checkbox(
+		$fields->checkbox(
 			'enabled',
 			(bool) $values['enabled'],
 			__( 'Ask Amazon in this country', 'creators-image-refresh' ),
@@ -82,57 +86,30 @@ final class Account_Form {
 	}
 
 	/**
-	 * One field.
+	 * What stands below each field, in the order of the form.
 	 *
-	 * @param string               $field   A field.
-	 * @param array<string, mixed> $values  What is shown, by field.
-	 * @param string               $account The account's id; empty for a new one.
-	 * @param string               $name    Its name.
+	 * @return array<string, string>
 	 */
-	private function render_field( string $field, array $values, string $account, string $name ): void {
-		switch ( $field ) {
-			case 'marketplace':
-				if ( '' !== $account ) {
-					$help =
-						__( 'Credentials belong to a country: for another one, add another account.', 'creators-image-refresh' );
-					$this->fields->fixed_text( $field, $name, $help );
-					return;
-				}
-				$help = __(
-					'The Amazon country in which you are an Associate with this account. Only this one is asked with it.',
-					'creators-image-refresh'
-				);
-				$service = $this->plugin->account_service();
-				$is_free = static fn( string $marketplace ): bool => ! $service->is_taken( $marketplace );
-				$free    = array_filter( $this->plugin->marketplaces()->names(), $is_free, ARRAY_FILTER_USE_KEY );
-				$this->fields->select( $field, $free, $values[ $field ], $help );
-				return;
-			case 'credential_id':
-				$help = __(
-					'In Associates Central of this country, under Tools → Creators API. One that begins with amzn1.application-oa2-client is of “Login with Amazon” (3.x); a short one of letters and digits is of “Cognito” (2.x).',
-					'creators-image-refresh'
-				);
-				$this->fields->text( $field, $values[ $field ], $help );
-				return;
-			case 'credential_secret':
-				$record = $this->plugin->account_repository()->find( $account );
-				$secret = null === $record ? '' : $this->plugin->account_repository()->secret( $record );
-				$this->fields->secret( $field, $secret, Account_Messages::about_secrets() );
-				return;
-			case 'credential_version':
-				$help = __(
-					'You can leave it as it is: the account is tested when you save, and the test says so if another is needed.',
-					'creators-image-refresh'
-				);
-				$this->fields->select( $field, Account_Messages::versions(), $values[ $field ], $help );
-				return;
-			default:
-				$help = __(
-					'Your tag in this country, at the top right in Associates Central; something like yourname-21.',
-					'creators-image-refresh'
-				);
-				$this->fields->text( $field, $values[ $field ], $help );
-		}
+	private static function help(): array {
+		return array(
+			'marketplace'        => __(
+				'The Amazon country in which you are an Associate with this account. Only this one is asked with it.',
+				'creators-image-refresh'
+			),
+			'credential_id'      => __(
+				'In Associates Central of this country, under Tools → Creators API. One that begins with amzn1.application-oa2-client is of “Login with Amazon” (3.x); a short one of letters and digits is of “Cognito” (2.x).',
+				'creators-image-refresh'
+			),
+			'credential_secret'  => Account_Messages::about_secrets(),
+			'credential_version' => __(
+				'You can leave it as it is: the account is tested when you save, and the test says so if another is needed.',
+				'creators-image-refresh'
+			),
+			'partner_tag'        => __(
+				'Your tag in this country, at the top right in Associates Central; something like yourname-21.',
+				'creators-image-refresh'
+			),
+		);
 	}
 
 	/** Renders the choice between the credentials that work and new ones that Amazon refuses, where some wait for it. */

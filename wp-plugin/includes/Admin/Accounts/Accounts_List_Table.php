@@ -98,53 +98,45 @@ final class Accounts_List_Table extends WP_List_Table {
 	}
 
 	/**
-	 * Enough of the tag to know it again.
+	 * The other columns: enough of the tag to know it again, the version, how many pictures, and what happens with them.
 	 *
-	 * @param Entry $item An entry.
+	 * @param Entry  $item An entry.
+	 * @param string $name A column.
 	 */
-	protected function column_tag( array $item ): string {
-		$tag = Account_Messages::half_hidden( $item['partner_tag'] );
-		return 'none' === $item['state'] ? '–' : '<code>' . esc_html( $tag ) . '</code>';
-	}
-
-	/**
-	 * The version.
-	 *
-	 * @param Entry $item An entry.
-	 */
-	protected function column_version( array $item ): string {
+	protected function column_default( $item, $name ) {
 		$version = $item['credential_version'];
-		if ( 'none' === $item['state'] ) {
+		if ( 'none' === $item['state'] && in_array( $name, array( 'tag', 'version' ), true ) ) {
 			return '–';
 		}
-		if ( '' === $version ) {
-			return esc_html__( 'Worked out for you', 'creators-image-refresh' );
-		}
-		return str_starts_with( $version, '2' )
-			/* translators: %s: a credential version, for instance 3.2. */
-			? esc_html( sprintf( __( '%s, Cognito', 'creators-image-refresh' ), $version ) )
-			/* translators: %s: a credential version, for instance 3.2. */
-			: esc_html( sprintf( __( '%s, Login with Amazon', 'creators-image-refresh' ), $version ) );
+		return match ( $name ) {
+			'tag'      => '<code>' . esc_html( Account_Messages::half_hidden( $item['partner_tag'] ) ) . '</code>',
+			'version'  => esc_html( '' === $version ? Account_Messages::versions()[''] : self::version( $version ) ),
+			'pictures' => esc_html(
+				sprintf(
+					/* translators: 1: a number of pictures, 2: how many of them are fresh. */
+					__( '%1$s, %2$s fresh', 'creators-image-refresh' ),
+					number_format_i18n( $item['known'] ),
+					number_format_i18n( $item['fresh'] )
+				)
+			),
+			'state'    => esc_html(
+				Account_Messages::what_happens( $item, $this->list->has_default(), $this->items[0]['marketplace'] )
+			),
+		};
 	}
 
 	/**
-	 * How many pictures.
+	 * A version, and what credentials it is of.
 	 *
-	 * @param Entry $item An entry.
+	 * @param string $version A version.
 	 */
-	protected function column_pictures( array $item ): string {
-		/* translators: 1: a number of pictures, 2: how many of them are fresh. */
-		$words = __( '%1$s, %2$s fresh', 'creators-image-refresh' );
-		return esc_html( sprintf( $words, number_format_i18n( $item['known'] ), number_format_i18n( $item['fresh'] ) ) );
-	}
-
-	/**
-	 * What happens.
-	 *
-	 * @param Entry $item An entry.
-	 */
-	protected function column_state( array $item ): string {
-		return esc_html( Account_Messages::what_happens( $item, $this->list->has_default(), $this->items[0]['marketplace'] ) );
+	private static function version( string $version ): string {
+		$words = str_starts_with( $version, '2' )
+			/* translators: %s: a credential version, for instance 3.2. */
+			? __( '%s, Cognito', 'creators-image-refresh' )
+			/* translators: %s: a credential version, for instance 3.2. */
+			: __( '%s, Login with Amazon', 'creators-image-refresh' );
+		return sprintf( $words, $version );
 	}
 
 	/**
@@ -176,24 +168,22 @@ final class Accounts_List_Table extends WP_List_Table {
 	 * @param string $name Its country.
 	 */
 	private static function actions( array $item, string $name ): array {
+		$link = static fn( string $do, string $word, string $account ): array => array(
+			$do => Page::link( Accounts_Tab::edit_url( $do, $account ), $word, $name ),
+		);
 		$edit = __( 'Edit', 'creators-image-refresh' );
 		if ( $item['is_default'] ) {
 			return array( 'edit' => Page::link( Settings_Screen::url(), $edit, $name ) );
 		}
 		if ( 'none' === $item['state'] ) {
-			$add = __( 'Add an account', 'creators-image-refresh' );
-			return array( 'add' => Page::link( Accounts_Tab::edit_url( 'add', $item['marketplace'] ), $add, $name ) );
+			return $link( 'add', __( 'Add an account', 'creators-image-refresh' ), $item['marketplace'] );
 		}
-		$actions = array( 'edit' => Page::link( Accounts_Tab::edit_url( 'edit', $item['id'] ), $edit, $name ) );
-		if ( 'off' === $item['state'] ) {
-			$words             = Page::words( __( 'Enable', 'creators-image-refresh' ), $name );
-			$actions['enable'] = self::button( $item['id'], 'enable', $words );
-		} elseif ( 'resting' !== $item['state'] ) {
-			$words              = Page::words( __( 'Disable', 'creators-image-refresh' ), $name );
-			$actions['disable'] = self::button( $item['id'], 'disable', $words );
-		}
-		$delete = __( 'Delete', 'creators-image-refresh' );
-		return $actions + array( 'delete' => Page::link( Accounts_Tab::edit_url( 'delete', $item['id'] ), $delete, $name ) );
+		$change = 'off' === $item['state'] ? 'enable' : 'disable';
+		$word   = 'off' === $item['state'] ? __( 'Enable', 'creators-image-refresh' ) : __( 'Disable', 'creators-image-refresh' );
+		$button = array( $change => self::button( $item['id'], $change, Page::words( $word, $name ) ) );
+		return $link( 'edit', $edit, $item['id'] )
+			+ ( 'resting' === $item['state'] ? array() : $button )
+			+ $link( 'delete', __( 'Delete', 'creators-image-refresh' ), $item['id'] );
 	}
 
 	/**

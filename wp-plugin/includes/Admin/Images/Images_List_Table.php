@@ -195,11 +195,8 @@ final class Images_List_Table extends WP_List_Table {
 	 * @param Picture $item A picture.
 	 */
 	protected function column_asin( array $item ): string {
-		$actions = $this->get_bulk_actions();
-		unset( $actions[ 'excluded' === $item['state'] ? 'refresh' : 'include' ] );
-		if ( 'excluded' === $item['state'] ) {
-			unset( $actions['exclude'] );
-		}
+		$fitting = 'excluded' === $item['state'] ? array( 'include' ) : array( 'refresh', 'exclude' );
+		$actions = array_intersect_key( $this->get_bulk_actions(), array_flip( $fitting ) );
 		foreach ( $actions as $action => $word ) {
 			$query = array(
 				'action'   => $action,
@@ -217,44 +214,27 @@ final class Images_List_Table extends WP_List_Table {
 	}
 
 	/**
-	 * The country.
+	 * The other columns: the country, the posts that show it, how old its link is, and its state with the reason.
 	 *
 	 * @param Picture $item A picture.
+	 * @param string  $name A column.
 	 */
-	protected function column_marketplace( array $item ): string {
-		return esc_html( Marketplaces::short( $item['marketplace'] ) );
-	}
-
-	/**
-	 * How many posts show it, with a link to them.
-	 *
-	 * @param Picture $item A picture.
-	 */
-	protected function column_posts( array $item ): string {
-		if ( 0 === $item['posts'] ) {
-			return '0';
+	protected function column_default( $item, $name ) {
+		if ( 'posts' === $name && $item['posts'] > 0 ) {
+			$url = Images_Tab::url( array( 'used' => self::key( $item ) ) + Images_Tab::shown() ) . '#creators-image-refresh-uses';
+			/* translators: %s: a product. */
+			$about = sprintf( __( 'posts that show %s', 'creators-image-refresh' ), $item['asin'] );
+			return Page::link( $url, number_format_i18n( $item['posts'] ), $about );
 		}
-		$url = Images_Tab::url( array( 'used' => self::key( $item ) ) + Images_Tab::shown() ) . '#creators-image-refresh-uses';
-		/* translators: %s: a product. */
-		$about = sprintf( __( 'posts that show %s', 'creators-image-refresh' ), $item['asin'] );
-		return Page::link( $url, number_format_i18n( $item['posts'] ), $about );
-	}
-
-	/**
-	 * How old its link is.
-	 *
-	 * @param Picture $item A picture.
-	 */
-	protected function column_age( array $item ): string {
-		return esc_html( Image_Messages::age( $item['fetched_at'] ) );
-	}
-
-	/**
-	 * Its state, and why.
-	 *
-	 * @param Picture $item A picture.
-	 */
-	protected function column_state( array $item ): string {
+		if ( 'state' !== $name ) {
+			return esc_html(
+				match ( $name ) {
+					'marketplace' => Marketplaces::short( $item['marketplace'] ),
+					'posts'       => '0',
+					'age'         => Image_Messages::age( $item['fetched_at'] ),
+				}
+			);
+		}
 		$reason = Image_Messages::reason( $item, $this->left_alone[ $item['marketplace'] ] ?? null );
 		return sprintf(
 			'<span class="creators-image-refresh-state"><span class="is-%s" aria-hidden="true"></span>%s</span>%s',
