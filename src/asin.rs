@@ -10,7 +10,8 @@ impl Asin {
     /// Ten ASCII letters or digits, upper-cased; white space around them is not part of it.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut characters: [u8; 10] = text.trim().as_bytes().try_into().ok()?;
+        let text = if text.len() == 10 { text } else { text.trim() };
+        let mut characters: [u8; 10] = text.as_bytes().try_into().ok()?;
         if !characters.iter().all(u8::is_ascii_alphanumeric) {
             return None;
         }

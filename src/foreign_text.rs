@@ -2,6 +2,7 @@
 //!
 //! Behind this module they may be shown, stored, logged and listed as they are (escaped for the place, as ever).
 
+use memchr::memchr2;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::secret::Secret;
@@ -45,7 +46,11 @@ pub fn address(text: &str) -> Option<String> {
     // All bytes at once: nearly every address is of such alone.
     let is_plain = text.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic());
     let is_clean = is_plain || !text.chars().any(|c| c.is_whitespace() || is_harmful(c));
-    (is_clean && !text.is_empty() && text.len() <= ADDRESS).then(|| text.replace('[', "%5B").replace(']', "%5D"))
+    if !is_clean || text.is_empty() || text.len() > ADDRESS {
+        return None;
+    }
+    let has_brackets = memchr2(b'[', b']', text.as_bytes()).is_some();
+    Some(if has_brackets { text.replace('[', "%5B").replace(']', "%5D") } else { text.to_owned() })
 }
 
 /// Reads words that may repeat what they were asked with.

@@ -72,6 +72,12 @@ fn of_two_attributes_with_one_name_the_first_counts() {
 }
 
 #[test]
+fn a_tag_with_more_attributes_than_any_page_has_is_left_alone() {
+    let found = |others: usize| find(format!("<img {}src=\"{PICTURE}\">", "a ".repeat(others)).as_bytes()).len();
+    assert_eq!((found(999), found(1_000), found(100_000)), (1, 0, 0));
+}
+
+#[test]
 fn nothing_is_found_in_comments_scripts_text_and_shortcodes() {
     for html in [
         format!("<!-- <img src=\"{PICTURE}\"> -->"),

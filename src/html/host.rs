@@ -46,18 +46,20 @@ impl Host {
     /// Reads a host.
     #[must_use]
     pub fn of(host: &str) -> Option<Self> {
-        if PICTURES.iter().any(|domain| is_on(host, domain)) {
+        let (label, domain) = host.split_once('.')?;
+        // Nearly all are on this one, which is none of pictures.
+        let is_usual = domain.eq_ignore_ascii_case("amazon-adsystem.com");
+        if !is_usual && PICTURES.iter().any(|domain| is_on(host, domain)) {
             return Some(Self::Pictures { marketplace: None });
         }
-        let (label, domain) = host.split_once('.')?;
-        if let Some(country) = country_of_old(label).filter(|_| is_shop(domain)) {
+        if let Some(country) = country_of_old(label).filter(|_| !is_usual && is_shop(domain)) {
             // `com` was used by every country.
             let by_domain = Marketplace::by_link_host(domain).filter(|shop| shop.locale_code != "US");
             return Some(Self::Pictures { marketplace: Marketplace::by_locale_code(country).or(by_domain) });
         }
         let (service, country) = label.split_once('-').unwrap_or((label, ""));
         let service = SERVICES.iter().find(|(name, _)| service.eq_ignore_ascii_case(name))?.1;
-        let by_domain = if domain.eq_ignore_ascii_case("amazon-adsystem.com") {
+        let by_domain = if is_usual {
             None
         } else if let Some(country) = domain_of_assoc(domain) {
             of_assoc(country)

@@ -112,7 +112,7 @@ fn scheme(path: &str) -> Option<usize> {
 }
 
 /// `resize=300,200`, `fit=…`, `w=300`, `/w_300,h_200/`, `/width=300/`, `/w:300/h:200/`, `/tr:w-300/`, `/w300/`, `/300x200/`,
-/// `/rs:fit:300:200/`.
+/// `/rs:fit:300:200/`, `/s_300x200/`, `/resize/300x/`.
 fn size(query: &str, directives: &str) -> Option<Size> {
     const WIDTHS: [&str; 6] = ["w", "width", "maxwidth", "max-width", "resize_w", "imwidth"];
     const HEIGHTS: [&str; 6] = ["h", "height", "maxheight", "max-height", "resize_h", "imheight"];
@@ -141,16 +141,17 @@ fn size(query: &str, directives: &str) -> Option<Size> {
     boxed.or_else(by_sides).or_else(by_box).or_else(|| directives.split('/').find_map(box_of))
 }
 
-/// Both sides in one: `300x200`, `rs:fit:300:200`.
+/// Both sides in one: `300x200`, `s_300x200`, `rs:fit:300:200`; the height may be left out: `300x`.
 fn box_of(directive: &str) -> Option<Size> {
-    let sides = match directive.split_once(':') {
+    let sides = match directive.split_once([':', '_']) {
         Some(("rs" | "resize" | "s" | "size", sides)) => sides.trim_start_matches(|c: char| !c.is_ascii_digit()),
         _ => directive,
     };
     let (width, height) = sides.split_once(['x', ':'])?;
     let height = height.split(':').next()?;
     let is_number = |side: &str| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number(width) && is_number(height)).then(|| Size::within(width.parse().ok(), height.parse().ok())).flatten()
+    let is_box = is_number(width) && (height.is_empty() || is_number(height));
+    is_box.then(|| Size::within(width.parse().ok(), height.parse().ok())).flatten()
 }
 
 #[cfg(test)]

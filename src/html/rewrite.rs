@@ -308,7 +308,7 @@ impl<'a> Rewriter<'a> {
 fn size_attributes(element: &Element, picture: &Picture, found: &Found) -> String {
     match shown_at(picture, found.size) {
         Some((width, height)) if !element.is_sized => {
-            [" width=\"", &width.to_string(), "\" height=\"", &height.to_string(), "\""].concat()
+            format!(" width=\"{width}\" height=\"{height}\"")
         }
         _ => String::new(),
     }

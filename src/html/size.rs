@@ -28,21 +28,15 @@ pub enum Side {
 
 use Side::{Height, Longest, Width, Within};
 
-/// The codes behind which a size stands: `_SL160_`, `_SX160_`, `_AA300_`, `_AC_UL320_QL65_`.
-const CODES: [(&str, Side); 12] = [
-    ("SL", Longest),
-    ("SX", Width),
-    ("SY", Height),
-    ("SS", Longest),
-    ("SR", Longest),
-    ("SF", Longest),
-    ("AA", Longest),
-    ("UX", Width),
-    ("UY", Height),
-    ("UL", Longest),
-    ("US", Longest),
-    ("UF", Longest),
-];
+/// What the code means behind which a size stands: `_SL160_`, `_SX160_`, `_AA300_`, `_AC_UL320_QL65_`.
+fn side(code: [u8; 2]) -> Option<Side> {
+    match &code.map(|letter| letter.to_ascii_uppercase()) {
+        b"SL" | b"SS" | b"SR" | b"SF" | b"AA" | b"UL" | b"US" | b"UF" => Some(Longest),
+        b"SX" | b"UX" => Some(Width),
+        b"SY" | b"UY" => Some(Height),
+        _ => None,
+    }
+}
 
 /// Sizes that old pictures name by a word, alone or behind `SC`, with any number of `Z` to fill the rest:
 /// `0123456789.01.MZZZZZZZ.jpg`, `_SCTHUMBZZZ_`, `.T.`.
@@ -79,7 +73,8 @@ impl Size {
     pub fn read(text: &str) -> Option<Self> {
         let parts = || text.split(['_', '.']);
         let by_code = parts().find_map(|part| {
-            let (number, side) = CODES.iter().find_map(|(code, side)| Some((without(part, code)?, *side)))?;
+            let side = side(*part.as_bytes().first_chunk()?)?;
+            let number = part.get(2..)?;
             let end = number.bytes().take_while(u8::is_ascii_digit).count();
             let pixels = number.get(..end)?.parse().ok().filter(|pixels| PIXELS.contains(pixels))?;
             Some(Self { pixels, side })

@@ -23,8 +23,7 @@ impl<'a> Url<'a> {
     /// Reads `https://…`, `http://…` and `//…`.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
-        let text = text.trim();
-        let (scheme, rest) = split_at_slashes(text)?;
+        let (scheme, rest) = split_at_slashes(trim(text))?;
         let scheme = if scheme.is_empty() { scheme } else { scheme.strip_suffix(':')? };
         if !(scheme.is_empty() || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")) {
             return None;
@@ -100,6 +99,14 @@ impl<'a> Url<'a> {
     }
 }
 
+/// [`str::trim`], which looks for all of Unicode's white space where there is hardly ever any.
+fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 fn is_blank(text: &str) -> bool {
     !text.bytes().next().is_some_and(|first| first.is_ascii_graphic()) && text.trim().is_empty()
 }
@@ -112,6 +119,9 @@ fn split_at(text: &str, at: u8) -> (&str, &str) {
 
 /// What stands before the first `//`, and what behind it.
 fn split_at_slashes(text: &str) -> Option<(&str, &str)> {
+    if let Some(behind) = text.strip_prefix("//") {
+        return Some(("", behind));
+    }
     let bytes = text.as_bytes();
     let at = memchr_iter(b'/', bytes).find(|at| bytes.get(at + 1) == Some(&b'/'))?;
     Some((text.get(..at)?, text.get(at + 2..)?))
