@@ -35,7 +35,6 @@ python3 "$parts/components.py" licences >"$work/LICENSES.txt"
 cp "$work/LICENSES.txt" "$output/LICENSES.txt"
 
 if [ "${1:-}" != --quick ]; then
-  "$root/scripts/apt-install.sh" binutils clang libclang-dev libc6-dev gcc python3-venv >&2
   for php in "${phps[@]}"; do
     headers=$("$build/php-headers.sh" "$php")
     module=$modules/$(module_api "$php")-nts-x86_64-glibc.so
