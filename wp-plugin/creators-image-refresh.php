@@ -2,7 +2,7 @@
 /**
  * Plugin Name:       Creators Image Refresh for Amazon
  * Description: Brings the Amazon product pictures in your posts back to life and keeps them fresh, without editing a single post.
- * Version:           0.1.0
+ * Version:           0.2.0
  * Requires at least: 6.8
  * Requires PHP:      8.1
  * Author:            Creators Image Refresh contributors
@@ -49,7 +49,7 @@ if ( defined( 'CREATORS_IMAGE_REFRESH_FILE' ) ) {
 	return;
 }
 
-define( 'CREATORS_IMAGE_REFRESH_VERSION', '0.1.0' );
+define( 'CREATORS_IMAGE_REFRESH_VERSION', '0.2.0' );
 define( 'CREATORS_IMAGE_REFRESH_FILE', __FILE__ );
 
 if ( version_compare( PHP_VERSION, '8.1', '<' ) || version_compare( get_bloginfo( 'version' ), '6.8', '<' ) ) {

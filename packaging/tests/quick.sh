@@ -41,6 +41,8 @@ cp -r "$output" "$output.first"
 check 'made again, it is the same' sh -c "OUTPUT='$output' '$root/packaging/dist.sh' --quick && diff -r '$output.first' '$output'"
 rm -rf "$output.first"
 check 'the matrix names every combination once' python3 "$root/packaging/release/files.py" check
+check 'this version has its notes' "$root/packaging/release/version.sh" "$version"
+check 'and no other is taken for it' sh -c "! '$root/packaging/release/version.sh' 0.0.0"
 check 'the tarball'\''s install says its usage' "$root/packaging/tarball/install" --help
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
