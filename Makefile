@@ -62,11 +62,12 @@ test-packaging: ## whether dist/ can be made, as far as that needs no build
 	@packaging/tests/quick.sh
 
 test-rust: ## the crate and the stand-in, with no PHP in sight
+	@$(apt) gcc libc6-dev
 	cargo test --locked --quiet --no-default-features -p creators_api
 	cargo test --locked --quiet -p sandbox
 
 test-html-trees: ## PAGES=3000 generated pages, before and after, in parse5 and in Chromium
-	@$(apt) nodejs npm chromium
+	@$(apt) gcc libc6-dev nodejs npm chromium
 	@tests/html-trees/run.sh $(PAGES)
 
 test-php: build $(sandbox) ## the extension in PHP: stub, phpt, php-fpm, memory
@@ -81,7 +82,7 @@ test-wordpress: build ## the plugin in a real WordPress and a real browser
 	@tests/wordpress/run.sh
 
 .PHONY: test-dist test-matrix
-test-matrix: $(sandbox) ## PHP 8.2 and 8.4, thread-safe, built from Debian's sources: the phpt tests, and many threads at once
+test-matrix: $(sandbox) ## PHP 8.2 and 8.4 thread-safe from Debian's sources, PHP 8.2 for arm64: the phpt tests, and many threads at once
 	@packaging/matrix/run.sh $(sandbox)
 
 test-dist: $(sandbox) ## as root: what make dist has made, on bare Debians and in other systems' folders; two builds compared
@@ -97,7 +98,7 @@ test-purges: build ## a refresh killed at MOMENTS=100 of its steps: who is told 
 	@MOMENTS=$(or $(MOMENTS),100) tests/wordpress/run.sh purges purges-6.8
 
 test-html-trees-long: ## what test-html-trees does, with 50,000 pages
-	@$(apt) nodejs npm chromium
+	@$(apt) gcc libc6-dev nodejs npm chromium
 	@tests/html-trees/run.sh 50000 2000
 
 test-unseen: build ## a site made from a seed, an account in wp-config.php alone, nobody in the dashboard
@@ -109,9 +110,10 @@ fuzz: ## pages that src/html gets wrong, looked for SECONDS=60 long
 
 .PHONY: bench
 bench: build $(sandbox) ## beside what users would take instead; prints ratios
-	@$(apt) $(test_packages)
+	@$(apt) $(test_packages) php-xml
 	@benches/run.sh $(extension) $(sandbox)
 
 .PHONY: $(sandbox)
 $(sandbox):
+	@$(apt) gcc libc6-dev
 	cargo build --locked --quiet -p sandbox

@@ -31,12 +31,10 @@ modules_of_built() {
 "$root/scripts/apt-install.sh" zip unzip python3 >&2
 rm -rf "$output" "$modules"
 mkdir -p "$output" "$modules"
-python3 "$parts/components.py" check
 python3 "$parts/components.py" licences >"$work/LICENSES.txt"
 cp "$work/LICENSES.txt" "$output/LICENSES.txt"
 
 if [ "${1:-}" != --quick ]; then
-  "$root/scripts/apt-install.sh" binutils clang libclang-dev libc6-dev gcc python3-venv >&2
   for php in "${phps[@]}"; do
     headers=$("$build/php-headers.sh" "$php")
     module=$modules/$(module_api "$php")-nts-x86_64-glibc.so

@@ -7,6 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=${CARGO_TARGET_DIR:-$root/target}/python/$(cksum <"$1" | tr -d ' ')
 
 if [ ! -f "$venv/whole" ]; then
+    "$root/scripts/apt-install.sh" python3 python3-venv >&2
     rm -rf "$venv"
     python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$1" >&2

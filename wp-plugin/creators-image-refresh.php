@@ -2,7 +2,7 @@
 /**
  * Plugin Name:       Creators Image Refresh for Amazon
  * Description: Brings the Amazon product pictures in your posts back to life and keeps them fresh, without editing a single post.
- * Version:           0.1.0
+ * Version:           0.2.0
  * Requires at least: 6.8
  * Requires PHP:      8.1
  * Author:            Creators Image Refresh contributors
@@ -25,7 +25,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 // A copy in another folder may be at work. Nothing with a name stands in this file: PHP would take it for declared twice.
 $creators_image_refresh_rests = defined( 'CREATORS_IMAGE_REFRESH_FILE' );
 if ( ! $creators_image_refresh_rests ) {
-	define( 'CREATORS_IMAGE_REFRESH_VERSION', '0.1.0' );
+	define( 'CREATORS_IMAGE_REFRESH_VERSION', '0.2.0' );
 	define( 'CREATORS_IMAGE_REFRESH_FILE', __FILE__ );
 }
 

@@ -3,7 +3,7 @@
 #   docker build --build-arg DOWNLOADS=https://… --build-arg SHA256=… -f frankenphp.Dockerfile .
 FROM dunglas/frankenphp:php8.4
 ARG DOWNLOADS
-ARG VERSION=0.1.0
+ARG VERSION=0.2.0
 ARG FILE=php_creators_api-${VERSION}_php8.4-x86_64-linux-glibc-zts.zip
 ARG SHA256
 ADD --checksum=sha256:${SHA256} ${DOWNLOADS}/${FILE} /tmp/creators_api.zip

@@ -2,7 +2,7 @@
 #   docker build --build-arg DOWNLOADS=https://… --build-arg SHA256=… -f litespeed.Dockerfile .
 FROM litespeedtech/openlitespeed:1.8.4-lsphp84
 ARG DOWNLOADS
-ARG VERSION=0.1.0
+ARG VERSION=0.2.0
 ARG SHA256
 ADD --checksum=sha256:${SHA256} ${DOWNLOADS}/creators_api-${VERSION}-linux-x86_64.tar.gz /tmp/creators_api.tar.gz
 RUN tar -xzf /tmp/creators_api.tar.gz -C /tmp \

@@ -2,7 +2,7 @@
 #   docker build --build-arg DOWNLOADS=https://… --build-arg SHA256=… -f php-fpm.Dockerfile .
 FROM wordpress:php8.4-fpm
 ARG DOWNLOADS
-ARG VERSION=0.1.0
+ARG VERSION=0.2.0
 ARG FILE=php_creators_api-${VERSION}_php8.4-x86_64-linux-glibc-nts.zip
 ARG SHA256
 ADD --checksum=sha256:${SHA256} ${DOWNLOADS}/${FILE} /tmp/creators_api.zip

@@ -4,11 +4,12 @@
 #     extension.sh FOLDER-OF-HEADERS OUTPUT [TARGET]       headers by php-headers.sh
 #
 # TARGET is Rust's name of it: x86_64-unknown-linux-gnu, or aarch64, or musl in place of gnu; Rust's library for it must be there.
-# CREATORS_API_COMMIT names the commit where there is no git. Needs Rust, libclang, and PyPI's ziglang, which it fetches.
+# CREATORS_API_COMMIT names the commit where there is no git. Needs Rust.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
+"$root/scripts/apt-install.sh" gcc libc6-dev clang libclang-dev >&2
 headers=$1 output=$2 rust_target=${3:-x86_64-unknown-linux-gnu}
 built=${CARGO_TARGET_DIR:-$root/target}
 [[ $built == /* ]] || built=$PWD/$built

@@ -17,13 +17,17 @@ prefix=$folder/installed
 rm -rf "$folder"
 mkdir -p "$folder/download"
 archive_work=$folder/apt
-for mirror in $(debian_mirrors); do
-  archive_sees "$mirror" "${suites[$version_of_php]}" >"$folder/log" 2>&1 || continue
+suite=${suites[$version_of_php]:?}
+# Not every mirror has the sources of each package that it has built.
+while read -r mirror suite; do
+  archive_sees "$mirror" "$suite" >>"$folder/log" 2>&1 || continue
   sed 's/^deb /deb-src /; s/target=Packages/target=Sources/' "$archive_work/sources.list" >>"$archive_work/sources.list.new"
   mv "$archive_work/sources.list.new" "$archive_work/sources.list"
   apt_of_our_own apt-get -q update >>"$folder/log" 2>&1 &&
     (cd "$folder/download" && apt_of_our_own apt-get -q source --download-only "php$version_of_php") >>"$folder/log" 2>&1 && break
-done
+  rm -f "$folder/download"/*
+done < <(for mirror in $(debian_mirrors); do echo "$mirror $suite"; done
+  for mirror in $(debian_security_mirrors); do echo "$mirror $suite-security"; done)
 source_package=$(find "$folder/download" -name '*.dsc' | head -n 1)
 [ -n "$source_package" ] || { tail -n 5 "$folder/log" >&2; die "no source of PHP $version_of_php in Debian's archive"; }
 # Debian's patches change what configure is made of, and would need all that makes one; what is tested here, they do not touch.

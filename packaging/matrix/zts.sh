@@ -20,7 +20,6 @@ start_sandbox "$sandbox"
 PHP=$prefix/bin/php RUN_TESTS=$prefix/lib/run-tests.php "$root/tests/php/phpt.sh" "$module" "$endpoint" "$out" |
   sed -E "s/^((not )?ok - )/\\1PHP $php zts: /"
 
-"$root/scripts/apt-install.sh" gcc libc6-dev >&2
 # shellcheck disable=SC2046 # a list of options
 gcc -O1 -D_GNU_SOURCE -o "$out/threads" "$root/tests/php/threads.c" $("$prefix/bin/php-config" --includes) -L"$prefix/lib" \
   -lphp -lpthread -Wl,-rpath,"$prefix/lib"
@@ -35,5 +34,4 @@ if said=$("$out/threads" "$out/php.ini" "$root/tests/php/threads.php" 16 2 2>&1)
 else
   echo "not ok - PHP $php zts: every function in many threads: $(tail -n 3 <<<"$said" | tr '\n' ' ')"
 fi
-python3 "$root/packaging/parts/components.py" licences >"$work/LICENSES.txt"
 "$root/packaging/parts/pie-zip.sh" "$module" "$work/LICENSES.txt" "$work/matrix" "$php" x86_64 glibc zts >&2

@@ -1,6 +1,5 @@
 """What is linked into the extension: its licences, and a CycloneDX list of it.
 
-    components.py check               fails where a licence is not one that deny.toml allows
     components.py licences            prints every component with its licence, and the licences' texts
     components.py sbom [FILE...]      prints CycloneDX 1.6 in JSON; FILEs are what was built, with their sums
 
@@ -12,10 +11,8 @@ import hashlib
 import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
-import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGET = "x86_64-unknown-linux-gnu"
@@ -49,48 +46,6 @@ def linked(data):
             if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
                 waiting.append(dependency["pkg"])
     return sorted(found.values(), key=lambda package: (package["name"], package["version"])), own
-
-
-def permitted(expression, allowed):
-    """Whether a licence expression can be met with what is allowed. AND binds tighter than OR, and "/" is an old OR."""
-    tokens = re.findall(r"\(|\)|[^\s()]+", expression.replace("/", " OR ").replace(" WITH ", "_WITH_"))
-
-    def either():
-        result = both()
-        while tokens and tokens[0] == "OR":
-            tokens.pop(0)
-            result = both() or result
-        return result
-
-    def both():
-        result = one()
-        while tokens and tokens[0] == "AND":
-            tokens.pop(0)
-            result = one() and result
-        return result
-
-    def one():
-        token = tokens.pop(0)
-        if token != "(":
-            return token.replace("_WITH_", " WITH ") in allowed
-        result = either()
-        tokens.pop(0)
-        return result
-
-    return either()
-
-
-def check(packages):
-    allowed = tomllib.loads((ROOT / "deny.toml").read_text())["licenses"]["allow"]
-    refused = [p for p in packages if not permitted(p["license"] or "none", allowed)]
-    foreign = [p for p in packages if p["source"] not in (None, "registry+https://github.com/rust-lang/crates.io-index")]
-    for package in refused:
-        print(f"{package['name']} {package['version']}: deny.toml does not allow {package['license']}")
-    for package in foreign:
-        print(f"{package['name']} {package['version']} comes from {package['source']}")
-    if refused or foreign:
-        sys.exit(1)
-    print(f"licences: {len(packages)} crates are linked in, each under a licence that deny.toml allows")
 
 
 def notices(package):
@@ -162,8 +117,6 @@ def main():
     data = metadata()
     packages, own = linked(data)
     match sys.argv[1:]:
-        case ["check"]:
-            check(packages)
         case ["licences"]:
             licences(packages)
         case ["sbom", *files]:

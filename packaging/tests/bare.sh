@@ -23,6 +23,7 @@ core=$target/wordpress/cache/newest/core
 sqlite=$target/wordpress/cache/sqlite
 [ -d "$core" ] && [ -d "$sqlite" ] || die 'there is no WordPress; run tests/wordpress/download-wordpress.sh'
 port=${SITE_PORT:-8085}
+"$root/scripts/apt-install.sh" curl bc unzip >&2
 
 check() { # check NAME COMMAND…
   local name=$1

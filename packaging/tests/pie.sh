@@ -7,6 +7,7 @@ set -euo pipefail
 # shellcheck source=packaging/lib/chroot.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/chroot.sh"
 
+"$root/scripts/apt-install.sh" python3 >&2
 machine=$(copy_debian trixie pie)
 trap 'remove_debian "$machine"' EXIT
 check() { # check NAME COMMAND…

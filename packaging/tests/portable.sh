@@ -3,6 +3,7 @@
 # No symbol of a newer glibc, nothing needed but libc and its parts, no path of the machine that built it.
 set -euo pipefail
 
+"$(dirname "${BASH_SOURCE[0]}")/../../scripts/apt-install.sh" binutils >&2
 readonly newest=2.17
 failed=0
 complain() { printf 'portable: %s\n' "$*" >&2; failed=1; }

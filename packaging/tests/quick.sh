@@ -18,6 +18,13 @@ check() { # check NAME COMMAND…
 }
 
 mkdir -p "$work"
+tools=$(dirname "$("$root/scripts/python-with.sh" "$root/packaging/tests/requirements.txt")")
+cd "$root"
+# What is known of weak versions lies on GitHub, and is another day another thing: it is not asked here.
+check 'cargo-deny allows each licence, source and crate' "$tools/cargo-deny" --locked check --hide-inclusion-graph licenses bans sources
+check 'GitHub can read the workflows' "$tools/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/*.yml
+check 'and what keeps their actions new' "$tools/check-jsonschema" --builtin-schema vendor.dependabot .github/dependabot.yml
+check 'zizmor finds no fault in them' "$tools/zizmor" --offline --no-progress .github
 check 'the plugin, the stubs, the licences and the SBOM are made' env OUTPUT="$output" "$root/packaging/dist.sh" --quick
 check 'their sums are right' sh -c "cd '$output' && sha256sum -c SHA256SUMS"
 check 'the plugin lies in its own folder' sh -c "unzip -Z1 '$output/$slug-$version.zip' | grep -qx '$slug/$slug.php'"
@@ -34,6 +41,8 @@ cp -r "$output" "$output.first"
 check 'made again, it is the same' sh -c "OUTPUT='$output' '$root/packaging/dist.sh' --quick && diff -r '$output.first' '$output'"
 rm -rf "$output.first"
 check 'the matrix names every combination once' python3 "$root/packaging/release/files.py" check
+check 'this version has its notes' "$root/packaging/release/version.sh" "$version"
+check 'and no other is taken for it' sh -c "! '$root/packaging/release/version.sh' 0.0.0"
 check 'the tarball'\''s install says its usage' "$root/packaging/tarball/install" --help
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -35,7 +35,7 @@ defined( 'ABSPATH' ) || exit;
 class Extension {
 
 	/** The oldest extension whose answers this plugin understands. */
-	public const NEEDED_VERSION = '0.1.0';
+	public const NEEDED_VERSION = '0.2.0';
 
 	/**
 	 * Worked out once per request.
