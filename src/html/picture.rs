@@ -169,6 +169,10 @@ impl PictureUrl {
     }
 
     fn of_cdn(url: &Url<'_>, marketplace: Option<&'static Marketplace>) -> Option<Self> {
+        // It has run into the markup behind it.
+        if url.path.bytes().any(|byte| matches!(byte, b'<' | b'>')) {
+            return None;
+        }
         let path = decode(url.path);
         let mut behind = path.split_once("/images/")?.1;
         // `/images/W/WEBP_402378-T1/images/I/…`: the same picture in another format.
@@ -342,6 +346,7 @@ mod tests {
             "http://g-images.amazon.com/images/I/41.jpg",
             "https://images-amazon.com.example.org/images/P/B00TSUGXKE.01.jpg",
             "https://m.media-amazon.com/images/P/B00TSUGXKEE.01.jpg",
+            "https://m.media-amazon.com/images/P/B00TSUGXKE.01._SL160_.jpg><img",
             "https://m.media-amazon.com/images/I/",
             "https://m.media-amazon.com/images/W/I/41.jpg",
             "https://i0.wp.com/images-na.ssl-images-amazon.com/images/G/01/buy.gif",
