@@ -182,6 +182,34 @@ fn a_dead_box_that_a_frame_keeps_gives_way_where_one_that_is_shown_does() {
     }
 }
 
+/// What reads a feed sees tags where a browser sees a comment, which ends at the first `>` in it.
+#[test]
+fn cdata_of_a_feed_may_stand_in_a_page() {
+    let image = format!("<img src='{DEAD}' onerror=ran(1) alt='\">'>");
+    for before in [
+        "<details><summary><![CDATA[<b title=\"><img src=x: title=\">",
+        "<x:y><![CDATA[<b title=\"><img src=x: title=\">]]></x:y>",
+        "<x:y><![CDATA[<b title='><svg>'>]]></x:y>",
+        "<x:y><![CDATA[<b title=']]>'></x:y>",
+        "<x:y><![CDATA[<svg><title/>]]></x:y>",
+        "<x:y><![CDATA[<style>]]></x:y>",
+        "<x:y><![CDATA[<!-- > -->]]></x:y>",
+        "<x:y><![CDATA[<noscript>]]></x:y>",
+    ] {
+        assert_eq!(rewritten(&format!("{before}{image}")), None, "{before}");
+    }
+    for (before, images, sized) in [("", 1, 0), ("<p>", 1, 1), ("a > b", 1, 0), ("]]></x:y>", 2, 2), ("", 2, 1)] {
+        let html = format!("<x:y><![CDATA[{before}{}]]></x:y>", image.replace("\">", "").repeat(images));
+        let rewritten = rewritten(&html).unwrap();
+        assert_eq!(
+            (rewritten.matches("fresh._SL160_").count(), rewritten.matches(" width=").count()),
+            (images, sized),
+            "{html}"
+        );
+        assert_same_trees(&html, &rewritten).unwrap();
+    }
+}
+
 /// A browser sees quotes and tags there that are none to us, and what is put in would be a part of others.
 #[test]
 fn a_frame_of_which_a_browser_decodes_more_is_left_as_it_is() {

@@ -305,6 +305,8 @@ fn a_picture_in_a_link_gives_way_to_words_where_they_are_given() {
     assert_eq!(told, Some(html("Salt &amp; &lt;Margins&gt;")));
     let own = html(&format!("<img alt=' Caf&eacute; > all ' src=\"{DEAD}\">"));
     assert_eq!(rewritten(&own, &Images::default(), &options), Some(html("Caf&eacute; &gt; all")));
+    let own = html(&format!("<img alt='[gallery ids=1]' src=\"{DEAD}\">"));
+    assert_eq!(rewritten(&own, &Images::default(), &options), Some(html("&#x5b;gallery ids=1&#x5d;")));
     becomes(&html("<img src=@>"), &html("<img src=@>"), &one(ALIVE), &options);
     for kept in [dead.clone(), html(&format!("&{dead}")), html(&dead.replace("B00TSUGXKE", "B00TSUGXKF"))] {
         assert_eq!(rewritten(&kept, &Images::default(), &options), None, "{kept}");

@@ -247,7 +247,10 @@ impl<'a> Rewriter<'a> {
         let own = element.alt.as_ref().filter(|_| !element.is_alt_blank);
         let own = own.and_then(|alt| std::str::from_utf8(self.html.get(alt.value.clone())?).ok());
         let text = match own {
-            Some(own) => own.trim().replace('<', "&lt;").replace('>', "&gt;"),
+            Some(own) => {
+                let marks = [('<', "&lt;"), ('>', "&gt;"), ('[', "&#x5b;"), (']', "&#x5d;")];
+                marks.iter().fold(own.trim().to_owned(), |text, (mark, written)| text.replace(*mark, written))
+            }
             None => entities::escape(text, Quote::Double),
         };
         self.replace_tag(element.span.clone(), text)

@@ -35,6 +35,9 @@ pub struct Tokenizer<'a> {
     position: usize,
     tree: TreeBuilder,
     noscript: Option<Noscript>,
+    /// The CDATA of a feed has begun. A browser that reads it as a page takes it for a comment, which ends here: behind its
+    /// first `>`.
+    feed: Option<usize>,
     /// The text in front of the token that came last, or of the page's end. What `script`, `svg` and their like hold is
     /// not among it.
     pub text: Range<usize>,
@@ -74,6 +77,7 @@ impl<'a> Tokenizer<'a> {
             position: 0,
             tree: TreeBuilder::default(),
             noscript: None,
+            feed: None,
             text: 0..0,
             span: 0..0,
             content: 0..0,
@@ -90,10 +94,10 @@ impl<'a> Tokenizer<'a> {
     #[inline]
     pub fn next(&mut self) -> Option<TokenKind> {
         let is_foreign = self.tree.is_foreign();
-        self.is_ambiguous = self.noscript.is_some() || !self.tree.is_plain();
-        self.is_html = self.tree.is_html();
+        self.is_ambiguous = self.noscript.is_some() || !self.tree.is_plain() || self.feed.is_some();
+        self.is_html = self.tree.is_html() && self.feed.is_none();
         self.text = self.position..self.html.len();
-        let token = self.token().filter(|_| !self.passes_noscript());
+        let token = self.token().filter(|_| !self.passes_noscript() && !self.parts_from_page());
         if token.is_none() {
             self.position = self.html.len();
         }
@@ -137,6 +141,7 @@ impl<'a> Tokenizer<'a> {
                 }
                 (b'!', Some(b'[')) if self.starts_with(start, b"<![CDATA[") && is_xml_element(self.html, start) => {
                     let end = start + b"<![CDATA[".len();
+                    self.feed = Some(end + memchr(b'>', self.html.get(end..)?)? + 1);
                     return Some(self.comment_token(start, end..end, end));
                 }
                 (b'!' | b'?' | b'/', _) => {
@@ -207,6 +212,14 @@ impl<'a> Tokenizer<'a> {
     #[inline]
     fn passes_noscript(&self) -> bool {
         self.noscript.as_ref().is_some_and(|noscript| self.position > noscript.end)
+    }
+
+    /// Whether the token is the first one in the CDATA of a feed, and who reads a page goes on in another way behind it.
+    #[inline]
+    fn parts_from_page(&mut self) -> bool {
+        let Some(end) = self.feed.take_if(|end| self.position >= *end) else { return false };
+        let is_same = self.position == end && self.tree.is_plain() && self.noscript.is_none();
+        self.span.start < end && !is_same
     }
 
     fn comment_token(&mut self, start: usize, content: Range<usize>, end: usize) -> TokenKind {

@@ -27,7 +27,7 @@ const ANY: &str = "div p span b i a table td tr ul li h1 body html head font for
                    col colgroup caption tbody object frame dl dd dt em nobr ruby rt svg math";
 
 /// What decides how a text behind it is read.
-const CONTEXTS: [&str; 40] = [
+const CONTEXTS: [&str; 42] = [
     "",
     "<svg>",
     "<math>",
@@ -68,6 +68,8 @@ const CONTEXTS: [&str; 40] = [
     "<noscript><svg></noscript>",
     "<noscript><select></noscript>",
     "<table><svg></table>",
+    "<summary><![CDATA[",
+    "<x:y><![CDATA[<p>",
 ];
 
 impl Writer<'_> {

@@ -117,9 +117,13 @@ function remove_accents( string $text ): string {
 
 function update_meta_cache(): void {}
 
+function wp_convert_hr_to_bytes( string $value ): int {
+	return (int) $value * ( str_ends_with( strtoupper( $value ), 'M' ) ? 1048576 : 1 );
+}
+
 /** @return array<string, list<string>> */
 function get_comment_meta(): array {
-	return array();
+	return $GLOBALS['comment_meta'] ?? array();
 }
 
 final class WP_Comment {

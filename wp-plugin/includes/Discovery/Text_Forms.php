@@ -25,14 +25,21 @@ final class Text_Forms {
 	private const WORK = 2097152;
 
 	/**
-	 * Forms: capital letters and digits alone, since nothing else is in a product's name.
+	 * Those of the products that stand in a form.
 	 *
 	 * @var array<array-key, true>
 	 */
-	private array $forms = array();
+	private array $named = array();
 
 	/**
-	 * Texts that have been looked at.
+	 * What a form ends with and begins with of their names: a page may print two texts with nothing between them.
+	 *
+	 * @var array<string, true> By the part of the name, with a dash where the rest is missing.
+	 */
+	private array $parts = array();
+
+	/**
+	 * Texts and forms that have been looked at. Forms are not kept: a comment stands for more than a page has memory for.
 	 *
 	 * @var array<string, true> By hash.
 	 */
@@ -46,7 +53,14 @@ final class Text_Forms {
 	private int $work = 0;
 
 	/**
-	 * How many bytes have been looked at: what it has cost.
+	 * Takes what is looked for.
+	 *
+	 * @param list<string> $asins Products.
+	 */
+	public function __construct( private array $asins ) {}
+
+	/**
+	 * How many bytes have been looked at for the texts that were added last: what it has cost.
 	 */
 	public function work(): int {
 		return $this->work;
@@ -60,7 +74,9 @@ final class Text_Forms {
 	 * @return bool False where one goes too far; what is in another at most once has been read all the same.
 	 */
 	public function add( array $texts, bool $to_the_end ): bool {
-		$is_whole = true;
+		$this->work = 0;
+		$this->seen = array();
+		$is_whole   = true;
 		foreach ( $texts as $text ) {
 			foreach ( array( $text, ...self::cleaned( $text ) ) as $form ) {
 				$is_whole = $this->add_decoded( $form, $form === $text && $to_the_end ) && $is_whole;
@@ -73,14 +89,46 @@ final class Text_Forms {
 	}
 
 	/**
-	 * Those of some products that stand in any form.
+	 * Those of the products that stand in any form, or half in one and half in another.
 	 *
-	 * @param list<string> $asins Products.
 	 * @return list<string>
 	 */
-	public function named( array $asins ): array {
-		$said = implode( ' ', array_keys( $this->forms ) );
-		return array_values( array_filter( $asins, static fn( string $asin ): bool => str_contains( $said, $asin ) ) );
+	public function named(): array {
+		return array_values( array_filter( $this->asins, $this->is_named( ... ) ) );
+	}
+
+	/**
+	 * Whether a product is one of those.
+	 *
+	 * @param string $asin The product.
+	 */
+	private function is_named( string $asin ): bool {
+		$is_named = isset( $this->named[ $asin ] );
+		for ( $length = 1; ! $is_named && $length < strlen( $asin ); $length++ ) {
+			$is_named = isset( $this->parts[ substr( $asin, 0, $length ) . '-' ], $this->parts[ '-' . substr( $asin, $length ) ] );
+		}
+		return $is_named;
+	}
+
+	/**
+	 * Looks for the products in a form.
+	 *
+	 * @param string $form Capital letters and digits alone, since nothing else is in a product's name.
+	 */
+	private function look( string $form ): void {
+		foreach ( $this->asins as $asin ) {
+			if ( str_contains( $form, $asin ) ) {
+				$this->named[ $asin ] = true;
+			}
+			for ( $length = 1; $length < strlen( $asin ); $length++ ) {
+				if ( str_ends_with( $form, substr( $asin, 0, $length ) ) ) {
+					$this->parts[ substr( $asin, 0, $length ) . '-' ] = true;
+				}
+				if ( str_starts_with( $form, substr( $asin, $length ) ) ) {
+					$this->parts[ '-' . substr( $asin, $length ) ] = true;
+				}
+			}
+		}
 	}
 
 	/**
@@ -93,7 +141,7 @@ final class Text_Forms {
 	private function add_decoded( string $text, bool $is_sure ): bool {
 		$ways = array(
 			'rawurldecode',
-			static fn( string $said ): string => html_entity_decode( $said, ENT_QUOTES | ENT_HTML5 ),
+			array( self::class, 'with_characters' ),
 			array( self::class, 'unescaped' ),
 			array( self::class, 'with_base64' ),
 		);
@@ -111,6 +159,7 @@ final class Text_Forms {
 				return $this->work <= self::WORK;
 			}
 		}
+		$this->add_shrinking( $text );
 		return false;
 	}
 
@@ -121,16 +170,21 @@ final class Text_Forms {
 	 * @param bool   $is_cleaned Whether it is.
 	 */
 	private function add_form( string $text, bool $is_cleaned ): void {
-		$hash = md5( $text ) . ( $is_cleaned ? ' cleaned' : '' );
-		if ( isset( $this->seen[ $hash ] ) ) {
+		$name = md5( $text ) . ( $is_cleaned ? ' cleaned' : ' as it is' );
+		if ( isset( $this->seen[ $name ] ) ) {
 			return;
 		}
 		foreach ( array( $text, ...( $is_cleaned ? self::cleaned( $text ) : array() ) ) as $form ) {
 			$this->work += strlen( $form );
 
-			$this->forms[ (string) preg_replace( '/[^A-Z0-9]+/', '', strtoupper( $form ) ) ] = true;
+			$form = (string) preg_replace( '/[^A-Z0-9]+/', '', strtoupper( $form ) );
+			$hash = md5( $form );
+			if ( ! isset( $this->seen[ $hash ] ) ) {
+				$this->seen[ $hash ] = true;
+				$this->look( $form );
+			}
 		}
-		$this->seen[ $hash ] = true;
+		$this->seen[ $name ] = true;
 	}
 
 	/**
@@ -140,7 +194,7 @@ final class Text_Forms {
 	 */
 	private function add_shrinking( string $text ): void {
 		for ( $round = 0; $round < self::ROUNDS; $round++ ) {
-			$text = self::unescaped( html_entity_decode( rawurldecode( $text ), ENT_QUOTES | ENT_HTML5 ) );
+			$text = self::unescaped( self::with_characters( rawurldecode( $text ) ) );
 			$this->add_form( $text, false );
 		}
 	}
@@ -216,6 +270,16 @@ final class Text_Forms {
 			function_exists( 'mb_convert_kana' )        => mb_convert_kana( $text, 'as' ),
 			default                                     => $text,
 		};
+	}
+
+	/**
+	 * Without HTML's references. Browsers, and WordPress's own reader of HTML, ask for no semicolon behind a number.
+	 *
+	 * @param string $text Any.
+	 */
+	private static function with_characters( string $text ): string {
+		$whole = (string) preg_replace( '/&#(x[0-9a-f]++|[0-9]++)(?!;)/i', '&#$1;', $text );
+		return html_entity_decode( $whole, ENT_QUOTES | ENT_HTML5 );
 	}
 
 	/**

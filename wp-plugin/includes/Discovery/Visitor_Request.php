@@ -27,6 +27,9 @@ final class Visitor_Request {
 	private const BYTES = 262144;
 	private const WORK  = 67108864;
 
+	/** What a comment may need of memory while it is looked at, in bytes for each of its own. */
+	private const MEMORY_A_BYTE = 512;
+
 	/** What a server says of a request that has brought a form or a login. */
 	private const BRINGS = array( 'HTTP_TRANSFER_ENCODING', 'HTTP_AUTHORIZATION', 'PHP_AUTH_USER' );
 
@@ -97,15 +100,15 @@ final class Visitor_Request {
 		}
 		// phpcs:disable WordPress.Security.ValidatedSanitizedInput, WordPress.Security.NonceVerification -- only searched.
 		$own  = (string) ( $_SERVER['REQUEST_URI'] ?? '' );
-		$path = new Text_Forms();
+		$path = new Text_Forms( $asins );
 		$path->add( array( $own ), true );
 		// One that names no product is no matter, and one of few letters may be a part of a product's name.
-		$own = array() === $path->named( $asins ) ? array() : array( $own, rawurldecode( $own ) );
+		$own = array() === $path->named() ? array() : array( $own, rawurldecode( $own ) );
 		$all = wp_unslash( array( $_SERVER, $_GET, $_POST, $_COOKIE, array_column( $_FILES, 'name' ) ) );
 		// phpcs:enable
 		// A server keeps headers with strange names, and the first of two with one name, out of $_SERVER.
 		$all[] = function_exists( 'getallheaders' ) ? getallheaders() : array();
-		$forms = new Text_Forms();
+		$forms = new Text_Forms( $asins );
 		if ( ! $forms->add( self::texts( $all, $own ), false ) ) {
 			return $asins;
 		}
@@ -113,22 +116,21 @@ final class Visitor_Request {
 		if ( array() !== $comments ) {
 			update_meta_cache( 'comment', array_keys( $comments ) );
 		}
-		$named = $forms->named( $asins );
 		$bytes = 0;
 		$work  = 0;
 		foreach ( $comments as $id => $comment ) {
-			$texts  = self::texts( array( $comment->to_array(), get_comment_meta( (int) $id ) ), $own );
-			$bytes += strlen( implode( $texts ) );
-			if ( $bytes > self::BYTES || $work > self::WORK ) {
+			$fields = (array) get_comment_meta( (int) $id );
+			$texts  = self::texts( array( $comment->to_array(), $fields, array_keys( $fields ) ), $own );
+			$length = strlen( implode( $texts ) );
+			$bytes += $length;
+			if ( $bytes > self::BYTES || $work > self::WORK || ! self::has_memory_for( $length ) ) {
 				return $asins;
 			}
 			// Each by itself, and as far as it goes: one that grows without end must not speak for all products for ever.
-			$forms = new Text_Forms();
 			$forms->add( $texts, true );
 			$work += $forms->work();
-			array_push( $named, ...$forms->named( $asins ) );
 		}
-		return array_values( array_intersect( $asins, $named ) );
+		return $forms->named();
 	}
 
 	/**
@@ -148,6 +150,16 @@ final class Visitor_Request {
 			}
 		);
 		return array_map( 'strval', array_keys( $texts ) );
+	}
+
+	/**
+	 * Whether a comment can be looked at within what PHP has left: it ends whoever asks for more.
+	 *
+	 * @param int $length How long it is.
+	 */
+	private static function has_memory_for( int $length ): bool {
+		$limit = wp_convert_hr_to_bytes( (string) ini_get( 'memory_limit' ) );
+		return $limit <= 0 || memory_get_usage() + self::MEMORY_A_BYTE * $length < $limit;
 	}
 
 	/**

@@ -22,9 +22,11 @@ defined( 'ABSPATH' ) || exit;
 final class Comment_Protector {
 
 	/**
-	 * What shows pictures in a whole page. Who is no author may write none of it, so that hardly any comment is ever marked.
+	 * What shows pictures in a whole page: elements, and attributes of any. Who is no author may write none of it, so that
+	 * hardly any comment is ever marked.
 	 */
-	private const ELEMENTS = '/<(?:img|amp-img|source|iframe)[\s\/]/i';
+	private const ELEMENTS = '/<(?:img|amp-img|source|iframe)[\s\/]'
+		. '|<[a-z].*?(?:style|poster|background|data-|nitro-|consent-|srcset|bgset|-responsive)/is';
 
 	/**
 	 * The word in the marks, the one before a comment's text, and the one behind it, once they are needed.

@@ -3,17 +3,21 @@
 use Creators_Image_Refresh\Discovery\Text_Forms;
 
 $forms_of = static function ( string $text ): Text_Forms {
-	$forms = new Text_Forms();
+	$forms = new Text_Forms( array( 'B0VISIT001', 'B0OTHER001' ) );
 	$forms->add( array( $text ), true );
 	return $forms;
 };
-$names    = static fn( string $text ): bool => array( 'B0VISIT001' ) === $forms_of( $text )->named( array( 'B0VISIT001', 'B0OTHER001' ) );
+$names    = static fn( string $text ): bool => array( 'B0VISIT001' ) === $forms_of( $text )->named();
 foreach (
 	array(
 		'an octet in an octet, in an octet'        => array( 'B0VI%%%414141SIT001', true ),
 		'many octets in each other'                => array( 'B0VI' . str_repeat( '%', 3000 ) . str_repeat( '41', 3000 ) . 'SIT001', true ),
 		'what is cleaned, decoded and cleaned'     => array( 'B0V<b>I&lt;b&gt;</b>SIT001', true ),
 		'what is decoded, cleaned and decoded'     => array( 'B0V%26%23<b>7</b>3;SIT001', true ),
+		'what is packed into itself many times'     => array( 'B0VI%' . str_repeat( '25', 12 ) . '53IT001', true ),
+		'a reference in references'                 => array( 'B0VI&' . str_repeat( 'amp;', 12 ) . '#83;IT001', true ),
+		'a number without its semicolon'           => array( 'B&#48VISIT001', true ),
+		'a hexadecimal one'                        => array( 'B0&#x56ISIT001', true ),
 		'what names another'                       => array( 'B0VISIT0012 B0VISITOO1', true ),
 		'what names none'                          => array( 'B0VISITOO1 and words', false ),
 	) as $name => list( $text, $is_named )
@@ -24,6 +28,22 @@ foreach (
 $mixed = substr( str_repeat( "<b>[a b] &amp;amp;%2541%41 \\u0041 =41 \\101 é </b>\n", 2000 ), 0, 65000 );
 same( true, $forms_of( $mixed )->work() < 25000000, 'what is looked at is bounded' );
 same( true, $forms_of( 'a reader’s words, and no more' )->work() < 1000, 'and little where there is little' );
-$forms = new Text_Forms();
+$forms = new Text_Forms( array() );
 same( false, $forms->add( array( $mixed, $mixed . ' ' ), false ), 'what goes too far is told' );
 same( true, $forms->work() < 10000000, 'as soon as it does' );
+
+$forms = new Text_Forms( array( 'B0VISIT001' ) );
+$forms->add( array( 'a picture of P/B0VIS' ), true );
+same( array(), $forms->named(), 'half a name is none' );
+$forms->add( array( 'IT001.jpg and words' ), true );
+same( array( 'B0VISIT001' ), $forms->named(), 'two halves, which a page may print side by side, are one' );
+
+// Packed into itself, of the size that a comment may have.
+$packed = str_repeat( '%2541 &amp;amp; <b> [x] =41 \\101 ', 400 );
+while ( strlen( $packed ) < 45000 ) {
+	$packed = base64_encode( $packed ) . ' <b>[x]&a;%41\\0é=41';
+}
+$before = memory_get_usage();
+function_exists( 'memory_reset_peak_usage' ) && memory_reset_peak_usage();
+$forms_of( $packed );
+same( true, memory_get_peak_usage() - $before < 32000000, 'what it stands for takes little memory' );

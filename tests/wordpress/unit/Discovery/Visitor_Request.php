@@ -75,3 +75,23 @@ $request = new Visitor_Request();
 $packed  = array_reduce( range( 1, 6 ), static fn( string $text ): string => rawurlencode( $text ), '//x?u=B0VISIT%3001' );
 $request->note_comment( new WP_Comment( '14', $grows( 400 ) . $packed ) );
 same( array( PRODUCT ), $request->brought( array( PRODUCT ) ), 'an address in addresses is found, however long the comment' );
+
+// A theme may print them with nothing between, and has fields of its own.
+$request = new Visitor_Request();
+$request->note_comment( new WP_Comment( '15', 'images/P/B0VIS' ) );
+$request->note_comment( new WP_Comment( '16', 'IT001.jpg and words' ) );
+same( array( PRODUCT ), $request->brought( array( PRODUCT ) ), 'half in one comment, half in another' );
+$request                  = new Visitor_Request();
+$GLOBALS['comment_meta'] = array( PRODUCT => array( 'x' ) );
+$request->note_comment( new WP_Comment( '17', 'words' ) );
+same( array( PRODUCT ), $request->brought( array( PRODUCT ) ), 'as the name of a comment’s field' );
+$GLOBALS['comment_meta'] = array();
+
+// PHP ends whoever asks for more memory than there is.
+$limit   = ini_get( 'memory_limit' );
+$request = new Visitor_Request();
+$request->note_comment( new WP_Comment( '18', str_repeat( 'words ', 10000 ) ) );
+same( array(), $request->brought( array( PRODUCT ) ), 'a long comment without the product names none' );
+ini_set( 'memory_limit', (string) ( memory_get_usage() + 16000000 ) );
+same( array( PRODUCT ), $request->brought( array( PRODUCT ) ), 'but may, where there is no memory to look at it' );
+ini_set( 'memory_limit', $limit );
