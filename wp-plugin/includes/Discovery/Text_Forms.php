@@ -104,7 +104,8 @@ final class Text_Forms {
 	 */
 	private function is_named( string $asin ): bool {
 		$is_named = isset( $this->named[ $asin ] );
-		for ( $length = 1; ! $is_named && $length < strlen( $asin ); $length++ ) {
+		$whole    = strlen( $asin );
+		for ( $length = 1; ! $is_named && $length < $whole; $length++ ) {
 			$is_named = isset( $this->parts[ substr( $asin, 0, $length ) . '-' ], $this->parts[ '-' . substr( $asin, $length ) ] );
 		}
 		return $is_named;
@@ -120,7 +121,8 @@ final class Text_Forms {
 			if ( str_contains( $form, $asin ) ) {
 				$this->named[ $asin ] = true;
 			}
-			for ( $length = 1; $length < strlen( $asin ); $length++ ) {
+			$whole = strlen( $asin );
+			for ( $length = 1; $length < $whole; $length++ ) {
 				if ( str_ends_with( $form, substr( $asin, 0, $length ) ) ) {
 					$this->parts[ substr( $asin, 0, $length ) . '-' ] = true;
 				}
