@@ -18,7 +18,7 @@ require dirname( __DIR__ ) . '/php/pass-time.php';
 
 global $wpdb;
 $table = $wpdb->prefix . 'creators_image_refresh_images';
-$rows  = "FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name IN ('creators_image_refresh_lock', 'creators_image_refresh_standby', 'creators_image_refresh_teller')";
+$rows  = "FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'";
 
 switch ( $argv[1] ) {
 	case 'begin':

@@ -19,7 +19,6 @@ final class Answering_Extension extends Extension {
 			'calls'   => $states[ $key ]['calls'],
 			'stopped' => '' === $status ? null : array( 'status' => $status, 'retry_after' => null ),
 			'free_in' => 0.0,
-			'learned' => '',
 		);
 		while ( array() !== $runs ) {
 			foreach ( $runs as $key => $run ) {

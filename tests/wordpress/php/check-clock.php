@@ -27,7 +27,7 @@ $add = static function ( array $due, string $marketplace = 'www.amazon.com' ) us
 };
 $stored = static fn() => (int) $wpdb->get_var( "SELECT COUNT(*) FROM $table WHERE asin LIKE 'B0CLK%' AND image IS NOT NULL" );
 $let_pass = static fn() => $wpdb->query(
-	"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name IN ('creators_image_refresh_lock', 'creators_image_refresh_standby', 'creators_image_refresh_teller')"
+	"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
 );
 
 // The order.

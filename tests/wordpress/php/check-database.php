@@ -27,7 +27,7 @@ $asins = static fn( int $many ): array => array_map(
 $begin = static function ( int $many ) use ( $wpdb, $table, $asins ): void {
 	$wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0DBS%'" );
 	$wpdb->query(
-		"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name IN ('creators_image_refresh_lock', 'creators_image_refresh_standby', 'creators_image_refresh_teller')"
+		"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
 	);
 	foreach ( $asins( $many ) as $asin ) {
 		$wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => $asin ) );
@@ -202,7 +202,7 @@ array_map( 'proc_close', $others );
 remove_filter( 'query', $hook );
 $wpdb->query( "DELETE FROM $table WHERE asin LIKE 'B0DBS%'" );
 $wpdb->query(
-	"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name IN ('creators_image_refresh_lock', 'creators_image_refresh_standby', 'creators_image_refresh_teller')"
+	"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
 );
 foreach ( $own as $row ) {
 	$wpdb->update(

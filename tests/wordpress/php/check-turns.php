@@ -7,17 +7,13 @@
 require __DIR__ . '/checks.php';
 
 use Creators_Image_Refresh\Accounts\Account_Resolver;
-use Creators_Image_Refresh\Accounts\Post_Account_Resolver;
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Connection\Connection_Tester;
 use Creators_Image_Refresh\Connection\Test_Queue;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Account_Lease;
-use Creators_Image_Refresh\Refresh\Account_Queue;
 use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Refresh\Run_Log;
-use Creators_Image_Refresh\Refresh\Scheduler;
-use Creators_Image_Refresh\Refresh\Standby;
 use Creators_Image_Refresh\Settings\Settings;
 use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
@@ -41,32 +37,11 @@ final class Accepting_Extension extends Extension {
 	}
 }
 
-/** Asks each run what it may do, and again after what it says it waits for, as long as that is `patience` times at most. */
-final class Asking_Extension extends Extension {
-	public array $waits     = array();
-	public array $calls     = array();
-	public int $patience    = 3;
-	public ?Closure $before = null;
-
-	public function refresh_accounts( array $runs, callable $on_batch, callable $on_end, callable $next_asins ): array {
-		$this->calls[] = array_map( static fn( array $run ): float => $run['options']['deadline'], $runs );
-		for ( $asked = 1; $asked <= $this->patience; $asked++ ) {
-			null === $this->before || ( $this->before )( $asked );
-			$answer = $next_asins( array_key_first( $runs ), 10, 0, 0.0 );
-			if ( false === $answer ) {
-				return array();
-			}
-			$this->waits[] = $answer;
-		}
-		return array();
-	}
-}
-
 global $wpdb;
 $row     = static fn( string $name ): string => "creators_image_refresh_pace_$name";
 $over    = static fn( string $name ) => lease_to( rtrim( lease_of( $row( $name ) ), '!' ), $row( $name ), -1 );
 $forget  = static fn() => $wpdb->query(
-	"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name IN ('creators_image_refresh_lock', 'creators_image_refresh_standby', 'creators_image_refresh_teller')"
+	"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
 );
 $account = static fn( string $id, string $secret = 'secret' ): array => array(
 	'credential_id'      => $id,
@@ -163,64 +138,6 @@ $idle = new Account_Lease( 'idle', 1.0 );
 $idle->take( 10 );
 $idle->hand_on();
 check( 'account: where nothing was asked nobody is held up', lease_of( $row( 'idle' ) ), '' );
-
-// What was learned of a rate.
-$mine->learn( '1800000000000 0.5 0.5 10 3' );
-$later = new Account_Lease( 'check', 1.0 );
-check( 'rate: what one process has learned is known to the next', $later->learned(), '1800000000000 0.5 0.5 10 3' );
-check( 'rate: of another account it says nothing', $idle->learned(), '' );
-$later->learn( '' );
-check( 'rate: where Amazon grants all again, that is known too', $mine->learned(), '' );
-
-// Who comes while another refreshes.
-$wpdb->insert( $table, array( 'marketplace' => 'www.amazon.com', 'asin' => 'B0LEASE002', 'due_at' => 1 ) );
-$plugin = Plugin::instance();
-$queues = Account_Queue::all(
-	$plugin->accounts(),
-	new Post_Account_Resolver( $plugin->images(), $plugin->usages(), $plugin->accounts() )
-);
-$comes  = static function ( int $freed ) use ( $queues ): array {
-	$extension = new Asking_Extension();
-	$runner    = new Lease( Lease::RUNNER );
-	lease_to( 'another', Lease::RUNNER, 30 );
-	$extension->before = static function ( int $asked ) use ( $freed ): void {
-		$asked < $freed || lease_to( 'another', Lease::RUNNER, -1 );
-	};
-	return array( Standby::wait( $runner, $extension, $queues ), count( $extension->waits ), $runner->left() > 20, $extension );
-};
-check( 'standby: has the lease as soon as it is free', array_slice( $comes( 3 ), 0, 3 ), array( true, 2, true ) );
-$forget();
-$waited = $comes( 9 );
-check( 'standby: goes away where that takes long', array_slice( $waited, 0, 2 ), array( false, 3 ) );
-check( 'standby: waits shortly, and for little', array( max( $waited[3]->waits ) < 0.1, max( $waited[3]->calls[0] ) < 5 ), array( true, true ) );
-check( 'standby: leaves its place to the next', ( new Lease( Lease::STANDBY ) )->left(), 0.0 );
-lease_to( 'first', Lease::STANDBY, 4 );
-check( 'standby: one at a time', array_slice( $comes( 1 ), 0, 2 ), array( false, 0 ) );
-$forget();
-check( 'standby: nobody where nothing is due', Standby::wait( new Lease( Lease::RUNNER ), new Asking_Extension(), array() ), false );
-$wpdb->delete( $table, array( 'asin' => 'B0LEASE002' ) );
-$forget();
-
-// Page caches are told while another refreshes.
-lease_to( 'another', Lease::RUNNER, 30 );
-check( 'telling: goes on while another refreshes', Plugin::instance()->refresher()->tell( 1.0 ) );
-lease_to( 'another', Lease::TELLER, 30 );
-check( 'telling: by one at a time', Plugin::instance()->refresher()->tell( 1.0 ), false );
-$forget();
-
-// What is planned.
-$events = _get_cron_array();
-wp_unschedule_hook( Scheduler::RUN );
-wp_schedule_single_event( time(), Scheduler::RUN, array( 'next' ) );
-wp_load_alloptions();
-$wpdb->update( $wpdb->options, array( 'option_value' => serialize( array( 'version' => 2 ) ) ), array( 'option_name' => 'cron' ) );
-Plugin::instance()->scheduler()->go_on( array( 'more' => true ) );
-check(
-	'planned: what another process began meanwhile is no plan any more',
-	is_int( wp_next_scheduled( Scheduler::RUN, array( 'next' ) ) )
-		&& str_contains( $wpdb->get_var( "SELECT option_value FROM $wpdb->options WHERE option_name = 'cron'" ), Scheduler::RUN )
-);
-_set_cron_array( $events );
 
 // A test and a refresh.
 $refresh = new Account_Lease( 'turn', 1.0 );

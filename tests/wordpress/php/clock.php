@@ -31,7 +31,7 @@ switch ( $argv[1] ) {
 			$last += $count;
 		}
 		$wpdb->query(
-			"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name IN ('creators_image_refresh_lock', 'creators_image_refresh_standby', 'creators_image_refresh_teller')"
+			"DELETE FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
 		);
 		wp_unschedule_hook( 'creators_image_refresh_run' );
 		wp_schedule_event( time() + HOUR_IN_SECONDS, 'hourly', 'creators_image_refresh_run' );

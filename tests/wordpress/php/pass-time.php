@@ -5,7 +5,7 @@ function pass_time( int $seconds ): void {
 	global $wpdb;
 	foreach (
 		$wpdb->get_results(
-			"SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name IN ('creators_image_refresh_lock', 'creators_image_refresh_standby', 'creators_image_refresh_teller')"
+			"SELECT option_name, option_value FROM $wpdb->options WHERE option_name LIKE 'creators_image_refresh_pace_%' OR option_name = 'creators_image_refresh_lock'"
 		) as $row
 	) {
 		[ $until, $owner ] = explode( '|', $row->option_value );

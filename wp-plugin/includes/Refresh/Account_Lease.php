@@ -23,10 +23,6 @@ final class Account_Lease {
 
 	private const OPTION = 'creators_image_refresh_pace_';
 
-	/** Beside it, what the last process has learned of the rate; after so many seconds that says nothing. */
-	private const LEARNED = 'creators_image_refresh_learned_';
-	private const IS_NEWS = 10 * MINUTE_IN_SECONDS;
-
 	/** A second's calls take a little more than a second; so the extension has it. */
 	private const GUARD = 1.02;
 
@@ -40,7 +36,7 @@ final class Account_Lease {
 	private const WHEN_ANSWERED = 0.001;
 
 	/** Seconds after which an account is looked at again that somebody else has: at least, and at most. */
-	private const LOOK = array( 0.01, 1.0 );
+	private const LOOK = array( 0.05, 1.0 );
 
 	/**
 	 * Names this process, for one request.
@@ -84,7 +80,7 @@ final class Account_Lease {
 	 * @param float  $rate   Calls per second.
 	 * @param bool   $urgent Whether a person waits for this single call.
 	 */
-	public function __construct( private string $key, private float $rate, private bool $urgent = false ) {
+	public function __construct( string $key, private float $rate, private bool $urgent = false ) {
 		// A process's runs follow each other at once; a test is somebody of its own.
 		self::$process = '' === self::$process ? wp_generate_uuid4() : self::$process;
 		$this->lease   = new Lease( self::OPTION . $key, $urgent ? null : self::$process, true );
@@ -160,24 +156,6 @@ final class Account_Lease {
 	/** Notes that a call was answered. */
 	public function answered(): void {
 		$this->has_yielded = false;
-	}
-
-	/** What the last process has learned of the rate, for the extension. */
-	public function learned(): string {
-		return (string) get_transient( self::LEARNED . $this->key );
-	}
-
-	/**
-	 * Keeps what the next process is to know of the rate.
-	 *
-	 * @param string $learned As the extension says it; empty where that is what was agreed.
-	 */
-	public function learn( string $learned ): void {
-		if ( '' !== $learned ) {
-			set_transient( self::LEARNED . $this->key, $learned, self::IS_NEWS );
-		} elseif ( '' !== $this->learned() ) {
-			delete_transient( self::LEARNED . $this->key );
-		}
 	}
 
 	/**

@@ -26,10 +26,6 @@ final class Lease {
 	 */
 	public const RUNNER = 'creators_image_refresh_lock';
 
-	/** Who waits for that, and who tells page caches. */
-	public const STANDBY = 'creators_image_refresh_standby';
-	public const TELLER  = 'creators_image_refresh_teller';
-
 	/** Seconds from one renewal to the next. */
 	public const TTL = 30;
 

@@ -109,21 +109,13 @@ final class Refresh_Runner {
 		}
 		$lease = new Lease( Lease::RUNNER );
 		$taken = Database::quietly( $lease->take( ... ) );
-		$known = null;
-		if ( false === $taken ) {
-			$known = Account_Queue::all( $this->accounts, $this->posts );
-			$asked = array_filter( $known, fn( Account_Queue $queue ): bool => null === $this->log->pause( $queue->key ) );
-			$taken = Standby::wait( $lease, $this->extension, $asked );
-			// Which pictures another account asks for is no longer so.
-			$known = Post_Account_Resolver::are_wanted() ? null : $known;
-		}
 		if ( true !== $taken ) {
 			return new WP_Error( false === $taken ? 'busy' : 'database_refuses' );
 		}
 		try {
 			$until  = microtime( true ) + $seconds;
 			$slice  = new Refresh_Slice( $this->extension, $this->images, $this->log, $lease, $until, $by, null !== $refusal );
-			$queues = $known ?? Account_Queue::all( $this->accounts, $this->posts );
+			$queues = Account_Queue::all( $this->accounts, $this->posts );
 			foreach ( $queues as $key => $queue ) {
 				$pause = $this->log->pause( $queue->key );
 				// A person who waits for the others does not have one asked again that was refused in this or the last slice.
@@ -150,34 +142,14 @@ final class Refresh_Runner {
 			if ( ( $run['calls'] > 0 || null !== $run['stopped'] || $run['refreshed'] + $run['failed'] > 0 ) && $lease->renew() ) {
 				$this->log->record( $run );
 			}
+			$this->outbox->tell( max( self::TELLING, $until - microtime( true ) ), $lease->renew( ... ) );
+			return $run;
 		} finally {
 			$lease->release();
 
 			/** Fires when a slice of refreshing is over, also where it was stopped. */
 			do_action( 'creators_image_refresh_slice_over' );
 		}
-		// While the next slice is under way: the accounts do not wait for page caches.
-		$this->tell( max( self::TELLING, $until - microtime( true ) ) );
-		return $run;
-	}
-
-	/**
-	 * Tells page caches what there is to tell, one process at a time.
-	 *
-	 * @param float $seconds How long, about.
-	 * @return bool False where another does.
-	 */
-	public function tell( float $seconds ): bool {
-		$lease = new Lease( Lease::TELLER );
-		if ( true !== $lease->take() ) {
-			return false;
-		}
-		try {
-			$this->outbox->tell( $seconds, $lease->renew( ... ) );
-		} finally {
-			$lease->release();
-		}
-		return true;
 	}
 
 	/**

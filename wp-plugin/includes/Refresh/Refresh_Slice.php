@@ -140,14 +140,14 @@ final class Refresh_Slice {
 	 * An account's run, for the extension.
 	 *
 	 * @param Account_Queue $queue Whose.
-	 * @return array{account: array<string, string>, options: array<string, float|int|string>}
+	 * @return array{account: array<string, string>, options: array<string, float|int>}
 	 */
 	private function to_run( Account_Queue $queue ): array {
 		$options = array(
 			'requests_per_second' => Account_Lease::rate( $queue->account['marketplace'] ),
 			'deadline'            => max( 0.1, $this->until - microtime( true ) ),
 			'grace'               => self::GRACE,
-		) + array_filter( array( 'learned' => $queue->lease->learned() ) );
+		);
 		return array(
 			'account' => $queue->account,
 			'options' => $this->is_careful ? array( 'max_calls' => 1 ) + $options : $options,
@@ -251,7 +251,6 @@ final class Refresh_Slice {
 		if ( ! in_array( $queue->lease, array_column( $this->queues, 'lease' ), true ) ) {
 			$queue->lease->hand_on();
 		}
-		$queue->lease->learn( (string) ( $result['learned'] ?? '' ) );
 		$stopped = $result['stopped'] ?? array( 'status' => 'ok' );
 		if ( isset( $this->thrown[ $key ] ) ) {
 			$stopped = array(

@@ -103,7 +103,13 @@ final class Scheduler {
 		$seconds = self::slice_seconds();
 		// Should this be killed.
 		self::plan_later( time() + (int) ceil( $seconds ) + 2 * Lease::TTL, self::PURGE );
-		if ( $this->refresher->tell( $seconds ) ) {
+		$lease = new Lease( Lease::RUNNER );
+		if ( true === $lease->take() ) {
+			try {
+				$this->outbox->tell( $seconds, $lease->renew( ... ) );
+			} finally {
+				$lease->release();
+			}
 			self::plan_later( null, self::PURGE );
 			$this->purge_soon();
 		}
@@ -135,8 +141,6 @@ final class Scheduler {
 	 * @param array<string, mixed>|WP_Error $run What it came to.
 	 */
 	public function go_on( array|WP_Error $run ): void {
-		// Others have planned meanwhile, and taken off what they began.
-		wp_cache_delete( 'alloptions', 'options' );
 		if ( is_wp_error( $run ) || in_array( $run['stopped']['status'] ?? '', array( 'cancelled', 'database_refuses' ), true ) ) {
 			// What was expected stays planned: another runner may be killed yet, and a database may take changes again.
 			$until = Database::refusal()['until'] ?? 0;
@@ -177,12 +181,12 @@ final class Scheduler {
 		if ( self::has_action_scheduler() ) {
 			// True stands for the one that runs just now; a time for one that waits.
 			if ( ! is_int( as_next_scheduled_action( $hook, self::NEXT_SLICE, self::GROUP ) ) ) {
-				as_schedule_single_action( time(), $hook, self::NEXT_SLICE, self::GROUP );
+				as_schedule_single_action( time() + 1, $hook, self::NEXT_SLICE, self::GROUP );
 			}
 			return;
 		}
 		if ( ! wp_next_scheduled( $hook, self::NEXT_SLICE ) ) {
-			wp_schedule_single_event( time(), $hook, self::NEXT_SLICE );
+			wp_schedule_single_event( time() + 1, $hook, self::NEXT_SLICE );
 		}
 	}
 
