@@ -30,6 +30,9 @@ async function check( some ) {
 	const parse = ( html ) => new DOMParser().parseFromString( html, 'text/html' );
 	const withoutScripts = ( html ) => window.treeOf( parse( html ), read, parse );
 	const ranIn = ( view ) => [ ...( view.handlers ?? [] ), ...Array.from( view.frames ).flatMap( ranIn ) ];
+	// As they stand, with scripts: a noscript is text there.
+	const treesIn = ( view ) =>
+		Array.from( view.frames, ( inner ) => window.treeOf( inner.document, read, parse ) + treesIn( inner ) ).join( '' );
 	const open = async ( html ) => {
 		const frame = document.createElement( 'iframe' );
 		const loaded = new Promise( ( resolve ) => {
@@ -38,14 +41,15 @@ async function check( some ) {
 		frame.srcdoc = html;
 		document.body.append( frame );
 		await loaded;
-		const told = { tree: window.treeOf( frame.contentDocument, read, parse ), ran: ranIn( frame.contentWindow ) };
+		const tree = window.treeOf( frame.contentDocument, read, parse );
+		const told = { tree, all: tree + treesIn( frame.contentWindow ), ran: ranIn( frame.contentWindow ) };
 		frame.remove();
 		return told;
 	};
 	const wrong = [];
 	for ( const [ before, after ] of some ) {
 		const [ old, now ] = await Promise.all( [ open( before ), open( after ) ] );
-		const fresh = now.ran.filter( ( handler ) => ! old.tree.includes( `"ran(${ handler })` ) );
+		const fresh = now.ran.filter( ( handler ) => ! old.all.includes( `"ran(${ handler })` ) );
 		if ( fresh.length > 0 ) {
 			wrong.push( [ `handlers ${ fresh } have come to life`, before, after ] );
 		} else if ( old.tree !== now.tree ) {
