@@ -180,6 +180,6 @@ foreach (
 Image_Counts::forget();
 measure('the numbers of the settings page', static fn () => plugin()->status_report()->all());
 measure('the survey of dead pictures', static fn () => plugin()->site_survey()->findings());
-measure('the line on the dashboard', static fn () => plugin()->attention()->reason());
+measure('the line on the dashboard', static fn () => plugin()->status_report()->alarm());
 measure('which marketplaces have something due', static fn () => Due_Images::marketplaces());
 measure('the next 200 of all marketplaces', static fn () => Due_Images::asins(Due_Images::marketplaces(), 200));
