@@ -100,7 +100,9 @@ if ( 'make' === $argv[1] ) {
 				'failed_message' => '',
 			)
 		);
-		$wpdb->insert( $uses, array( 'post_id' => $post, 'marketplace' => 'www.amazon.com', 'asin' => $asin ) );
+		// The sixth had counted what its scan has been past.
+		$counted = $version > 5 ? array( 'dead' => 1 ) : array();
+		$wpdb->insert( $uses, array( 'post_id' => $post, 'marketplace' => 'www.amazon.com', 'asin' => $asin ) + $counted );
 	}
 	if ( 5 === $version ) {
 		// Only pages have shown these: one is a use already, one is to be one yet; and one that a post holds as well.
