@@ -21,8 +21,14 @@ final class Text_Forms {
 	private const ROUNDS = 8;
 	private const SURE   = 2;
 
-	/** How many bytes are looked at for one text that has been cleaned before, or has been decoded SURE times. */
-	private const WORK = 2097152;
+	/**
+	 * How many bytes are looked at for the texts that are added together. Behind that each is still read as far as it is
+	 * decoded SURE times, and cleaned before and after each, see cleaned().
+	 */
+	private const WORK = 1048576;
+
+	/** How long a text may be, in bytes, to be cleaned in some of the ways and not in others before it is decoded. */
+	private const SHORT = 8192;
 
 	/**
 	 * Those of the products that stand in a form.
@@ -78,7 +84,7 @@ final class Text_Forms {
 		$this->seen = array();
 		$is_whole   = true;
 		foreach ( $texts as $text ) {
-			foreach ( array( $text, ...self::cleaned( $text ) ) as $form ) {
+			foreach ( array( $text, ...self::cleaned( $text, strlen( $text ) < self::SHORT ) ) as $form ) {
 				$is_whole = $this->add_decoded( $form, $form === $text && $to_the_end ) && $is_whole;
 				if ( ! $is_whole && ! $to_the_end ) {
 					return false;
@@ -149,8 +155,8 @@ final class Text_Forms {
 		);
 		for ( $round = 0; $round < self::ROUNDS; $round++ ) {
 			$before = $text;
-			foreach ( $ways as $decode ) {
-				$this->add_form( $text, ( $is_sure && $round <= self::SURE ) || $this->work < self::WORK );
+			foreach ( $ways as $number => $decode ) {
+				$this->add_form( $text, $is_sure && 0 === $number && $round <= self::SURE );
 				$text = $decode( $text );
 				if ( $round >= self::SURE && $this->work > self::WORK ) {
 					$this->add_shrinking( $text );
@@ -169,14 +175,16 @@ final class Text_Forms {
 	 * Adds a text, and what is left of it when it is cleaned.
 	 *
 	 * @param string $text       Any.
-	 * @param bool   $is_cleaned Whether it is.
+	 * @param bool   $is_sure Whether it is cleaned, whatever that costs.
 	 */
-	private function add_form( string $text, bool $is_cleaned ): void {
-		$name = md5( $text ) . ( $is_cleaned ? ' cleaned' : ' as it is' );
+	private function add_form( string $text, bool $is_sure ): void {
+		$has_room = $this->work + strlen( $text ) < self::WORK;
+		$cleaned  = $has_room || $is_sure ? self::cleaned( $text, $has_room ) : array();
+		$name     = md5( $text ) . count( $cleaned );
 		if ( isset( $this->seen[ $name ] ) ) {
 			return;
 		}
-		foreach ( array( $text, ...( $is_cleaned ? self::cleaned( $text ) : array() ) ) as $form ) {
+		foreach ( array( $text, ...$cleaned ) as $form ) {
 			$this->work += strlen( $form );
 
 			$form = (string) preg_replace( '/[^A-Z0-9]+/', '', strtoupper( $form ) );
@@ -205,20 +213,24 @@ final class Text_Forms {
 	 * What is left of a text when tags, shortcodes, entities, the address's escapes, or accents are taken out of it, when mail's
 	 * or C's escapes are read, or when letters of another width or style become plain ones.
 	 *
-	 * @param string $text Any.
+	 * @param string $text        Any.
+	 * @param bool   $is_combined Whether each of them is done with and without each other; else alone, and behind those before it.
 	 * @return list<string>
 	 */
-	private static function cleaned( string $text ): array {
+	private static function cleaned( string $text, bool $is_combined ): array {
 		$all = array( $text );
 		$add = static function ( string ...$cleaned ) use ( &$all ): void {
 			$all = array_values( array_unique( array( ...$all, ...$cleaned ) ) );
+		};
+		$from = static function () use ( &$all, $text, $is_combined ): array {
+			return $is_combined ? $all : array( $text, end( $all ) );
 		};
 		if ( str_contains( $text, '<' ) ) {
 			$tags = static fn( string $tag ): string => (string) preg_replace( $tag, '', $text );
 			$add( wp_strip_all_tags( $text ), $tags( '/<[^<>]*>/' ), $tags( '/<[^>]*>/' ) );
 		}
 		if ( str_contains( $text, '[' ) ) {
-			$add( ...array_map( 'strip_shortcodes', $all ) );
+			$add( ...array_map( 'strip_shortcodes', $from() ) );
 		}
 		// Shortcodes that are none, what makes a name for an address of words, and as wp_kses() does.
 		$markups = array(
@@ -228,11 +240,11 @@ final class Text_Forms {
 		);
 		foreach ( $markups as $begin => $markup ) {
 			if ( str_contains( $text, $begin ) ) {
-				$add( ...array_map( static fn( string $form ): string => (string) preg_replace( $markup, '', $form ), $all ) );
+				$add( ...array_map( static fn( string $form ): string => (string) preg_replace( $markup, '', $form ), $from() ) );
 			}
 		}
 		if ( str_contains( $text, '%' ) ) {
-			$add( ...array_map( array( self::class, 'without_octets' ), $all ) );
+			$add( ...array_map( array( self::class, 'without_octets' ), $from() ) );
 		}
 		// Not one behind the other with the ways of add_decoded(): what is no such escape would be lost.
 		foreach ( array( '=' => 'quoted_printable_decode', '\\' => 'stripcslashes' ) as $sign => $decode ) {
@@ -240,7 +252,7 @@ final class Text_Forms {
 				$add( $decode( $text ) );
 			}
 		}
-		$add( ...array_map( 'remove_accents', $all ), ...array_map( array( self::class, 'plain' ), $all ) );
+		$add( ...array_map( 'remove_accents', $from() ), ...array_map( array( self::class, 'plain' ), $from() ) );
 		return array_slice( $all, 1 );
 	}
 

@@ -25,7 +25,7 @@ final class Visitor_Request {
 
 	/** How many bytes of comments are read, and how many of what they can be decoded to are looked at. */
 	private const BYTES = 262144;
-	private const WORK  = 67108864;
+	private const WORK  = 25165824;
 
 	/** What a comment may need of memory while it is looked at, in bytes for each of its own. */
 	private const MEMORY_A_BYTE = 512;
