@@ -139,6 +139,14 @@ $idle->take( 10 );
 $idle->hand_on();
 check( 'account: where nothing was asked nobody is held up', lease_of( $row( 'idle' ) ), '' );
 
+// What was learned of a rate.
+$mine->learn( '1800000000000 0.5 0.5 10 3' );
+$later = new Account_Lease( 'check', 1.0 );
+check( 'rate: what one process has learned is known to the next', $later->learned(), '1800000000000 0.5 0.5 10 3' );
+check( 'rate: of another account it says nothing', $idle->learned(), '' );
+$later->learn( '' );
+check( 'rate: where Amazon grants all again, that is known too', $mine->learned(), '' );
+
 // A test and a refresh.
 $refresh = new Account_Lease( 'turn', 1.0 );
 $test    = new Account_Lease( 'turn', 1.0, true );

@@ -23,6 +23,10 @@ final class Account_Lease {
 
 	private const OPTION = 'creators_image_refresh_pace_';
 
+	/** Beside it, what the last process has learned of the rate, and how long that says something. */
+	private const LEARNED     = 'creators_image_refresh_learned_';
+	private const LEARNED_FOR = 10 * MINUTE_IN_SECONDS;
+
 	/** A second's calls take a little more than a second; so the extension has it. */
 	private const GUARD = 1.02;
 
@@ -80,7 +84,7 @@ final class Account_Lease {
 	 * @param float  $rate   Calls per second.
 	 * @param bool   $urgent Whether a person waits for this single call.
 	 */
-	public function __construct( string $key, private float $rate, private bool $urgent = false ) {
+	public function __construct( private string $key, private float $rate, private bool $urgent = false ) {
 		// A process's runs follow each other at once; a test is somebody of its own.
 		self::$process = '' === self::$process ? wp_generate_uuid4() : self::$process;
 		$this->lease   = new Lease( self::OPTION . $key, $urgent ? null : self::$process, true );
@@ -156,6 +160,24 @@ final class Account_Lease {
 	/** Notes that a call was answered. */
 	public function answered(): void {
 		$this->has_yielded = false;
+	}
+
+	/** What the last process has learned of the rate, for the extension; empty where Amazon refused no call. */
+	public function learned(): string {
+		return (string) get_transient( self::LEARNED . $this->key );
+	}
+
+	/**
+	 * Keeps what the next process is to know of the rate.
+	 *
+	 * @param string $learned As the extension says it.
+	 */
+	public function learn( string $learned ): void {
+		if ( '' !== $learned ) {
+			set_transient( self::LEARNED . $this->key, $learned, self::LEARNED_FOR );
+		} elseif ( '' !== $this->learned() ) {
+			delete_transient( self::LEARNED . $this->key );
+		}
 	}
 
 	/**

@@ -140,13 +140,14 @@ final class Refresh_Slice {
 	 * An account's run, for the extension.
 	 *
 	 * @param Account_Queue $queue Whose.
-	 * @return array{account: array<string, string>, options: array<string, float|int>}
+	 * @return array{account: array<string, string>, options: array<string, float|int|string>}
 	 */
 	private function to_run( Account_Queue $queue ): array {
 		$options = array(
 			'requests_per_second' => Account_Lease::rate( $queue->account['marketplace'] ),
 			'deadline'            => max( 0.1, $this->until - microtime( true ) ),
 			'grace'               => self::GRACE,
+			'learned'             => $queue->lease->learned(),
 		);
 		return array(
 			'account' => $queue->account,
@@ -248,6 +249,7 @@ final class Refresh_Slice {
 		$this->run['calls'] += (int) ( $result['calls'] ?? 0 );
 		unset( $this->queues[ $key ] );
 		$queue->lease->ended( $result['free_in'] ?? null );
+		$queue->lease->learn( (string) ( $result['learned'] ?? '' ) );
 		if ( ! in_array( $queue->lease, array_column( $this->queues, 'lease' ), true ) ) {
 			$queue->lease->hand_on();
 		}
