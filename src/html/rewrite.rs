@@ -224,8 +224,9 @@ impl<'a> Rewriter<'a> {
                 if is_source && element.name == ElementName::Image && !element.is_url_only {
                     let behind = end + usize::from(quote != Quote::None);
                     let larger = larger.filter(|larger| self.writable.is(&larger.url));
-                    let lacking =
-                        size_attributes(element, picture, found) + &dense_attribute(element, picture, found, larger);
+                    let mut lacking = String::new();
+                    add_size(&mut lacking, element, picture, found);
+                    add_dense(&mut lacking, element, picture, found, larger);
                     if !lacking.is_empty() {
                         self.edits.push((behind..behind, lacking));
                     }
@@ -308,23 +309,24 @@ impl<'a> Rewriter<'a> {
 }
 
 /// The room that the picture will take, so that nothing moves when it comes.
-fn size_attributes(element: &Element, picture: &Picture, found: &Found) -> String {
-    match shown_at(picture, found.size) {
-        Some((width, height)) if !element.is_sized => {
-            format!(" width=\"{width}\" height=\"{height}\"")
-        }
-        _ => String::new(),
+fn add_size(attributes: &mut String, element: &Element, picture: &Picture, found: &Found) {
+    if let Some((width, height)) = shown_at(picture, found.size).filter(|_| !element.is_sized) {
+        let mut number = itoa::Buffer::new();
+        attributes.reserve(32);
+        attributes.extend([" width=\"", number.format(width)]);
+        attributes.extend(["\" height=\"", number.format(height), "\""]);
     }
 }
 
 /// The next larger picture, for screens that show twice as many pixels in the same room.
-fn dense_attribute<'a>(
+fn add_dense<'a>(
+    attributes: &mut String,
     element: &Element,
     picture: &Picture,
     found: &Found,
     mut larger: impl Iterator<Item = &'a Picture>,
-) -> String {
-    let mut written = || {
+) {
+    let mut chosen = || {
         let own = picture.width.filter(|width| *width > 0)?;
         let (shown, _) = shown_at(picture, found.size)?;
         // A picture that is shown at half its size or less is dense already, and a larger one only takes longer to come.
@@ -333,14 +335,15 @@ fn dense_attribute<'a>(
         }
         // Where the tag sizes it by itself, the larger one must be as large by nature.
         let unit = u64::from(if element.is_sized { own } else { shown });
-        let (url, hundredths) = larger.find_map(|other| {
+        larger.find_map(|other| {
             let hundredths = u64::from(other.width?) * 100 / unit;
             // Less than that is not seen.
             (hundredths >= 120 && !other.url.ends_with(',') && !other.url.starts_with(','))
                 .then_some((&other.url, hundredths))
-        })?;
-        let (whole, part) = (hundredths / 100, hundredths % 100);
-        Some(format!(" srcset=\"{} {whole}.{part:02}x\"", entities::escape(url, Quote::Double)))
+        })
     };
-    written().unwrap_or_default()
+    if let Some((url, hundredths)) = chosen() {
+        let (whole, part) = (hundredths / 100, hundredths % 100);
+        *attributes += &format!(" srcset=\"{} {whole}.{part:02}x\"", entities::escape(url, Quote::Double));
+    }
 }

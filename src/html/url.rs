@@ -1,7 +1,6 @@
 //! Taking a URL from a post apart: leniently, since posts hold what their authors pasted twenty years ago.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use memchr::{memchr, memchr_iter};
 use percent_encoding::percent_decode_str;
@@ -59,44 +58,34 @@ impl<'a> Url<'a> {
     /// [`Url::parameter`] of each of these, at one go.
     #[must_use]
     pub fn parameters<const N: usize>(&self, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
-        const { assert!(N <= u32::BITS as usize) };
-        // Most names are told apart by their length and first letter.
-        let mark = |name: &str| name.bytes().next().map_or(0, |first| name.len() << 8 | usize::from(first | 0x20));
-        let marks = names.map(mark);
         let mut values = [const { None }; N];
         let is_encoded = memchr(b'%', self.query.as_bytes()).is_some();
-        let mut take = |pair: Range<usize>, equals: Option<usize>| {
-            let key = self.query.get(pair.start..equals.unwrap_or(pair.end)).unwrap_or_default();
+        let mut next = Some(self.query);
+        while let Some(rest) = next {
+            let (key, behind) = split_before(rest, |byte| matches!(byte, b'=' | b'&' | b';'));
+            let (value, behind) = match behind.strip_prefix('=') {
+                Some(value) => split_before(value, |byte| matches!(byte, b'&' | b';')),
+                None => ("", behind),
+            };
+            next = behind.get(1..);
             // An address that is broken into lines is often indented.
             let key = key.trim_ascii_start();
-            let own = mark(key);
-            // All of them at once.
-            let mut same = marks.iter().rev().fold(0_u32, |same, known| same << 1 | u32::from(*known == own));
-            while same != 0 {
-                let place = same.trailing_zeros() as usize;
-                same &= same - 1;
-                let Some((name, found)) = names.get(place).zip(values.get_mut(place)) else { continue };
-                if found.is_none() && name.eq_ignore_ascii_case(key) {
-                    let value = equals.and_then(|equals| self.query.get(equals + 1..pair.end)).unwrap_or_default();
-                    // `<img src=…&tag=name-20/>`: without quotes the slash of the tag is the URL's.
-                    let value = if value.ends_with('/') { value.trim_end_matches('/') } else { value };
-                    let value = if is_encoded { decode(value) } else { Cow::Borrowed(value) };
-                    *found = Some(value).filter(|value| !is_blank(value));
-                }
-            }
-        };
-        let (mut start, mut equals) = (0, None);
-        for (at, byte) in self.query.bytes().enumerate() {
-            if byte == b'=' {
-                equals.get_or_insert(at);
-            } else if matches!(byte, b'&' | b';') {
-                take(start..at, equals.take());
-                start = at + 1;
-            }
+            let place = names.iter().position(|name| name.eq_ignore_ascii_case(key));
+            let Some(found) = place.and_then(|place| values.get_mut(place)).filter(|found| found.is_none()) else {
+                continue;
+            };
+            // `<img src=…&tag=name-20/>`: without quotes the slash of the tag is the URL's.
+            let value = if value.ends_with('/') { value.trim_end_matches('/') } else { value };
+            let value = if is_encoded { decode(value) } else { Cow::Borrowed(value) };
+            *found = Some(value).filter(|value| !is_blank(value));
         }
-        take(start..self.query.len(), equals);
         values
     }
+}
+
+/// What stands before the first such ASCII character, and what from there on.
+fn split_before(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, &str) {
+    text.bytes().position(is_end).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }
 
 /// [`str::trim`], which looks for all of Unicode's white space where there is hardly ever any.

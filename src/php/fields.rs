@@ -66,9 +66,9 @@ impl<'a> Fields<'a> {
         ArgPath::Of(&self.name, &key).to_string()
     }
 
-    /// The value of a key; null counts as absent.
+    /// The value of a key, which is no number; null counts as absent.
     pub fn get(&self, key: &str) -> Option<&'a Zval> {
-        self.array.get(key).map(Zval::dereference).filter(|value| !value.is_null())
+        self.array.get(ArrayKey::Str(key)).map(Zval::dereference).filter(|value| !value.is_null())
     }
 
     /// A value that must be there.
