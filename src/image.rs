@@ -1,6 +1,6 @@
 //! What Amazon shows of a product: links to its picture in up to four sizes, never the picture itself.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::asin::Asin;
@@ -59,7 +59,7 @@ impl Image {
 
 /// What is at hand for a page: by marketplace host (empty for pictures whose markup names none), then by ASIN.
 #[derive(Debug)]
-pub struct ByProduct<T>(Vec<(&'static str, HashMap<Asin, T>)>);
+pub struct ByProduct<T>(Vec<(&'static str, BTreeMap<Asin, T>)>);
 
 /// Pictures.
 pub type Images = ByProduct<Arc<Image>>;
@@ -81,15 +81,7 @@ impl<T> ByProduct<T> {
             Some((_, products)) => {
                 products.insert(asin, what.into());
             }
-            None => self.0.push((marketplace, HashMap::from([(asin, what.into())]))),
-        }
-    }
-
-    /// Makes room for so many of one marketplace.
-    pub fn reserve(&mut self, marketplace: &'static str, count: usize) {
-        match self.0.iter_mut().find(|(known, _)| *known == marketplace) {
-            Some((_, products)) => products.reserve(count),
-            None => self.0.push((marketplace, HashMap::with_capacity(count))),
+            None => self.0.push((marketplace, BTreeMap::from([(asin, what.into())]))),
         }
     }
 

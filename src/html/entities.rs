@@ -46,7 +46,7 @@ fn decode_into(text: &str, decoded: &mut String, mut end: impl FnMut(usize, usiz
     // A parameter's `&` is followed by no semicolon.
     memchr(b';', text.as_bytes())?;
     memchr(b'&', text.as_bytes())?;
-    decoded.reserve(text.len());
+    *decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, Some(after))) =
         memchr(b'&', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)).map(|(a, b)| (a, b.get(1..)))

@@ -1,6 +1,6 @@
 //! Amazon's hosts that old posts name: those of pictures, and those of SiteStripe and the banners before it.
 
-use crate::html::url::{Url, is_on};
+use crate::html::url::{Url, is_on, split_at};
 use crate::marketplace::Marketplace;
 
 /// What a host is for.
@@ -46,7 +46,7 @@ impl Host {
     /// Reads a host.
     #[must_use]
     pub fn of(host: &str) -> Option<Self> {
-        let (label, domain) = host.split_once('.')?;
+        let (label, domain) = split_at(host, b'.');
         // Nearly all are on this one, which is none of pictures.
         let is_usual = domain.eq_ignore_ascii_case("amazon-adsystem.com");
         if !is_usual && PICTURES.iter().any(|domain| is_on(host, domain)) {
@@ -57,7 +57,7 @@ impl Host {
             let by_domain = Marketplace::by_link_host(domain).filter(|shop| shop.locale_code != "US");
             return Some(Self::Pictures { marketplace: Marketplace::by_locale_code(country).or(by_domain) });
         }
-        let (service, country) = label.split_once('-').unwrap_or((label, ""));
+        let (service, country) = split_at(label, b'-');
         let service = SERVICES.iter().find(|(name, _)| service.eq_ignore_ascii_case(name))?.1;
         let by_domain = if is_usual {
             None

@@ -220,7 +220,8 @@ fn marketplace_by_number(host: &str, file: &str) -> Option<&'static Marketplace>
 
 /// The first product of a list.
 fn first_product(list: &str) -> Option<Asin> {
-    list.split([',', '|', ' ']).find_map(Asin::parse)
+    // Nearly all name one.
+    Asin::parse(list).or_else(|| list.split([',', '|', ' ']).find_map(Asin::parse))
 }
 
 fn ends_at(file: &str, length: usize) -> bool {

@@ -66,7 +66,7 @@ impl Page {
             page: self,
             images,
             options,
-            edits: Vec::new(),
+            edits: Vec::with_capacity(2 * self.found.len()),
             fresh: None,
             writable: Writable::new(options.extra_host),
         };
@@ -224,7 +224,7 @@ impl<'a> Rewriter<'a> {
                 if is_source && element.name == ElementName::Image && !element.is_url_only {
                     let behind = end + usize::from(quote != Quote::None);
                     let larger = larger.filter(|larger| self.writable.is(&larger.url));
-                    let mut lacking = String::new();
+                    let mut lacking = String::with_capacity(32);
                     add_size(&mut lacking, element, picture, found);
                     add_dense(&mut lacking, element, picture, found, larger);
                     if !lacking.is_empty() {
@@ -312,7 +312,6 @@ impl<'a> Rewriter<'a> {
 fn add_size(attributes: &mut String, element: &Element, picture: &Picture, found: &Found) {
     if let Some((width, height)) = shown_at(picture, found.size).filter(|_| !element.is_sized) {
         let mut number = itoa::Buffer::new();
-        attributes.reserve(32);
         attributes.extend([" width=\"", number.format(width)]);
         attributes.extend(["\" height=\"", number.format(height), "\""]);
     }

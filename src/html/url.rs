@@ -27,22 +27,19 @@ impl<'a> Url<'a> {
         if !(scheme.is_empty() || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")) {
             return None;
         }
-        let (rest, _fragment) = split_at(rest, b'#');
-        let (rest, query) = split_at(rest, b'?');
-        let path_at = memchr(b'/', rest.as_bytes()).unwrap_or(rest.len());
-        let (authority, path) = rest.split_at_checked(path_at)?;
         // Behind a `@` stands the host that a browser goes to: `amazon.com:x@elsewhere`. No post needs that.
-        let (host, port) = split_at(authority, b':');
-        // Rust would take a sign, too.
-        let is_port =
-            port.bytes().all(|byte| byte.is_ascii_digit()) && (port.is_empty() || port.parse::<u16>().is_ok());
-        if !is_port {
-            return None;
-        }
         let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
-        if host.is_empty() || !host.bytes().all(is_name) {
+        let (host, rest) = split_before(rest, |byte| !is_name(byte));
+        let (port, rest) = match rest.strip_prefix(':') {
+            Some(rest) => split_before(rest, |byte| !byte.is_ascii_digit()),
+            None => ("", rest),
+        };
+        let is_ended = rest.bytes().next().is_none_or(|byte| matches!(byte, b'/' | b'?' | b'#'));
+        if host.is_empty() || !is_ended || (!port.is_empty() && port.parse::<u16>().is_err()) {
             return None;
         }
+        let (rest, _fragment) = split_at(rest, b'#');
+        let (path, query) = split_at(rest, b'?');
         Some(Self { scheme, host, path, query })
     }
 
@@ -85,7 +82,7 @@ impl<'a> Url<'a> {
 
 /// What stands before the first such ASCII character, and what from there on.
 fn split_before(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, &str) {
-    text.bytes().position(is_end).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
+    text.as_bytes().iter().position(|byte| is_end(*byte)).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
 }
 
 /// [`str::trim`], which looks for all of Unicode's white space where there is hardly ever any.
@@ -101,7 +98,8 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// What stands before an ASCII character, and what behind it; all of it and nothing where there is none.
-fn split_at(text: &str, at: u8) -> (&str, &str) {
+#[must_use]
+pub fn split_at(text: &str, at: u8) -> (&str, &str) {
     let parts = memchr(at, text.as_bytes()).and_then(|at| text.split_at_checked(at));
     parts.and_then(|(before, behind)| Some((before, behind.get(1..)?))).unwrap_or((text, ""))
 }

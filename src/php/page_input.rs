@@ -99,9 +99,6 @@ pub fn callable(options: &OptionsArray<'_>, key: &str) -> Result<Option<Callback
 
 /// Adds `$images[marketplace][asin]`.
 pub fn read_images(array: &ZendHashTable, replacements: &mut Replacements) {
-    for (marketplace, products) in by_marketplace(array) {
-        replacements.images.reserve(marketplace, products.len());
-    }
     by_product(array, |marketplace, asin, value| {
         read_entry(marketplace, asin, value, replacements);
     });
