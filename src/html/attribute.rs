@@ -13,12 +13,9 @@ use crate::html::tag::{Form, is_source, is_srcset};
 #[must_use]
 pub fn form(element: ElementName, name: &[u8], value: &[u8]) -> Option<Form> {
     let is_shown = matches!(element, ElementName::Image | ElementName::AmpImage | ElementName::Frame);
-    // Nearly all are one of these two.
+    // Nearly all are this one.
     if name.eq_ignore_ascii_case(b"src") {
         return is_shown.then_some(Form::Url);
-    }
-    if !is_shown && name.eq_ignore_ascii_case(b"href") {
-        return None;
     }
     let name = name.to_ascii_lowercase();
     let is_data = [&b"data-"[..], b"nitro-", b"consent-"].iter().any(|start| name.starts_with(start));

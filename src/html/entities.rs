@@ -45,7 +45,6 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 fn decode_into(text: &str, decoded: &mut String, mut end: impl FnMut(usize, usize)) -> Option<()> {
     // A parameter's `&` is followed by no semicolon.
     memchr(b';', text.as_bytes())?;
-    memchr(b'&', text.as_bytes())?;
     *decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, Some(after))) =

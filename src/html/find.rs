@@ -14,7 +14,7 @@ use crate::html::found::{Found, Location};
 use crate::html::markdown_images::MarkdownImages;
 use crate::html::open_elements::{Link, OpenElements};
 use crate::html::picture::Kind;
-use crate::html::prefilter::{Mentions, last_mention, may_hold};
+use crate::html::prefilter::{Mentions, last_mention, may_hold, mentions_host};
 use crate::html::shortcode::Brackets;
 use crate::html::tag::{Attribute, Form, Quote};
 use crate::html::tokenizer::{TokenKind, Tokenizer};
@@ -186,7 +186,7 @@ impl Reader<'_> {
         let is_mentioned = self.mentions.any_in(&tag.span);
         if !is_end && is_shown {
             self.element(name, tag, is_mentioned);
-        } else if !is_end && is_mentioned && !self.is_script(tag) {
+        } else if !is_end && is_mentioned && !self.is_script(tag) && !self.is_mere_link(name, tag) {
             self.element(ElementName::Other, tag, true);
         }
     }
@@ -195,6 +195,14 @@ impl Reader<'_> {
     fn is_script(&self, tag: &Tokenizer<'_>) -> bool {
         let name = self.html.get(tag.content.clone()).unwrap_or_default();
         [&b"script"[..], b"style", b"link", b"meta"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    }
+
+    /// Whether it is a link that has just begun and mentions Amazon nowhere but where it leads, as most around pictures do.
+    fn is_mere_link(&mut self, name: ElementName, tag: &Tokenizer<'_>) -> bool {
+        let link = self.open.link().filter(|_| name == ElementName::Link);
+        let Some(href) = link.and_then(|link| link.href(self.html)) else { return false };
+        let behind = self.html.get(href.end..tag.span.end).unwrap_or_default();
+        self.mentions.behind(tag.span.start) >= href.start && !mentions_host(behind)
     }
 
     /// Looks at all the URLs of an element that may show a picture.

@@ -1,6 +1,6 @@
 //! Amazon's hosts that old posts name: those of pictures, and those of SiteStripe and the banners before it.
 
-use crate::html::url::{Url, is_on, split_at};
+use crate::html::url::{Url, is_on, is_same, split_at};
 use crate::marketplace::Marketplace;
 
 /// What a host is for.
@@ -48,7 +48,7 @@ impl Host {
     pub fn of(host: &str) -> Option<Self> {
         let (label, domain) = split_at(host, b'.');
         // Nearly all are on this one, which is none of pictures.
-        let is_usual = domain.eq_ignore_ascii_case("amazon-adsystem.com");
+        let is_usual = is_same(domain, "amazon-adsystem.com");
         if !is_usual && PICTURES.iter().any(|domain| is_on(host, domain)) {
             return Some(Self::Pictures { marketplace: None });
         }
@@ -58,7 +58,7 @@ impl Host {
             return Some(Self::Pictures { marketplace: Marketplace::by_locale_code(country).or(by_domain) });
         }
         let (service, country) = split_at(label, b'-');
-        let service = SERVICES.iter().find(|(name, _)| service.eq_ignore_ascii_case(name))?.1;
+        let service = SERVICES.iter().find(|(name, _)| is_same(service, name))?.1;
         let by_domain = if is_usual {
             None
         } else if let Some(country) = domain_of_assoc(domain) {

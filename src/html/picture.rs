@@ -6,7 +6,7 @@ use crate::asin::Asin;
 use crate::html::host::{Host, Service};
 use crate::html::proxy;
 use crate::html::size::Size;
-use crate::html::url::{Url, decode};
+use crate::html::url::{Url, decode, is_same};
 use crate::marketplace::Marketplace;
 
 /// The kinds of Amazon markup in posts.
@@ -133,8 +133,7 @@ impl PictureUrl {
                 "t",
                 "Format",
             ]);
-        let is =
-            |value: &Option<Cow<'_, str>>, word| value.as_ref().is_some_and(|value| value.eq_ignore_ascii_case(word));
+        let is = |value: &Option<Cow<'_, str>>, word| value.as_ref().is_some_and(|value| is_same(value, word));
         // The first product.
         let product = || [&asin, &asins, &placement].into_iter().flatten().find_map(|list| first_product(list));
         let (kind, asin) = match (element, service) {

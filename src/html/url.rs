@@ -67,7 +67,7 @@ impl<'a> Url<'a> {
             next = behind.get(1..);
             // An address that is broken into lines is often indented.
             let key = key.trim_ascii_start();
-            let place = names.iter().position(|name| name.eq_ignore_ascii_case(key));
+            let place = names.iter().position(|name| is_same(name, key));
             let Some(found) = place.and_then(|place| values.get_mut(place)).filter(|found| found.is_none()) else {
                 continue;
             };
@@ -83,6 +83,12 @@ impl<'a> Url<'a> {
 /// What stands before the first such ASCII character, and what from there on.
 fn split_before(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, &str) {
     text.as_bytes().iter().position(|byte| is_end(*byte)).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
+}
+
+/// [`str::eq_ignore_ascii_case`], where nearly all is written alike.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    one == other || one.eq_ignore_ascii_case(other)
 }
 
 /// [`str::trim`], which looks for all of Unicode's white space where there is hardly ever any.
