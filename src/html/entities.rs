@@ -199,12 +199,17 @@ fn reference(name: &str) -> Option<char> {
 /// us. It takes back `&#91;` by itself, so the hexadecimal form is written.
 #[must_use]
 pub fn escape(text: &str, quote: Quote) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    escape_into(&mut escaped, text, quote);
+    escaped
+}
+
+/// [`escape`], put behind what is written already.
+pub fn escape_into(escaped: &mut String, text: &str, quote: Quote) {
     let is_special = |byte| {
         matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'[' | b']')
             || (quote == Quote::None && matches!(byte, b'`' | b'='))
     };
-    // Room for what an element is given beside its URL.
-    let mut escaped = String::with_capacity(text.len() + 64);
     let mut rest = text;
     // All bytes at once: most URLs hold none of them.
     if !text.bytes().fold(false, |any, byte| any | is_special(byte)) {
@@ -228,7 +233,6 @@ pub fn escape(text: &str, quote: Quote) -> String {
         rest = characters.as_str();
     }
     escaped.push_str(rest);
-    escaped
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::asin::Asin;
 use crate::html::find::Page;
 use crate::html::picture::Kind;
-use crate::html::rewrite::{RewriteOptions, rewrite};
+use crate::html::rewrite::{Edits, RewriteOptions, rewrite};
 use crate::image::{Image, Images, Picture};
 use crate::marketplace::{ALL, Marketplace};
 
@@ -158,18 +158,18 @@ fn nothing_but_pictures_changes_whatever_is_broken() {
         let shown = String::from_utf8_lossy(&html);
         let page = Page::read(&html);
         let mut kept = 0;
-        for (range, new) in page.edits(&html, &images, &options).into_iter().flat_map(|edits| edits.edits) {
+        for (range, new) in page.edits(&html, &images, &options).iter().flat_map(Edits::iter) {
             assert!(kept <= range.start && range.end <= html.len(), "{range:?} {shown}");
             kept = range.end;
             let old = String::from_utf8_lossy(&html[range.clone()]);
-            let is_found = page.found.iter().any(|found| found.value == range);
+            let is_found = page.found.iter().any(|found| found.value == *range);
             let is_behind = range.is_empty() && page.found.iter().any(|found| found.value.end <= range.start);
             let is_blank = old.trim().is_empty() || old.to_ascii_lowercase().starts_with("alt");
             assert!(
-                (is_found && is_address(&plain(&new)))
-                    || (is_behind && is_lacking(&plain(&new)))
-                    || (is_blank && is_title(&new))
-                    || is_box(&old, &new),
+                (is_found && is_address(&plain(new)))
+                    || (is_behind && is_lacking(&plain(new)))
+                    || (is_blank && is_title(new))
+                    || is_box(&old, new),
                 "{old}\nbecame\n{new}\nin\n{shown}"
             );
         }

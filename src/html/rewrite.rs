@@ -66,7 +66,7 @@ impl Page {
             page: self,
             images,
             options,
-            edits: Vec::with_capacity(2 * self.found.len()),
+            edits: Edits::with_room_for(2 * self.found.len()),
             fresh: None,
             writable: Writable::new(options.extra_host),
         };
@@ -77,41 +77,62 @@ impl Page {
         let mut edits = rewriter.edits;
         for packed in &self.packed {
             let inner = packed.page.edits(packed.html.text.as_bytes(), images, options);
-            let inner = inner.into_iter().flat_map(|inner| inner.edits);
-            edits.extend(
-                inner.map(|(range, text)| (packed.html.written_range(&range), packed.html.escape(&text, packed.quote))),
-            );
+            for (range, text) in inner.iter().flat_map(Edits::iter) {
+                edits.push(packed.html.written_range(range), &packed.html.escape(text, packed.quote));
+            }
         }
-        edits.sort_by_key(|(range, _)| range.start);
-        Edits::new(html, edits)
+        edits.complete(html)
     }
 }
-
-/// Bytes that give way to others.
-pub(super) type Edit = (Range<usize>, String);
 
 /// A rewritten page that is still to be put together, wherever it is wanted.
 #[derive(Debug)]
 pub struct Edits {
-    pub(super) edits: Vec<Edit>,
+    /// The bytes that give way, and which part of the text takes their place.
+    edits: Vec<(Range<usize>, Range<usize>)>,
+    text: String,
     length: usize,
 }
 
 impl Edits {
-    fn new(html: &[u8], mut edits: Vec<Edit>) -> Option<Self> {
+    fn with_room_for(count: usize) -> Self {
+        Self { edits: Vec::with_capacity(count), text: String::with_capacity(64 * count), length: 0 }
+    }
+
+    fn push(&mut self, range: Range<usize>, text: &str) {
+        self.write(range, |written| written.push_str(text));
+    }
+
+    /// Takes what is put behind the text of the others.
+    fn write(&mut self, range: Range<usize>, write: impl FnOnce(&mut String)) {
+        let start = self.text.len();
+        write(&mut self.text);
+        self.edits.push((range, start..self.text.len()));
+    }
+
+    /// In the order of the page; `None` where they change nothing.
+    fn complete(mut self, html: &[u8]) -> Option<Self> {
         let mut kept = 0;
-        let mut length = html.len();
-        edits.retain(|(range, replacement)| {
+        self.length = html.len();
+        self.edits.sort_by_key(|(range, _)| range.start);
+        self.edits.retain(|(range, text)| {
             // Two attributes of one replaced tag: the second has nothing left to change.
             let is_one = range.start >= kept
-                && html.get(range.clone()).is_some_and(|replaced| replaced != replacement.as_bytes());
+                && html
+                    .get(range.clone())
+                    .is_some_and(|replaced| Some(replaced) != self.text.as_bytes().get(text.clone()));
             if is_one {
                 kept = range.end;
-                length = length - range.len() + replacement.len();
+                self.length = self.length - range.len() + text.len();
             }
             is_one
         });
-        (!edits.is_empty()).then_some(Self { edits, length })
+        (!self.edits.is_empty()).then_some(self)
+    }
+
+    /// The bytes that give way, and what takes their place.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Range<usize>, &str)> {
+        self.edits.iter().map(|(range, text)| (range, self.text.get(text.clone()).unwrap_or_default()))
     }
 
     /// How many bytes the page has.
@@ -123,7 +144,7 @@ impl Edits {
     /// The page, piece by piece. It has to be the one that was read.
     pub fn pieces<'a>(&'a self, html: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
         let mut kept = 0;
-        let changed = self.edits.iter().flat_map(move |(range, replacement)| {
+        let changed = self.iter().flat_map(move |(range, replacement)| {
             let before = html.get(kept..range.start).unwrap_or_default();
             kept = range.end;
             [before, replacement.as_bytes()]
@@ -138,7 +159,7 @@ struct Rewriter<'a> {
     page: &'a Page,
     images: &'a Images,
     options: &'a RewriteOptions<'a>,
-    edits: Vec<Edit>,
+    edits: Edits,
     /// The URLs of all fresh pictures, once they are needed.
     fresh: Option<HashSet<&'a str>>,
     writable: Writable<'a>,
@@ -153,11 +174,11 @@ impl<'a> Rewriter<'a> {
             Kind::BannerIframe => None,
             Kind::TrackingPixel => {
                 let element = self.element(found).filter(|element| element.is_pixel && !element.is_url_only)?;
-                self.replace_tag(element.span.clone(), String::new())
+                self.replace_tag(element.span.clone(), "")
             }
             Kind::ProductIframe => {
                 let replacement = product_box(self.image(found)?, self.options.extra_host)?;
-                self.edits.push((self.element(found)?.whole.clone()?, replacement));
+                self.edits.push(self.element(found)?.whole.clone()?, &replacement);
                 Some(())
             }
             // Where a picture's own URL named another product than its link does, its fresh one names none.
@@ -185,25 +206,25 @@ impl<'a> Rewriter<'a> {
         }
         let range = found.value.clone();
         match found.location {
-            Location::BlockComment => self.edits.push((range, block_comments::escape(&picture.url))),
+            Location::BlockComment => self.edits.push(range, &block_comments::escape(&picture.url)),
             Location::Markdown => {
                 // Its own brackets and quotes have no escape that every reader of Markdown knows.
                 if picture.url.contains(['(', ')', '[', ']', '<', '>', '"', '`']) {
                     return None;
                 }
-                self.edits.push((range, entities::escape(&picture.url, Quote::Double)));
+                self.edits.write(range, |text| entities::escape_into(text, &picture.url, Quote::Double));
             }
             Location::Srcset(_, quote) => {
                 if picture.url.starts_with(',') || picture.url.ends_with(',') {
                     return None;
                 }
-                self.edits.push((range, entities::escape(&picture.url, quote)));
+                self.edits.write(range, |text| entities::escape_into(text, &picture.url, quote));
             }
             Location::Css(_, quote) => {
                 if !css::is_plain(&picture.url) {
                     return None;
                 }
-                self.edits.push((range, entities::escape(&picture.url, quote)));
+                self.edits.write(range, |text| entities::escape_into(text, &picture.url, quote));
             }
             Location::Json(_, quote, form) => {
                 // It may be in a `url(…)`.
@@ -212,7 +233,7 @@ impl<'a> Rewriter<'a> {
                 }
                 let written = json::escape(&picture.url, form.has_escaped_slashes);
                 let written = (0..form.times).fold(written, |written, _| entities::escape(&written, quote));
-                self.edits.push((range, written));
+                self.edits.push(range, &written);
             }
             Location::Packed => return None,
             Location::Attribute(_, quote) => {
@@ -220,17 +241,17 @@ impl<'a> Rewriter<'a> {
                 let is_source = element.source == Some(range.start);
                 let end = range.end;
                 // In the order of the page, which leaves little to sort.
-                self.edits.push((range, entities::escape(&picture.url, quote)));
+                self.edits.write(range, |text| entities::escape_into(text, &picture.url, quote));
                 if is_source && element.name == ElementName::Image && !element.is_url_only {
                     let behind = end + usize::from(quote != Quote::None);
                     let larger = larger.filter(|larger| self.writable.is(&larger.url));
-                    let mut lacking = String::with_capacity(32);
-                    add_size(&mut lacking, element, picture, found);
-                    add_dense(&mut lacking, element, picture, found, larger);
-                    if !lacking.is_empty() {
-                        self.edits.push((behind..behind, lacking));
+                    self.edits.write(behind..behind, |lacking| {
+                        add_size(lacking, element, picture, found);
+                        add_dense(lacking, element, picture, found, larger);
+                    });
+                    if let Some((range, alt)) = self.alt(element, image) {
+                        self.edits.push(range, &alt);
                     }
-                    self.edits.extend(self.alt(element, image));
                 }
             }
         }
@@ -254,11 +275,11 @@ impl<'a> Rewriter<'a> {
             }
             None => entities::escape(text, Quote::Double),
         };
-        self.replace_tag(element.span.clone(), text)
+        self.replace_tag(element.span.clone(), &text)
     }
 
     /// Behind a lone `<` or `&` that is text, what takes the place of a tag would become a tag or a character.
-    fn replace_tag(&mut self, range: Range<usize>, replacement: String) -> Option<()> {
+    fn replace_tag(&mut self, range: Range<usize>, replacement: &str) -> Option<()> {
         let before = self.html.get(range.start.saturating_sub(2)..range.start)?;
         if !before.ends_with(b">") && before.iter().any(|byte| matches!(byte, b'<' | b'&')) {
             return None;
@@ -269,11 +290,11 @@ impl<'a> Rewriter<'a> {
         if replacement.is_empty() && is_closing && matches!(behind, Some(b'[' | b'(' | b':')) {
             return None;
         }
-        self.edits.push((range, replacement));
+        self.edits.push(range, replacement);
         Some(())
     }
 
-    fn alt(&self, element: &Element, image: &Image) -> Option<Edit> {
+    fn alt(&self, element: &Element, image: &Image) -> Option<(Range<usize>, String)> {
         let title = image.title.as_deref().map(str::trim).filter(|title| !title.is_empty())?;
         let alt = element.alt.as_ref()?;
         let is_wanted = self.options.fill_alt && element.is_alt_blank && element.is_linked && element.is_alone_in_link;
