@@ -216,7 +216,8 @@ pub fn is_source(name: &[u8]) -> bool {
     }
     let name = name.to_ascii_lowercase();
     let holds = |word: &[u8]| memmem::find(&name, word).is_some();
-    (holds(b"src") || holds(b"lazy") || holds(b"orig")) && !is_srcset(&name)
+    // The files of Jetpack's carousel are shown beside the page, whatever size they have.
+    (holds(b"src") || holds(b"lazy") || holds(b"orig")) && !is_srcset(&name) && !name.ends_with(b"-file")
 }
 
 /// Whether it is a name, in lower case, of a list of addresses with descriptors.
