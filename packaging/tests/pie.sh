@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# composer.json as PIE and Composer read it, and config.m4 as phpize does: pie.sh
+# composer.json as PIE and Composer read it, config.m4 as phpize does, and the stubs as Composer installs them: pie.sh
 # In a bare Debian 13, whose Composer knows extensions. Cargo is a stand-in there: that a build by it works is shown elsewhere,
 # that phpize, configure and make lead to it and put its module in place is shown here. Needs root. Prints "ok - …" and "not ok
 # - …" lines.
@@ -7,7 +7,8 @@ set -euo pipefail
 # shellcheck source=packaging/lib/chroot.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../lib/chroot.sh"
 
-"$root/scripts/apt-install.sh" python3 >&2
+"$root/scripts/apt-install.sh" python3 unzip >&2
+dist=$(realpath -m "${OUTPUT:-$root/dist}")
 machine=$(copy_debian trixie pie)
 trap 'remove_debian "$machine"' EXIT
 check() { # check NAME COMMAND…
@@ -29,7 +30,7 @@ python3 -c 'import json, sys; file = json.load(sys.stdin); del file["php-ext"]["
 cp -r "$root/packaging/pie" "$machine/srv/source/packaging/"
 check 'composer.json is valid' inside "$machine" env COMPOSER_ALLOW_SUPERUSER=1 \
   composer validate --strict /srv/source/composer.json
-cp "$(find "$work/modules" -name '20240924-nts-x86_64-glibc.so')" "$machine/srv/built.so"
+unzip -p "$dist/php_creators_api-${version}_php8.4-x86_64-linux-glibc-nts.zip" creators_api.so >"$machine/srv/built.so"
 in_source() { inside "$machine" sh -c "cd /srv/source/packaging/pie && $1"; }
 configure='./configure --enable-creators_api --with-php-config=/usr/bin/php-config'
 check 'without Rust, configure says what to install' \
@@ -40,3 +41,14 @@ chmod 755 "$machine/usr/local/bin/cargo"
 check 'phpize, configure and make bring the module' in_source "$configure && make && test -s modules/creators_api.so"
 check 'make install puts it in place' in_source 'make install'
 check 'and PHP loads it from there' sh -c "chroot '$machine' php -d extension=creators_api -m | grep -cx creators_api"
+
+# The stubs, as a project takes them from its vendor folder; Packagist is not asked.
+mkdir -p "$machine/srv/stubs" "$machine/srv/project"
+unzip -q "$dist/creators-api-stubs-$version.zip" -d "$machine/srv/stubs"
+printf '{"repositories": [{"type": "path", "url": "/srv/stubs"}, {"packagist.org": false}]}\n' >"$machine/srv/project/composer.json"
+check 'the composer.json of the stubs is valid' inside "$machine" env COMPOSER_ALLOW_SUPERUSER=1 \
+  composer validate --strict --no-check-version /srv/stubs/composer.json
+in_project() { inside "$machine" env COMPOSER_ALLOW_SUPERUSER=1 sh -c "cd /srv/project && $1"; }
+stubs=creators-image-refresh/creators-api-stubs
+check 'Composer installs the stubs' in_project "composer require --no-interaction --dev $stubs:$version"
+check 'which declare what the extension does' in_project "grep -q 'function creators_api_refresh_images' vendor/$stubs/*.stub.php"
