@@ -2,10 +2,8 @@
 //!
 //! Behind this module they may be shown, stored, logged and listed as they are (escaped for the place, as ever).
 
-use memchr::memchr2;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-
 use crate::secret::Secret;
+use memchr::memchr2;
 
 /// Characters of a title. Amazon allows 200, and has products from before that with up to 500.
 pub const TITLE: usize = 500;
@@ -27,7 +25,7 @@ const ELLIPSIS: char = '…';
 
 /// How the secrets of Amazon begin that may stand in a message though nobody here knows them (any more): tokens of
 /// Login with Amazon, also in an address, and Cognito, and secrets of Login with Amazon.
-const SECRETS: [&str; 8] = ["Atc|", "Atza|", "Atzr|", "Atc%7", "Atza%7", "Atzr%7", "amzn1.oa2-cs.", "eyJ"];
+const SECRETS: [&str; 8] = ["Atc|", "Atza|", "Atzr|", "Atc%", "Atza%", "Atzr%", "amzn1.oa2-cs.", "eyJ"];
 
 /// A secret is at least so long; a word that only begins like one is none.
 const SECRET_LENGTH: usize = 16;
@@ -77,13 +75,39 @@ impl<'a> Redactor<'a> {
 
     /// Before anything is cut, so that no part of a secret is left.
     fn redacted(&self, text: String) -> String {
-        let known = self.0.iter().fold(text, |text, secret| {
-            let secret = secret.expose();
-            let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-            text.replace(secret, "…").replace(&encoded, "…")
-        });
+        let known = self.0.iter().fold(text, |text, secret| without(text, secret.expose()));
         SECRETS.iter().fold(known, |text, beginning| without_words(text, beginning))
     }
+}
+
+/// Without a secret, whichever of its bytes are written as in an address, and however often.
+fn without(text: String, secret: &str) -> String {
+    let mut kept = String::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(rest) = text.get(at..) {
+        let behind = secret.bytes().try_fold(rest.as_bytes(), |rest, byte| behind_byte(rest, byte));
+        match behind.map(|behind| text.len() - behind.len()) {
+            Some(end) => {
+                kept.push_str(text.get(start..at).unwrap_or_default());
+                kept.push(ELLIPSIS);
+                (start, at) = (end, end);
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    if start == 0 { text } else { kept + text.get(start..).unwrap_or_default() }
+}
+
+/// What stands behind a byte: `|`, `%7C` or `%257c`.
+fn behind_byte(text: &[u8], byte: u8) -> Option<&[u8]> {
+    let mut code = text.strip_prefix(b"%");
+    while let Some(rest) = code.and_then(|code| code.strip_prefix(b"25")) {
+        code = Some(rest);
+    }
+    let encoded = code
+        .and_then(|code| code.split_at_checked(2))
+        .filter(|(code, _)| std::str::from_utf8(code).is_ok_and(|code| u8::from_str_radix(code, 16) == Ok(byte)));
+    encoded.map(|(_, rest)| rest).or_else(|| text.strip_prefix(&[byte]))
 }
 
 /// Without the words that begin so and are long enough for a secret.
@@ -95,7 +119,9 @@ fn without_words(text: String, beginning: &str) -> String {
             |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ';' | ')' | ']' | '}' | '<' | '>' | '&');
         let (secret, after) =
             behind.split_at_checked(behind.find(is_end).unwrap_or(behind.len())).unwrap_or((behind, ""));
-        let is_word = !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        // `%20` and `%2520` are the end of a word as well.
+        let is_code = before.rsplit_once('%').is_some_and(|(_, code)| code.bytes().all(|b| b.is_ascii_hexdigit()));
+        let is_word = is_code || !before.ends_with(|c: char| c.is_ascii_alphanumeric());
         kept.push_str(before);
         if is_word && beginning.len() + secret.len() >= SECRET_LENGTH {
             kept.push(ELLIPSIS);
@@ -241,6 +267,9 @@ mod tests {
         let redactor = Redactor::new([&secret, &token, &empty]);
         assert_eq!(redactor.message("no can ary/1 here: can%20ary%2F1, Atc|x."), "no … here: …, ….");
         assert_eq!(redactor.code("can ary/1").as_deref(), Some("…"));
+        // As an address has it, every byte of it, or an address in an address.
+        let given = "can%20ary/1 %63an%20ary%2f%31 äcan%2520ary%252F1 can%20ary%2F2%";
+        assert_eq!(redactor.message(given), "… … ä… can%20ary%2F2%");
         // One that stands where a message is cut.
         let cut = redactor.message(&format!("{}can ary/1", "x".repeat(MESSAGE - 5)));
         assert!(cut.ends_with("x…") && !cut.contains("can"), "{cut}");
@@ -254,6 +283,8 @@ mod tests {
             ("{\"t\":\"eyJraWQi.eyJzdWIi.c2lnbg\"}", "{\"t\":\"…\"}"),
             ("amzn1.oa2-cs.v1.0123456789abcdef", "…"),
             ("access_token=Atza%7CIwEB-abc_defghijkl&x", "access_token=…&x"),
+            ("Bearer%20Atza%7CIwEB-abc_defghijkl", "Bearer%20…"),
+            ("Bearer%2520Atza%257CIwEB-abc_defghijkl", "Bearer%2520…"),
             ("a=eyJraWQiOiJhYmNkZWZn&b=Atza|0123456789abc", "a=…&b=…"),
             ("Atc|short and greyJraWQiOiJhYmNkZWZn", "Atc|short and greyJraWQiOiJhYmNkZWZn"),
         ] {
