@@ -17,7 +17,6 @@
  * throws for it.
  *
  * A marketplace is named by its host, `www.amazon.de`, everywhere.
- *
  * What takes more memory than `memory_limit` allows ends in PHP's own fatal error. A picture that was found takes about 400 bytes
  * and its URL.
  *
@@ -142,7 +141,7 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null, detail_page_url: string|null, fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int, offers?: list<array{price: array{amount: int|null, currency: string|null, display: string|null}|null, price_per_unit: array{amount: int|null, currency: string|null, display: string|null}|null, saving: array{money: array{amount: int|null, currency: string|null, display: string|null}|null, percent: int|null, basis: array{amount: int|null, currency: string|null, display: string|null}|null, basis_type: string|null, basis_label: string|null}|null, availability: array{type: string|null, message: string|null, min_quantity: int|null, max_quantity: int|null}|null, condition: array{value: string|null, sub_condition: string|null, note: string|null}|null, merchant: array{id: string|null, name: string|null}|null, deal: array{access_type: string|null, badge: string|null, early_access_ms: int|null, starts_at: string|null, ends_at: string|null, percent_claimed: int|null}|null, type: string|null, is_buy_box_winner: bool|null, loyalty_points: int|null, violates_map: bool|null}>|null,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     done: int, total: int, calls: int,
@@ -155,11 +154,12 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *     deadline?: int|float|null,
  *     grace?: int|float|null,
  *     max_in_flight?: int|null,
- *     proxy?: string|null, learned?: string|null,
+ *     proxy?: string|null, learned?: string|null, with?: list<'offers'>|null,
  * } $options requests_per_second: 1.0 unless told; no second sees more calls, a fraction above 1 rounded up. max_calls: calls
  *   of getItems, retries included. delay: seconds until it begins. deadline: seconds from then on, after which no call starts;
  *   grace: seconds more for those that are in flight, 0 unless told. max_in_flight: calls at the same time, 64 unless told.
- *   proxy: URL, else HTTPS_PROXY and NO_PROXY of the environment. learned: the one of another process's last run.
+ *   proxy: URL, else HTTPS_PROXY and NO_PROXY of the environment. learned: the one of another process's last run. with: `offers`
+ *   brings every listing with its price along, at no extra call; for 1 hour, see creators_api_catalog.stub.php.
  *
  * @return array{
  *     images: array<array{
@@ -167,7 +167,7 @@ function creators_api_test_credentials(#[\SensitiveParameter] array $accounts): 
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null, detail_page_url: string|null, fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int, offers?: list<array{price: array{amount: int|null, currency: string|null, display: string|null}|null, price_per_unit: array{amount: int|null, currency: string|null, display: string|null}|null, saving: array{money: array{amount: int|null, currency: string|null, display: string|null}|null, percent: int|null, basis: array{amount: int|null, currency: string|null, display: string|null}|null, basis_type: string|null, basis_label: string|null}|null, availability: array{type: string|null, message: string|null, min_quantity: int|null, max_quantity: int|null}|null, condition: array{value: string|null, sub_condition: string|null, note: string|null}|null, merchant: array{id: string|null, name: string|null}|null, deal: array{access_type: string|null, badge: string|null, early_access_ms: int|null, starts_at: string|null, ends_at: string|null, percent_claimed: int|null}|null, type: string|null, is_buy_box_winner: bool|null, loyalty_points: int|null, violates_map: bool|null}>|null,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     pending: list<string>,
@@ -222,18 +222,18 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         deadline?: int|float|null,
  *         grace?: int|float|null,
  *         max_in_flight?: int|null,
- *         proxy?: string|null, learned?: string|null,
+ *         proxy?: string|null, learned?: string|null, with?: list<'offers'>|null,
  *     }|null,
  * }> $runs The arguments of creators_api_refresh_images(), under any keys; asins may be left out where there is
- *   $next_asins. A run with a mistake in it is over at once: stopped
- *   with `invalid_arguments` and a message that names the key, its products pending. The others go on.
+ *   $next_asins. A run with a mistake in it is over at once: stopped with `invalid_arguments` and a message that names the key,
+ *   its products pending. The others go on.
  * @param (callable(int|string, array{
  *     images: array<array{
  *         small: array{url: string, width: int|null, height: int|null}|null,
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null, detail_page_url: string|null, fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int, offers?: list<array{price: array{amount: int|null, currency: string|null, display: string|null}|null, price_per_unit: array{amount: int|null, currency: string|null, display: string|null}|null, saving: array{money: array{amount: int|null, currency: string|null, display: string|null}|null, percent: int|null, basis: array{amount: int|null, currency: string|null, display: string|null}|null, basis_type: string|null, basis_label: string|null}|null, availability: array{type: string|null, message: string|null, min_quantity: int|null, max_quantity: int|null}|null, condition: array{value: string|null, sub_condition: string|null, note: string|null}|null, merchant: array{id: string|null, name: string|null}|null, deal: array{access_type: string|null, badge: string|null, early_access_ms: int|null, starts_at: string|null, ends_at: string|null, percent_claimed: int|null}|null, type: string|null, is_buy_box_winner: bool|null, loyalty_points: int|null, violates_map: bool|null}>|null,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     done: int, total: int, calls: int,
@@ -245,7 +245,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null, detail_page_url: string|null, fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int, offers?: list<array{price: array{amount: int|null, currency: string|null, display: string|null}|null, price_per_unit: array{amount: int|null, currency: string|null, display: string|null}|null, saving: array{money: array{amount: int|null, currency: string|null, display: string|null}|null, percent: int|null, basis: array{amount: int|null, currency: string|null, display: string|null}|null, basis_type: string|null, basis_label: string|null}|null, availability: array{type: string|null, message: string|null, min_quantity: int|null, max_quantity: int|null}|null, condition: array{value: string|null, sub_condition: string|null, note: string|null}|null, merchant: array{id: string|null, name: string|null}|null, deal: array{access_type: string|null, badge: string|null, early_access_ms: int|null, starts_at: string|null, ends_at: string|null, percent_claimed: int|null}|null, type: string|null, is_buy_box_winner: bool|null, loyalty_points: int|null, violates_map: bool|null}>|null,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     pending: list<string>,
@@ -279,7 +279,7 @@ function creators_api_refresh_images(#[\SensitiveParameter] array $account, arra
  *         medium: array{url: string, width: int|null, height: int|null}|null,
  *         large: array{url: string, width: int|null, height: int|null}|null,
  *         hires: array{url: string, width: int|null, height: int|null}|null,
- *         title: string|null, detail_page_url: string|null, fetched_at: int,
+ *         title: string|null, detail_page_url: string|null, fetched_at: int, offers?: list<array{price: array{amount: int|null, currency: string|null, display: string|null}|null, price_per_unit: array{amount: int|null, currency: string|null, display: string|null}|null, saving: array{money: array{amount: int|null, currency: string|null, display: string|null}|null, percent: int|null, basis: array{amount: int|null, currency: string|null, display: string|null}|null, basis_type: string|null, basis_label: string|null}|null, availability: array{type: string|null, message: string|null, min_quantity: int|null, max_quantity: int|null}|null, condition: array{value: string|null, sub_condition: string|null, note: string|null}|null, merchant: array{id: string|null, name: string|null}|null, deal: array{access_type: string|null, badge: string|null, early_access_ms: int|null, starts_at: string|null, ends_at: string|null, percent_claimed: int|null}|null, type: string|null, is_buy_box_winner: bool|null, loyalty_points: int|null, violates_map: bool|null}>|null,
  *     }>,
  *     failed: array<array{code: string, message: string}>,
  *     pending: list<string>,

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 
 use crate::account::{Account, CredentialVersion, Credentials, Family};
 use crate::asin::Asin;
-use crate::catalog::{self, HighRes};
+use crate::catalog::{self, HighRes, Question, Wanted};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::http::Http;
@@ -259,12 +259,13 @@ fn account_from(candidate: &Candidate) -> Result<Account, (Status, String)> {
 /// One product, without the resource that some accounts may be refused; and how long Amazon took over it. A token that
 /// has died is replaced once.
 async fn probe(engine: &Engine, account: &Account, token: Token) -> (Result<(), Error>, Duration) {
-    let asins: Vec<Asin> = Asin::parse(PROBE).into_iter().collect();
+    let question = Question::Items(Asin::parse(PROBE).into_iter().collect());
+    let wanted = Wanted::default();
     let call = async |token: &Token| {
         let flight = rate_limit::acquire(&account.credentials.id, CALLS_PER_SECOND).await;
         let started = Instant::now();
-        let answered =
-            catalog::get_items(&engine.http, account, token, &asins, HighRes::LeftOut, flight.on_sent()).await;
+        let on_sent = flight.on_sent();
+        let answered = catalog::ask(&engine.http, account, token, &question, &wanted, HighRes::LeftOut, on_sent).await;
         (answered.map(drop), started.elapsed())
     };
     let mut first = call(&token).await;

@@ -8,6 +8,9 @@ use memchr::memchr2;
 /// Characters of a title. Amazon allows 200, and has products from before that with up to 500.
 pub const TITLE: usize = 500;
 
+/// Characters of a point in a product's description. Amazon asks sellers for 500.
+pub const PARAGRAPH: usize = 2_000;
+
 /// Characters of a sentence. Amazon's own have at most about 200, and so much is what a table keeps of one.
 pub const MESSAGE: usize = 255;
 
@@ -34,6 +37,12 @@ const SECRET_LENGTH: usize = 16;
 #[must_use]
 pub fn title(text: &str) -> Option<String> {
     Some(bounded(clean(text), TITLE)).filter(|title| !title.is_empty())
+}
+
+/// A point of a product's description; `None` where nothing is left of it.
+#[must_use]
+pub fn paragraph(text: &str) -> Option<String> {
+    Some(bounded(clean(text), PARAGRAPH)).filter(|text| !text.is_empty())
 }
 
 /// An address, whole or not at all: one that is too long, or has a character that no address has, counts as absent. Brackets,
@@ -71,6 +80,16 @@ impl<'a> Redactor<'a> {
     #[must_use]
     pub fn code(&self, text: &str) -> Option<String> {
         Some(bounded(self.redacted(clean(text)), CODE)).filter(|code| !code.is_empty())
+    }
+
+    /// Words that stay as they are, secrets aside.
+    pub fn redact_json(&self, value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::String(text) => *text = self.redacted(std::mem::take(text)),
+            serde_json::Value::Array(values) => values.iter_mut().for_each(|value| self.redact_json(value)),
+            serde_json::Value::Object(members) => members.values_mut().for_each(|value| self.redact_json(value)),
+            _ => {}
+        }
     }
 
     /// Before anything is cut, so that no part of a secret is left.

@@ -11,6 +11,7 @@ pub mod account;
 pub mod asin;
 pub mod image;
 pub mod image_cache;
+pub mod item;
 pub mod marketplace;
 pub mod secret;
 pub mod status;
@@ -34,6 +35,8 @@ pub mod catalog;
 pub mod engine;
 
 pub mod refresh;
+
+pub mod query;
 
 pub mod check;
 

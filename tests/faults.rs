@@ -60,7 +60,7 @@ async fn words_are_bounded_wherever_they_come_in() {
     assert_eq!(run.counts(), ALL_FOUND);
     let is_good =
         |text: &str, most| text.starts_with("=1+1 <b>") && text.ends_with("ä…") && text.chars().count() == most;
-    assert!(run.images.iter().all(|(_, image)| is_good(image.title.as_deref().unwrap(), foreign_text::TITLE)));
+    assert!(run.items.iter().all(|(_, item)| is_good(item.image.title.as_deref().unwrap(), foreign_text::TITLE)));
 
     for (at, fault) in [("get_items", json!({"invalid": "Other"})), ("token", json!({"throttle": {}}))] {
         let world = World::new();
@@ -163,7 +163,7 @@ async fn refusals_of_the_account_stop_at_the_first_answer() {
 async fn a_refused_high_res_is_left_out_from_then_on_and_told_in_no_error() {
     let (world, run) = run(json!([{"fault": "refuse_high_res"}])).await;
     assert_eq!(run.counts(), ALL_FOUND);
-    assert!(run.images.iter().all(|(_, image)| image.hires.is_none() && image.large.is_some()));
+    assert!(run.items.iter().all(|(_, item)| item.image.hires.is_none() && item.image.large.is_some()));
     let refused = world.log("/catalog").await.iter().filter(|entry| entry["status"] == 400).count();
     assert!(refused <= 4, "{refused} calls were refused");
 }

@@ -21,7 +21,7 @@ async fn every_request_goes_through_the_callers_proxy() {
     });
     let engine = world.engine.with_proxy(Secret::new(world.url().to_owned())).unwrap();
     let mut run = Refresh::new(engine, world.account("fine-3.1"), ["B00TSUGXKE"], Options::default());
-    assert_eq!(run.next_batch().await.unwrap().images.len(), 1);
+    assert_eq!(run.next_batch().await.unwrap().items.len(), 1);
 
     let hosts: Vec<_> = world.log("/").await.iter().map(|entry| entry["host"].as_str().unwrap().to_owned()).collect();
     assert_eq!(hosts, ["token.invalid", "creatorsapi.invalid"]);
@@ -39,7 +39,7 @@ async fn who_names_a_proxy_again_uses_its_connections_again() {
     for _ in 0..3 {
         let engine = world.engine.with_proxy(Secret::new(world.url().to_owned())).unwrap();
         let mut run = Refresh::new(engine, world.account("fine-3.1"), ["B00TSUGXKE"], fast());
-        assert_eq!(run.next_batch().await.unwrap().images.len(), 1);
+        assert_eq!(run.next_batch().await.unwrap().items.len(), 1);
     }
     let connections: BTreeSet<_> =
         world.log("/").await.iter().map(|entry| entry["connection"].as_u64().unwrap()).collect();
@@ -53,6 +53,6 @@ async fn many_proxies_come_in_any_order_and_each_works() {
         let proxy = world.url().replace("//", &format!("//user:{number}@"));
         let engine = world.engine.with_proxy(Secret::new(proxy)).unwrap();
         let mut run = Refresh::new(engine, world.account("fine-3.1"), ["B00TSUGXKE"], fast());
-        assert_eq!(run.next_batch().await.unwrap().images.len(), 1);
+        assert_eq!(run.next_batch().await.unwrap().items.len(), 1);
     }
 }

@@ -22,7 +22,7 @@ fn fast() -> Options {
 /// What is told of, in order: a name and how many products, or a name and why it ended.
 async fn told(runs: &mut SideBySide<&'static str>) -> Option<String> {
     Some(match runs.next().await? {
-        Event::Batch(name, batch) => format!("{name} {}", batch.images.len()),
+        Event::Batch(name, batch) => format!("{name} {}", batch.items.len()),
         Event::Demand { key, .. } => format!("{key} asks"),
         Event::Ended(name, summary) => {
             format!("{name} {}", summary.stopped.map_or("ends", |stopped| stopped.status.as_str()))
@@ -114,7 +114,7 @@ async fn a_source_is_asked_until_it_has_no_more_and_what_it_names_twice_is_asked
                 given = products.len().max(given);
                 runs.supply(&key, &Supply::Products(products));
             }
-            Event::Batch(_, batch) => found += batch.images.len(),
+            Event::Batch(_, batch) => found += batch.items.len(),
             Event::Ended(_, summary) => break summary,
         }
     };

@@ -1,106 +1,137 @@
-//! One call of `getItems`: up to ten products, their pictures, and Amazon's word where there are none.
+//! One call of the catalog: what is asked, and what comes back. Each provider has a room of its own, which alone knows its
+//! words.
 
-mod failure;
-mod response;
+mod creators_api;
+mod parameter;
+mod question;
+mod wanted;
 
-use reqwest::RequestBuilder;
-use serde::Serialize;
-
-use crate::account::{Account, Family};
+use crate::account::Account;
 use crate::asin::Asin;
 use crate::error::Error;
-use crate::foreign_text::Redactor;
-use crate::http::{Http, OnSent, unix_now, watched_body};
+use crate::http::{Http, OnSent};
+use crate::item::{Item, Money, Node};
 use crate::token::Token;
 
-pub use response::{Answer, ItemError};
+pub use parameter::{Kind, LANGUAGES, PREFERENCES, Parameter, SEARCH};
+pub use question::{MAX_ITEMS, Question, Values};
+pub use wanted::{GROUPS, Group, HighRes, Wanted};
 
-/// Amazon's limit on `itemIds`.
-pub const MAX_ITEMS: usize = 10;
-
-/// The resources of the request. The largest picture is asked for as `highRes` and answered as `hiRes`.
-const RESOURCES: &[&str] = &[
-    "images.primary.small",
-    "images.primary.medium",
-    "images.primary.large",
-    "itemInfo.title",
-    // In Amazon's SDK and not on its documentation page: some account may refuse it, so it goes last and can be left out.
-    "images.primary.highRes",
-];
-
-/// The body, with the fields of Amazon's SDK and the documentation's `marketplace`, which both accept.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Request<'a> {
-    partner_tag: &'a str,
-    item_ids: Vec<&'a str>,
-    marketplace: &'static str,
-    resources: &'static [&'static str],
+/// What a 200 says.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// The products that came back, in Amazon's order, which is not the order of the request.
+    pub items: Vec<(Asin, Item)>,
+    /// What Amazon says of those that did not.
+    pub errors: Vec<ItemError>,
+    /// The categories that came back.
+    pub nodes: Vec<Node>,
+    /// What a page of a search or of variations says of all its pages.
+    pub found: Option<Found>,
 }
 
-/// Whether the largest picture is asked for.
+/// What a page says of all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Of a search.
+    Search {
+        /// How many products there are.
+        total: Option<i64>,
+        /// The same search at Amazon's.
+        url: Option<String>,
+        /// How it may be narrowed.
+        refinements: Vec<(RefinementKind, Refinement)>,
+    },
+    /// Of variations.
+    Variations {
+        /// How many there are.
+        total: Option<i64>,
+        /// On how many pages.
+        pages: Option<i64>,
+        /// The price of the dearest.
+        highest_price: Option<Money>,
+        /// The price of the cheapest.
+        lowest_price: Option<Money>,
+        /// In what they differ.
+        dimensions: Vec<Dimension>,
+    },
+}
+
+impl Found {
+    /// Whether there is no page behind this one.
+    #[must_use]
+    pub fn is_last(&self, page: i64, count: i64) -> bool {
+        match self {
+            Self::Search { total, .. } => total.is_some_and(|total| page.saturating_mul(count) >= total),
+            Self::Variations { pages, .. } => pages.is_some_and(|pages| page >= pages),
+        }
+    }
+}
+
+/// Where a refinement stands in Amazon's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HighRes {
-    /// Ask for it.
-    Wanted,
-    /// Amazon refused a request that had it.
-    LeftOut,
+pub enum RefinementKind {
+    /// By department.
+    SearchIndex,
+    /// By category.
+    BrowseNode,
+    /// By anything else.
+    Other,
 }
 
-/// Asks for the pictures of at most [`MAX_ITEMS`] products; `on_sent` is called when the request is written.
+/// A way of narrowing a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refinement {
+    /// Amazon's word.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Id and name of each choice.
+    pub bins: Vec<(Option<String>, Option<String>)>,
+}
+
+/// In what variations differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dimension {
+    /// `color_name`
+    pub name: Option<String>,
+    /// Its name for people.
+    pub display_name: Option<String>,
+    /// What there is.
+    pub values: Vec<String>,
+}
+
+/// An entry of `errors`. It names its product in the sentence alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemError {
+    /// `ItemNotAccessible`, `InvalidParameterValue`, … an open set.
+    pub code: String,
+    /// Amazon's sentence.
+    pub message: String,
+}
+
+impl ItemError {
+    /// Whether the sentence speaks of this product.
+    #[must_use]
+    pub fn names(&self, asin: &Asin) -> bool {
+        self.message.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case(asin.as_str()))
+    }
+}
+
+/// Asks; `on_sent` is called when the request is written.
 ///
 /// # Errors
 ///
-/// [`Error::Refused`] for every answer but a 200, a 404 among them: it means that Amazon has none of these products.
+/// [`Error::Refused`] for every answer but a 200, a 404 among them: it means that Amazon has nothing of what was asked for.
 /// [`Error::Unreadable`] for a 200 that is not an answer; [`Error::Unreachable`].
-pub async fn get_items(
+pub async fn ask(
     http: &Http,
     account: &Account,
     token: &Token,
-    asins: &[Asin],
+    question: &Question,
+    wanted: &Wanted,
     high_res: HighRes,
     on_sent: OnSent,
 ) -> Result<Answer, Error> {
-    let resources = match high_res {
-        HighRes::Wanted => RESOURCES,
-        HighRes::LeftOut => RESOURCES.split_last().map_or(RESOURCES, |(_, rest)| rest),
-    };
-    let body = serde_json::to_vec(&Request {
-        partner_tag: &account.partner_tag,
-        item_ids: asins.iter().map(Asin::as_str).collect(),
-        marketplace: account.marketplace.host,
-        resources,
-    })
-    .map_err(|e| Error::Client(e.to_string()))?;
-    let request = http
-        .post(&http.settings().catalog_url("getItems"))
-        .header("Accept", "application/json")
-        .header("Content-Type", "application/json")
-        .header("x-marketplace", account.marketplace.host)
-        .body(watched_body(body, on_sent));
-    let reply = http.send(authorized(request, token)).await?;
-    let given = account.given_token.as_ref().map(|given| &given.access_token);
-    let redactor = Redactor::new([&token.access_token, &account.credentials.secret].into_iter().chain(given));
-    if reply.status == 200 {
-        response::read(&reply, unix_now(), &redactor)
-    } else {
-        Err(failure::read(&reply, &redactor))
-    }
-}
-
-/// `Bearer T, Version 2.1` for 2.x, `Bearer T` for 3.x.
-fn authorized(request: RequestBuilder, token: &Token) -> RequestBuilder {
-    let text = token.access_token.expose();
-    let value = match token.version.family {
-        Family::Cognito => format!("Bearer {text}, Version {}", token.version),
-        Family::LoginWithAmazon => format!("Bearer {text}"),
-    };
-    match reqwest::header::HeaderValue::from_str(&value) {
-        Ok(mut value) => {
-            value.set_sensitive(true);
-            request.header(reqwest::header::AUTHORIZATION, value)
-        }
-        // Left to Amazon, who answers that the token is missing.
-        Err(_) => request,
-    }
+    creators_api::ask(http, account, token, question, wanted, high_res, on_sent).await
 }

@@ -11,11 +11,12 @@ use ext_php_rs::zend::BailoutGuard;
 
 use crate::php::fields::{ArgPath, Key, wrong_type};
 use crate::php::input::Callback;
+use crate::php::item_output::Shape;
 use crate::php::memory_limit;
 use crate::php::output::{self, Array};
 use crate::php::run_input::{self, Refused, RunInput};
 use crate::php::runtime::{self, Interrupted, ThreadRuntime};
-use crate::refresh::{Batch, Event, Failed, FoundImages, Refresh, SideBySide, Summary, Supply};
+use crate::refresh::{Batch, Event, Failed, FoundItems, Refresh, SideBySide, Summary, Supply};
 use crate::status::Status;
 
 /// Whom the runs are told to.
@@ -37,15 +38,16 @@ const NEXT: &str = "$on_end()";
 /// A run, as its caller knows it.
 pub struct Run {
     key: Key,
-    images: FoundImages,
+    shape: Shape,
+    items: FoundItems,
     failed: Failed,
     /// `None` while it is under way, and where `on_end` took it.
     summary: Option<Summary>,
 }
 
 impl Run {
-    fn begin(key: Key) -> Self {
-        Self { key, images: FoundImages::new(), failed: Failed::new(), summary: None }
+    fn begin(key: Key, shape: Shape) -> Self {
+        Self { key, shape, items: FoundItems::new(), failed: Failed::new(), summary: None }
     }
 
     /// What a run comes to that is none; its malformed products are kept with it.
@@ -57,7 +59,10 @@ impl Run {
 
     /// What it came to; `None` where `on_end` took it.
     pub fn result(&self) -> PhpResult<Option<Array>> {
-        self.summary.as_ref().map(|summary| Ok(output::summary(summary, &self.images, &self.failed)?)).transpose()
+        self.summary
+            .as_ref()
+            .map(|summary| Ok(output::summary(summary, &self.items, &self.failed, self.shape)?))
+            .transpose()
     }
 }
 
@@ -86,11 +91,12 @@ pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, callbacks: &Callback
         Ok(runtime) => runtime,
         Err(error) => {
             let not_begun = inputs.into_iter().map(|(key, input)| {
+                let shape = shape_of(&input);
                 let (summary, failed) = match input {
                     Ok(input) => Refresh::not_begun(input.asins.iter().map(String::as_str), &error),
                     Err(refused) => refused.summary(),
                 };
-                Run { key, images: FoundImages::new(), failed, summary: Some(summary) }
+                Run { failed, summary: Some(summary), ..Run::begin(key, shape) }
             });
             return Ok(not_begun.collect());
         }
@@ -100,7 +106,7 @@ pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, callbacks: &Callback
     let mut refused = VecDeque::new();
     let mut runs = Vec::with_capacity(inputs.len());
     for (place, (key, input)) in inputs.into_iter().enumerate() {
-        let mut run = Run::begin(key);
+        let mut run = Run::begin(key, shape_of(&input));
         match input {
             Ok(input) => calls.add(place, prepare(&runtime, input, has_source)),
             Err(mistake) => refused.push_back((place, run.refuse(&mistake))),
@@ -135,7 +141,10 @@ pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, callbacks: &Callback
             Ok(Some(Event::Ended(place, summary))) => {
                 if let Some(run) = runs.get_mut(place) {
                     match tell_end(callbacks, run, summary)? {
-                        Next::Run(Ok(next)) => calls.add(place, prepare(runtime, *next, has_source)),
+                        Next::Run(Ok(next)) => {
+                            run.shape = next.shape;
+                            calls.add(place, prepare(runtime, *next, has_source));
+                        }
                         // Told of it, it could give the same again, and again.
                         Next::Run(Err(mistake)) => run.summary = Some(run.refuse(&mistake)),
                         Next::Nothing => {}
@@ -156,6 +165,11 @@ pub fn drive(inputs: Vec<(Key, Result<RunInput, Refused>)>, callbacks: &Callback
         }
     }
     Ok(std::mem::take(runs))
+}
+
+/// What is told of the products of a run.
+fn shape_of(input: &Result<RunInput, Refused>) -> Shape {
+    input.as_ref().map_or_else(|_| Shape::default(), |input| input.shape)
 }
 
 fn prepare(runtime: &ThreadRuntime, input: RunInput, has_source: bool) -> Refresh {
@@ -193,13 +207,13 @@ fn ask_for_more(
 /// batch is PHP's alone by then: a fatal error in the callback frees nothing of ours.
 fn tell_batch(callbacks: &Callbacks, run: &mut Run, batch: Batch) -> PhpResult<bool> {
     let Some(callback) = &callbacks.on_batch else {
-        run.images.extend(batch.images);
+        run.items.extend(batch.items);
         run.failed.extend(batch.failed);
         return Ok(true);
     };
     // So does one where PHP's memory ends while the array is made.
     let batch = BailoutGuard::new(batch);
-    let array = output::batch(batch.get())?.into_zval(false)?;
+    let array = output::batch(batch.get(), run.shape)?.into_zval(false)?;
     drop(batch);
     Ok(!tell(callback, callbacks, run, array)?.is_false())
 }
@@ -218,9 +232,9 @@ fn tell_end(callbacks: &Callbacks, run: &mut Run, summary: Summary) -> PhpResult
         return Ok(Next::Nothing);
     };
     let summary = BailoutGuard::new(summary);
-    let array = output::summary(summary.get(), &run.images, &run.failed)?.into_zval(false)?;
+    let array = output::summary(summary.get(), &run.items, &run.failed, run.shape)?.into_zval(false)?;
     drop(summary);
-    run.images.clear();
+    run.items.clear();
     run.failed.clear();
     let answer = tell(callback, callbacks, run, array)?;
     match answer.array() {

@@ -1,4 +1,4 @@
-//! The functions. Their contract, with every array shape, stands in `php-stubs/creators_api.stub.php`.
+//! The functions. Their contract, with every array shape, stands in `php-stubs/`.
 
 use ext_php_rs::prelude::*;
 use ext_php_rs::types::ZendHashTable;
@@ -11,7 +11,7 @@ use crate::php::fields::Key;
 use crate::php::input::{self, Callback, OptionsArray};
 use crate::php::output::{self, Array, PageHtml};
 use crate::php::page_input::{self, Html, Replacements};
-use crate::php::run_input::{self, RunInput};
+use crate::php::run_input::{self, RunInput, Told};
 use crate::php::runtime;
 use crate::php::{lookup, memory_limit, settings};
 use crate::status::Status;
@@ -24,6 +24,8 @@ pub fn register(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
         .function(wrap_function!(creators_api_test_credentials))
         .function(wrap_function!(creators_api_refresh_images))
         .function(wrap_function!(creators_api_refresh_accounts))
+        .function(wrap_function!(creators_api_refresh_items))
+        .function(wrap_function!(creators_api_get_items))
         .function(wrap_function!(creators_api_find_images))
         .function(wrap_function!(creators_api_rewrite_images))
         .function(wrap_function!(creators_api_marketplaces))
@@ -67,7 +69,34 @@ pub fn creators_api_refresh_images(
     on_batch: Option<Callback>,
     options: OptionsArray<'_>,
 ) -> PhpResult<Array> {
-    let run = RunInput::of_arguments(account, asins, &options)?;
+    refresh(RunInput::of_arguments(account, asins, &options, Told::Images)?, on_batch)
+}
+
+/// Refreshes all that there is to know of products.
+#[php_function]
+#[php(defaults(options = OptionsArray::default()))]
+pub fn creators_api_refresh_items(
+    account: &ZendHashTable,
+    asins: &ZendHashTable,
+    on_batch: Option<Callback>,
+    options: OptionsArray<'_>,
+) -> PhpResult<Array> {
+    refresh(RunInput::of_arguments(account, asins, &options, Told::Items)?, on_batch)
+}
+
+/// Asks for a few products.
+#[php_function]
+#[php(defaults(options = OptionsArray::default()))]
+pub fn creators_api_get_items(
+    account: &ZendHashTable,
+    asins: &ZendHashTable,
+    options: OptionsArray<'_>,
+) -> PhpResult<Array> {
+    refresh(RunInput::of_arguments(account, asins, &options, Told::Items)?, None)
+}
+
+/// One run by itself.
+fn refresh(run: RunInput, on_batch: Option<Callback>) -> PhpResult<Array> {
     let runs =
         BailoutGuard::new(drive(vec![(Key::Long(0), Ok(run))], &Callbacks { on_batch, ..Callbacks::default() })?);
     let result = runs.first().map(Run::result).transpose()?.flatten();

@@ -5,10 +5,14 @@ mod exception;
 mod fields;
 mod functions;
 mod input;
+mod item_output;
 mod lookup;
 mod memory_limit;
 mod output;
 mod page_input;
+mod parameter_input;
+mod query_functions;
+mod query_output;
 mod run_input;
 mod runtime;
 mod settings;
@@ -19,12 +23,22 @@ use ext_php_rs::zend::ModuleEntry;
 use ext_php_rs::{info_table_end, info_table_header, info_table_row, info_table_start};
 
 /// The parameters that carry a secret: accounts, and options with the password of a proxy.
-const WITH_SECRETS: [(&str, u32); 5] = [
+const WITH_SECRETS: [(&str, u32); 15] = [
     ("creators_api_exchange_token", 0),
     ("creators_api_test_credentials", 0),
     ("creators_api_refresh_images", 0),
     ("creators_api_refresh_images", 3),
     ("creators_api_refresh_accounts", 0),
+    ("creators_api_refresh_items", 0),
+    ("creators_api_refresh_items", 3),
+    ("creators_api_get_items", 0),
+    ("creators_api_get_items", 2),
+    ("creators_api_search_items", 0),
+    ("creators_api_search_items", 2),
+    ("creators_api_get_variations", 0),
+    ("creators_api_get_variations", 2),
+    ("creators_api_get_browse_nodes", 0),
+    ("creators_api_get_browse_nodes", 2),
 ];
 
 /// MINIT, which runs again where a server restarts PHP within its process.
@@ -56,5 +70,5 @@ extern "C" fn info(module: *mut ModuleEntry) {
 #[php_module]
 #[php(startup = "startup")]
 pub fn module(module: ModuleBuilder) -> ModuleBuilder {
-    functions::register(module.name("creators_api").info_function(info))
+    query_functions::register(functions::register(module.name("creators_api").info_function(info)))
 }

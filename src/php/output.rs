@@ -1,4 +1,4 @@
-//! Arrays to PHP, in the shapes that `php-stubs/creators_api.stub.php` tells of.
+//! Arrays to PHP, in the shapes that the stubs in `php-stubs/` tell of.
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::convert::IntoZval;
@@ -11,10 +11,10 @@ use crate::account::{CredentialVersion, Family};
 use crate::asin::Asin;
 use crate::check::{Outcome, Stage};
 use crate::html;
-use crate::image::Picture;
 use crate::marketplace::{self, Marketplace};
+use crate::php::item_output::{self, Shape};
 use crate::php::{memory_limit, zend};
-use crate::refresh::{Batch, Failed, FoundImages, Stopped, Summary};
+use crate::refresh::{Batch, Failed, FoundItems, Stopped, Summary};
 use crate::status::Status;
 use crate::token::Token;
 
@@ -46,14 +46,16 @@ impl IntoZval for PageHtml {
 }
 
 /// The keys of arrays of one shape: made once, and shared by all of them.
-struct Keys<const N: usize>([Zval; N]);
+pub struct Keys<const N: usize>([Zval; N]);
 
 impl<const N: usize> Keys<N> {
-    fn new(names: [&str; N]) -> Self {
+    /// Makes them.
+    pub fn new(names: [&str; N]) -> Self {
         Self(names.map(string))
     }
 
-    fn array(&self, values: [Zval; N]) -> Result<Array> {
+    /// An array with these values, in the order of the keys.
+    pub fn array(&self, values: [Zval; N]) -> Result<Array> {
         let mut array = ZendHashTable::with_capacity(u32::try_from(N).unwrap_or_default());
         for (key, value) in self.0.iter().zip(values) {
             if let Some(key) = key.zend_str() {
@@ -84,7 +86,8 @@ impl Repeated {
     }
 }
 
-fn string(text: &str) -> Zval {
+/// A string.
+pub fn string(text: &str) -> Zval {
     let mut value = Zval::new();
     value.set_zend_string(ZendStr::new(text, false));
     value
@@ -130,9 +133,10 @@ fn outcome(outcome: &Outcome) -> Result<Array> {
 }
 
 /// What an answered call brought, for the callback.
-pub fn batch(batch: &Batch) -> Result<Array> {
+pub fn batch(batch: &Batch, shape: Shape) -> Result<Array> {
     let mut array = ZendHashTable::new();
-    array.insert("images", images(&batch.images)?)?;
+    let (key, products) = item_output::products(&batch.items, shape)?;
+    array.insert(key, products)?;
     array.insert("failed", failed(&batch.failed)?)?;
     array.insert("done", batch.done)?;
     array.insert("total", batch.total)?;
@@ -141,22 +145,28 @@ pub fn batch(batch: &Batch) -> Result<Array> {
 }
 
 /// What a run came to, with the products that no callback took.
-pub fn summary(summary: &Summary, found: &FoundImages, missing: &Failed) -> Result<Array> {
+pub fn summary(summary: &Summary, found: &FoundItems, missing: &Failed, shape: Shape) -> Result<Array> {
     let mut array = ZendHashTable::new();
-    array.insert("images", images(found)?)?;
+    let (key, products) = item_output::products(found, shape)?;
+    array.insert(key, products)?;
     array.insert("failed", failed(missing)?)?;
     array.insert(
         "pending",
         list(summary.pending.len(), summary.pending.iter().map(|asin| Ok(string(asin.as_str()))))?,
     )?;
+    cost(&mut array, summary)?;
+    Ok(array)
+}
+
+/// Why it ended, and what it cost.
+pub fn cost(array: &mut Array, summary: &Summary) -> Result<()> {
     array.insert("stopped", summary.stopped.as_ref().map(stopped).transpose()?)?;
     array.insert("calls", summary.stats.calls)?;
     array.insert("retries", summary.stats.retries)?;
     array.insert("throttled", summary.stats.throttled)?;
     array.insert("seconds", summary.elapsed.as_secs_f64())?;
     array.insert("free_in", summary.free_in.as_secs_f64())?;
-    array.insert("learned", summary.learned.as_deref().unwrap_or_default())?;
-    Ok(array)
+    array.insert("learned", summary.learned.as_deref().unwrap_or_default())
 }
 
 fn stopped(stopped: &Stopped) -> Result<Array> {
@@ -169,31 +179,8 @@ fn stopped(stopped: &Stopped) -> Result<Array> {
     Ok(array)
 }
 
-fn images(found: &FoundImages) -> Result<Array> {
-    let image_keys = Keys::new(["small", "medium", "large", "hires", "title", "detail_page_url", "fetched_at"]);
-    let picture_keys = Keys::new(["url", "width", "height"]);
-    let picture = |picture: &Option<Picture>| -> Result<Zval> {
-        let Some(picture) = picture else { return Ok(Zval::null()) };
-        let width = picture.width.map(i64::from).into_zval(false)?;
-        let height = picture.height.map(i64::from).into_zval(false)?;
-        picture_keys.array([string(&picture.url), width, height])?.into_zval(false)
-    };
-    let text = |text: &Option<String>| text.as_deref().map_or_else(Zval::null, string);
-    by_key(found.iter().map(|(asin, image)| {
-        let array = image_keys.array([
-            picture(&image.small)?,
-            picture(&image.medium)?,
-            picture(&image.large)?,
-            picture(&image.hires)?,
-            text(&image.title),
-            text(&image.detail_page_url),
-            image.fetched_at.into_zval(false)?,
-        ])?;
-        Ok((asin.as_str(), array))
-    }))
-}
-
-fn failed(missing: &Failed) -> Result<Array> {
+/// Products, or whatever was asked for, without an answer.
+pub fn failed(missing: &Failed) -> Result<Array> {
     let keys = Keys::new(["code", "message"]);
     let mut code = Repeated::new();
     by_key(missing.iter().map(|(asin, failure)| {
@@ -255,7 +242,7 @@ fn marketplace(marketplace: &Marketplace) -> Result<Array> {
 
 /// Whoever asked for more than the request may have gets what there was room for, and never sees it: the engine ends the
 /// request first.
-fn list(count: usize, items: impl Iterator<Item = Result<Zval>>) -> Result<Array> {
+pub fn list(count: usize, items: impl Iterator<Item = Result<Zval>>) -> Result<Array> {
     let mut array = ZendHashTable::with_capacity(u32::try_from(count).unwrap_or(u32::MAX));
     for item in items {
         array.push(item?)?;
@@ -267,7 +254,7 @@ fn list(count: usize, items: impl Iterator<Item = Result<Zval>>) -> Result<Array
 }
 
 /// As [`list`].
-fn by_key<'a>(items: impl Iterator<Item = Result<(&'a str, Array)>>) -> Result<Array> {
+pub fn by_key<'a>(items: impl Iterator<Item = Result<(&'a str, Array)>>) -> Result<Array> {
     let mut array = ZendHashTable::new();
     for item in items {
         let (key, value) = item?;

@@ -1,18 +1,31 @@
 //! What a refresh is to do: accounts, ASINs and options, read from PHP.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ext_php_rs::types::{ZendHashTable, Zval};
 
 use crate::account::{Account, GivenToken};
+use crate::catalog::{GROUPS, PREFERENCES, Parameter, Wanted};
 use crate::error::Error;
 use crate::http;
 use crate::php::exception::ArgumentError;
 use crate::php::fields::{ArgPath, Fields, Key, entries, loose_text, wrong_type};
 use crate::php::input::{self, OptionsArray};
+use crate::php::item_output::Shape;
+use crate::php::parameter_input;
 use crate::rate_limit::Learned;
 use crate::refresh::{Failed, Options, Refresh, Summary, Supply};
 use crate::secret::Secret;
+
+/// What a function tells of each product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Its picture, and what is named under `with`.
+    Images,
+    /// What is named under `resources`.
+    Items,
+}
 
 /// One run.
 pub struct RunInput {
@@ -24,6 +37,8 @@ pub struct RunInput {
     pub options: Options,
     /// Through which proxy, if not the environment's.
     pub proxy: Option<Secret>,
+    /// What is told of each product.
+    pub shape: Shape,
 }
 
 impl RunInput {
@@ -32,20 +47,22 @@ impl RunInput {
         account: &ZendHashTable,
         asins: &ZendHashTable,
         options: &OptionsArray<'_>,
+        told: Told,
     ) -> Result<Self, ArgumentError> {
         let account = read_account(&Fields { array: account, name: ArgPath::Whole("$account") })?;
         let asins = read_asins(asins);
-        let (options, proxy) =
-            options.fields().map_or_else(|| Ok(Default::default()), |fields| read_options(&fields))?;
-        Ok(Self { account, asins, options, proxy })
+        let empty = ZendHashTable::new();
+        let none = || Fields { array: &empty, name: ArgPath::Whole("$options") };
+        let read = read_options(&options.fields().unwrap_or_else(none), told)?;
+        Ok(Self { account, asins, options: read.options, proxy: read.proxy, shape: read.shape })
     }
 
     /// A run among others. Where products are handed over later, there need be none at first.
     pub fn of_fields(fields: &Fields<'_>, has_source: bool) -> Result<Self, ArgumentError> {
         fields.refuse_others(&["account", "asins", "options"])?;
-        let (options, proxy) = match fields.get("options") {
-            Some(value) => read_options(&Fields::of(value, ArgPath::Of(&fields.name, &"options"))?)?,
-            None => Default::default(),
+        let read = match fields.get("options") {
+            Some(value) => read_options(&Fields::of(value, ArgPath::Of(&fields.name, &"options"))?, Told::Images)?,
+            None => ReadOptions::default(),
         };
         Ok(Self {
             account: read_account(&Fields::of(fields.required("account")?, ArgPath::Of(&fields.name, &"account"))?)?,
@@ -53,10 +70,18 @@ impl RunInput {
                 None if has_source => Vec::new(),
                 _ => read_asins(Fields::of(fields.required("asins")?, ArgPath::Of(&fields.name, &"asins"))?.array),
             },
-            options,
-            proxy,
+            options: read.options,
+            proxy: read.proxy,
+            shape: read.shape,
         })
     }
+}
+
+#[derive(Default)]
+struct ReadOptions {
+    options: Options,
+    proxy: Option<Secret>,
+    shape: Shape,
 }
 
 /// A run that cannot be begun.
@@ -139,19 +164,40 @@ fn read_asins(asins: &ZendHashTable) -> Vec<String> {
     entries(asins).filter_map(read).collect()
 }
 
-/// The options, and the proxy among them.
-fn read_options(fields: &Fields<'_>) -> Result<(Options, Option<Secret>), ArgumentError> {
+/// The options of every refresh.
+const PACE: [&str; 8] =
+    ["requests_per_second", "max_calls", "delay", "deadline", "grace", "max_in_flight", "proxy", "learned"];
+
+/// The options, and what is to be told of each product by them.
+fn read_options(fields: &Fields<'_>, told: Told) -> Result<ReadOptions, ArgumentError> {
     let mut read = Options::default();
-    fields.refuse_others(&[
-        "requests_per_second",
-        "max_calls",
-        "delay",
-        "deadline",
-        "grace",
-        "max_in_flight",
-        "proxy",
-        "learned",
-    ])?;
+    let mut known = PACE.to_vec();
+    let shape = match told {
+        Told::Images => {
+            known.push("with");
+            fields.refuse_others(&known)?;
+            let mut with = parameter_input::groups(fields, "with", &["offers"])?.unwrap_or_default();
+            match with.is_empty() {
+                true => Shape::Images,
+                false => {
+                    Arc::make_mut(&mut read.wanted).groups.append(&mut with);
+                    Shape::ImagesWithOffers
+                }
+            }
+        }
+        Told::Items => {
+            known.extend(WANTED.iter().chain(PREFERENCES.iter().map(|known| &known.name)));
+            fields.refuse_others(&known)?;
+            read.wanted = Arc::new(wanted(fields)?);
+            Shape::Items
+        }
+    };
+    let proxy = read_pace(fields, &mut read)?;
+    Ok(ReadOptions { options: read, proxy, shape })
+}
+
+/// How fast and how long; gives the proxy back.
+fn read_pace(fields: &Fields<'_>, read: &mut Options) -> Result<Option<Secret>, ArgumentError> {
     if let Some(rate) = fields.number("requests_per_second")? {
         if rate <= 0.0 {
             return Err(ArgumentError::Value(format!("{} must be more than 0", fields.path("requests_per_second"))));
@@ -165,7 +211,44 @@ fn read_options(fields: &Fields<'_>) -> Result<(Options, Option<Secret>), Argume
     read.grace = seconds(fields, "grace")?.unwrap_or_default();
     let parse = |text: String| Learned::parse(&text, Instant::now(), http::since_1970());
     read.learned = fields.text("learned")?.and_then(parse);
-    Ok((read, fields.text("proxy")?.filter(|proxy| !proxy.is_empty()).map(Secret::new)))
+    Ok(fields.text("proxy")?.filter(|proxy| !proxy.is_empty()).map(Secret::new))
+}
+
+/// The options of calls that are made one after the other.
+const PACE_IN_TURN: [&str; 5] = ["requests_per_second", "max_calls", "deadline", "proxy", "learned"];
+
+/// The account and the options of calls that are made one after the other, and the options' parameters. Products are told of
+/// where there are `PREFERENCES` among these.
+pub fn in_turn(
+    account: &ZendHashTable,
+    options: &Fields<'_>,
+    others: &[&'static str],
+    parameters: &[Parameter],
+) -> Result<(Account, Options, Option<Secret>), ArgumentError> {
+    let account = read_account(&Fields { array: account, name: ArgPath::Whole("$account") })?;
+    let mut known = PACE_IN_TURN.to_vec();
+    known.extend(others.iter().copied().chain(parameters.iter().map(|parameter| parameter.name)));
+    options.refuse_others(&known)?;
+    let mut read = Options::default();
+    let proxy = read_pace(options, &mut read)?;
+    let mut wanted = wanted(options)?;
+    wanted.preferences = parameter_input::read(options, parameters)?;
+    read.wanted = Arc::new(wanted);
+    Ok((account, read, proxy))
+}
+
+/// The options that say what is told.
+pub const WANTED: [&str; 2] = ["resources", "raw"];
+
+/// What is to be told of each product.
+fn wanted(fields: &Fields<'_>) -> Result<Wanted, ArgumentError> {
+    let everything = Wanted::everything();
+    Ok(Wanted {
+        groups: parameter_input::groups(fields, "resources", &GROUPS.map(|(name, _)| name))?
+            .unwrap_or(everything.groups),
+        raw: fields.boolean("raw")?.unwrap_or_default(),
+        preferences: parameter_input::read(fields, &PREFERENCES)?,
+    })
 }
 
 fn seconds(fields: &Fields<'_>, key: &str) -> Result<Option<Duration>, ArgumentError> {

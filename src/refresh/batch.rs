@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::asin::Asin;
 use crate::catalog::{Answer, ItemError, MAX_ITEMS};
-use crate::image::Image;
+use crate::item::Item;
 
-/// Why a product has no picture.
+/// Why there is nothing of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// Amazon's code (`ItemNotAccessible`, `ResourceNotFoundException`, …), or `InvalidAsin` and `NotReturned` of ours.
@@ -16,8 +16,8 @@ pub struct Failure {
     pub message: String,
 }
 
-/// Products with their pictures.
-pub type FoundImages = Vec<(Asin, Image)>;
+/// Products with what Amazon tells of them.
+pub type FoundItems = Vec<(Asin, Item)>;
 
 /// Products without; the key is as it was given.
 pub type Failed = Vec<(String, Failure)>;
@@ -25,8 +25,8 @@ pub type Failed = Vec<(String, Failure)>;
 /// What one answered call brought, and how far the run is.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// Products with their pictures.
-    pub images: FoundImages,
+    /// Products with what Amazon tells of them.
+    pub items: FoundItems,
     /// Products without; the key is as it was given.
     pub failed: Failed,
     /// Products answered so far, these included.
@@ -71,18 +71,18 @@ pub fn partition<'a>(given: impl IntoIterator<Item = &'a str>, seen: &mut Seen) 
     Batches { count: asins.len(), batches: asins.chunks(MAX_ITEMS).map(Arc::from).collect(), malformed }
 }
 
-/// Gives every product that was asked for its place: a picture, or a reason. What nobody asked for is dropped.
-pub fn account_for(asked: &[Asin], answer: Answer) -> (FoundImages, Failed) {
+/// Gives every product that was asked for its place: what Amazon tells of it, or a reason. What nobody asked for is dropped.
+pub fn account_for(asked: &[Asin], answer: Answer) -> (FoundItems, Failed) {
     let mut missing: Vec<&Asin> = asked.iter().collect();
-    let mut images = Vec::with_capacity(answer.items.len());
-    for (asin, image) in answer.items {
+    let mut items = Vec::with_capacity(answer.items.len());
+    for (asin, item) in answer.items {
         if let Some(index) = missing.iter().position(|wanted| **wanted == asin) {
             missing.swap_remove(index);
-            images.push((asin, image));
+            items.push((asin, item));
         }
     }
     let failed = missing.into_iter().map(|asin| (asin.to_string(), reason(asin, asked, &answer.errors))).collect();
-    (images, failed)
+    (items, failed)
 }
 
 /// The error whose sentence names the product; else one that names none; else ours.
@@ -124,15 +124,16 @@ mod tests {
         let error = |message: &str| ItemError { code: "ItemNotAccessible".to_owned(), message: message.to_owned() };
         let answer = Answer {
             items: vec![
-                (asin("B000000003"), Image::default()),
-                (asin("B0NOBODYAS"), Image::default()),
-                (asin("B000000001"), Image::default()),
-                (asin("B000000001"), Image::default()),
+                (asin("B000000003"), Item::default()),
+                (asin("B0NOBODYAS"), Item::default()),
+                (asin("B000000001"), Item::default()),
+                (asin("B000000001"), Item::default()),
             ],
             errors: vec![error("The ItemId B000000002 is not accessible."), error("Something else.")],
+            ..Answer::default()
         };
-        let (images, failed) = account_for(&asked, answer);
-        assert_eq!(images.iter().map(|(a, _)| a.as_str()).collect::<Vec<_>>(), ["B000000003", "B000000001"]);
+        let (items, failed) = account_for(&asked, answer);
+        assert_eq!(items.iter().map(|(a, _)| a.as_str()).collect::<Vec<_>>(), ["B000000003", "B000000001"]);
         let mut keys: Vec<_> = failed.iter().map(|(key, f)| (key.as_str(), f.message.as_str())).collect();
         keys.sort_unstable();
         assert_eq!(

@@ -2,20 +2,22 @@
 
 mod batch;
 mod queue;
-mod retry;
+pub(crate) mod retry;
 mod run;
 mod side_by_side;
 mod source;
-mod token_slot;
+pub(crate) mod token_slot;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::asin::Asin;
+use crate::catalog::Wanted;
 use crate::error::Error;
 use crate::rate_limit::Learned;
 use crate::status::Status;
 
-pub use batch::{Batch, Failed, Failure, FoundImages};
+pub use batch::{Batch, Failed, Failure, FoundItems};
 pub use run::{Progress, Refresh};
 pub use side_by_side::{Event, SideBySide, Supply};
 pub use source::{Demand, Source};
@@ -23,6 +25,8 @@ pub use source::{Demand, Source};
 /// How a run goes about it.
 #[derive(Debug, Clone)]
 pub struct Options {
+    /// What is to be told of each product.
+    pub wanted: Arc<Wanted>,
     /// The account's quota; more than zero.
     pub requests_per_second: f64,
     /// Calls of getItems, retries included.
@@ -42,6 +46,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            wanted: Arc::default(),
             requests_per_second: 1.0,
             delay: Duration::ZERO,
             max_calls: None,
@@ -66,7 +71,7 @@ pub struct Stopped {
     pub retry_after: Option<Duration>,
 }
 
-/// What a run came to, its pictures aside.
+/// What a run came to, its products aside.
 #[derive(Debug)]
 pub struct Summary {
     /// Products that were never answered, in no order.
@@ -97,7 +102,13 @@ pub struct Stats {
 }
 
 impl Stopped {
-    pub(super) fn by(error: &Error) -> Self {
+    /// By what nobody but we have decided.
+    #[must_use]
+    pub fn here(status: Status, message: &str) -> Self {
+        Self { status, reason: None, message: message.to_owned(), retry_after: None }
+    }
+
+    pub(crate) fn by(error: &Error) -> Self {
         Self {
             status: error.status(),
             reason: error.reason().map(str::to_owned),

@@ -20,7 +20,7 @@ use crate::catalog::{Answer, HighRes};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::rate_limit::{self, RateLimiter};
-use crate::refresh::batch::{self, Batch, Failed, FoundImages};
+use crate::refresh::batch::{self, Batch, Failed, FoundItems};
 use crate::refresh::queue::Queue;
 use crate::refresh::retry::{self, Decision};
 use crate::refresh::run::sending::Sending;
@@ -115,6 +115,7 @@ impl Refresh {
             token: TokenSlot::of(&account),
             account: Arc::new(account),
             begun: now.checked_add(options.delay).unwrap_or(now),
+            high_res: options.wanted.high_res(),
             options,
             queue,
             source: None,
@@ -123,7 +124,6 @@ impl Refresh {
             pending_futures: FuturesUnordered::new(),
             arrived: VecDeque::new(),
             timer: None,
-            high_res: HighRes::Wanted,
             last_start: None,
             last_success: None,
             drain_until: None,
@@ -224,8 +224,7 @@ impl Refresh {
 
     /// Ends the run from outside: [`Status::Cancelled`] or [`Status::Interrupted`].
     pub fn stop(&mut self, status: Status, message: &str) {
-        let stopped = Stopped { status, reason: None, message: message.to_owned(), retry_after: None };
-        self.stopped.get_or_insert(stopped);
+        self.stopped.get_or_insert_with(|| Stopped::here(status, message));
     }
 
     /// Ends the run before it began: there is no way to Amazon.
@@ -357,8 +356,8 @@ impl Refresh {
                 match result {
                     Ok(answer) => {
                         self.succeeded();
-                        let (images, failed) = batch::account_for(&job.asins, answer);
-                        return Some(self.batch(images, failed));
+                        let (items, failed) = batch::account_for(&job.asins, answer);
+                        return Some(self.batch(items, failed));
                     }
                     Err(error) => return self.failed(job, &flight, &token, high_res, &error),
                 }
@@ -367,8 +366,8 @@ impl Refresh {
         None
     }
 
-    fn batch(&mut self, images: FoundImages, failed: Failed) -> Batch {
-        self.queue.done += images.len() + failed.len();
-        Batch { images, failed, done: self.queue.done, total: self.queue.total, calls: self.stats.calls }
+    fn batch(&mut self, items: FoundItems, failed: Failed) -> Batch {
+        self.queue.done += items.len() + failed.len();
+        Batch { items, failed, done: self.queue.done, total: self.queue.total, calls: self.stats.calls }
     }
 }

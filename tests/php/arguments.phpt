@@ -106,8 +106,8 @@ TypeError: $options['max_calls'] must be of type int, float given
 ValueError: $options['max_calls'] must be at least 0
 ValueError: $options['max_in_flight'] must be at least 1
 TypeError: $options['proxy'] must be of type string, bool given
-ValueError: $options['request_per_second'] is no option; there are: requests_per_second, max_calls, delay, deadline, grace, max_in_flight, proxy, learned
-ValueError: $options['�'] is no option; there are: requests_per_second, max_calls, delay, deadline, grace, max_in_flight, proxy, learned
+ValueError: $options['request_per_second'] is no option; there are: requests_per_second, max_calls, delay, deadline, grace, max_in_flight, proxy, learned, with
+ValueError: $options['�'] is no option; there are: requests_per_second, max_calls, delay, deadline, grace, max_in_flight, proxy, learned, with
 TypeError: Invalid value given for argument `on_batch`.
 -- html
 TypeError: Invalid value given for argument `html`.

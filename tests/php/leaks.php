@@ -4,7 +4,7 @@
  *
  *     leaks.php once        one round, for valgrind
  *     leaks.php rss         many rounds; prints by how many kB the process grew over the later ones
- *     leaks.php many        100,000 products with a callback; prints by how many kB the process grew at most
+ *     leaks.php many        100,000 products, and all of 20,000, with a callback; prints by how many kB the process grew at most
  *     leaks.php limit WAY   9,000 products, kept until the memory limit is passed
  */
 require __DIR__ . '/sandbox.inc';
@@ -82,6 +82,15 @@ function round_of_everything(array $account, array $fast): void
         } catch (DomainException | TypeError) {
         }
     }
+    creators_api_get_items($account, ['B00TSUGXKE', 'B0GONELEAK', 'junk'], ['raw' => true] + $fast);
+    creators_api_refresh_images($account, ['B00TSUGXKE'], null, ['with' => ['offers']] + $fast);
+    creators_api_search_items($account, ['keywords' => 'x', 'properties' => ['a' => 'b']], ['max_pages' => 2] + $fast);
+    creators_api_get_variations($account, 'B00TSUGXKE', $fast);
+    creators_api_get_browse_nodes($account, [1, 2, 0, 'junk'], $fast);
+    try {
+        creators_api_search_items($account, ['no such parameter' => 1]);
+    } catch (ValueError) {
+    }
     try {
         creators_api_refresh_images($account, [], null, ['no such option' => 1]);
     } catch (ValueError) {
@@ -117,11 +126,13 @@ switch ($argv[1]) {
         $asins = asins(100_000);
         round_of_everything($account, $fast);
         $before = $most = rss();
-        creators_api_refresh_images($account, $asins, function (array $batch) use (&$most): void {
+        $look = function (array $batch) use (&$most): void {
             if ($batch['calls'] % 100 === 0) {
                 $most = max($most, rss());
             }
-        }, $fast);
+        };
+        creators_api_refresh_images($account, $asins, $look, $fast);
+        creators_api_refresh_items($account, asins(20_000, 'B1'), $look, $fast);
         echo $most - $before, "\n";
         break;
     case 'limit':

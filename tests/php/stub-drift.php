@@ -1,8 +1,8 @@
 <?php
 /*
- * Compares php-stubs/creators_api.stub.php with the loaded extension, signature by signature.
+ * Compares the stubs in php-stubs/ with the loaded extension, signature by signature.
  *
- *     php -n stub-drift.php FILE                           prints what the stub declares
+ *     php -n stub-drift.php FILE …                         prints what the stubs declare
  *     php -n -d extension=…/libcreators_api.so stub-drift.php --loaded  prints what the extension declares
  *
  * The two must print the same lines; `make test-stubs` shows the difference.
@@ -18,7 +18,9 @@ if ($file === '--loaded') {
     $classes = array_values($extension->getClasses());
 } else {
     $before = get_declared_classes();
-    require $file;
+    foreach (array_slice($argv, 1) as $file) {
+        require $file;
+    }
     $functions = array_map(fn (string $name) => new ReflectionFunction($name), get_defined_functions()['user']);
     $classes = array_map(fn (string $name) => new ReflectionClass($name), array_diff(get_declared_classes(), $before));
 }

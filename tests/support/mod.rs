@@ -12,7 +12,7 @@ use creators_api::check::Candidate;
 use creators_api::engine::Engine;
 use creators_api::http::Settings;
 use creators_api::marketplace::Marketplace;
-use creators_api::refresh::{Batch, Failed, FoundImages, Options, Refresh, Summary};
+use creators_api::refresh::{Batch, Failed, FoundItems, Options, Refresh, Summary};
 use creators_api::secret::Secret;
 use sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ pub struct World {
 
 /// What a run came to.
 pub struct Run {
-    pub images: FoundImages,
+    pub items: FoundItems,
     pub failed: Failed,
     pub summary: Summary,
 }
@@ -110,12 +110,12 @@ impl World {
     pub async fn refresh_with(&self, account: Account, count: usize, options: Options) -> Run {
         let asins: Vec<String> = (0..count).map(|n| format!("B0{n:08}")).collect();
         let mut run = Refresh::new(self.engine.clone(), account, asins.iter().map(String::as_str), options);
-        let (mut images, mut failed) = (FoundImages::new(), Failed::new());
-        while let Some(Batch { images: i, failed: f, .. }) = run.next_batch().await {
-            images.extend(i);
+        let (mut items, mut failed) = (FoundItems::new(), Failed::new());
+        while let Some(Batch { items: i, failed: f, .. }) = run.next_batch().await {
+            items.extend(i);
             failed.extend(f);
         }
-        let run = Run { images, failed, summary: run.finish() };
+        let run = Run { items, failed, summary: run.finish() };
         run.assert_accounts_for(&asins);
         run
     }
@@ -124,10 +124,10 @@ impl World {
 impl Run {
     /// Every product is in exactly one of the three.
     fn assert_accounts_for(&self, asins: &[String]) {
-        let images = self.images.iter().map(|(asin, _)| asin.to_string());
+        let items = self.items.iter().map(|(asin, _)| asin.to_string());
         let failed = self.failed.iter().map(|(asin, _)| asin.clone());
         let pending = self.summary.pending.iter().map(Asin::to_string);
-        let all: Vec<String> = images.chain(failed).chain(pending).collect();
+        let all: Vec<String> = items.chain(failed).chain(pending).collect();
         assert_eq!(all.len(), asins.len(), "{all:?}");
         assert_eq!(all.into_iter().collect::<BTreeSet<_>>(), asins.iter().cloned().collect());
     }
@@ -135,7 +135,7 @@ impl Run {
     /// How many have a picture, how many failed, how many were never answered, and why the run stopped.
     pub fn counts(&self) -> (usize, usize, usize, Option<&'static str>) {
         let stopped = self.summary.stopped.as_ref().map(|stopped| stopped.status.as_str());
-        (self.images.len(), self.failed.len(), self.summary.pending.len(), stopped)
+        (self.items.len(), self.failed.len(), self.summary.pending.len(), stopped)
     }
 }
 

@@ -78,7 +78,7 @@ impl Refresh {
         self.token.refused = 0;
     }
 
-    /// The products of a job have no picture, all for the same reason.
+    /// There is nothing of the products of a job, all for the same reason.
     fn all_failed(&mut self, job: &Job, code: &str, error: &Error) -> Batch {
         let failure = Failure { code: error.reason().unwrap_or(code).to_owned(), message: error.to_string() };
         let failed = job.asins.iter().map(|asin| (asin.to_string(), failure.clone())).collect();

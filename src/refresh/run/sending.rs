@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::{Event, MAX_IN_FLIGHT, PendingEvent, Refresh};
-use crate::catalog;
+use crate::catalog::{self, Question};
 use crate::rate_limit::Flight;
 use crate::refresh::queue::Job;
 use crate::token::Token;
@@ -84,7 +84,9 @@ impl Refresh {
         self.stats.retries += u64::from(job.attempts > 0);
         self.last_start = Some(now);
         let high_res = self.high_res;
-        let (engine, account, asins) = (self.engine.clone(), Arc::clone(&self.account), Arc::clone(&job.asins));
+        let (engine, account, wanted) =
+            (self.engine.clone(), Arc::clone(&self.account), Arc::clone(&self.options.wanted));
+        let question = Question::Items(Arc::clone(&job.asins));
         let (tell, written) = oneshot::channel();
         let note = flight.on_sent();
         let on_sent = Box::new(move || {
@@ -94,7 +96,7 @@ impl Refresh {
         });
         let id = self.queue.started(job, flight);
         let call = Box::pin(async move {
-            let result = catalog::get_items(&engine.http, &account, &token, &asins, high_res, on_sent).await;
+            let result = catalog::ask(&engine.http, &account, &token, &question, &wanted, high_res, on_sent).await;
             Event::Call { id, token, high_res, result }
         });
         self.sending = Some(Sending { call, written, started: now });

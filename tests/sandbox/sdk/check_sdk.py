@@ -24,8 +24,14 @@ from creatorsapi_python_sdk.exceptions import (
     ServiceException,
     UnauthorizedException,
 )
+from creatorsapi_python_sdk.models.get_browse_nodes_request_content import GetBrowseNodesRequestContent
+from creatorsapi_python_sdk.models.get_browse_nodes_resource import GetBrowseNodesResource
 from creatorsapi_python_sdk.models.get_items_request_content import GetItemsRequestContent
 from creatorsapi_python_sdk.models.get_items_resource import GetItemsResource
+from creatorsapi_python_sdk.models.get_variations_request_content import GetVariationsRequestContent
+from creatorsapi_python_sdk.models.get_variations_resource import GetVariationsResource
+from creatorsapi_python_sdk.models.search_items_request_content import SearchItemsRequestContent
+from creatorsapi_python_sdk.models.search_items_resource import SearchItemsResource
 
 ACCOUNTS = {
     account["name"]: account
@@ -132,6 +138,59 @@ def images_of(name):
             assert f"tag={tags[0]}&" in item.detail_page_url, item.detail_page_url
 
     return check
+
+
+def all_of_an_item(sandbox):
+    content = request(ids=["B0199980K4"], resources=list(GetItemsResource))
+    [item] = get_items(sandbox.api("fine-3.1"), content).items_result.items
+    assert item.offers_v2.listings[0].price.money.currency == "USD", item.offers_v2
+    assert item.offers_v2.listings[1].availability.type == "IN_STOCK", item.offers_v2
+    assert item.item_info.external_ids.eans.display_values, item.item_info
+    assert item.browse_node_info.browse_nodes[0].ancestor.ancestor.id == "1", item.browse_node_info
+    assert item.customer_reviews.star_rating.value == 4.5, item.customer_reviews
+
+
+def searches(sandbox):
+    api = sandbox.api("fine-2.1")
+    content = SearchItemsRequestContent(
+        partnerTag="demo-20", keywords="tea", itemPage=3, resources=list(SearchItemsResource)
+    )
+    result = api.search_items(
+        x_marketplace="www.amazon.com", search_items_request_content=content
+    ).search_result
+    assert (len(result.items), result.total_result_count) == (3, 23), result
+    assert result.search_refinements.search_index.bins[0].id == "Books", result.search_refinements
+    content.keywords = "nothing"
+    search = lambda: api.search_items(
+        x_marketplace="www.amazon.com", search_items_request_content=content
+    )
+    assert refused(NotFoundException, search).data.resource_type == "SearchResult"
+
+
+def variations(sandbox):
+    content = GetVariationsRequestContent(
+        partnerTag="demo-20", asin="B0199980K4", resources=list(GetVariationsResource)
+    )
+    result = sandbox.api("fine-3.1").get_variations(
+        x_marketplace="www.amazon.com", get_variations_request_content=content
+    ).variations_result
+    assert (len(result.items), result.variation_summary.page_count) == (10, 2), result
+    assert result.variation_summary.price.lowest_price.amount == 9.99, result.variation_summary
+
+
+def browse_nodes(sandbox):
+    content = GetBrowseNodesRequestContent(
+        partnerTag="demo-20", browseNodeIds=["283155", "0"], resources=list(GetBrowseNodesResource)
+    )
+    answer = sandbox.api("fine-3.1").get_browse_nodes(
+        x_marketplace="www.amazon.com", get_browse_nodes_request_content=content
+    )
+    [node] = answer.browse_nodes_result.browse_nodes
+    assert (node.id, len(node.children), answer.errors[0].code) == (
+        "283155",
+        2,
+        "InvalidParameterValue",
+    ), answer
 
 
 def one_token_for_many_calls(sandbox):
@@ -261,6 +320,10 @@ def server_error(sandbox):
 
 CHECKS = [
     *[(f"{name}: token and images", images_of(name)) for name in FINE],
+    ("all that there is of an item", all_of_an_item),
+    ("a search, and one that finds nothing", searches),
+    ("variations and their summary", variations),
+    ("browse nodes, and one that there is not", browse_nodes),
     ("one token serves many calls", one_token_for_many_calls),
     ("both token endpoints under their own paths", the_two_token_endpoints),
     ("a picture can be loaded", the_picture_loads),

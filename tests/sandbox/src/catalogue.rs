@@ -132,6 +132,11 @@ impl Product {
         (scaled(width), scaled(height))
     }
 
+    /// A number of its own.
+    pub fn number(&self) -> u64 {
+        self.hash >> 32
+    }
+
     /// A hue in degrees.
     pub fn hue(&self) -> u64 {
         (self.hash >> 24) % 360

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! token/      the token exchange: Cognito (2.x) and Login with Amazon (3.x)
-//! get_items/  the one catalogue call: who, how often, what, whether; and its answer
+//! catalog/    the calls of the catalogue: who, how often, what, whether; and their answers
 //! catalogue   every well-formed ASIN is a product
 //! picture/    its pictures, drawn
 //! fault/      everything that may go wrong, and how it does
@@ -17,11 +17,11 @@
 mod account;
 mod answer;
 mod behaviour;
+mod catalog;
 mod catalogue;
 mod connection;
 mod control;
 mod fault;
-mod get_items;
 mod headers;
 mod journal;
 mod marketplace;

@@ -11,16 +11,20 @@ use axum::{
     routing::{any, get, post},
 };
 
-use crate::{control, fault::instead, get_items, picture, server::World, token, visit};
+use crate::{catalog, control, fault::instead, picture, server::World, token, visit};
 
 /// Every path; whatever is not under `/_sandbox` goes into the journal.
 pub fn all(world: Arc<World>) -> Router {
-    let observed = Router::new()
+    let mut observed = Router::new();
+    for (path, operation) in catalog::PATHS {
+        let call = move |world, visit, headers, body| catalog::call(operation, world, visit, headers, body);
+        observed = observed.route(path, post(call));
+    }
+    let observed = observed
         .route("/oauth2/token", post(token::cognito))
         .route("/auth/o2/token", post(token::login_with_amazon))
         .route("/token", post(token::either))
         .route("/token/{version}", post(token::one_version))
-        .route(get_items::PATH, post(get_items::get_items))
         .route("/images/I/{file}", get(picture::show))
         .route(instead::REDIRECTED, any(redirected))
         .fallback(not_found)

@@ -6,7 +6,7 @@ use axum::http::{HeaderName, StatusCode, header};
 use serde_json::{Value, json};
 
 use super::{Endpoint, Fault, RetryHint};
-use crate::{answer::Answer, get_items::refusal::Refusal};
+use crate::{answer::Answer, catalog::refusal::Refusal};
 
 /// The path that a redirect leads to.
 pub const REDIRECTED: &str = "/redirected";

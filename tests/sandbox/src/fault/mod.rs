@@ -36,7 +36,7 @@ pub enum Fault {
     /// A redirect with this status to `/redirected`, which answers everything and logs what it was shown.
     Redirect(u16),
 
-    // --- Refusals at their own place in getItems (`get_items`) ---
+    // --- Refusals at their own place in the catalogue (`catalog`) ---
     /// 400 with this reason, after the request has been found valid.
     Invalid(String),
     /// 403 with this reason, after the request has been found valid.
@@ -143,7 +143,7 @@ pub enum RetryHint {
 pub enum Endpoint {
     /// The token exchange, by any of its paths.
     Token,
-    /// getItems.
+    /// Every call of the catalogue: they share one rate.
     GetItems,
 }
 

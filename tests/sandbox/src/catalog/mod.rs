@@ -1,6 +1,9 @@
-//! `POST /catalog/v1/getItems`, as strict as Amazon.
+//! `POST /catalog/v1/…`, as strict as Amazon.
 
 mod authorization;
+mod details;
+mod item;
+mod reader;
 pub mod refusal;
 mod request;
 mod resource;
@@ -16,7 +19,7 @@ use axum::{
     response::Response,
 };
 
-use self::{refusal::Refusal, request::GetItems};
+use self::{refusal::Refusal, request::Request};
 use crate::{
     account::Account,
     answer::Answer,
@@ -25,13 +28,21 @@ use crate::{
     visit::Visit,
 };
 
-/// The path of getItems.
-pub const PATH: &str = "/catalog/v1/getItems";
+pub use resource::Operation;
+
+/// The operations and their paths.
+pub const PATHS: [(&str, Operation); 4] = [
+    ("/catalog/v1/getItems", Operation::GetItems),
+    ("/catalog/v1/searchItems", Operation::SearchItems),
+    ("/catalog/v1/getVariations", Operation::GetVariations),
+    ("/catalog/v1/getBrowseNodes", Operation::GetBrowseNodes),
+];
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
 /// Answers one call: who calls, how often, what, and whether it may.
-pub async fn get_items(
+pub async fn call(
+    operation: Operation,
     State(world): State<Arc<World>>,
     Extension(visit): Extension<Visit>,
     headers: HeaderMap,
@@ -45,7 +56,7 @@ pub async fn get_items(
             visit.identify(&account.name, Endpoint::GetItems);
             if world.accounts.admit(account, visit.started()) {
                 faults = world.accounts.faults(account, Endpoint::GetItems);
-                answer(&world, account, &faults, &headers, &body)
+                answer(operation, &world, account, &faults, &headers, &body)
             } else {
                 Refusal::Throttled(Some(1)).answer()
             }
@@ -58,19 +69,26 @@ pub async fn get_items(
     delivered::deliver(answer, &faults, &visit).await
 }
 
-fn answer(world: &World, account: &Account, faults: &[Fault], headers: &HeaderMap, body: &[u8]) -> Answer {
+fn answer(
+    operation: Operation,
+    world: &World,
+    account: &Account,
+    faults: &[Fault],
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Answer {
     instead::answer(faults, Endpoint::GetItems).unwrap_or_else(|| {
-        GetItems::read(headers, body)
+        Request::read(operation, headers, body)
             .and_then(|request| {
                 permitted(account, &request, faults)?;
-                response::items(&request, &world.public_url)
+                response::answer(&request, &world.public_url)
             })
             .unwrap_or_else(Refusal::answer)
     })
 }
 
 /// What a well-formed request can still be refused for, in Amazon's order: the request first, then the account.
-fn permitted(account: &Account, request: &GetItems, faults: &[Fault]) -> Result<(), Refusal> {
+fn permitted(account: &Account, request: &Request, faults: &[Fault]) -> Result<(), Refusal> {
     if faults.contains(&Fault::RefuseHighRes) {
         request.without_high_res()?;
     }
@@ -81,7 +99,7 @@ fn permitted(account: &Account, request: &GetItems, faults: &[Fault]) -> Result<
     for fault in faults {
         match fault {
             Fault::Invalid(reason) => return Err(Refusal::Invalid(reason.clone())),
-            Fault::UnauthorizedItem(asin) if request.item_ids.contains(asin) => {
+            Fault::UnauthorizedItem(asin) if request.names(asin) => {
                 return Err(Refusal::Unauthorized("InvalidToken".to_owned()));
             }
             Fault::Forbidden(reason) => return Err(Refusal::Forbidden(reason.clone())),

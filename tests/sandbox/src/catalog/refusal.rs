@@ -27,8 +27,13 @@ pub enum Refusal {
     Invalid(String),
     /// 403 and its reason.
     Forbidden(String),
-    /// 404, for this id and all others.
-    NotFound(String),
+    /// 404: for this id, and for all others.
+    NotFound {
+        /// What there is none of.
+        kind: &'static str,
+        /// The first id.
+        id: String,
+    },
     /// 429, and the seconds to wait where they are told.
     Throttled(Option<u64>),
     /// 429 for the rest of the day, and the seconds until its end.
@@ -38,6 +43,11 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// A 404.
+    pub fn not_found(kind: &'static str, id: String) -> Self {
+        Self::NotFound { kind, id }
+    }
+
     /// The exception on the wire.
     pub fn answer(self) -> Answer {
         match self {
@@ -61,12 +71,16 @@ impl Refusal {
                     "type": "AccessDeniedException",
                 }),
             ),
-            Self::NotFound(id) => Answer::new(
+            Self::NotFound { kind, id } => Answer::new(
                 StatusCode::NOT_FOUND,
                 json!({
                     "type": "ResourceNotFoundException",
-                    "message": "No items found for the requested item IDs.",
-                    "resourceType": "Item",
+                    "message": match kind {
+                        "SearchResult" => "No results found for your search request",
+                        "BrowseNode" => "No browse nodes found for the requested IDs.",
+                        _ => "No items found for the requested item IDs.",
+                    },
+                    "resourceType": kind,
                     "resourceId": id,
                 }),
             ),

@@ -1,12 +1,13 @@
-//! Writing the items down, only what was asked for and never in the order in which it was.
+//! Writing a product down.
 
-use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::{refusal::Refusal, request::GetItems};
+use super::{
+    details,
+    request::{Request, Subject},
+};
 use crate::{
-    answer::Answer,
-    catalogue::{Found, Product, find},
+    catalogue::Product,
     picture::{Picture, Size},
 };
 
@@ -27,36 +28,8 @@ const MEMBERS: [&str; 10] = [
 /// The pictures of a product beside its first.
 const VARIANTS: u8 = 2;
 
-/// The answer for these ids: what there is, an error for each of the others, or a 404 when there is nothing.
-pub fn items(request: &GetItems, public_url: &str) -> Result<Answer, Refusal> {
-    let mut items = Vec::new();
-    let mut errors = Vec::new();
-    for id in request.item_ids.iter().rev() {
-        match find(id) {
-            Found::Product(product) => items.push(item(&product, request, public_url)),
-            Found::NotAccessible => errors.push(json!({
-                "code": "ItemNotAccessible",
-                "message": format!("The ItemId {id} is not accessible through the Creators API."),
-            })),
-            Found::Malformed => errors.push(json!({
-                "code": "InvalidParameterValue",
-                "message": format!("The ItemIds {id} provided in the request is invalid."),
-            })),
-        }
-    }
-    if items.is_empty() {
-        let first = request.item_ids.first().cloned().unwrap_or_default();
-        return Err(Refusal::NotFound(first));
-    }
-    let mut body = Map::new();
-    if !errors.is_empty() {
-        body.insert("errors".to_owned(), errors.into());
-    }
-    body.insert("itemsResult".to_owned(), json!({"items": items}));
-    Ok(Answer::new(StatusCode::OK, body.into()))
-}
-
-fn item(product: &Product, request: &GetItems, public_url: &str) -> Value {
+/// One product.
+pub fn item(product: &Product, request: &Request, public_url: &str) -> Value {
     let writer = Writer { product, request, public_url };
     let mut item = Map::new();
     for member in MEMBERS {
@@ -67,7 +40,7 @@ fn item(product: &Product, request: &GetItems, public_url: &str) -> Value {
 
 struct Writer<'a> {
     product: &'a Product,
-    request: &'a GetItems,
+    request: &'a Request,
     public_url: &'a str,
 }
 
@@ -84,7 +57,14 @@ impl Writer<'_> {
             "asin" => Some(self.product.asin().into()),
             "detailPageURL" => Some(self.detail_page_url().into()),
             "images" => self.images(),
-            "itemInfo" => self.asked("itemInfo.title").then(|| self.item_info()),
+            "itemInfo" => self.item_info(),
+            "offersV2" => details::offers(self.product, self.request),
+            "customerReviews" => details::reviews(self.product, self.request),
+            "browseNodeInfo" => details::browse_node_info(self.product, self.request),
+            "variationAttributes" => match self.request.subject {
+                Subject::Variations { .. } => Some(json!([{"name": "color_name", "value": "Red"}])),
+                _ => None,
+            },
             "parentASIN" => self.asked("parentASIN").then(|| self.product.parent_asin().into()),
             _ => None,
         }
@@ -109,14 +89,14 @@ impl Writer<'_> {
         )
     }
 
-    fn item_info(&self) -> Value {
-        json!({
-            "title": {
-                "displayValue": self.product.title(),
-                "label": "Title",
-                "locale": self.language(),
-            },
-        })
+    fn item_info(&self) -> Option<Value> {
+        let mut info = Map::new();
+        details::item_info(self.product, self.request, &mut info);
+        if self.asked("itemInfo.title") {
+            let title = json!({"displayValue": self.product.title(), "label": "Title", "locale": self.language()});
+            info.insert("title".to_owned(), title);
+        }
+        (!info.is_empty()).then(|| info.into())
     }
 
     fn images(&self) -> Option<Value> {

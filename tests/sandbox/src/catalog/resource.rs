@@ -1,9 +1,30 @@
-//! The names that `resources` may hold.
+//! The operations, and the names that their `resources` may hold.
 
 /// What is sent when nothing is asked for.
 pub const DEFAULT: &str = "itemInfo.title";
 
-/// All of them. Mind `highRes`: the answer calls the same thing `hiRes`.
+/// What the catalog can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Products by their ASINs.
+    GetItems,
+    /// Products by words.
+    SearchItems,
+    /// The variations of a product.
+    GetVariations,
+    /// Categories by their numbers.
+    GetBrowseNodes,
+}
+
+const SEARCH: [&str; 1] = ["searchRefinements"];
+const VARIATIONS: [&str; 3] = [
+    "variationSummary.price.highestPrice",
+    "variationSummary.price.lowestPrice",
+    "variationSummary.variationDimension",
+];
+const BROWSE_NODES: [&str; 2] = ["browseNodes.ancestor", "browseNodes.children"];
+
+/// Those of a product. Mind `highRes`: the answer calls the same thing `hiRes`.
 const KNOWN: [&str; 34] = [
     "browseNodeInfo.browseNodes",
     "browseNodeInfo.browseNodes.ancestor",
@@ -42,6 +63,12 @@ const KNOWN: [&str; 34] = [
 ];
 
 /// The resource of that name.
-pub fn named(name: &str) -> Option<&'static str> {
-    KNOWN.into_iter().find(|known| *known == name)
+pub fn named(operation: Operation, name: &str) -> Option<&'static str> {
+    let (items, others): (&[&str], &[&str]) = match operation {
+        Operation::GetItems => (&KNOWN, &[]),
+        Operation::SearchItems => (&KNOWN, &SEARCH),
+        Operation::GetVariations => (&KNOWN, &VARIATIONS),
+        Operation::GetBrowseNodes => (&[], &BROWSE_NODES),
+    };
+    items.iter().chain(others).copied().find(|known| *known == name)
 }

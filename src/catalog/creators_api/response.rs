@@ -2,37 +2,12 @@
 
 use serde_json::Value;
 
-use crate::asin::Asin;
+use super::found;
+use super::read_item::{self, ItemReader};
+use crate::catalog::{Answer, ItemError};
 use crate::error::Error;
-use crate::foreign_text::{self, Redactor};
+use crate::foreign_text::Redactor;
 use crate::http::Reply;
-use crate::image::{Image, Picture};
-
-/// What a 200 says.
-#[derive(Debug, Default)]
-pub struct Answer {
-    /// The products that came back, in Amazon's order, which is not the order of the request.
-    pub items: Vec<(Asin, Image)>,
-    /// What Amazon says of those that did not.
-    pub errors: Vec<ItemError>,
-}
-
-/// An entry of `errors`. It names its product in the sentence alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemError {
-    /// `ItemNotAccessible`, `InvalidParameterValue`, … an open set.
-    pub code: String,
-    /// Amazon's sentence.
-    pub message: String,
-}
-
-impl ItemError {
-    /// Whether the sentence speaks of this product.
-    #[must_use]
-    pub fn names(&self, asin: &Asin) -> bool {
-        self.message.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case(asin.as_str()))
-    }
-}
 
 /// Reads the body of a 200. `itemsResult` and `itemResults`, absent and null members, floats for numbers and unknown
 /// members are all as good; what has no readable ASIN is passed over.
@@ -40,49 +15,30 @@ impl ItemError {
 /// # Errors
 ///
 /// [`Error::Unreadable`] where the body is no JSON object, or has neither products nor errors where they belong.
-pub(super) fn read(reply: &Reply, fetched_at: i64, redactor: &Redactor<'_>) -> Result<Answer, Error> {
+pub(super) fn read(reply: &Reply, reader: &ItemReader<'_>) -> Result<Answer, Error> {
     let unreadable = |message: &str| Error::Unreadable { http_status: reply.status, message: message.to_owned() };
-    let body: Value =
+    let mut body: Value =
         serde_json::from_slice(&reply.body).map_err(|_| unreadable("Amazon's answer is not JSON, or not whole."))?;
     if !body.is_object() {
         return Err(unreadable("Amazon's answer is not a JSON object."));
     }
-    // The documentation's GetItems page spells it itemResults, every SDK itemsResult.
-    let result = member(&body, "itemsResult").or_else(|| member(&body, "itemResults"));
-    if result.is_some_and(|result| !result.is_object()) {
+    let errors =
+        list(member(&body, "errors")).iter().map(|error| read_error(error, reader.redactor)).collect::<Vec<_>>();
+    let result = reader.result_names().iter().find(|name| member(&body, name).is_some());
+    let mut result = result.and_then(|name| body.get_mut(name)).map(Value::take);
+    if result.as_ref().is_some_and(|result| !result.is_object()) {
         return Err(unreadable("Amazon's answer has something else where its products belong."));
     }
-    let errors = list(member(&body, "errors"));
     if result.is_none() && errors.is_empty() {
         return Err(unreadable("Amazon's answer has neither products nor errors."));
     }
-    let items = list(result.and_then(|result| member(result, "items")));
-    Ok(Answer {
-        items: items.iter().filter_map(|item| read_item(item, fetched_at)).collect(),
-        errors: errors.iter().map(|error| read_error(error, redactor)).collect(),
-    })
-}
-
-fn read_item(item: &Value, fetched_at: i64) -> Option<(Asin, Image)> {
-    let asin = Asin::parse(text(item, "asin")?)?;
-    let primary = member(item, "images").and_then(|images| member(images, "primary"));
-    let size = |name: &str| primary.and_then(|primary| member(primary, name)).and_then(read_picture);
-    let title = member(item, "itemInfo").and_then(|info| member(info, "title"));
-    let image = Image {
-        small: size("small"),
-        medium: size("medium"),
-        large: size("large"),
-        hires: size("hiRes").or_else(|| size("highRes")),
-        title: title.and_then(|title| text(title, "displayValue")).and_then(foreign_text::title),
-        detail_page_url: text(item, "detailPageURL").and_then(foreign_text::address),
-        fetched_at,
-    };
-    Some((asin, image))
-}
-
-fn read_picture(picture: &Value) -> Option<Picture> {
-    let url = text(picture, "url").and_then(foreign_text::address)?;
-    Some(Picture { url, width: pixels(picture, "width"), height: pixels(picture, "height") })
+    let items = result.as_mut().and_then(|result| result.get_mut("items")).map(Value::take);
+    let items = if let Some(Value::Array(items)) = items { items } else { Vec::new() };
+    let nodes =
+        list(result.as_ref().and_then(|result| member(result, "browseNodes"))).iter().filter_map(read_item::node);
+    let nodes = nodes.collect();
+    let found = result.as_ref().and_then(|result| found::read(result, reader));
+    Ok(Answer { items: items.into_iter().filter_map(|item| reader.item(item)).collect(), errors, nodes, found })
 }
 
 fn read_error(error: &Value, redactor: &Redactor<'_>) -> ItemError {
@@ -93,34 +49,39 @@ fn read_error(error: &Value, redactor: &Redactor<'_>) -> ItemError {
 }
 
 /// A member that is there and not null.
-fn member<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
+pub(super) fn member<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
     object.get(name).filter(|value| !value.is_null())
 }
 
-fn list(value: Option<&Value>) -> &[Value] {
+/// What stands in a list.
+pub(super) fn list(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn text<'a>(object: &'a Value, name: &str) -> Option<&'a str> {
+/// A text.
+pub(super) fn text<'a>(object: &'a Value, name: &str) -> Option<&'a str> {
     object.get(name)?.as_str()
-}
-
-/// The SDK's types allow floats.
-fn pixels(object: &Value, name: &str) -> Option<u32> {
-    object.get(name)?.as_f64().and_then(Picture::pixels)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asin::Asin;
+    use crate::catalog::{Question, Wanted};
+    use crate::foreign_text;
     use proptest::prelude::*;
 
+    static QUESTION: std::sync::LazyLock<Question> =
+        std::sync::LazyLock::new(|| Question::Items(std::sync::Arc::new([])));
+
     fn answer(body: &str) -> Result<Answer, Error> {
-        read(
-            &Reply { status: 200, retry_after: None, body: body.as_bytes().to_vec() },
-            1_800_000_000,
-            &Redactor::new([]),
-        )
+        answer_to(&Wanted::default(), body.as_bytes().to_vec())
+    }
+
+    fn answer_to(wanted: &Wanted, body: Vec<u8>) -> Result<Answer, Error> {
+        let redactor = Redactor::new([]);
+        let reader = ItemReader { question: &QUESTION, wanted, fetched_at: 1_800_000_000, redactor: &redactor };
+        read(&Reply { status: 200, retry_after: None, body }, &reader)
     }
 
     const ITEM: &str = r#"{"asin":"b00tsugxke","images":{"primary":{
@@ -132,7 +93,8 @@ mod tests {
     fn both_spellings_of_the_result_are_read() {
         for spelling in ["itemsResult", "itemResults"] {
             let answer = answer(&format!(r#"{{"{spelling}":{{"items":[{ITEM}]}}}}"#)).unwrap();
-            let (asin, image) = answer.items.first().unwrap();
+            let (asin, item) = answer.items.first().unwrap();
+            let image = &item.image;
             assert_eq!(asin.as_str(), "B00TSUGXKE");
             assert_eq!(image.small.as_ref().unwrap().width, Some(56));
             assert_eq!(image.small.as_ref().unwrap().height, Some(75));
@@ -146,7 +108,7 @@ mod tests {
     #[test]
     fn a_product_without_pictures_is_a_product() {
         let answer = answer(r#"{"itemsResult":{"items":[{"asin":"B00TSUGXKE"}]}}"#).unwrap();
-        assert_eq!(answer.items.first().unwrap().1.sizes().count(), 0);
+        assert_eq!(answer.items.first().unwrap().1.image.sizes().count(), 0);
     }
 
     #[test]
@@ -201,7 +163,7 @@ mod tests {
             "errors": [{"code": long, "message": format!("\u{2028}{long}")}, {"code": "\u{200b}"}],
         });
         let answer = answer(&body.to_string()).unwrap();
-        let image = &answer.items.first().unwrap().1;
+        let image = &answer.items.first().unwrap().1.image;
         assert!(image.title.as_ref().unwrap().starts_with("ab x"));
         assert_eq!(image.title.as_ref().unwrap().chars().count(), foreign_text::TITLE);
         assert_eq!((image.detail_page_url.as_ref(), image.small.as_ref(), image.sizes().count()), (None, None, 1));
@@ -234,6 +196,21 @@ mod tests {
             "reason",
             "fieldList",
             "name",
+            "offersV2",
+            "listings",
+            "price",
+            "money",
+            "amount",
+            "currency",
+            "savings",
+            "browseNodeInfo",
+            "browseNodes",
+            "id",
+            "ancestor",
+            "externalIds",
+            "eans",
+            "displayValues",
+            "variants",
             "x",
         ]);
         let leaf = prop_oneof![
@@ -257,19 +234,20 @@ mod tests {
         #[test]
         fn any_json_is_an_answer_or_an_error(json in any_json(), cut in any::<prop::sample::Index>()) {
             let whole = json.to_string();
+            let _ = answer_to(&Wanted { raw: true, ..Wanted::everything() }, whole.clone().into_bytes());
             let _ = answer(&whole);
-            let _ = crate::catalog::failure::read(
+            let _ = crate::catalog::creators_api::failure::read(
                 &Reply { status: 400, retry_after: None, body: whole.clone().into() },
                 &Redactor::new([]),
             );
             let bytes = whole.into_bytes();
             let body = bytes.get(..cut.index(bytes.len() + 1)).unwrap_or_default().to_vec();
-            let _ = read(&Reply { status: 200, retry_after: None, body }, 0, &Redactor::new([]));
+            let _ = answer_to(&Wanted { raw: true, ..Wanted::everything() }, body);
         }
 
         #[test]
         fn any_bytes_are_an_answer_or_an_error(body in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = read(&Reply { status: 200, retry_after: None, body }, 0, &Redactor::new([]));
+            let _ = answer_to(&Wanted { raw: true, ..Wanted::everything() }, body);
         }
     }
 }
