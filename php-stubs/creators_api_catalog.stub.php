@@ -267,3 +267,123 @@ function creators_api_get_variations(#[\SensitiveParameter] array $account, stri
 function creators_api_get_browse_nodes(#[\SensitiveParameter] array $account, array $ids, #[\SensitiveParameter] array $options = []): array
 {
 }
+
+/**
+ * Which feeds Amazon has for this marketplace: files with many products or deals.
+ *
+ * What Amazon answers to this and the next three is known from its SDK alone: any part of it but the name may be null.
+ *
+ *     foreach (creators_api_list_feeds($account)['files'] as $file) {
+ *         $url = creators_api_get_feed($account, $file['name'])['url'];
+ *     }
+ *
+ * @param array{
+ *     credential_id: string, credential_secret: string, credential_version?: string|null,
+ *     marketplace: string, partner_tag: string, access_token?: string|null, expires_at?: int|null,
+ * } $account
+ * @param array{
+ *     requests_per_second?: int|float, max_calls?: int|null, deadline?: int|float|null, proxy?: string|null, learned?: string|null,
+ * } $options
+ *
+ * @return array{
+ *     files: list<array{name: string, type: string|null, size: int|null, md5: string|null, updated_at: string|null}>,
+ *     errors: list<array{code: string, message: string}>,
+ *     stopped: array{
+ *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
+ *         reason: string|null, message: string, retry_after: int|null,
+ *     }|null,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float, learned: string,
+ * } size in bytes; updated_at as Amazon writes it.
+ *
+ * @throws ValueError A key is missing or empty, a value is out of range, an option is unknown.
+ * @throws TypeError A value has the wrong type.
+ */
+function creators_api_list_feeds(#[\SensitiveParameter] array $account, #[\SensitiveParameter] array $options = []): array
+{
+}
+
+/**
+ * Where a feed can be downloaded for a while; the download is the caller's.
+ *
+ * @param array{
+ *     credential_id: string, credential_secret: string, credential_version?: string|null,
+ *     marketplace: string, partner_tag: string, access_token?: string|null, expires_at?: int|null,
+ * } $account
+ * @param array{
+ *     feed_type?: 'PRODUCT_FEEDS'|'DEALS_FEEDS'|null,
+ *     requests_per_second?: int|float, max_calls?: int|null, deadline?: int|float|null, proxy?: string|null, learned?: string|null,
+ * } $options
+ *
+ * @return array{
+ *     url: string|null,
+ *     errors: list<array{code: string, message: string}>,
+ *     stopped: array{
+ *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
+ *         reason: string|null, message: string, retry_after: int|null,
+ *     }|null,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float, learned: string,
+ * } url is null where there is none, with Amazon's word under errors.
+ *
+ * @throws ValueError $name or a key is missing or empty, a value is out of range, an option is unknown.
+ * @throws TypeError A value has the wrong type.
+ */
+function creators_api_get_feed(#[\SensitiveParameter] array $account, string $name, #[\SensitiveParameter] array $options = []): array
+{
+}
+
+/**
+ * Which reports Amazon has of the associate's earnings.
+ *
+ * @param array{
+ *     credential_id: string, credential_secret: string, credential_version?: string|null,
+ *     marketplace: string, partner_tag: string, access_token?: string|null, expires_at?: int|null,
+ * } $account
+ * @param array{
+ *     requests_per_second?: int|float, max_calls?: int|null, deadline?: int|float|null, proxy?: string|null, learned?: string|null,
+ * } $options
+ *
+ * @return array{
+ *     files: list<array{name: string, type: string|null, size: int|null, md5: string|null, updated_at: string|null}>,
+ *     errors: list<array{code: string, message: string}>,
+ *     stopped: array{
+ *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
+ *         reason: string|null, message: string, retry_after: int|null,
+ *     }|null,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float, learned: string,
+ * } size in bytes; updated_at as Amazon writes it.
+ *
+ * @throws ValueError A key is missing or empty, a value is out of range, an option is unknown.
+ * @throws TypeError A value has the wrong type.
+ */
+function creators_api_list_reports(#[\SensitiveParameter] array $account, #[\SensitiveParameter] array $options = []): array
+{
+}
+
+/**
+ * Where a report can be downloaded for a while; the download is the caller's.
+ *
+ * @param array{
+ *     credential_id: string, credential_secret: string, credential_version?: string|null,
+ *     marketplace: string, partner_tag: string, access_token?: string|null, expires_at?: int|null,
+ * } $account
+ * @param array{
+ *     report_type?: 'CREATOR_CENTRAL'|'CREATOR_CONNECTIONS'|null,
+ *     requests_per_second?: int|float, max_calls?: int|null, deadline?: int|float|null, proxy?: string|null, learned?: string|null,
+ * } $options
+ *
+ * @return array{
+ *     url: string|null,
+ *     errors: list<array{code: string, message: string}>,
+ *     stopped: array{
+ *         status: 'invalid_credentials'|'wrong_version'|'not_eligible'|'not_authorized'|'wrong_partner_tag'|'wrong_marketplace'|'throttled'|'quota_exhausted'|'rejected'|'unavailable'|'unreachable'|'invalid_response'|'deadline'|'max_calls'|'interrupted'|'cancelled',
+ *         reason: string|null, message: string, retry_after: int|null,
+ *     }|null,
+ *     calls: int, retries: int, throttled: int, seconds: float, free_in: float, learned: string,
+ * } url is null where there is none, with Amazon's word under errors.
+ *
+ * @throws ValueError $filename or a key is missing or empty, a value is out of range, an option is unknown.
+ * @throws TypeError A value has the wrong type.
+ */
+function creators_api_get_report(#[\SensitiveParameter] array $account, string $filename, #[\SensitiveParameter] array $options = []): array
+{
+}

@@ -20,6 +20,9 @@ pub const CODE: usize = 64;
 /// Bytes of an address: the longest that servers, proxies and caches between here and Amazon are sure to take.
 pub const ADDRESS: usize = 2_048;
 
+/// Bytes of an address that carries a signature and a session.
+pub const LONG_ADDRESS: usize = 8_192;
+
 /// Marks on one letter. No language puts more there; a pile of them covers the lines around.
 const MARKS: usize = 3;
 
@@ -49,11 +52,21 @@ pub fn paragraph(text: &str) -> Option<String> {
 /// which only stand in an address by mistake, are written as RFC 3986 wants them: to WordPress they begin a shortcode.
 #[must_use]
 pub fn address(text: &str) -> Option<String> {
+    address_within(text, ADDRESS)
+}
+
+/// The same for one that carries a signature, and goes to no page.
+#[must_use]
+pub fn long_address(text: &str) -> Option<String> {
+    address_within(text, LONG_ADDRESS)
+}
+
+fn address_within(text: &str, most: usize) -> Option<String> {
     let text = text.trim();
     // All bytes at once: nearly every address is of such alone.
     let is_plain = text.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic());
     let is_clean = is_plain || !text.chars().any(|c| c.is_whitespace() || is_harmful(c));
-    if !is_clean || text.is_empty() || text.len() > ADDRESS {
+    if !is_clean || text.is_empty() || text.len() > most {
         return None;
     }
     let has_brackets = memchr2(b'[', b']', text.as_bytes()).is_some();

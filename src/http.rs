@@ -65,10 +65,10 @@ impl Settings {
         }
     }
 
-    /// The URL of a catalog operation: `getItems`.
+    /// The URL of an operation: `/catalog/v1/getItems`.
     #[must_use]
-    pub fn catalog_url(&self, operation: &str) -> String {
-        format!("{}/catalog/v1/{operation}", self.api_endpoint.trim_end_matches('/'))
+    pub fn api_url(&self, path: &str) -> String {
+        format!("{}{path}", self.api_endpoint.trim_end_matches('/'))
     }
 }
 

@@ -4,7 +4,7 @@ mod support;
 
 use std::time::Duration;
 
-use creators_api::catalog::Found;
+use creators_api::catalog::{FileKind, Found, Question};
 use creators_api::query::{BrowseNodes, Pages, Query, Series};
 use creators_api::refresh::Options;
 use serde_json::{Value, json};
@@ -77,4 +77,14 @@ async fn categories_are_asked_for_once_and_ten_at_a_time() {
     let failed: Vec<_> = nodes.failed.iter().map(|(id, failure)| (id.as_str(), failure.code.as_str())).collect();
     assert_eq!(failed, [("junk", "InvalidBrowseNodeId"), ("0", "InvalidParameterValue")]);
     assert_eq!((nodes.nodes.len(), nodes.pending.len(), nodes.query().summary().stats.calls), (12, 0, 2));
+}
+
+#[tokio::test]
+async fn a_list_of_files_counts_as_a_call_like_any_other() {
+    let world = World::new();
+    let slow = Options { requests_per_second: 0.1, ..Options::default() };
+    let mut query = Query::new(world.engine.clone(), world.account("fine-3.1"), slow);
+    let answer = query.ask(&Question::Files(FileKind::Feed)).await.unwrap();
+    assert_eq!(answer.files.len(), 2);
+    assert!(query.summary().free_in > Duration::from_secs(5));
 }

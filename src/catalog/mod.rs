@@ -13,8 +13,8 @@ use crate::http::{Http, OnSent};
 use crate::item::{Item, Money, Node};
 use crate::token::Token;
 
-pub use parameter::{Kind, LANGUAGES, PREFERENCES, Parameter, SEARCH};
-pub use question::{MAX_ITEMS, Question, Values};
+pub use parameter::{FEED_TYPE, Kind, LANGUAGES, PREFERENCES, Parameter, REPORT_TYPE, SEARCH};
+pub use question::{FileKind, MAX_ITEMS, Question, Values};
 pub use wanted::{GROUPS, Group, HighRes, Wanted};
 
 /// What a 200 says.
@@ -27,7 +27,26 @@ pub struct Answer {
     /// The categories that came back.
     pub nodes: Vec<Node>,
     /// What a page of a search or of variations says of all its pages.
-    pub found: Option<Found>,
+    pub found: Option<Box<Found>>,
+    /// The files that there are.
+    pub files: Vec<File>,
+    /// Where the file can be had that was asked for.
+    pub file_url: Option<String>,
+}
+
+/// A file that can be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// What it is asked for by.
+    pub name: String,
+    /// `PRODUCT_FEEDS`, `CREATOR_CENTRAL`, … an open set.
+    pub kind: Option<String>,
+    /// In bytes.
+    pub size: Option<i64>,
+    /// Of its content, as Amazon writes it.
+    pub md5: Option<String>,
+    /// When it was made, as Amazon writes it.
+    pub updated_at: Option<String>,
 }
 
 /// What a page says of all.

@@ -41,6 +41,12 @@ const PROPERTIES: Parameter = parameter("properties", Kind::Map);
 /// How products are told.
 pub const PREFERENCES: [Parameter; 4] = [CONDITION, CURRENCY, LANGUAGES, PROPERTIES];
 
+/// Of which kind a feed is (Amazon's SDK 1.3.0).
+pub const FEED_TYPE: Parameter = parameter("feed_type", Kind::OneOf(&["PRODUCT_FEEDS", "DEALS_FEEDS"]));
+
+/// Of which kind a report is (Amazon's SDK 1.3.0).
+pub const REPORT_TYPE: Parameter = parameter("report_type", Kind::OneOf(&["CREATOR_CENTRAL", "CREATOR_CONNECTIONS"]));
+
 /// What a search looks for.
 pub const SEARCH: [Parameter; 21] = [
     parameter("actor", Kind::Text(1000)),

@@ -23,4 +23,25 @@ pub enum Question {
     Variations(Asin, Values, i64),
     /// At most [`MAX_ITEMS`] categories.
     BrowseNodes(Arc<[String]>),
+    /// Which files there are.
+    Files(FileKind),
+    /// Where a file of this name can be had.
+    File(FileKind, String, Values),
+}
+
+impl Question {
+    /// Whether what comes back may have pictures.
+    #[must_use]
+    pub fn is_of_products(&self) -> bool {
+        matches!(self, Self::Items(_) | Self::Search(..) | Self::Variations(..))
+    }
+}
+
+/// What Amazon makes files of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Products or deals.
+    Feed,
+    /// What an associate has earned.
+    Report,
 }

@@ -3,6 +3,7 @@
 mod event_loop;
 mod exception;
 mod fields;
+mod file_functions;
 mod functions;
 mod input;
 mod item_output;
@@ -23,7 +24,7 @@ use ext_php_rs::zend::ModuleEntry;
 use ext_php_rs::{info_table_end, info_table_header, info_table_row, info_table_start};
 
 /// The parameters that carry a secret: accounts, and options with the password of a proxy.
-const WITH_SECRETS: [(&str, u32); 15] = [
+const WITH_SECRETS: [(&str, u32); 23] = [
     ("creators_api_exchange_token", 0),
     ("creators_api_test_credentials", 0),
     ("creators_api_refresh_images", 0),
@@ -39,6 +40,14 @@ const WITH_SECRETS: [(&str, u32); 15] = [
     ("creators_api_get_variations", 2),
     ("creators_api_get_browse_nodes", 0),
     ("creators_api_get_browse_nodes", 2),
+    ("creators_api_list_feeds", 0),
+    ("creators_api_list_feeds", 1),
+    ("creators_api_get_feed", 0),
+    ("creators_api_get_feed", 2),
+    ("creators_api_list_reports", 0),
+    ("creators_api_list_reports", 1),
+    ("creators_api_get_report", 0),
+    ("creators_api_get_report", 2),
 ];
 
 /// MINIT, which runs again where a server restarts PHP within its process.
@@ -70,5 +79,6 @@ extern "C" fn info(module: *mut ModuleEntry) {
 #[php_module]
 #[php(startup = "startup")]
 pub fn module(module: ModuleBuilder) -> ModuleBuilder {
-    query_functions::register(functions::register(module.name("creators_api").info_function(info)))
+    let module = functions::register(module.name("creators_api").info_function(info));
+    file_functions::register(query_functions::register(module))
 }

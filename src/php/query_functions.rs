@@ -93,7 +93,8 @@ pub fn creators_api_get_browse_nodes(
     Ok(query_output::nodes(nodes)?)
 }
 
-type Input = (Account, Options, Option<Secret>);
+/// Who asks, how, and through which proxy.
+pub type Input = (Account, Options, Option<Secret>);
 
 fn pages(input: Input, series: Series, options: &Fields<'_>, first: i64, count: i64) -> PhpResult<Array> {
     let most = options.integer("max_pages", 1)?.unwrap_or(1);
@@ -107,7 +108,8 @@ fn pages(input: Input, series: Series, options: &Fields<'_>, first: i64, count: 
     Ok(query_output::pages(pages)?)
 }
 
-fn query(runtime: &runtime::ThreadRuntime, (account, options, proxy): Input) -> Query {
+/// The calls of one account.
+pub fn query(runtime: &runtime::ThreadRuntime, (account, options, proxy): Input) -> Query {
     match proxy.map(|proxy| runtime.engine().with_proxy(proxy)) {
         None => Query::new(runtime.engine().clone(), account, options),
         Some(Ok(engine)) => Query::new(engine, account, options),
@@ -119,7 +121,8 @@ fn query(runtime: &runtime::ThreadRuntime, (account, options, proxy): Input) -> 
     }
 }
 
-fn stopped(interrupted: Interrupted) -> Stopped {
+/// Why a call was not waited for.
+pub fn stopped(interrupted: Interrupted) -> Stopped {
     let message = match interrupted {
         Interrupted::ByPhp => "A signal came, or PHP's own time limit.",
         Interrupted::ByFork => "This process is a child of the one that began.",

@@ -4,7 +4,7 @@ use ext_php_rs::convert::IntoZval;
 use ext_php_rs::error::Result;
 use ext_php_rs::types::{ZendHashTable, Zval};
 
-use crate::catalog::{Dimension, Found, Refinement, RefinementKind};
+use crate::catalog::{Dimension, Found, ItemError, Refinement, RefinementKind};
 use crate::php::item_output::{ItemKeys, object, or_null, text};
 use crate::php::output::{self, Array, by_key, list, string};
 use crate::query::{BrowseNodes, Pages};
@@ -29,9 +29,7 @@ pub fn pages(pages: &mut Pages) -> Result<Array> {
             array.insert("dimensions", list(dimensions.len(), dimensions.iter().map(dimension))?)?;
         }
     }
-    let errors = pages.errors.iter();
-    let error = |code: &str, message: &str| object([("code", string(code)), ("message", string(message))]);
-    array.insert("errors", list(pages.errors.len(), errors.map(|one| error(&one.code, &one.message)))?)?;
+    array.insert("errors", errors(&pages.errors)?)?;
     array.insert("next_page", pages.next_page())?;
     output::cost(&mut array, &pages.query().summary())?;
     Ok(array)
@@ -46,6 +44,12 @@ pub fn nodes(nodes: &mut BrowseNodes) -> Result<Array> {
     array.insert("pending", list(nodes.pending.len(), nodes.pending.iter().map(|id| Ok(string(id))))?)?;
     output::cost(&mut array, &nodes.query().summary())?;
     Ok(array)
+}
+
+/// Amazon's words for what there is not.
+pub fn errors(errors: &[ItemError]) -> Result<Array> {
+    let error = |error: &ItemError| object([("code", string(&error.code)), ("message", string(&error.message))]);
+    list(errors.len(), errors.iter().map(error))
 }
 
 fn dimension(dimension: &Dimension) -> Result<Zval> {

@@ -1,4 +1,4 @@
-//! One call after the other: searches, variations and categories, page by page. They share the rate, the retries and the token of
+//! One call after the other: searches, variations and categories page by page, files. They share the rate, the retries and the token of
 //! every other call of the account.
 
 mod nodes;
@@ -89,6 +89,9 @@ impl Query {
     ///
     /// May be dropped at any time: its call is lost then, and counted.
     pub async fn ask(&mut self, question: &Question) -> Option<Answer> {
+        if !question.is_of_products() {
+            self.high_res = HighRes::LeftOut;
+        }
         let Some(deadline) = self.options.deadline.and_then(|length| self.begun.checked_add(length)) else {
             return self.ask_on(question).await;
         };

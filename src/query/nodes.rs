@@ -1,6 +1,6 @@
 //! Categories, ten a call.
 
-use crate::catalog::{HighRes, ItemError, MAX_ITEMS, Question};
+use crate::catalog::{ItemError, MAX_ITEMS, Question};
 use crate::item::Node;
 use crate::query::Query;
 use crate::refresh::{Failed, Failure};
@@ -19,9 +19,7 @@ pub struct BrowseNodes {
 impl BrowseNodes {
     /// Of these numbers, each once. What cannot be one fails by itself.
     #[must_use]
-    pub fn new(mut query: Query, ids: impl IntoIterator<Item = String>) -> Self {
-        // There are no pictures of categories.
-        query.high_res = HighRes::LeftOut;
+    pub fn new(query: Query, ids: impl IntoIterator<Item = String>) -> Self {
         let mut nodes = Self { query, pending: Vec::new(), nodes: Vec::new(), failed: Failed::new() };
         for id in ids {
             // Amazon's limit (SDK 1.2.0, `get_browse_nodes_request_content.py`).

@@ -61,7 +61,7 @@ pub struct Pages {
     /// Amazon's words for what there is not.
     pub errors: Vec<ItemError>,
     /// What the first page says of all.
-    found: Option<Found>,
+    found: Option<Box<Found>>,
     nothing: Found,
 }
 
@@ -103,7 +103,7 @@ impl Pages {
     /// What the first page says of all.
     #[must_use]
     pub fn found(&self) -> &Found {
-        self.found.as_ref().unwrap_or(&self.nothing)
+        self.found.as_deref().unwrap_or(&self.nothing)
     }
 
     /// The page to go on with; `None` at the end.

@@ -9,7 +9,7 @@ $fast = ['requests_per_second' => 10];
 $show = fn (mixed $value) => print(json_encode($value, JSON_UNESCAPED_SLASHES) . "\n");
 $result = creators_api_get_items(account('fine-3.1'), ['B0ITEM0001', 'B0GONEITEM', 'junk', 'B0NOIMITEM'], ['raw' => true] + $fast);
 echo implode(' ', array_keys($result)), "\n";
-$show([$result['stopped'], $result['pending'], $result['calls'], array_map(fn (array $failure) => $failure['code'], $result['failed'])]);
+$show([$result['stopped'], $result['pending'], $result['calls'] - $result['retries'], array_map(fn (array $failure) => $failure['code'], $result['failed'])]);
 $item = $result['items']['B0ITEM0001'];
 echo implode(' ', array_keys($item)), "\n";
 $show([$item['asin'], $item['brand'], $item['features'], $item['ids'], $item['reviews']['stars'], $item['variation_attributes'], strlen($item['parent_asin'])]);
@@ -36,13 +36,13 @@ $taken = [];
 $result = creators_api_refresh_items(account('fine-3.1'), asins(25, 'B0RITEM'), function (array $batch) use (&$taken): void {
     $taken += $batch['items'];
 }, ['resources' => ['offers']] + $fast);
-$show([count($taken), $result['items'], $result['calls'], isset($taken['B0RITEM025']['offers'][1]['price']['amount'])]);
+$show([count($taken), $result['items'], $result['calls'] - $result['retries'], isset($taken['B0RITEM025']['offers'][1]['price']['amount'])]);
 
 echo "-- pictures with offers\n";
 $with = creators_api_refresh_images(account('fine-3.1'), ['B0WITH0001'], null, ['with' => ['offers']] + $fast);
 $without = creators_api_refresh_images(account('fine-3.1'), ['B0WITH0001'], null, $fast);
-$show([array_keys($with['images']['B0WITH0001']), count($with['images']['B0WITH0001']['offers']), $with['calls'], array_keys($without['images']['B0WITH0001'])]);
-$show(array_map(fn (array $call) => count($call['resources']), calls('B0WITH')));
+$show([array_keys($with['images']['B0WITH0001']), count($with['images']['B0WITH0001']['offers']), $with['calls'] - $with['retries'], array_keys($without['images']['B0WITH0001'])]);
+$show(array_values(array_unique(array_map(fn (array $call) => count($call['resources']), calls('B0WITH')))));
 
 echo "-- mistakes\n";
 foreach ([['resources' => ['offers', 'price']], ['with' => ['offers']], ['condition' => 'old'], ['properties' => ['a' => []]], ['languages_of_preference' => ['de_DE', 'en_US']]] as $options) {

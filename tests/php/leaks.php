@@ -87,6 +87,8 @@ function round_of_everything(array $account, array $fast): void
     creators_api_search_items($account, ['keywords' => 'x', 'properties' => ['a' => 'b']], ['max_pages' => 2] + $fast);
     creators_api_get_variations($account, 'B00TSUGXKE', $fast);
     creators_api_get_browse_nodes($account, [1, 2, 0, 'junk'], $fast);
+    creators_api_list_feeds($account, $fast);
+    creators_api_get_report($account, 'none', $fast);
     try {
         creators_api_search_items($account, ['no such parameter' => 1]);
     } catch (ValueError) {

@@ -13,11 +13,11 @@ $look = fn (array $search, array $options = []) => creators_api_search_items($ac
 echo "-- search\n";
 $found = $look(['keywords' => 'tea pot']);
 echo implode(' ', array_keys($found)), "\n";
-$show([count($found['items']), $found['items'][0]['asin'], $found['total'], $found['next_page'], $found['search_url'], $found['errors'], $found['stopped'], $found['calls']]);
+$show([count($found['items']), $found['items'][0]['asin'], $found['total'], $found['next_page'], $found['search_url'], $found['errors'], $found['stopped'], $found['calls'] - $found['retries']]);
 $show([$found['refinements']['search_index']['bins'][1], $found['refinements']['browse_node'], $found['refinements']['others'][0]['id']]);
 $show(is_int($found['items'][0]['offers'][0]['price']['amount']));
 $all = $look(['keywords' => 'tea pot'], ['max_pages' => 10, 'resources' => ['title']]);
-$show([count($all['items']), $all['next_page'], $all['calls'], $all['items'][22]['asin'], $all['items'][0]['offers']]);
+$show([count($all['items']), $all['next_page'], $all['calls'] - $all['retries'], $all['items'][22]['asin'], $all['items'][0]['offers']]);
 $later = $look(['keywords' => 'tea pot', 'item_page' => 3, 'item_count' => 5]);
 $show([array_column($later['items'], 'asin'), $later['next_page']]);
 $shifting = $look(['keywords' => 'shifting'], ['max_pages' => 10, 'resources' => ['title']]);
@@ -44,7 +44,7 @@ $show([$none['items'], $none['lowest_price'], $none['errors'][0]['code'], $none[
 echo "-- categories\n";
 $nodes = creators_api_get_browse_nodes($account, [283155, '283155', 0, 'junk', ...range(1001, 1012)], $fast);
 echo implode(' ', array_keys($nodes)), "\n";
-$show([count($nodes['nodes']), $nodes['nodes'][283155], $nodes['failed'], $nodes['pending'], $nodes['calls']]);
+$show([count($nodes['nodes']), $nodes['nodes'][283155], $nodes['failed'], $nodes['pending'], $nodes['calls'] - $nodes['retries']]);
 
 echo "-- refusals\n";
 foreach (['not-eligible', 'other-store', 'daily-quota'] as $name) {

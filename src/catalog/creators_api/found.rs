@@ -10,7 +10,7 @@ use crate::foreign_text;
 /// Reads it, where the question has pages.
 pub(super) fn read(result: &Value, reader: &ItemReader<'_>) -> Option<Found> {
     match reader.question {
-        Question::Items(_) | Question::BrowseNodes(_) => None,
+        Question::Items(_) | Question::BrowseNodes(_) | Question::Files(_) | Question::File(..) => None,
         Question::Search(..) => Some(Found::Search {
             total: whole(result, "totalResultCount"),
             url: text(result, "searchURL").and_then(foreign_text::address),

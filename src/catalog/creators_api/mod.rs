@@ -1,6 +1,7 @@
 //! The Creators API: JSON by POST, with a token.
 
 mod failure;
+mod files;
 mod found;
 mod read_item;
 mod request;
@@ -28,7 +29,7 @@ pub(super) async fn ask(
 ) -> Result<Answer, Error> {
     let body = request::body(account, question, wanted, high_res)?;
     let request = http
-        .post(&http.settings().catalog_url(request::operation(question)))
+        .post(&http.settings().api_url(request::path(question)))
         .header("Accept", "application/json")
         .header("Content-Type", "application/json")
         .header("x-marketplace", account.marketplace.host)

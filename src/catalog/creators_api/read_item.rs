@@ -29,6 +29,7 @@ impl ItemReader<'_> {
             Question::Search(..) => &["searchResult"],
             Question::Variations(..) => &["variationsResult"],
             Question::BrowseNodes(_) => &["browseNodesResult"],
+            Question::Files(_) | Question::File(..) => &[],
         }
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::account::Account;
 use crate::asin::Asin;
 use crate::catalog::wanted::Group;
-use crate::catalog::{HighRes, Question, Wanted};
+use crate::catalog::{FileKind, HighRes, Question, Wanted};
 use crate::error::Error;
 
 /// The resources of a group (Amazon's SDK 1.2.0, `get_items_resource.py`).
@@ -69,13 +69,17 @@ fn largest(group: Group) -> Option<&'static str> {
     }
 }
 
-/// The operation's name in its address.
-pub(super) fn operation(question: &Question) -> &'static str {
+/// The operation's path.
+pub(super) fn path(question: &Question) -> &'static str {
     match question {
-        Question::Items(_) => "getItems",
-        Question::Search(..) => "searchItems",
-        Question::Variations(..) => "getVariations",
-        Question::BrowseNodes(_) => "getBrowseNodes",
+        Question::Items(_) => "/catalog/v1/getItems",
+        Question::Search(..) => "/catalog/v1/searchItems",
+        Question::Variations(..) => "/catalog/v1/getVariations",
+        Question::BrowseNodes(_) => "/catalog/v1/getBrowseNodes",
+        Question::Files(FileKind::Feed) => "/catalog/v1/listFeeds",
+        Question::File(FileKind::Feed, ..) => "/catalog/v1/getFeed",
+        Question::Files(FileKind::Report) => "/reports/v1/listReports",
+        Question::File(FileKind::Report, ..) => "/reports/v1/getReport",
     }
 }
 
@@ -90,6 +94,14 @@ struct Body<'a> {
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        if let Question::Files(_) = self.question {
+            return map.end();
+        }
+        if let Question::File(kind, name, values) = self.question {
+            map.serialize_entry(if *kind == FileKind::Feed { "feedName" } else { "filename" }, name)?;
+            entries(&mut map, values)?;
+            return map.end();
+        }
         map.serialize_entry("partnerTag", &self.account.partner_tag)?;
         match self.question {
             Question::Items(asins) => {
@@ -105,12 +117,13 @@ impl Serialize for Body<'_> {
                 entries(&mut map, values)?;
             }
             Question::BrowseNodes(ids) => map.serialize_entry("browseNodeIds", &**ids)?,
+            Question::Files(_) | Question::File(..) => {}
         }
         map.serialize_entry("marketplace", self.account.marketplace.host)?;
         let groups = &self.wanted.groups;
         let mut names: Vec<&str> = groups.iter().flat_map(|group| resources(*group)).copied().collect();
         match self.question {
-            Question::Items(_) => {}
+            Question::Items(_) | Question::Files(_) | Question::File(..) => {}
             Question::Search(..) => names.push("searchRefinements"),
             Question::Variations(..) => names.extend(SUMMARY),
             Question::BrowseNodes(_) => names = BROWSE_NODES.to_vec(),

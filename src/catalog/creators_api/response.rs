@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::found;
 use super::read_item::{self, ItemReader};
-use crate::catalog::{Answer, ItemError};
+use super::{files, found};
+use crate::catalog::{Answer, ItemError, Question};
 use crate::error::Error;
 use crate::foreign_text::Redactor;
 use crate::http::Reply;
@@ -24,6 +24,9 @@ pub(super) fn read(reply: &Reply, reader: &ItemReader<'_>) -> Result<Answer, Err
     }
     let errors =
         list(member(&body, "errors")).iter().map(|error| read_error(error, reader.redactor)).collect::<Vec<_>>();
+    if let Question::Files(_) | Question::File(..) = reader.question {
+        return files::read(&body, errors).ok_or_else(|| unreadable("Amazon's answer has neither files nor errors."));
+    }
     let result = reader.result_names().iter().find(|name| member(&body, name).is_some());
     let mut result = result.and_then(|name| body.get_mut(name)).map(Value::take);
     if result.as_ref().is_some_and(|result| !result.is_object()) {
@@ -37,8 +40,14 @@ pub(super) fn read(reply: &Reply, reader: &ItemReader<'_>) -> Result<Answer, Err
     let nodes =
         list(result.as_ref().and_then(|result| member(result, "browseNodes"))).iter().filter_map(read_item::node);
     let nodes = nodes.collect();
-    let found = result.as_ref().and_then(|result| found::read(result, reader));
-    Ok(Answer { items: items.into_iter().filter_map(|item| reader.item(item)).collect(), errors, nodes, found })
+    let found = result.as_ref().and_then(|result| found::read(result, reader)).map(Box::new);
+    Ok(Answer {
+        items: items.into_iter().filter_map(|item| reader.item(item)).collect(),
+        errors,
+        nodes,
+        found,
+        ..Answer::default()
+    })
 }
 
 fn read_error(error: &Value, redactor: &Redactor<'_>) -> ItemError {
@@ -67,7 +76,7 @@ pub(super) fn text<'a>(object: &'a Value, name: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
     use crate::asin::Asin;
-    use crate::catalog::{Question, Wanted};
+    use crate::catalog::Wanted;
     use crate::foreign_text;
     use proptest::prelude::*;
 

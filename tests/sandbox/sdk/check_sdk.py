@@ -26,8 +26,10 @@ from creatorsapi_python_sdk.exceptions import (
 )
 from creatorsapi_python_sdk.models.get_browse_nodes_request_content import GetBrowseNodesRequestContent
 from creatorsapi_python_sdk.models.get_browse_nodes_resource import GetBrowseNodesResource
+from creatorsapi_python_sdk.models.get_feed_request_content import GetFeedRequestContent
 from creatorsapi_python_sdk.models.get_items_request_content import GetItemsRequestContent
 from creatorsapi_python_sdk.models.get_items_resource import GetItemsResource
+from creatorsapi_python_sdk.models.get_report_request_content import GetReportRequestContent
 from creatorsapi_python_sdk.models.get_variations_request_content import GetVariationsRequestContent
 from creatorsapi_python_sdk.models.get_variations_resource import GetVariationsResource
 from creatorsapi_python_sdk.models.search_items_request_content import SearchItemsRequestContent
@@ -193,6 +195,27 @@ def browse_nodes(sandbox):
     ), answer
 
 
+def feeds_and_reports(sandbox):
+    api = sandbox.api("fine-2.1")
+    feeds = api.list_feeds(x_marketplace="www.amazon.com").feeds
+    assert [feed.feed_name for feed in feeds] == [
+        "feeds-product_feeds.json.gz",
+        "feeds-deals_feeds.json.gz",
+    ], feeds
+    content = GetFeedRequestContent(feedName=feeds[0].feed_name)
+    feed = api.get_feed(x_marketplace="www.amazon.com", get_feed_request_content=content)
+    assert feed.url.startswith("https://files.example/feeds-product_feeds"), feed
+    reports = api.list_reports(x_marketplace="www.amazon.com").reports
+    content = GetReportRequestContent(filename=reports[1].filename)
+    report = api.get_report(x_marketplace="www.amazon.com", get_report_request_content=content)
+    assert report.url.startswith("https://files.example/reports-creator_connections"), report
+    content.filename = "none"
+    none = lambda: api.get_report(
+        x_marketplace="www.amazon.com", get_report_request_content=content
+    )
+    assert refused(NotFoundException, none).data.resource_id == "none"
+
+
 def one_token_for_many_calls(sandbox):
     api = sandbox.api("fine-3.1")
     for _ in range(3):
@@ -324,6 +347,7 @@ CHECKS = [
     ("a search, and one that finds nothing", searches),
     ("variations and their summary", variations),
     ("browse nodes, and one that there is not", browse_nodes),
+    ("feeds and reports, and one that there is not", feeds_and_reports),
     ("one token serves many calls", one_token_for_many_calls),
     ("both token endpoints under their own paths", the_two_token_endpoints),
     ("a picture can be loaded", the_picture_loads),

@@ -84,7 +84,7 @@ impl Writer<'_> {
             "https://{host}/dp/{asin}?tag={tag}&linkCode=ogi&th=1&psc=1&language={language}",
             host = self.request.marketplace.host,
             asin = self.product.asin(),
-            tag = self.request.partner_tag,
+            tag = self.request.partner_tag.as_deref().unwrap_or_default(),
             language = self.language(),
         )
     }

@@ -2,6 +2,7 @@
 
 mod authorization;
 mod details;
+mod files;
 mod item;
 mod reader;
 pub mod refusal;
@@ -31,11 +32,15 @@ use crate::{
 pub use resource::Operation;
 
 /// The operations and their paths.
-pub const PATHS: [(&str, Operation); 4] = [
+pub const PATHS: [(&str, Operation); 8] = [
     ("/catalog/v1/getItems", Operation::GetItems),
     ("/catalog/v1/searchItems", Operation::SearchItems),
     ("/catalog/v1/getVariations", Operation::GetVariations),
     ("/catalog/v1/getBrowseNodes", Operation::GetBrowseNodes),
+    ("/catalog/v1/listFeeds", Operation::List(&files::FEEDS)),
+    ("/catalog/v1/getFeed", Operation::Get(&files::FEEDS)),
+    ("/reports/v1/listReports", Operation::List(&files::REPORTS)),
+    ("/reports/v1/getReport", Operation::Get(&files::REPORTS)),
 ];
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
@@ -92,8 +97,10 @@ fn permitted(account: &Account, request: &Request, faults: &[Fault]) -> Result<(
     if faults.contains(&Fault::RefuseHighRes) {
         request.without_high_res()?;
     }
-    if !account.owns_there(&request.partner_tag, request.marketplace) {
-        let reason = if account.owns(&request.partner_tag) { "InvalidAssociate" } else { "InvalidPartnerTag" };
+    if let Some(tag) = &request.partner_tag
+        && !account.owns_there(tag, request.marketplace)
+    {
+        let reason = if account.owns(tag) { "InvalidAssociate" } else { "InvalidPartnerTag" };
         return Err(Refusal::Invalid(reason.to_owned()));
     }
     for fault in faults {

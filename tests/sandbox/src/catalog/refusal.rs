@@ -77,6 +77,7 @@ impl Refusal {
                     "type": "ResourceNotFoundException",
                     "message": match kind {
                         "SearchResult" => "No results found for your search request",
+                        "File" => "There is no file of that name.",
                         "BrowseNode" => "No browse nodes found for the requested IDs.",
                         _ => "No items found for the requested item IDs.",
                     },

@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use serde_json::Value;
 
 use super::{
+    files::Files,
     reader::Reader,
     refusal::{FieldProblem, Refusal},
     resource::Operation,
@@ -19,8 +20,8 @@ const LONGEST_NODE: usize = 19;
 pub struct Request {
     /// The header `x-marketplace`.
     pub marketplace: &'static Marketplace,
-    /// `partnerTag`.
-    pub partner_tag: String,
+    /// `partnerTag`, where products or categories are asked for.
+    pub partner_tag: Option<String>,
     /// `resources`, or what stands for them.
     pub resources: Vec<&'static str>,
     /// The first of `languagesOfPreference`.
@@ -56,6 +57,10 @@ pub enum Subject {
     },
     /// `browseNodeIds`, 1 to 10 and each once.
     BrowseNodes(Vec<String>),
+    /// The list of files.
+    Files(&'static Files),
+    /// The file of this name.
+    File(&'static Files, String),
 }
 
 /// What a request seems to ask for, in order or not.
@@ -87,6 +92,9 @@ pub fn glimpse(body: &[u8]) -> Glimpse {
 impl Request {
     /// Reads the request, or tells everything that is wrong with it.
     pub fn read(operation: Operation, headers: &HeaderMap, body: &[u8]) -> Result<Self, Refusal> {
+        if let Operation::List(files) | Operation::Get(files) = operation {
+            return Self::of_files(operation, files, headers, body);
+        }
         let mut reader = Reader::new(headers, body)?;
         let marketplace = reader.marketplace(headers);
         let partner_tag = reader.partner_tag();
@@ -105,6 +113,7 @@ impl Request {
                 }
             },
             Operation::GetBrowseNodes => reader.ids("browseNodeIds", MOST_IDS, LONGEST_NODE).map(Subject::BrowseNodes),
+            Operation::List(_) | Operation::Get(_) => None,
         };
         let resources = reader.resources(operation);
         let language = reader.language();
@@ -116,7 +125,33 @@ impl Request {
         }
         match (marketplace, partner_tag, subject, resources) {
             (Some(marketplace), Some(partner_tag), Some(subject), Some(resources)) if reader.problems.is_empty() => {
+                let partner_tag = Some(partner_tag);
                 Ok(Self { marketplace, partner_tag, resources, language, currency, subject })
+            }
+            _ => Err(Refusal::Fields(reader.problems)),
+        }
+    }
+
+    /// A list is asked for with no word, a file by its name.
+    fn of_files(
+        operation: Operation,
+        files: &'static Files,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Self, Refusal> {
+        let is_list = matches!(operation, Operation::List(_));
+        let mut reader = Reader::new(headers, body)?;
+        let marketplace = reader.marketplace(headers);
+        let subject = match reader.text(files.name, LONGEST_TEXT) {
+            _ if is_list => Some(Subject::Files(files)),
+            Some(name) if !name.is_empty() => Some(Subject::File(files, name)),
+            _ => reader.refuse(files.name, "must have length greater than or equal to 1"),
+        };
+        reader.one_of(files.kind, &files.kinds);
+        match (marketplace, subject) {
+            (Some(marketplace), Some(subject)) if reader.problems.is_empty() => {
+                let (partner_tag, language, currency) = (None, None, None);
+                Ok(Self { marketplace, partner_tag, resources: Vec::new(), language, currency, subject })
             }
             _ => Err(Refusal::Fields(reader.problems)),
         }
@@ -136,7 +171,7 @@ impl Request {
         match &self.subject {
             Subject::Items(ids) => ids.iter().any(|id| id == asin),
             Subject::Variations { asin: parent, .. } => parent == asin,
-            Subject::Search { .. } | Subject::BrowseNodes(_) => false,
+            _ => false,
         }
     }
 }

@@ -3,6 +3,8 @@
 /// What is sent when nothing is asked for.
 pub const DEFAULT: &str = "itemInfo.title";
 
+use super::files::Files;
+
 /// What the catalog can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -14,6 +16,10 @@ pub enum Operation {
     GetVariations,
     /// Categories by their numbers.
     GetBrowseNodes,
+    /// Which files there are.
+    List(&'static Files),
+    /// Where one of them is.
+    Get(&'static Files),
 }
 
 const SEARCH: [&str; 1] = ["searchRefinements"];
@@ -69,6 +75,7 @@ pub fn named(operation: Operation, name: &str) -> Option<&'static str> {
         Operation::SearchItems => (&KNOWN, &SEARCH),
         Operation::GetVariations => (&KNOWN, &VARIATIONS),
         Operation::GetBrowseNodes => (&[], &BROWSE_NODES),
+        Operation::List(_) | Operation::Get(_) => (&[], &[]),
     };
     items.iter().chain(others).copied().find(|known| *known == name)
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     details::{browse_node, money},
+    files,
     item::item,
     refusal::Refusal,
     request::{Request, Subject},
@@ -27,6 +28,8 @@ pub fn answer(request: &Request, public_url: &str) -> Result<Answer, Refusal> {
         Subject::Search { keywords, count, page } => search(request, keywords, *count, *page, public_url),
         Subject::Variations { asin, count, page } => variations(request, asin, *count, *page, public_url),
         Subject::BrowseNodes(ids) => browse_nodes(request, ids),
+        Subject::Files(files) => Ok(files::list(files)),
+        Subject::File(files, name) => files::get(files, name),
     }
 }
 
