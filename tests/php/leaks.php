@@ -4,7 +4,7 @@
  *
  *     leaks.php once        one round, for valgrind
  *     leaks.php rss         many rounds; prints by how many kB the process grew over the later ones
- *     leaks.php many        100,000 products, and all of 20,000, with a callback; prints by how many kB the process grew at most
+ *     leaks.php many FUNCTION    100,000 products with a callback; prints by how many kB the process grew at most
  *     leaks.php limit WAY   9,000 products, kept until the memory limit is passed
  */
 require __DIR__ . '/sandbox.inc';
@@ -133,8 +133,7 @@ switch ($argv[1]) {
                 $most = max($most, rss());
             }
         };
-        creators_api_refresh_images($account, $asins, $look, $fast);
-        creators_api_refresh_items($account, asins(20_000, 'B1'), $look, $fast);
+        $argv[2]($account, $asins, $look, $fast + ($argv[2] === 'creators_api_refresh_items' ? ['resources' => ['title', 'offers']] : []));
         echo $most - $before, "\n";
         break;
     case 'limit':

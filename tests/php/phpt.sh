@@ -10,10 +10,11 @@ php=${PHP:-$(command -v php)}
 run_tests=${RUN_TESTS:-$(find "$("${PHP_CONFIG:-php-config}" --prefix)/lib/php" -name run-tests.php | sort -V | tail -n 1)}
 
 # A copy, because run-tests.php leaves its diffs beside the tests.
-rm -rf "$out/cases" "$out/sandbox"
+rm -rf "$out/cases" "$out/sandbox" "$out/examples"
 cp -r "$here" "$out/cases"
 mkdir -p "$out/sandbox"
 cp "$here/../sandbox/accounts.json" "$out/sandbox/"
+cp -r "$here/../../examples" "$out/"
 CREATORS_API_EXTENSION=$extension NO_INTERACTION=1 TEST_PHP_EXECUTABLE=$php NO_COLOR=1 \
     "$php" -n "$run_tests" -q -n --show-diff -d "extension=$extension" \
     -d "creators_api.api_endpoint=$endpoint" -d "creators_api.token_endpoint=$endpoint/token" \
