@@ -8,9 +8,9 @@ use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Refresh\Scheduler;
 use Creators_Image_Refresh\Reporting\Capacity;
+use Creators_Image_Refresh\Settings\Image_Age;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Due_Images;
-use Creators_Image_Refresh\Storage\Image_Repository;
 
 global $wpdb;
 $table = $wpdb->prefix . 'creators_image_refresh_images';
@@ -197,7 +197,7 @@ check(
 // Failures.
 check(
 	'failed: later and later, and what is gone rarely',
-	array( Image_Repository::retry_times( 'NotReturned', 0 ), Image_Repository::retry_times( 'ItemNotAccessible', 0 ) ),
+	array( Image_Age::retry_times( 'NotReturned', 0 ), Image_Age::retry_times( 'ItemNotAccessible', 0 ) ),
 	array( array( 3600, 21600, 86400, 259200 ), array( 86400, 259200, 604800, 2592000 ) )
 );
 

@@ -372,7 +372,7 @@ check(
 				$keys[0]['marketplace'],
 				$keys[0]['asin']
 			)
-		) === 1000 + Creators_Image_Refresh\Storage\Image_Repository::refresh_after()
+		) === 1000 + Creators_Image_Refresh\Settings\Image_Age::refresh_after()
 );
 check( 'a second stop finds nothing', $choice->stop()['state'], 'none' );
 $choice->start( $keys );

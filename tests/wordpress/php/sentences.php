@@ -4,7 +4,7 @@
 require __DIR__ . '/site.php';
 
 use Creators_Image_Refresh\Messages\Account_Messages;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 
 $stub = file_get_contents( dirname( __DIR__, 3 ) . '/php-stubs/creators_api.stub.php' );
 preg_match_all( "/status: ((?:'[a-z_]+'\|?)+)/", $stub, $found );
@@ -12,10 +12,10 @@ $statuses = array_unique( explode( '|', str_replace( "'", '', implode( '|', $fou
 count( $statuses ) >= 17 || must( false, 'reading the statuses of the contract' );
 
 $context = array( 'marketplace' => 'www.amazon.de', 'partner_tag' => 'demo-21', 'works_with' => '' );
-$nothing = Status_Messages::for_run( 'no_such_status' );
+$nothing = Advice::for_run( 'no_such_status' );
 foreach ( array(
-	'run'   => static fn( string $status ): string => Status_Messages::for_run( $status ),
-	'test'  => static fn( string $status ): string => Status_Messages::for_test( $status, $context ),
+	'run'   => static fn( string $status ): string => Advice::for_run( $status ),
+	'test'  => static fn( string $status ): string => Advice::for_test( $status, $context ),
 	'check' => static fn( string $status ): string => Account_Messages::for_check( $status, $context ),
 ) as $where => $sentence ) {
 	$said = array();

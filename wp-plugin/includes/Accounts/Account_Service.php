@@ -13,8 +13,8 @@ use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Connection\Save_Guard;
 use Creators_Image_Refresh\Messages\Account_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Messages\Notices;
-use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Settings;
@@ -82,7 +82,7 @@ final class Account_Service {
 			default                                                       => null,
 		};
 		if ( null !== $error ) {
-			$wrong[] = Status_Messages::for_error( $error );
+			$wrong[] = Advice::for_error( $error );
 		}
 		foreach ( $wrong as $sentence ) {
 			Notices::add( 'error', $sentence );
@@ -128,7 +128,7 @@ final class Account_Service {
 			default          => $this->repository->update( $record, $fields ),
 		};
 		if ( null !== $error ) {
-			$say( 'error', Status_Messages::for_error( $error ) );
+			$say( 'error', Advice::for_error( $error ) );
 			return $error;
 		}
 		// WordPress has a word of its own for the settings, and leaves it out where there is any other.
@@ -210,7 +210,7 @@ final class Account_Service {
 			default                              => $this->repository->update( $record, $account ),
 		};
 		if ( null !== $error ) {
-			Notices::add( 'error', Status_Messages::for_error( $error ) );
+			Notices::add( 'error', Advice::for_error( $error ) );
 		}
 		return null === $error;
 	}

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Accounts;
 
 use Creators_Image_Refresh\Messages\Account_Messages;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Secrets\Secret_Vault;
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Input;
@@ -81,7 +81,7 @@ final class Settings_Form {
 		if ( array() !== array_intersect( self::OF_ACCOUNT, array_keys( $input ) ) ) {
 			$error = ( $this->accounts )()->store_default( $input );
 			if ( null !== $error ) {
-				self::say( 'error', Status_Messages::for_error( $error ) );
+				self::say( 'error', Advice::for_error( $error ) );
 			}
 		}
 		foreach ( array_keys( $current ) as $field ) {
@@ -102,7 +102,7 @@ final class Settings_Form {
 		$key   = Input::token( $value );
 		$error = null === $key || '' === $key ? null : $this->secrets->set( Secret_Vault::LICENSE_KEY, $key );
 		if ( null === $key || null !== $error ) {
-			$why = null === $key ? Account_Messages::not_changed( 'license_key' ) : Status_Messages::for_error( $error );
+			$why = null === $key ? Account_Messages::not_changed( 'license_key' ) : Advice::for_error( $error );
 			self::say( 'error', $why, code: 'license_key' );
 		} elseif ( '' === $key && $remove ) {
 			delete_option( Secret_Vault::LICENSE_KEY );

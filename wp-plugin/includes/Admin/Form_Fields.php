@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Admin;
 
 use Creators_Image_Refresh\Messages\Account_Messages;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Secrets\Secret_Vault;
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Settings_Screen;
@@ -250,7 +250,7 @@ final class Form_Fields {
 		if ( is_wp_error( $saved ) ) {
 			return 'license_key' === $field && 'secret_unreadable' === $saved->get_error_code()
 				? __( 'The saved license key cannot be read any more. Enter it again and save.', 'creators-image-refresh' )
-				: Status_Messages::for_error( $saved );
+				: Advice::for_error( $saved );
 		}
 		$ending = Secret_Vault::ending( $saved );
 		$words  = match ( true ) {

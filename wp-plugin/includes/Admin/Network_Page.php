@@ -10,8 +10,8 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Admin;
 
 use Creators_Image_Refresh\Messages\Account_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Messages\Notices;
-use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Settings\Input;
 
@@ -55,7 +55,7 @@ final class Network_Page {
 			true === Input::flag( $form['remove_credential_secret'] ?? false )
 		);
 		$saved = __( 'Saved. Every site without credentials of its own uses these from now on.', 'creators-image-refresh' );
-		Notices::add( null === $error ? 'success' : 'error', null === $error ? $saved : Status_Messages::for_error( $error ) );
+		Notices::add( null === $error ? 'success' : 'error', null === $error ? $saved : Advice::for_error( $error ) );
 		Page::go( network_admin_url( 'settings.php?page=' . self::SLUG ) );
 	}
 

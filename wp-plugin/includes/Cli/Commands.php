@@ -12,8 +12,8 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Cli;
 
 use Creators_Image_Refresh\Accounts\Account_Overview;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Messages\Image_Messages;
-use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Reporting\Status_Report;
 
@@ -248,7 +248,7 @@ final class Commands {
 		$dry     = (bool) ( $options['dry-run'] ?? false );
 		$outcome = $this->plugin->secrets()->rotate( $dry );
 		if ( is_wp_error( $outcome ) ) {
-			\WP_CLI::error( Status_Messages::for_error( $outcome ) );
+			\WP_CLI::error( Advice::for_error( $outcome ) );
 		}
 		/* translators: %s: the place of a secret in the database. */
 		$would = __( '%s: would be encrypted with the new key.', 'creators-image-refresh' );

@@ -11,7 +11,7 @@ namespace Creators_Image_Refresh\Cli;
 
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Api\Marketplaces;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Reporting\Csv;
 use Creators_Image_Refresh\Reporting\Status_Report;
 use Creators_Image_Refresh\Settings\Input;
@@ -146,7 +146,7 @@ final class Output {
 	 */
 	public static function fail_with( WP_Error $error ): void {
 		if ( 'busy' !== $error->get_error_code() ) {
-			self::fail( (string) $error->get_error_code(), Status_Messages::for_error( $error ) );
+			self::fail( (string) $error->get_error_code(), Advice::for_error( $error ) );
 		}
 		\WP_CLI::warning( __( 'Another run is under way and does this work.', 'creators-image-refresh' ) );
 	}

@@ -17,7 +17,7 @@ use Creators_Image_Refresh\Accounts\Account_Resolver;
 use Creators_Image_Refresh\Accounts\Account_Service;
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Messages\Account_Messages;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Settings;
 
@@ -82,13 +82,13 @@ final class Connection_Tester {
 			if ( null === Config_Constants::get( $field ) ) {
 				$read[ $field ] = $this->settings->accept( $field, $form[ $field ] );
 				if ( ! is_string( $read[ $field ] ) ) {
-					return self::verdict( self::STATUS_OF[ $field ], Status_Messages::cannot_be_right( $field ) );
+					return self::verdict( self::STATUS_OF[ $field ], Advice::cannot_be_right( $field ) );
 				}
 			}
 		}
 		$account = $this->accounts->from_form( $read );
 		if ( is_wp_error( $account ) ) {
-			return self::verdict( (string) $account->get_error_code(), Status_Messages::for_error( $account ) );
+			return self::verdict( (string) $account->get_error_code(), Advice::for_error( $account ) );
 		}
 		$verdict = $this->test( array( $account ) )[0];
 		$removed = Account_Messages::removed_spaces( $form, Account_Service::FIELDS );
@@ -114,7 +114,7 @@ final class Connection_Tester {
 			$result = $results[ $index ];
 			if ( is_wp_error( $result ) ) {
 				$status   = (string) $result->get_error_code();
-				$sentence = Status_Messages::for_error( $result );
+				$sentence = Advice::for_error( $result );
 				$result   = array( 'message' => $result->get_error_data()['thrown'] ?? '' );
 			} else {
 				$status   = (string) ( $result['status'] ?? 'invalid_response' );
@@ -181,7 +181,7 @@ final class Connection_Tester {
 						'There is no account for this country, so Amazon is not asked.',
 						'creators-image-refresh'
 					),
-					default            => Status_Messages::for_error( $account ),
+					default            => Advice::for_error( $account ),
 				}
 			);
 		}
@@ -313,11 +313,11 @@ final class Connection_Tester {
 		$field   = (string) array_search( $status, array_slice( self::STATUS_OF, 2 ), true );
 		$context = array( 'works_with' => (string) ( $result['works_with'] ?? '' ) ) + $account;
 		return match ( true ) {
-			'input' !== ( $result['stage'] ?? '' )        => Status_Messages::for_test( $status, $context ),
-			array() !== $empty                            => Status_Messages::still_empty( $empty ),
-			array() !== preg_grep( self::RETIRED, $pair ) => Status_Messages::retired_keys(),
-			'' !== $field                                 => Status_Messages::cannot_be_right( $field ),
-			default                                       => Status_Messages::for_test( $status, $context ),
+			'input' !== ( $result['stage'] ?? '' )        => Advice::for_test( $status, $context ),
+			array() !== $empty                            => Advice::still_empty( $empty ),
+			array() !== preg_grep( self::RETIRED, $pair ) => Advice::retired_keys(),
+			'' !== $field                                 => Advice::cannot_be_right( $field ),
+			default                                       => Advice::for_test( $status, $context ),
 		};
 	}
 
@@ -335,7 +335,7 @@ final class Connection_Tester {
 			'status'     => $status,
 			'ok'         => 'ok' === $status,
 			'sentence'   => $sentence,
-			'amazon'     => $silent ? '' : Status_Messages::amazon_said( $result ),
+			'amazon'     => $silent ? '' : Advice::amazon_said( $result ),
 			'works_with' => (string) ( $result['works_with'] ?? '' ),
 			'stage'      => (string) ( $result['stage'] ?? 'input' ),
 			'latency_ms' => array(

@@ -11,7 +11,7 @@ namespace Creators_Image_Refresh\Connection;
 
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Api\Marketplaces;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Secrets\Secret_Vault;
 use WP_Error;
 
@@ -80,7 +80,7 @@ final class Save_Guard {
 						'The credentials were not changed: Amazon refuses the new ones, and the ones you have go on working. Everything else is saved.',
 						'creators-image-refresh'
 					)
-					: Status_Messages::for_error( $error ),
+					: Advice::for_error( $error ),
 				'amazon'   => '',
 			);
 		}

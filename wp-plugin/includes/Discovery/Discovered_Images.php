@@ -27,7 +27,7 @@ defined( 'ABSPATH' ) || exit;
  * or a later view of a page has to meet it again. Views count only where Visitor_Request is sure that the site shows it by
  * itself.
  *
- * What they may cost is decided here. There are at most ROOM of them, each is due every Image_Repository::refresh_after(), and
+ * What they may cost is decided here. There are at most ROOM of them, each is due every Image_Age::refresh_after(), and
  * ten make a call: 2,000 / 10 x 2 = 400 calls a day, of the 8,640 that Amazon gives an account at one call a second. They are
  * asked for when nothing is due that stored content holds, see Due_Images::asins().
  *

@@ -11,7 +11,7 @@ namespace Creators_Image_Refresh\Discovery;
 
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Api\Marketplaces;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Schema;
 use WP_Error;
@@ -118,7 +118,7 @@ final class Site_Survey {
 			);
 		}
 		if ( ! Schema::is_ready() ) {
-			return Status_Messages::for_error( new WP_Error( 'tables_missing' ) );
+			return Advice::for_error( new WP_Error( 'tables_missing' ) );
 		}
 		if ( 0 === $pictures ) {
 			return $complete

@@ -10,12 +10,12 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Integrations;
 
 use Creators_Image_Refresh\Api\Marketplaces;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Account_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Settings\Config_Constants;
 use Creators_Image_Refresh\Settings\Input;
 use Creators_Image_Refresh\Settings\Settings;
-use Creators_Image_Refresh\Messages\Account_Messages;
 use Creators_Image_Refresh\Settings\Settings_Screen;
 
 defined( 'ABSPATH' ) || exit;
@@ -147,7 +147,7 @@ final class Import_Offers {
 			$words = __( 'There was nothing to take over any more: the fields are filled already.', 'creators-image-refresh' );
 			add_settings_error( Settings::OPTION, 'not_imported', esc_html( $words ), 'info' );
 		} elseif ( null !== $error ) {
-			add_settings_error( Settings::OPTION, 'not_imported', esc_html( Status_Messages::for_error( $error ) ) );
+			add_settings_error( Settings::OPTION, 'not_imported', esc_html( Advice::for_error( $error ) ) );
 		} elseif ( array() === get_settings_errors( Settings::OPTION ) ) {
 			/* translators: 1: a plugin's name, 2: a list of fields. */
 			$words  = __( 'Taken over from %1$s: %2$s.', 'creators-image-refresh' );

@@ -76,8 +76,8 @@ final class Account_Messages {
 			),
 		);
 		return isset( $sentences[ $status ] )
-			? Status_Messages::with_names( $sentences[ $status ], $status, $context )
-			: Status_Messages::for_test( $status, $context );
+			? Advice::with_names( $sentences[ $status ], $status, $context )
+			: Advice::for_test( $status, $context );
 	}
 
 	/**
@@ -125,7 +125,7 @@ final class Account_Messages {
 		return sprintf(
 			/* translators: 1: why, one or more sentences, 2: a time span such as "5 minutes". */
 			__( '%1$s It is asked again in %2$s.', 'creators-image-refresh' ),
-			Status_Messages::for_run( $pause['status'] ),
+			Advice::for_run( $pause['status'] ),
 			human_time_diff( time(), $pause['until'] )
 		);
 	}
@@ -145,7 +145,7 @@ final class Account_Messages {
 				'There is a second account for the country of the default one, and only one of them could be asked with. Delete that one first.',
 				'creators-image-refresh'
 			),
-			default            => Status_Messages::for_error( $error ),
+			default            => Advice::for_error( $error ),
 		};
 	}
 

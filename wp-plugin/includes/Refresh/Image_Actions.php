@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Refresh;
 
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Storage\Due_Images;
 use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Image_Repository;
@@ -154,12 +154,12 @@ final class Image_Actions {
 		} elseif ( is_wp_error( $run ) && 'busy' !== $run->get_error_code() ) {
 			$progress['state']    = 'stopped';
 			$progress['status']   = (string) $run->get_error_code();
-			$progress['sentence'] = Status_Messages::for_error( $run );
+			$progress['sentence'] = Advice::for_error( $run );
 		} elseif ( is_array( $run ) && ! $run['more'] && null !== $run['stopped'] ) {
 			$progress['state']    = 'stopped';
 			$progress['status']   = $run['stopped']['status'];
 			$progress['sentence'] = ( $this->reason )( $run['stopped'] );
-			$progress['amazon']   = Status_Messages::amazon_said( $run['stopped'] );
+			$progress['amazon']   = Advice::amazon_said( $run['stopped'] );
 		} elseif ( is_array( $run ) && ! $run['more'] ) {
 			// Nobody asks for what is left: its country's account is disabled or not complete.
 			$progress['state']    = 'stopped';

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Refresh;
 
 use Creators_Image_Refresh\Discovery\Post_Scanner;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Storage\Due_Images;
 use WP_Error;
 
@@ -100,7 +100,7 @@ final class Refresh_Job {
 			'state'    => 'stopped',
 			'phase'    => $phase,
 			'status'   => (string) $error->get_error_code(),
-			'sentence' => Status_Messages::for_error( $error ),
+			'sentence' => Advice::for_error( $error ),
 			'stopped'  => null,
 		);
 	}

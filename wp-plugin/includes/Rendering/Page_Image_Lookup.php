@@ -12,6 +12,7 @@ namespace Creators_Image_Refresh\Rendering;
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Discovery\Image_Finder;
 use Creators_Image_Refresh\Settings\Fallback_Policy;
+use Creators_Image_Refresh\Settings\Image_Age;
 use Creators_Image_Refresh\Storage\Image_Cache;
 use Creators_Image_Refresh\Storage\Image_Reader;
 use Creators_Image_Refresh\Storage\Schema;
@@ -90,7 +91,7 @@ final class Page_Image_Lookup {
 		foreach ( $entries as $key => $entry ) {
 			if ( false !== $entry ) {
 				list( $marketplace, $asin )     = explode( ':', $key, 2 );
-				$shown[ $marketplace ][ $asin ] = null !== $entry['image'] && Fallback_Policy::may_show( $entry['fetched_at'] )
+				$shown[ $marketplace ][ $asin ] = null !== $entry['image'] && Image_Age::may_show( $entry['fetched_at'] )
 					? self::image( $entry, $marketplace, $asin )
 					: self::words( $entry, $marketplace, $asin );
 			}
@@ -126,7 +127,7 @@ final class Page_Image_Lookup {
 			}
 			return is_array( $image ) ? $image : null;
 		}
-		$ends = Fallback_Policy::may_end( $entry['fetched_at'], Cache_Generation::LIFETIME );
+		$ends = Image_Age::may_end( $entry['fetched_at'], Cache_Generation::LIFETIME );
 		if ( ! $ends && Image_Reader::leads_to( $image, $marketplace ) ) {
 			return $image;
 		}

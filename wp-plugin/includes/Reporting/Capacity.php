@@ -11,9 +11,9 @@ namespace Creators_Image_Refresh\Reporting;
 
 use Creators_Image_Refresh\Accounts\Account_Resolver;
 use Creators_Image_Refresh\Api\Marketplaces;
-use Creators_Image_Refresh\Refresh\Account_Queue;
 use Creators_Image_Refresh\Refresh\Account_Lease;
-use Creators_Image_Refresh\Storage\Image_Repository;
+use Creators_Image_Refresh\Refresh\Account_Queue;
+use Creators_Image_Refresh\Settings\Image_Age;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -66,9 +66,9 @@ final class Capacity {
 		foreach ( $rows as $key => $row ) {
 			$rate    = Account_Lease::steady( Account_Lease::rate( $row['marketplace'] ) );
 			$seconds = (int) ceil( round( $calls[ $paces[ $key ] ] / $rate, 3 ) );
-			$share   = $seconds / Image_Repository::LIFETIME;
+			$share   = $seconds / Image_Age::LIFETIME;
 			// A link is fetched anew at a certain age, or when its turn comes again if that is later.
-			$every         = max( $seconds, Image_Repository::refresh_after() );
+			$every         = max( $seconds, Image_Age::refresh_after() );
 			$rows[ $key ] += array(
 				'calls_a_day' => (int) ceil( $row['calls'] * DAY_IN_SECONDS / $every ),
 				'seconds'     => $seconds,

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Reporting;
 
 use Creators_Image_Refresh\Accounts\Account_Resolver;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Refresh_Runner;
 use Creators_Image_Refresh\Refresh\Scheduler;
@@ -120,7 +120,7 @@ final class Site_Health {
 			);
 			return array( 'good', __( 'Your Amazon credentials can be read', 'creators-image-refresh' ), $words );
 		}
-		$words = Status_Messages::for_error( $error );
+		$words = Advice::for_error( $error );
 		return $incomplete
 			? array( 'recommended', __( 'Your Amazon credentials are not complete', 'creators-image-refresh' ), $words )
 			: array( 'critical', __( 'Your Amazon credentials cannot be used', 'creators-image-refresh' ), $words );
@@ -165,7 +165,7 @@ final class Site_Health {
 		$obstacle = $this->plugin->refresher()->obstacle();
 		if ( null !== $obstacle && 'switched_off' !== $obstacle->get_error_code() ) {
 			$label = __( 'Amazon pictures are not refreshed', 'creators-image-refresh' );
-			return array( 'recommended', $label, Status_Messages::for_error( $obstacle ) );
+			return array( 'recommended', $label, Advice::for_error( $obstacle ) );
 		}
 		$report = $this->plugin->status_report()->all();
 		if ( array() !== $report['warnings'] ) {

@@ -11,7 +11,7 @@ namespace Creators_Image_Refresh\Reporting;
 
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Connection\Save_Guard;
-use Creators_Image_Refresh\Messages\Status_Messages;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Lease;
 use Creators_Image_Refresh\Refresh\Refresh_Runner;
@@ -81,7 +81,7 @@ final class Status_Report {
 		unset( $outcome['stopped'] );
 		return array(
 			'sentence' => 'done' === $outcome['state'] ? $this->summary() : $sentence,
-			'amazon'   => null === $stopped ? '' : Status_Messages::amazon_said( $stopped ),
+			'amazon'   => null === $stopped ? '' : Advice::amazon_said( $stopped ),
 			'last_run' => $this->last_run( false ),
 		) + $outcome + $this->all();
 	}
@@ -99,11 +99,11 @@ final class Status_Report {
 	 */
 	private function summary_of( array $counts, ?WP_Error $obstacle ): string {
 		if ( null !== $obstacle ) {
-			return Status_Messages::for_error( $obstacle );
+			return Advice::for_error( $obstacle );
 		}
 		$refusal = Database::refusal();
 		if ( null !== $refusal && ( $counts['waiting'] > 0 || $refusal['until'] > time() ) ) {
-			return Status_Messages::for_run( 'database_refuses' );
+			return Advice::for_run( 'database_refuses' );
 		}
 		if ( 0 === $counts['known'] ) {
 			return $this->plugin->scanner()->progress()['complete']
@@ -181,7 +181,7 @@ final class Status_Report {
 	 * @param array{status: string, marketplace: string} $stopped What stopped it.
 	 */
 	public function reason( array $stopped ): string {
-		$sentence = Status_Messages::for_run( $stopped['status'] );
+		$sentence = Advice::for_run( $stopped['status'] );
 		return '' === $stopped['marketplace'] || ! $this->plugin->account_overview()->has_others()
 			? $sentence
 			/* translators: 1: a marketplace, for instance amazon.de, 2: why its account had to stop. */
@@ -218,7 +218,7 @@ final class Status_Report {
 		$goes_on = in_array( $stopped['status'], Refresh_Runner::GOES_ON, true );
 		return array(
 			'status' => $stopped['status'],
-			'amazon' => $goes_on ? '' : Status_Messages::amazon_said( $stopped ),
+			'amazon' => $goes_on ? '' : Advice::amazon_said( $stopped ),
 		);
 	}
 
@@ -242,7 +242,7 @@ final class Status_Report {
 		if ( null !== $obstacle ) {
 			$reason   = (string) $obstacle->get_error_code();
 			$license  = str_starts_with( $reason, 'license_' ) && 'license_none' !== $reason;
-			$sentence = $license || in_array( $reason, self::BROKEN, true ) ? Status_Messages::for_error( $obstacle ) : null;
+			$sentence = $license || in_array( $reason, self::BROKEN, true ) ? Advice::for_error( $obstacle ) : null;
 		} else {
 			$stopped  = $this->plugin->run_log()->last_run()['stopped'] ?? array( 'status' => '' );
 			$reason   = $stopped['status'];

@@ -21,9 +21,6 @@ final class Fallback_Policy {
 
 	public const OPTION = Hook_Names::WHEN_REFUSED;
 
-	/** Seconds for which Amazon's licence lets a link be kept. */
-	public const LIFETIME = DAY_IN_SECONDS;
-
 	public const LAST_PICTURE = 'last_picture';
 	public const WORDS        = 'words';
 
@@ -35,25 +32,6 @@ final class Fallback_Policy {
 	/** Whether words are wanted. */
 	public static function wants_words(): bool {
 		return self::WORDS === self::choice();
-	}
-
-	/**
-	 * Whether a link of this age may be shown.
-	 *
-	 * @param int $fetched_at When it was fetched; 0 for a link that is none.
-	 */
-	public static function may_show( int $fetched_at ): bool {
-		return $fetched_at > 0 && ( $fetched_at > time() - self::LIFETIME || ! self::wants_words() );
-	}
-
-	/**
-	 * Whether a link of this age may be shown for less than so many seconds.
-	 *
-	 * @param int $fetched_at When it was fetched.
-	 * @param int $seconds    How long.
-	 */
-	public static function may_end( int $fetched_at, int $seconds ): bool {
-		return $fetched_at <= time() - self::LIFETIME + $seconds && self::wants_words();
 	}
 
 	/**

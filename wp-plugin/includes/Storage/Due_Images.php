@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage;
 
+use Creators_Image_Refresh\Settings\Image_Age;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -94,7 +96,7 @@ final class Due_Images {
 	 */
 	public static function put_back( array $pictures ): void {
 		$query = 'UPDATE %i SET due_at = fetched_at + %d WHERE due_at = 0 AND fetched_at > 0 AND';
-		Image_Keys::write( $pictures, $query, Schema::images(), Image_Repository::refresh_after() );
+		Image_Keys::write( $pictures, $query, Schema::images(), Image_Age::refresh_after() );
 	}
 
 	/** Makes failed pictures due again: a person asked for it, or the account is another now. */

@@ -23,7 +23,7 @@ final class Image_Cache {
 
 	public const GROUP = 'creators_image_refresh';
 
-	private const LIFETIME = 12 * HOUR_IN_SECONDS;
+	private const KEPT_FOR = 12 * HOUR_IN_SECONDS;
 
 	/** Stands for false, which object caches answer for what they do not have. */
 	private const NO_ROW = 'unknown';
@@ -79,7 +79,7 @@ final class Image_Cache {
 	 */
 	public function add( array $entries ): void {
 		$kept = array_map( static fn( array|false $entry ): array|string => false === $entry ? self::NO_ROW : $entry, $entries );
-		wp_cache_add_multiple( $kept, self::GROUP, self::LIFETIME );
+		wp_cache_add_multiple( $kept, self::GROUP, self::KEPT_FOR );
 	}
 
 	/**
@@ -88,7 +88,7 @@ final class Image_Cache {
 	 * @param array<string, Entry> $entries By key.
 	 */
 	public function put( array $entries ): void {
-		wp_cache_set_multiple( $entries, self::GROUP, self::LIFETIME );
+		wp_cache_set_multiple( $entries, self::GROUP, self::KEPT_FOR );
 	}
 
 	/**
@@ -118,6 +118,6 @@ final class Image_Cache {
 	 */
 	public function add_shown( int $post_id, array $keys ): void {
 		$shown = array_filter( (array) wp_cache_get( "shown on $post_id", self::GROUP ), 'is_string' );
-		wp_cache_set( "shown on $post_id", array_values( array_unique( array( ...$shown, ...$keys ) ) ), self::GROUP, self::LIFETIME );
+		wp_cache_set( "shown on $post_id", array_values( array_unique( array( ...$shown, ...$keys ) ) ), self::GROUP, self::KEPT_FOR );
 	}
 }

@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Api\Extension;
-use Creators_Image_Refresh\Settings\Fallback_Policy;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -22,9 +21,8 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Image_Reader {
 
-	/** How long Amazon's licence lets a link be kept, and after which time a use on a page is noted again. */
-	public const LIFETIME = Fallback_Policy::LIFETIME;
-	public const NOTED    = 15 * DAY_IN_SECONDS;
+	/** Seconds after which a use on a page is noted again. */
+	public const NOTED = 15 * DAY_IN_SECONDS;
 
 	/** How many pictures beside those of its posts a page reads ahead. */
 	private const READ_AHEAD = 200;

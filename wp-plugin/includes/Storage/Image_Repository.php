@@ -11,6 +11,7 @@ namespace Creators_Image_Refresh\Storage;
 
 use Creators_Image_Refresh\Api\Extension;
 use Creators_Image_Refresh\Settings\Fallback_Policy;
+use Creators_Image_Refresh\Settings\Image_Age;
 use Creators_Image_Refresh\Storage\Listing\Title_Index;
 
 defined( 'ABSPATH' ) || exit;
@@ -24,16 +25,10 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Image_Repository {
 
-	/** How long Amazon's licence lets a link be kept. */
-	public const LIFETIME = Image_Reader::LIFETIME;
-
 	private const ROWS_A_QUERY = 100;
 
 	/** What a statement asks besides where everybody may write. */
 	private const NO_FENCE = array( '1 = 1', array() );
-
-	/** Amazon's words for a product that is not there, and ours for one that cannot be. */
-	private const GONE = array( 'ItemNotAccessible', 'ResourceNotFoundException', 'InvalidParameterValue', 'InvalidAsin' );
 
 	/**
 	 * Takes where entries are remembered.
@@ -41,21 +36,6 @@ final class Image_Repository {
 	 * @param Image_Cache $cache Is told of every change.
 	 */
 	public function __construct( private Image_Cache $cache = new Image_Cache() ) {}
-
-	/**
-	 * How long a link is left before a newer one is fetched. Half of its life: a missed run does no harm then.
-	 *
-	 * @return int Seconds.
-	 */
-	public static function refresh_after(): int {
-		/**
-		 * Filters the age at which a picture link is fetched anew.
-		 *
-		 * @param int $seconds Between one hour and 23 hours.
-		 */
-		$seconds = (int) apply_filters( 'creators_image_refresh_max_age', 12 * HOUR_IN_SECONDS );
-		return max( HOUR_IN_SECONDS, min( 23 * HOUR_IN_SECONDS, $seconds ) );
-	}
 
 	/**
 	 * Makes pictures known; those that are known already stay as they are. New ones are due at once.
@@ -109,7 +89,7 @@ final class Image_Repository {
 		$before = self::rows_of( $marketplaces, array_map( 'strval', array_keys( $images ) ) );
 		$query  = 'UPDATE %i SET image = %s, words = %s, fetched_at = %d, due_at = %d, attempts = 0, failed_code = \'\','
 			. " failed_message = '', purge_due = COALESCE(NULLIF(%d, 0), purge_due) WHERE marketplace = %s AND asin = %s AND {$fence[0]}";
-		$after  = self::refresh_after();
+		$after  = Image_Age::refresh_after();
 		$now    = time();
 		$stored = array();
 		foreach ( $images as $asin => $image ) {
@@ -156,7 +136,7 @@ final class Image_Repository {
 			. ' failed_code = %s, failed_message = %s, attempts = attempts + 1,'
 			. ' due_at = CASE attempts WHEN 0 THEN %d WHEN 1 THEN %d WHEN 2 THEN %d ELSE %d END'
 			. ' WHERE asin = %s AND marketplace IN (' . Image_Keys::placeholders( $marketplaces ) . ") AND {$fence[0]}";
-		$expired = Fallback_Policy::wants_words() ? time() - self::LIFETIME : -1;
+		$expired = Fallback_Policy::wants_words() ? time() - Image_Age::LIFETIME : -1;
 		$noted   = 0;
 		foreach ( $failed as $asin => $reason ) {
 			$code   = (string) ( $reason['code'] ?? '' );
@@ -167,7 +147,7 @@ final class Image_Repository {
 				$expired > 0 ? Purge_Marks::mark() : 0,
 				'' === $code ? 'unknown' : $code,
 				(string) ( $reason['message'] ?? '' ),
-				...self::retry_times( $code, time() ),
+				...Image_Age::retry_times( $code, time() ),
 				...array( (string) $asin, ...$marketplaces, ...$fence[1] )
 			);
 			$noted += 0 === (int) $rows ? 0 : 1;
@@ -192,20 +172,6 @@ final class Image_Repository {
 	}
 
 	/**
-	 * When a picture that was not given is asked for again: later and later. A product that Amazon has no more rarely comes back;
-	 * one that an answer passed over often does.
-	 *
-	 * @param string $code Why it was not given.
-	 * @param int    $now  Unix seconds.
-	 * @return array{0: int, 1: int, 2: int, 3: int} After the first, second and third failure, and after each that follows.
-	 */
-	public static function retry_times( string $code, int $now ): array {
-		return in_array( $code, self::GONE, true )
-			? array( $now + DAY_IN_SECONDS, $now + 3 * DAY_IN_SECONDS, $now + WEEK_IN_SECONDS, $now + MONTH_IN_SECONDS )
-			: array( $now + HOUR_IN_SECONDS, $now + 6 * HOUR_IN_SECONDS, $now + DAY_IN_SECONDS, $now + 3 * DAY_IN_SECONDS );
-	}
-
-	/**
 	 * Drops links that have reached the age to which they may be kept, where the owner does not want the last picture. What is
 	 * left when the time is over is dropped by the next run; no page shows it.
 	 *
@@ -216,7 +182,7 @@ final class Image_Repository {
 			return;
 		}
 		$until = microtime( true ) + $seconds;
-		$ended = time() - self::LIFETIME;
+		$ended = time() - Image_Age::LIFETIME;
 		$query = 'SELECT marketplace, asin FROM %i WHERE fetched_at > 0 AND fetched_at <= %d ORDER BY fetched_at LIMIT %d';
 		$set   = "UPDATE %i SET image = NULL, words = '', fetched_at = 0, purge_due = %d WHERE fetched_at > 0 AND fetched_at <= %d AND";
 		do {
@@ -272,6 +238,6 @@ final class Image_Repository {
 		};
 		return null === $row
 			|| $look( (string) $row['image'] ) !== $look( $json )
-			|| ! Fallback_Policy::may_show( (int) $row['fetched_at'] );
+			|| ! Image_Age::may_show( (int) $row['fetched_at'] );
 	}
 }

@@ -13,7 +13,7 @@ use Creators_Image_Refresh\Accounts\Account_Overview;
 use Creators_Image_Refresh\Admin\Page;
 use Creators_Image_Refresh\Api\Marketplaces;
 use Creators_Image_Refresh\Messages\Image_Messages;
-use Creators_Image_Refresh\Settings\Fallback_Policy;
+use Creators_Image_Refresh\Settings\Image_Age;
 use Creators_Image_Refresh\Storage\Image_Cache;
 use Creators_Image_Refresh\Storage\Image_Keys;
 use Creators_Image_Refresh\Storage\Listing\Image_Query;
@@ -251,7 +251,7 @@ final class Images_List_Table extends WP_List_Table {
 	 */
 	private static function thumbnail( array $item ): string {
 		$size = $item['image']['small'] ?? $item['image']['medium'] ?? null;
-		$url  = is_array( $size ) && Fallback_Policy::may_show( $item['fetched_at'] ) ? (string) ( $size['url'] ?? '' ) : '';
+		$url  = is_array( $size ) && Image_Age::may_show( $item['fetched_at'] ) ? (string) ( $size['url'] ?? '' ) : '';
 		if ( ! str_starts_with( $url, 'https://' ) && ! str_starts_with( $url, 'http://' ) ) {
 			return '<span class="creators-image-refresh-thumbnail" aria-hidden="true"></span>';
 		}

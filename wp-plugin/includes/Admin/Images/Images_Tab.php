@@ -11,8 +11,8 @@ namespace Creators_Image_Refresh\Admin\Images;
 
 use Creators_Image_Refresh\Admin\Page;
 use Creators_Image_Refresh\Hook_Names;
+use Creators_Image_Refresh\Messages\Advice;
 use Creators_Image_Refresh\Messages\Notices;
-use Creators_Image_Refresh\Messages\Status_Messages;
 use Creators_Image_Refresh\Plugin;
 use Creators_Image_Refresh\Refresh\Image_Actions;
 use Creators_Image_Refresh\Settings\Input;
@@ -165,7 +165,7 @@ final class Images_Tab {
 			return;
 		}
 		if ( null !== $error ) {
-			Notices::add( 'error', Status_Messages::for_error( $error ) );
+			Notices::add( 'error', Advice::for_error( $error ) );
 			return;
 		}
 		$outcome = $this->plugin->image_actions()->slice( self::SLICE_SECONDS );

@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage\Listing;
 
+use Creators_Image_Refresh\Settings\Image_Age;
 use Creators_Image_Refresh\Storage\Database;
-use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
 
 defined( 'ABSPATH' ) || exit;
@@ -56,7 +56,7 @@ final class Image_Counts {
 		$groups = array();
 		$query  = 'SELECT marketplace, excluded, failed_code, CASE WHEN fetched_at > %d THEN 1 ELSE 0 END AS is_fresh,'
 			. ' COUNT(*) AS number FROM %i FORCE INDEX (listed) GROUP BY marketplace, excluded, failed_code, is_fresh';
-		foreach ( self::once( $query, time() - Image_Repository::LIFETIME, Schema::images() ) as $row ) {
+		foreach ( self::once( $query, time() - Image_Age::LIFETIME, Schema::images() ) as $row ) {
 			if ( '' === $only || $row['marketplace'] === $only ) {
 				$groups[] = array(
 					'marketplace' => (string) $row['marketplace'],

@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage\Listing;
 
+use Creators_Image_Refresh\Settings\Image_Age;
 use Creators_Image_Refresh\Storage\Image_Keys;
-use Creators_Image_Refresh\Storage\Image_Repository;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -68,7 +68,7 @@ final class Image_Filter {
 	 */
 	private static function state( string $state ): array {
 		$gone  = Image_Query::GONE_CODES;
-		$old   = array( time() - Image_Repository::LIFETIME );
+		$old   = array( time() - Image_Age::LIFETIME );
 		$among = 'IN (' . Image_Keys::placeholders( $gone ) . ') AND images.fetched_at <= %d';
 		$ours  = 'images.excluded = 0 AND images.';
 		return match ( $state ) {

@@ -11,10 +11,10 @@ declare( strict_types=1 );
 
 namespace Creators_Image_Refresh\Storage\Listing;
 
+use Creators_Image_Refresh\Settings\Image_Age;
 use Creators_Image_Refresh\Storage\Database;
 use Creators_Image_Refresh\Storage\Image_Cache;
 use Creators_Image_Refresh\Storage\Image_Keys;
-use Creators_Image_Refresh\Storage\Image_Repository;
 use Creators_Image_Refresh\Storage\Schema;
 
 defined( 'ABSPATH' ) || exit;
@@ -57,7 +57,7 @@ final class Image_Query {
 		if ( 0 !== (int) $row['excluded'] ) {
 			return 'excluded';
 		}
-		if ( (int) $row['fetched_at'] > time() - Image_Repository::LIFETIME ) {
+		if ( (int) $row['fetched_at'] > time() - Image_Age::LIFETIME ) {
 			return 'fresh';
 		}
 		$code = (string) $row['failed_code'];

@@ -21,7 +21,7 @@ defined( 'ABSPATH' ) || exit;
 /**
  * Says in a sentence or two what is the matter and what to do next, for every status there is.
  */
-final class Status_Messages {
+final class Advice {
 
 	/**
 	 * What a test of the credentials came to.
