@@ -228,43 +228,57 @@ final class Text_Forms {
 		if ( str_contains( $text, '<' ) ) {
 			$tags = static fn( string $tag ): string => (string) preg_replace( $tag, '', $text );
 			$add( wp_strip_all_tags( $text ), $tags( '/<[^<>]*>/' ), $tags( '/<[^>]*>/' ) );
+			$add( $tags( '~<(script|style)[^>]*>.*?</\\1>~is' ) );
 		}
 		if ( str_contains( $text, '[' ) ) {
 			$add( ...array_map( 'strip_shortcodes', $from() ) );
 		}
-		// Shortcodes that are none, what makes a name for an address of words, and as wp_kses() does.
+		// Shortcodes that are none, what makes a name for an address of words, as sanitize_user() and wp_kses() do, and slashes.
 		$markups = array(
-			'['  => '/\[[^\[\]]*\]/',
-			'&'  => '/&[^;\s]{1,32};/',
-			'\\' => '/\\\\+0+/',
+			'/\[[^\[\]]*\]/'   => '[',
+			'/&[^;\s]{1,32};/' => '&',
+			'/&.+?;/'         => '&',
+			'/\\\\+0+/'         => '\\',
+			'/\\\\+0/'          => '\\',
 		);
-		foreach ( $markups as $begin => $markup ) {
+		foreach ( $markups as $markup => $begin ) {
 			if ( str_contains( $text, $begin ) ) {
 				$add( ...array_map( static fn( string $form ): string => (string) preg_replace( $markup, '', $form ), $from() ) );
 			}
 		}
 		if ( str_contains( $text, '%' ) ) {
-			$add( ...array_map( array( self::class, 'without_octets' ), $from() ) );
+			$add( ...array_map( static fn( string $form ): string => self::without_octets( $form ), $from() ) );
 		}
 		// Not one behind the other with the ways of add_decoded(): what is no such escape would be lost.
-		foreach ( array( '=' => 'quoted_printable_decode', '\\' => 'stripcslashes' ) as $sign => $decode ) {
+		$decoders = array(
+			'='  => 'quoted_printable_decode',
+			// A number's end may be an escape of the address, which is decoded before it otherwise.
+			'&#' => array( self::class, 'with_characters' ),
+			'\\' => 'stripcslashes',
+			// As esc_url() does: what else is escaped is decoded by whoever reads the address.
+			'%0' => static fn( string $address ): string => self::without_octets( $address, '0[ad]' ),
+		);
+		foreach ( $decoders as $sign => $decode ) {
 			if ( str_contains( $text, $sign ) ) {
-				$add( $decode( $text ) );
+				$add( $decode( str_replace( "\0", '', $text ) ) );
 			}
 		}
-		$add( ...array_map( 'remove_accents', $from() ), ...array_map( array( self::class, 'plain' ), $from() ) );
+		foreach ( array( 'remove_accents', array( self::class, 'plain' ), array( self::class, 'in_ascii' ) ) as $plain ) {
+			$add( ...array_map( $plain, $from() ) );
+		}
 		return array_slice( $all, 1 );
 	}
 
 	/**
 	 * As sanitize_text_field() does: what is left may be such an escape once more.
 	 *
-	 * @param string $text Any.
+	 * @param string $text  Any.
+	 * @param string $octet Which, as a regular expression.
 	 */
-	private static function without_octets( string $text ): string {
+	private static function without_octets( string $text, string $octet = '[a-f0-9]{2}' ): string {
 		$stack = array();
 		foreach ( explode( '%', $text ) as $part ) {
-			while ( array() !== $stack && 1 === preg_match( '/\A[a-f0-9]{2}/i', $part ) ) {
+			while ( array() !== $stack && 1 === preg_match( "/\\A$octet/i", $part ) ) {
 				$part = array_pop( $stack ) . substr( $part, 2 );
 			}
 			$stack[] = $part;
@@ -284,6 +298,20 @@ final class Text_Forms {
 			function_exists( 'mb_convert_kana' )        => mb_convert_kana( $text, 'as' ),
 			default                                     => $text,
 		};
+	}
+
+	/**
+	 * As iconv() writes it in ASCII, which knows other letters: a sign of multiplication is an x.
+	 *
+	 * @param string $text Any.
+	 */
+	private static function in_ascii( string $text ): string {
+		if ( ! function_exists( 'iconv' ) || 1 !== preg_match( '/[^\x00-\x7f]/', $text ) ) {
+			return $text;
+		}
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors -- what is no UTF-8 cannot be written so.
+		$ascii = @iconv( 'UTF-8', 'ASCII//TRANSLIT', $text );
+		return false === $ascii ? $text : $ascii;
 	}
 
 	/**
@@ -323,9 +351,9 @@ final class Text_Forms {
 		foreach ( array_unique( $words ) as $word ) {
 			for ( $skip = 0; $skip < 4; $skip++ ) {
 				// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- what a visitor may have sent.
-				$plain = (string) base64_decode( strtr( substr( $word, $skip ), '-_', '+/' ) );
+				$plain = str_replace( "\0", '', (string) base64_decode( strtr( substr( $word, $skip ), '-_', '+/' ) ) );
 				// Not what only looks like it.
-				preg_match_all( '/[\t\r\n\x20-\x7e]{10,}/', $plain, $parts );
+				preg_match_all( '/(?:[\t\r\n\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){10,}/', $plain, $parts );
 				array_push( $decoded, ...$parts[0] );
 			}
 		}

@@ -18,6 +18,14 @@ foreach (
 		'a reference in references'                 => array( 'B0VI&' . str_repeat( 'amp;', 12 ) . '#83;IT001', true ),
 		'a number without its semicolon'           => array( 'B&#48VISIT001', true ),
 		'a hexadecimal one'                        => array( 'B0&#x56ISIT001', true ),
+		'a reference with words in it, as a login'  => array( 'B0V& a b ;ISIT001', true ),
+		'a line break in an escaped address'       => array( 'B0V%0%0ddI%53IT001', true ),
+		'a script in an address in a tag'          => array( '<img src="P/B0V<script>a</script>ISIT001">', true ),
+		'a slashed zero before a zero'             => array( 'B0VISIT\\0001', true ),
+		'a mail\'s escape behind a zero byte'      => array( "B0V\0ISIT=3001", true ),
+		'soft hyphens in base64'                   => array( base64_encode( "a picture of P/B0V\u{ad}ISI\u{ad}T001.jpg" ), true ),
+		'zero bytes in base64'                     => array( base64_encode( "a picture of P/B0V\0ISI\0T001.jpg" ), true ),
+		'a number that an escape ends'             => array( 'B0VISIT&#48%301', true ),
 		'what names another'                       => array( 'B0VISIT0012 B0VISITOO1', true ),
 		'what names none'                          => array( 'B0VISITOO1 and words', false ),
 	) as $name => list( $text, $is_named )
@@ -28,6 +36,13 @@ foreach (
 $mixed = substr( str_repeat( "<b>[a b] &amp;amp;%2541%41 \\u0041 =41 \\101 é </b>\n", 2000 ), 0, 65000 );
 same( true, $forms_of( $mixed )->work() < 8000000, 'what is looked at is bounded' );
 same( true, $forms_of( 'a reader’s words, and no more' )->work() < 1000, 'and little where there is little' );
+
+if ( function_exists( 'iconv' ) ) {
+	$forms = new Text_Forms( array( 'B0VISIX001' ) );
+	$forms->add( array( 'a picture of P/B0VISI×001.jpg' ), true );
+	same( array( 'B0VISIX001' ), $forms->named(), 'a letter as it is written in ASCII' );
+}
+
 $forms = new Text_Forms( array() );
 same( false, $forms->add( array( $mixed, $mixed . ' ' ), false ), 'what goes too far is told' );
 same( true, $forms->work() < 10000000, 'as soon as it does' );
