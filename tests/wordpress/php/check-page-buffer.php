@@ -99,6 +99,14 @@ $deeds = array(
 	'throws an error'                  => array( 'return no_such_function();', array( 'fine', 'plain' ) ),
 	'ends the script'                  => array( 'exit;', array( 'plain' ) ),
 	'dies'                             => array( 'die( "<!-- died -->" );', array( 'plain' ) ),
+	'empties all buffers and ends the script' => array(
+		'while ( ob_get_level() > 0 && ob_end_clean() ); exit;',
+		array( 'plain' ),
+	),
+	'leaves a buffer open that throws, and ends the script' => array(
+		'ob_start( static fn() => throw new RuntimeException( "no" ) ); exit;',
+		array( 'plain' ),
+	),
 	'returns nothing'                  => array( 'return null;', array( 'fine', 'plain' ) ),
 	'returns a list'                   => array( 'return array( array( 1 ), new stdClass() );', array( 'fine', 'plain' ) ),
 	'returns a number'                 => array( 'return 42;', array( 'fine', 'plain' ) ),

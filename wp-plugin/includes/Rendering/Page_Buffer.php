@@ -57,6 +57,13 @@ final class Page_Buffer {
 	private bool $is_lost = false;
 
 	/**
+	 * The page while it is being changed, and how many buffers hold it.
+	 *
+	 * @var array{0: string, 1: int}|null
+	 */
+	private ?array $held = null;
+
+	/**
 	 * Takes what is needed where a page that leaves before its time has marks of comments.
 	 *
 	 * @param \Closure(): Comment_Protector $comments Makes what takes them out.
@@ -101,15 +108,33 @@ final class Page_Buffer {
 		if ( self::is_page( $page ) && self::has_memory_for( $page ) ) {
 			// Whoever closes a buffer too many closes this one.
 			ob_start();
-			$changed = $change( $page );
-			$this->close_above( $level, 'ob_end_clean' );
-			// What lies there is the page as it was, or nothing any more.
-			$this->close_above( $this->level - 1, 'ob_end_clean' );
-			if ( $this->is_lost ) {
-				echo $changed; // phpcs:ignore WordPress.Security.EscapeOutput -- the page.
-			}
+			$this->held = array( $page, $level );
+			$this->let_out( $change( $page ), $level );
 		}
 		$this->close_above( $this->level - 1, 'ob_end_flush' );
+	}
+
+	/** The script was ended while the page was being changed, by somebody who may have emptied all buffers before. */
+	public function __destruct() {
+		if ( null !== $this->held ) {
+			list( $page, $level ) = $this->held;
+			$this->let_out( $this->without_marks( $page ), $level );
+		}
+	}
+
+	/**
+	 * Lets the page go out in the place of what lies in the buffers: the page as it was, or nothing any more.
+	 *
+	 * @param string $page  The page.
+	 * @param int    $level How many buffers hold it.
+	 */
+	private function let_out( string $page, int $level ): void {
+		$this->held = null;
+		$this->close_above( $level, 'ob_end_clean' );
+		$this->close_above( $this->level - 1, 'ob_end_clean' );
+		if ( $this->is_lost ) {
+			echo $page; // phpcs:ignore WordPress.Security.EscapeOutput -- the page.
+		}
 	}
 
 	/**
@@ -123,6 +148,15 @@ final class Page_Buffer {
 			$this->is_open = false;
 			$this->is_lost = '' === $page || 0 !== ( $phase & PHP_OUTPUT_HANDLER_CLEAN );
 		}
+		return $this->without_marks( $page );
+	}
+
+	/**
+	 * A page without the marks of its comments.
+	 *
+	 * @param string $page The page.
+	 */
+	private function without_marks( string $page ): string {
 		return str_contains( $page, Page_Rewriter::SIGN ) ? ( $this->comments )()->without_marks( $page ) : $page;
 	}
 

@@ -1,5 +1,5 @@
 <?php
-/** Every parameter and every return has a type, in functions, methods and closures; constructors return nothing. */
+/** Every parameter and every return has a type, in functions, methods and closures; constructors and destructors return nothing. */
 
 namespace House\Sniffs\Code;
 
@@ -20,7 +20,7 @@ final class DeclaredTypesSniff implements Sniff {
 		}
 		$tokens = $file->getTokens();
 		$name   = T_FUNCTION === $tokens[ $function ]['code'] ? (string) $file->getDeclarationName( $function ) : '';
-		$is_it  = T_FUNCTION === $tokens[ $function ]['code'] && ! str_starts_with( $name, '__construct' );
+		$is_it  = T_FUNCTION === $tokens[ $function ]['code'] && ! in_array( $name, array( '__construct', '__destruct' ), true );
 		if ( $is_it && '' === $file->getMethodProperties( $function )['return_type'] ) {
 			$file->addError( '%s() does not say what it returns', $function, 'Return', array( $name ) );
 		}
