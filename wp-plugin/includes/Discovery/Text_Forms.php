@@ -228,7 +228,7 @@ final class Text_Forms {
 		if ( str_contains( $text, '<' ) ) {
 			$tags = static fn( string $tag ): string => (string) preg_replace( $tag, '', $text );
 			$add( wp_strip_all_tags( $text ), $tags( '/<[^<>]*>/' ), $tags( '/<[^>]*>/' ) );
-			$add( $tags( '~<(script|style)[^>]*>.*?</\\1>~is' ) );
+			$add( self::without_scripts( self::without_scripts( $text, '</script>' ), '</style>' ) );
 		}
 		if ( str_contains( $text, '[' ) ) {
 			$add( ...array_map( 'strip_shortcodes', $from() ) );
@@ -267,6 +267,22 @@ final class Text_Forms {
 			$add( ...array_map( $plain, $from() ) );
 		}
 		return array_slice( $all, 1 );
+	}
+
+	/**
+	 * Without such elements and what is in them, as far as they end: so it takes no longer for many that do not.
+	 *
+	 * @param string $text Any.
+	 * @param string $end  What ends one.
+	 */
+	private static function without_scripts( string $text, string $end ): string {
+		$ended = strripos( $text, $end );
+		if ( false === $ended ) {
+			return $text;
+		}
+		$ended += strlen( $end );
+		$begin  = '<' . substr( $end, 2, -1 );
+		return preg_replace( "~{$begin}[^<>]*>.*?{$end}~is", '', substr( $text, 0, $ended ) ) . substr( $text, $ended );
 	}
 
 	/**

@@ -1,5 +1,5 @@
 <?php
-/** Every parameter and every return has a type, in functions, methods and closures; constructors and destructors return nothing. */
+/** Every parameter and every return has a type, in functions, methods and closures; con- and destructors return nothing. */
 
 namespace House\Sniffs\Code;
 
