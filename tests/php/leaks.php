@@ -4,7 +4,7 @@
  *
  *     leaks.php once        one round, for valgrind
  *     leaks.php rss         many rounds; prints by how many kB the process grew over the later ones
- *     leaks.php many FUNCTION    100,000 products with a callback; prints by how many kB the process grew at most
+ *     leaks.php many FUNCTION PRODUCTS    with a callback; prints by how many kB the process grew at most
  *     leaks.php limit WAY   9,000 products, kept until the memory limit is passed
  */
 require __DIR__ . '/sandbox.inc';
@@ -82,6 +82,14 @@ function round_of_everything(array $account, array $fast): void
         } catch (DomainException | TypeError) {
         }
     }
+    try {
+        creators_api_refresh_images($account, [], null, ['no such option' => 1]);
+    } catch (ValueError) {
+    }
+}
+
+function round_of_the_catalog(array $account, array $fast): void
+{
     creators_api_get_items($account, ['B00TSUGXKE', 'B0GONELEAK', 'junk'], ['raw' => true] + $fast);
     creators_api_refresh_images($account, ['B00TSUGXKE'], null, ['with' => ['offers']] + $fast);
     creators_api_search_items($account, ['keywords' => 'x', 'properties' => ['a' => 'b']], ['max_pages' => 2] + $fast);
@@ -91,10 +99,6 @@ function round_of_everything(array $account, array $fast): void
     creators_api_get_report($account, 'none', $fast);
     try {
         creators_api_search_items($account, ['no such parameter' => 1]);
-    } catch (ValueError) {
-    }
-    try {
-        creators_api_refresh_images($account, [], null, ['no such option' => 1]);
     } catch (ValueError) {
     }
 }
@@ -110,8 +114,10 @@ switch ($argv[1]) {
             creators_api_exchange_token(['credential_secret' => 'x'] + $account);
         } catch (CreatorsApiException) {
         }
-        round_of_everything($account, $fast);
-        round_of_everything($account, $fast);
+        for ($round = 0; $round < 2; $round++) {
+            round_of_everything($account, $fast);
+            round_of_the_catalog($account, $fast);
+        }
         break;
     case 'rss':
         // Until it remembers pages under as many names as it ever does.
@@ -125,7 +131,7 @@ switch ($argv[1]) {
         echo rss() - $before, "\n";
         break;
     case 'many':
-        $asins = asins(100_000);
+        $asins = asins((int) $argv[3]);
         round_of_everything($account, $fast);
         $before = $most = rss();
         $look = function (array $batch) use (&$most): void {

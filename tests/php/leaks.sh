@@ -16,7 +16,7 @@ if [ "$lost" = 0 ]; then echo "ok - valgrind: no byte is lost"; else echo "not o
 wrong=$(grep -cE '^==[0-9]+== Invalid (read|write|free)' <<<"$said") || true
 if [ "$wrong" = 0 ]; then echo "ok - valgrind: nothing is used that was freed"; else echo "not ok - valgrind: $wrong invalid accesses"; fi
 
-below() { # below NAME LIMIT MODE [FUNCTION]
+below() { # below NAME LIMIT MODE [FUNCTION PRODUCTS]
     local grown
     grown=$("${php[@]}" "$here/leaks.php" "${@:3}") || grown=failed
     if [[ $grown =~ ^-?[0-9]+$ ]] && [ "$grown" -lt "$2" ]; then
@@ -26,8 +26,8 @@ below() { # below NAME LIMIT MODE [FUNCTION]
     fi
 }
 below 'memory does not grow over 9,000 calls' 256 rss
-below 'memory for 100,000 pictures with a callback' 16384 many creators_api_refresh_images
-below 'memory for 100,000 whole products with a callback' 16384 many creators_api_refresh_items
+below 'memory for 100,000 pictures with a callback' 16384 many creators_api_refresh_images 100000
+below 'memory for 20,000 whole products with a callback' 16384 many creators_api_refresh_items 20000
 
 for way in refreshed 'side by side' 'kept by a callback'; do
     said=$("${php[@]}" -d memory_limit=8M -d display_errors=1 "$here/leaks.php" limit "$way" 2>&1) || true
